@@ -1,0 +1,1 @@
+"""Files in, observations out: schemas, intake, preparation, codebook."""

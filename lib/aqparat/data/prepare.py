@@ -1,0 +1,302 @@
+"""Raw text to prepared tables: typed, coded, bounded, each row with its origin; kept as Parquet."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from aqparat.bounds import POINTED, Bounded
+from aqparat.data import intake, schemas
+from aqparat.data.intake import Known, Raw
+from aqparat.period import Period
+from aqparat.problem import DataError, Problem
+
+KEY = ["indicator", "organisation", "outlet", "channel", "start", "end"]  # what one figure is about
+PREPARED = ("observations", "publications", "activities", "highlights", "measures")
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The prepared tables of one report; all that metrics and words read.
+
+    Parameters
+    ----------
+    period : Period
+        The period of the report.
+    observations : DataFrame
+        One figure a row: `indicator, organisation, outlet, channel` (text, "" = none), `start, end`
+        (datetime, NaT = no stated end), `value` (as stated), `qualifier`, `point, low, high`,
+        `named` (list of codes), `extreme`, `source`, `batch`, `origins` (list of `file#row`).
+    publications, activities, highlights, measures : DataFrame
+        As in the contract, typed, with `batch` and `origins`.
+    organisations, outlets, indicators : DataFrame
+        Reference tables, indexed by code, with `origins`.
+    files : dict of str to str
+        Every file read, to its SHA-256.
+    """
+
+    period: Period
+    observations: pd.DataFrame
+    publications: pd.DataFrame
+    activities: pd.DataFrame
+    highlights: pd.DataFrame
+    measures: pd.DataFrame
+    organisations: pd.DataFrame
+    outlets: pd.DataFrame
+    indicators: pd.DataFrame
+    files: dict[str, str]
+
+    def current(self, table: str) -> pd.DataFrame:
+        """Give the rows of a table handed in for the period itself, not for earlier ones."""
+        frame: pd.DataFrame = getattr(self, table)
+        return frame[[Period.parse(b).end in self.period for b in frame["batch"]]]
+
+    def members(self) -> pd.Index[str]:
+        """Codes of the member organisations in force at the period's end (N of domain.md)."""
+        return self.organisations.index[
+            self.organisations["kind"].isin(schemas.MEMBER_KINDS)
+            & in_force(self.organisations, self.period)
+        ]
+
+
+def in_force(frame: pd.DataFrame, period: Period) -> pd.Series[bool]:
+    """Tell which rows of a reference table are valid on the period's last day."""
+    end = pd.Timestamp(period.end)
+    begun = frame["valid_from"].isna() | (frame["valid_from"] <= end)
+    return begun & (frame["valid_to"].isna() | (frame["valid_to"] >= end))
+
+
+def load(period: str | Period, data: str | Path = "data") -> Tables:
+    """Give the prepared tables of a period, from `data/processed/` where they are up to date.
+
+    Parameters
+    ----------
+    period : str or Period
+        Such as `2017H1`.
+    data : str or Path
+        The data folder, looked for here and in the folders above.
+
+    Returns
+    -------
+    Tables
+
+    Raises
+    ------
+    PeriodError, DataFolderError
+        If the period or the folder is not one.
+    DataError
+        If the raw data are not in order; it lists every problem.
+    """
+    period = Period.parse(period)
+    folder = intake.find(data)
+    store = folder / "processed" / str(period)
+    stamp = _stamp(folder, period)
+    if _kept_stamp(store) != stamp:
+        tables = prepare(intake.read(folder, period), period)
+        _save(tables, store, stamp)
+        return tables
+    return _restore(store, period, stamp)
+
+
+def prepare(raw: Raw, period: Period) -> Tables:
+    """Turn checked raw tables into prepared ones.
+
+    Raises
+    ------
+    DataError
+        If the raw tables have errors, or two rows of a batch give one figure two values.
+    """
+    if raw.errors:
+        raise DataError(raw.errors)
+    known = Known.of(raw)
+    typed = {name: _typed(frame, schemas.TABLES[name], known) for name, frame in raw.tables.items()}
+    reference = {
+        name: typed[name].set_index("code") for name in ("organisations", "outlets", "indicators")
+    }
+    observations = typed["observations"].pipe(_bound).pipe(_fill_channel, reference["outlets"])
+    conflicts = _conflicts(observations)
+    if conflicts:
+        raise DataError(conflicts)
+    items = count_items(typed["publications"], reference["outlets"])
+    return Tables(
+        period=period,
+        observations=observations.pipe(_latest).pipe(_add_items, items),
+        **{name: typed[name] for name in PREPARED[1:]},
+        **reference,
+        files=raw.files,
+    )
+
+
+def _typed(frame: pd.DataFrame, schema: Any, known: Known) -> pd.DataFrame:
+    """Turn text into dates, numbers, codes and lists of codes; keep the origin as one column."""
+    out: dict[str, Any] = {}
+    for name, column in schema.columns.items():
+        kind, cells = column.metadata["kind"], frame[name]
+        if kind == "date":
+            out[name] = pd.to_datetime(cells, format="%Y-%m-%d").astype("datetime64[us]")
+        elif kind in ("number", "count"):
+            out[name] = pd.to_numeric(cells).astype(float)
+        elif kind == "organisations":
+            codes = known.organisations
+            out[name] = cells.fillna("").map(
+                lambda text, codes=codes: [codes[c] for c in text.split()]
+            )
+        elif resolver := known.resolver(kind):
+            out[name] = cells.map(resolver).fillna("").astype(str)
+        else:
+            out[name] = cells.fillna("").astype(str)
+    origins = (frame["file"].astype(str) + "#" + frame["row"].astype(str)).map(lambda o: [o])
+    return pd.DataFrame(out, index=frame.index).assign(
+        batch=frame["batch"].astype(str), origins=origins
+    )
+
+
+def _bound(observations: pd.DataFrame) -> pd.DataFrame:
+    bounds = Bounded.stated(observations["value"], observations["qualifier"])
+    return observations.assign(**bounds.columns())
+
+
+def _fill_channel(observations: pd.DataFrame, outlets: pd.DataFrame) -> pd.DataFrame:
+    by_outlet = observations["outlet"].map(outlets["channel"])
+    return observations.assign(channel=by_outlet.fillna(observations["channel"]).astype(str))
+
+
+def _conflicts(observations: pd.DataFrame) -> list[Problem]:
+    """Find figures that one batch gives twice with different values."""
+    same = observations.groupby([*KEY, "batch"], dropna=False)
+    differing = observations[
+        (same["value"].transform("nunique") > 1) | (same["qualifier"].transform("nunique") > 1)
+    ]
+    return [
+        Problem("conflict", *_place(row.origins[0]), "value", f"{row.value:g}")
+        for row in differing.itertuples()
+    ]
+
+
+def _place(origin: str) -> tuple[str, int]:
+    file, row = origin.rsplit("#", 1)
+    return file, int(row)
+
+
+def _latest(observations: pd.DataFrame) -> pd.DataFrame:
+    """Let a later batch revise an earlier one; a figure repeated word for word stands once."""
+    order = observations["batch"].map(Period.parse)
+    return observations.loc[order.sort_values(kind="stable").index].drop_duplicates(
+        KEY, keep="last"
+    )
+
+
+def count_items(publications: pd.DataFrame, outlets: pd.DataFrame) -> pd.DataFrame:
+    """Count item rows to half-yearly observations of `publications`.
+
+    Parameters
+    ----------
+    publications : DataFrame
+        Prepared item rows.
+    outlets : DataFrame
+        Outlets by code.
+
+    Returns
+    -------
+    DataFrame
+        Observations, exact, with the origins of the rows counted.
+    """
+    dates = publications["date"]
+    first = dates.dt.month <= 6
+    start = pd.to_datetime(
+        {"year": dates.dt.year, "month": first.map({True: 1, False: 7}), "day": 1}
+    )
+    end = pd.to_datetime(
+        {
+            "year": dates.dt.year,
+            "month": first.map({True: 6, False: 12}),
+            "day": first.map({True: 30, False: 31}),
+        }
+    )
+    counted = (
+        publications.assign(start=start, end=end)
+        .groupby(["organisation", "outlet", "start", "end"], as_index=False)
+        .agg(value=("title", "size"), origins=("origins", "sum"), batch=("batch", "max"))
+        .astype({"start": "datetime64[us]", "end": "datetime64[us]"})
+    )
+    counted = counted.assign(
+        indicator="publications",
+        value=counted["value"].astype(float),
+        qualifier="exact",
+        named=[[] for _ in range(len(counted))],
+        channel="",
+        extreme="",
+        source="publications",
+    )
+    return counted.pipe(_bound).pipe(_fill_channel, outlets)
+
+
+def _add_items(observations: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
+    """Add the counted items; a total reported for the same thing stands, with the count beside it."""
+    if items.empty:
+        return observations.assign(counted=float("nan")).reset_index(drop=True)
+    counted = items[[*KEY, "value"]].rename(columns={"value": "counted"})
+    reported = observations.merge(counted, on=KEY, how="left")
+    new = items.merge(observations[KEY], on=KEY, how="left", indicator=True)
+    new = (
+        new[new["_merge"] == "left_only"]
+        .drop(columns="_merge")
+        .assign(counted=lambda d: d["value"])
+    )
+    return pd.concat([reported, new], ignore_index=True)
+
+
+def _stamp(data: Path, period: Period) -> dict[str, str]:
+    """Digest what prepared tables depend on: the raw files and the code of this package part."""
+    names = ["reference", *intake.batches(data, period)]
+    files = [
+        path
+        for name in names
+        for path in sorted((data / "raw" / name).iterdir())
+        if path.is_file() and not path.name.startswith((".", "~$"))
+    ]
+    here = Path(__file__).parent
+    code = [*sorted(here.glob("*.py")), here.parent / "bounds.py", here.parent / "settings.toml"]
+    digest = {
+        p.relative_to(data).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files
+    }
+    digest["code"] = hashlib.sha256(b"".join(p.read_bytes() for p in code)).hexdigest()
+    return digest
+
+
+def _kept_stamp(store: Path) -> dict[str, str] | None:
+    path = store / "inputs.json"
+    if not path.is_file():
+        return None
+    try:
+        stamp: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        return None
+    return stamp
+
+
+def _save(tables: Tables, store: Path, stamp: dict[str, str]) -> None:
+    store.mkdir(parents=True, exist_ok=True)
+    (store / "inputs.json").unlink(missing_ok=True)
+    for name in PREPARED:
+        getattr(tables, name).to_parquet(store / f"{name}.parquet")
+    for name in ("organisations", "outlets", "indicators"):
+        getattr(tables, name).to_parquet(store / f"{name}.parquet")
+    (store / "inputs.json").write_text(json.dumps(stamp, indent=1), encoding="utf-8")
+
+
+def _restore(store: Path, period: Period, stamp: dict[str, str]) -> Tables:
+    names = (*PREPARED, "organisations", "outlets", "indicators")
+    frames = {name: pd.read_parquet(store / f"{name}.parquet") for name in names}
+    for frame in frames.values():
+        for column in {"origins", "named", "successors"} & set(frame.columns):
+            frame[column] = frame[column].map(list)
+    return Tables(period=period, **frames, files={f: s for f, s in stamp.items() if f != "code"})
+
+
+__all__ = ["KEY", "POINTED", "Tables", "count_items", "in_force", "load", "prepare"]

@@ -1,0 +1,268 @@
+"""The tables of `data/raw/`: one description for checks, codebook and forms.
+
+A table is read as text first. Each schema says what the text of a cell may be, so that everything
+wrong is found in one pass and reported with the text that was found; `KINDS` says what the text
+becomes afterwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+from aqparat.bounds import QUALIFIERS
+
+CHANNELS = ("website", "newspaper", "magazine", "television", "radio", "social", "print")
+LEVELS = ("sector", "republican", "regional", "district", "organisation")
+ORGANISATION_KINDS = ("head_office", "oblast", "city", "territorial", "district", "local")
+MEMBER_KINDS = ("oblast", "city", "territorial", "local")  # who counts as N (domain, section 3)
+TIERS = ("input", "activity", "output", "outtake", "outcome")
+FORMATS = ("text", "photo", "video", "audio")
+ACTIVITY_KINDS = (
+    "seminar", "activist_school", "master_class", "committee_review", "briefing", "other",
+)  # fmt: skip
+STATUSES = ("planned", "under_way", "done", "dropped")
+EXTREMES = ("lowest", "highest")
+LANGUAGES = ("kk", "ru", "en")
+TOTAL = "TOTAL"  # stands for the whole union where an organisation's code is asked for
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What the text of a cell may be, and what it is called in a message."""
+
+    name: str
+    pattern: str | None = None
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("text"),
+        Kind("organisation_code", r"[A-Z]{3}"),
+        Kind("code", r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*"),
+        Kind("measure_code", r"[A-Za-z0-9][\w.-]*"),
+        Kind("iso", r"KZ-\d\d"),
+        Kind("date", r"\d{4}-\d{2}-\d{2}"),
+        Kind("count", r"\d+"),
+        Kind("number", r"-?\d+(?:\.\d+)?"),
+        Kind("choice"),
+        Kind("organisation"),  # a code, or another known name, of an organisation
+        Kind("organisation_or_total"),
+        Kind("organisations"),  # several codes, space-separated
+        Kind("outlet"),
+        Kind("indicator"),
+    )
+}
+
+
+def _is_date(texts: pd.Series[Any]) -> pd.Series[bool]:
+    shaped = texts.str.fullmatch(r"\d{4}-\d{2}-\d{2}")
+    return shaped & pd.to_datetime(texts.where(shaped), format="%Y-%m-%d", errors="coerce").notna()
+
+
+def column(
+    kind: str,
+    title: str,
+    *,
+    required: bool = False,
+    allowed: tuple[str, ...] = (),
+    low: float | None = None,
+) -> pa.Column:
+    """Describe one column.
+
+    Parameters
+    ----------
+    kind : str
+        A key of `KINDS`.
+    title : str
+        What the column holds, for the codebook.
+    required : bool
+        Whether the column must be there and no cell of it empty.
+    allowed : tuple of str
+        The values of a choice.
+    low : float, optional
+        Least allowed number.
+    """
+    pattern = KINDS[kind].pattern
+    checks = []
+    if kind == "date":
+        checks.append(pa.Check(_is_date, name="date"))
+    elif allowed:
+        checks.append(pa.Check.isin(allowed, name="choice"))
+    elif pattern:
+        checks.append(pa.Check.str_matches(f"^(?:{pattern})$", name=kind))
+    if low is not None:
+
+        def at_least(texts: pd.Series[Any]) -> pd.Series[bool]:
+            numbers = pd.to_numeric(texts, errors="coerce")
+            return numbers.isna() | (numbers >= low)
+
+        checks.append(pa.Check(at_least, name="range", error=f"≥ {low:g}"))
+    return pa.Column(
+        pd.StringDtype(na_value=float("nan")),
+        checks=checks,
+        nullable=not required,
+        required=required,
+        title=title,
+        metadata={"kind": kind, "allowed": allowed},
+    )
+
+
+def _names() -> dict[str, pa.Column]:
+    return {
+        f"name_{language}": column("text", f"Name in {title}", required=True)
+        for language, title in (("kk", "Kazakh"), ("ru", "Russian"), ("en", "English"))
+    }
+
+
+def _texts() -> dict[str, pa.Column]:
+    return {
+        f"text_{language}": column("text", f"Text in {title}", required=True)
+        for language, title in (("kk", "Kazakh"), ("ru", "Russian"), ("en", "English"))
+    }
+
+
+def _table(title: str, columns: dict[str, pa.Column], unique: list[str] | None = None) -> Any:
+    return pa.DataFrameSchema(columns, title=title, unique=unique)
+
+
+def _validity() -> dict[str, pa.Column]:
+    return {
+        "valid_from": column("date", "First day it existed; empty = always"),
+        "valid_to": column("date", "Last day it existed; empty = still does"),
+    }
+
+
+REFERENCE = {
+    "organisations": _table(
+        "Organisations of the union",
+        {
+            "code": column("organisation_code", "Code, three capital letters", required=True),
+            **_names(),
+            "kind": column("choice", "Kind", required=True, allowed=ORGANISATION_KINDS),
+            "parent": column("organisation", "Organisation it belongs to"),
+            "iso_3166_2": column("iso", "Region's code in ISO 3166-2"),
+            "grid_row": column("count", "Row in the tile map, 0 = north"),
+            "grid_column": column("count", "Column in the tile map, 0 = west"),
+            **_validity(),
+            "successors": column("organisations", "Organisations it was split or merged into"),
+        },
+        unique=["code"],
+    ),
+    "outlets": _table(
+        "Sites, newspapers, magazines, stations",
+        {
+            "code": column("code", "Code, lower-case with hyphens", required=True),
+            **_names(),
+            "channel": column("choice", "Channel", required=True, allowed=CHANNELS),
+            "level": column("choice", "Level", required=True, allowed=LEVELS),
+            "publisher": column("organisation", "Organisation that publishes it"),
+            "issues_per_month": column("number", "Issues a month", low=0),
+            **_validity(),
+        },
+        unique=["code"],
+    ),
+    "indicators": _table(
+        "What is counted",
+        {
+            "code": column("code", "Code", required=True),
+            **_names(),
+            "unit": column("code", "Unit, singular", required=True),
+            "tier": column("choice", "Tier of the AMEC framework", required=True, allowed=TIERS),
+            "decimals": column("count", "Decimals shown", required=True),
+        },
+        unique=["code"],
+    ),
+    "aliases": _table(
+        "Other spellings that are understood",
+        {
+            "alias": column("text", "Spelling met in raw data", required=True),
+            "table": column(
+                "choice", "Table it points to", required=True, allowed=("organisations", "outlets")
+            ),
+            "code": column("text", "Code it stands for", required=True),
+        },
+        unique=["alias", "table"],
+    ),
+}
+
+BATCH = {
+    "observations": _table(
+        "Figures as reported",
+        {
+            "indicator": column("indicator", "What is counted", required=True),
+            "organisation": column(
+                "organisation_or_total", "Organisation, or TOTAL for the union", required=True
+            ),
+            "outlet": column("outlet", "Outlet"),
+            "channel": column("choice", "Channel, where no outlet is named", allowed=CHANNELS),
+            "start": column("date", "First day counted", required=True),
+            "end": column("date", "Last day counted; empty = counted up to a date not stated"),
+            "value": column("number", "The figure as stated", required=True, low=0),
+            "qualifier": column(
+                "choice", "How exact the figure is", required=True, allowed=QUALIFIERS
+            ),
+            "named": column("organisations", "Organisations named with a total"),
+            "extreme": column(
+                "choice", "Named in the source as lowest or highest", allowed=EXTREMES
+            ),
+            "source": column("text", "Where the figure is from", required=True),
+        },
+    ),
+    "publications": _table(
+        "Items published, one a row",
+        {
+            "date": column("date", "Day of publication", required=True),
+            "organisation": column("organisation", "Organisation it is about", required=True),
+            "outlet": column("outlet", "Outlet", required=True),
+            "title": column("text", "Title", required=True),
+            "language": column("code", "Language (ISO 639)"),
+            "format": column("choice", "Format", allowed=FORMATS),
+            "url": column("text", "Address"),
+            "speaker": column("text", "Role of the speaker, never a person's name"),
+        },
+    ),
+    "activities": _table(
+        "Training, meetings, reviews",
+        {
+            "organisation": column("organisation", "Organisation", required=True),
+            "kind": column("choice", "Kind", required=True, allowed=ACTIVITY_KINDS),
+            "start": column("date", "First day"),
+            "end": column("date", "Last day"),
+            "per_year": column("count", "Times a year"),
+            "participants": column("count", "Participants"),
+            "qualifier": column("choice", "How exact the participants are", allowed=QUALIFIERS),
+            "partner": column("text", "Held with"),
+            "source": column("text", "Where this is from", required=True),
+        },
+    ),
+    "highlights": _table(
+        "What is told in words",
+        {
+            "organisation": column("organisation_or_total", "Organisation", required=True),
+            "topic": column("code", "Topic", required=True),
+            **_texts(),
+            "source": column("text", "Where this is from", required=True),
+        },
+    ),
+    "measures": _table(
+        "What has been decided",
+        {
+            "code": column("measure_code", "Code", required=True),
+            "organisation": column("organisation_or_total", "Who carries it out", required=True),
+            **_texts(),
+            "indicator": column("indicator", "Indicator it is to change"),
+            "target": column("number", "Target value"),
+            "due": column("date", "Until when"),
+            "status": column("choice", "State", required=True, allowed=STATUSES),
+            "source": column("text", "Where this is from"),
+        },
+    ),
+}
+
+TABLES = {**REFERENCE, **BATCH}
+ORIGIN = ("file", "row")  # columns that keep where a row is from

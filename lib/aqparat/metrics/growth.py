@@ -1,0 +1,156 @@
+"""Change over time: growth, pace, compound annual growth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from aqparat.bounds import Bounded
+from aqparat.metrics import figures
+from aqparat.metrics.figures import SERIES
+
+
+def change(now: Bounded, base: Bounded) -> Bounded:
+    """Relative change x₁/x₀ − 1 with bounds [L₁/U₀ − 1, U₁/L₀ − 1] (domain, section 3).
+
+    Parameters
+    ----------
+    now, base : Bounded
+        Counts, same shape. A base that is zero or unknown gives unknown.
+
+    Returns
+    -------
+    Bounded
+        As a fraction: 0.197 is 19.7 %. At least -1.
+    """
+    return now / base - 1
+
+
+def growth(volumes: pd.DataFrame) -> pd.DataFrame:
+    """Compare each year with the year before, each half with the same half a year earlier.
+
+    A count with no stated end is not compared with a year: its length is unknown. Only where the
+    base is a bound too ("more than 60") the limit of the two numbers as they stand is given, without
+    a value: it shows that not even the numbers tell a growth.
+
+    Parameters
+    ----------
+    volumes : DataFrame
+        Figures as `volume` gives them.
+
+    Returns
+    -------
+    DataFrame
+        Figures with `base_start, base_end`; as fractions.
+    """
+    kinds = figures.kind(volumes)
+    closed = volumes[kinds.isin(["year", "half"])]
+    compared = _compare(closed, _year_later(closed))
+    running = volumes[kinds == "open"]
+    unlimited = volumes[(kinds == "year") & np.isinf(volumes["high"])]
+    ends = running["start"] + pd.offsets.YearEnd(0)
+    limits = _compare(
+        running.assign(span=ends), _year_later(unlimited).rename(columns={"end": "span"})
+    )
+    return pd.concat([compared, limits], ignore_index=True)
+
+
+def _year_later(base: pd.DataFrame) -> pd.DataFrame:
+    """Move figures one year on, so that they meet the figures they are the base of."""
+    year = pd.DateOffset(years=1)
+    return base[[*SERIES, "start", "end", "point", "low", "high", "origins"]].assign(
+        base_start=base["start"], base_end=base["end"],
+        start=base["start"] + year, end=base["end"] + year,
+    )  # fmt: skip
+
+
+def _compare(now: pd.DataFrame, base: pd.DataFrame) -> pd.DataFrame:
+    window = ["start", "span"] if "span" in now else ["start", "end"]
+    pairs = now.drop(columns=["base_start", "base_end"]).merge(
+        base, on=[*SERIES, *window], suffixes=("", "_base")
+    )
+    result = change(Bounded.of(pairs), Bounded.of(pairs, "_base"))
+    return figures.finish(pairs.assign(origins=figures.both(pairs)), result, floor=-1.0)
+
+
+def pace(volumes: pd.DataFrame, settings: Mapping[str, float]) -> pd.DataFrame:
+    """Project a half-year to a year: x/s, s = the half's share of a year.
+
+    Parameters
+    ----------
+    volumes : DataFrame
+        Figures as `volume` gives them.
+    settings : mapping
+        `half_share, half_share_low, half_share_high`, used where no past year tells the share.
+
+    Returns
+    -------
+    DataFrame
+        Figures, the same windows as the halves; a projection, never an actual.
+    """
+    kinds = figures.kind(volumes)
+    halves = volumes[kinds == "half"].drop(columns=["base_start", "base_end"])
+    halves = halves.assign(year=halves["start"].dt.year, half=halves["start"].dt.month)
+    years = volumes[kinds == "year"].assign(year=lambda d: d["start"].dt.year)
+    past = halves.merge(
+        years[[*SERIES, "year", "point", "origins"]], on=[*SERIES, "year"], suffixes=("", "_base")
+    )
+    past = past.assign(share=past["point"] / past["point_base"]).dropna(subset=["share"])
+    rows = [_pace(half, past, settings) for _, half in halves.iterrows()]
+    if not rows:
+        return halves.reindex(columns=figures.COLUMNS)
+    share = pd.DataFrame(rows, index=halves.index)
+    projected = Bounded.of(halves) / Bounded.of(share)
+    origins = [figures.union(o) for o in zip(halves["origins"], share["origins"], strict=True)]
+    return figures.finish(halves.assign(origins=origins), projected)
+
+
+def _pace(half: pd.Series, past: pd.DataFrame, settings: Mapping[str, float]) -> dict[str, object]:
+    """Share of a year that one half has had in the past, or the setting."""
+    same = (past[[*SERIES, "half"]] == half[[*SERIES, "half"]]).all(axis=1) & (
+        past["year"] < half["year"]
+    )
+    seen = past[same]
+    if seen.empty:
+        return {
+            "point": settings["half_share"],
+            "low": settings["half_share_low"],
+            "high": settings["half_share_high"],
+            "origins": [],
+        }
+    return {
+        "point": seen["share"].mean(),
+        "low": seen["share"].min(),
+        "high": seen["share"].max(),
+        "origins": figures.union([*seen["origins"], *seen["origins_base"]]),
+    }
+
+
+def cagr(volumes: pd.DataFrame) -> pd.DataFrame:
+    """Compound annual growth from the first to the last whole year, (x₁/x₀)^(1/n) − 1, n ≥ 2.
+
+    Parameters
+    ----------
+    volumes : DataFrame
+        Figures as `volume` gives them.
+
+    Returns
+    -------
+    DataFrame
+        One figure a series with whole years at least two years apart; as fractions.
+    """
+    years = volumes[figures.kind(volumes) == "year"].sort_values("start")
+    years = years.drop(columns=["base_start", "base_end"])
+    ends = years.groupby(SERIES)
+    pairs = ends.tail(1).merge(ends.head(1), on=SERIES, suffixes=("", "_base"))
+    n = pairs["start"].dt.year - pairs["start_base"].dt.year
+    pairs, n = pairs[n > 1], n[n > 1]
+    ratio = Bounded.of(pairs) / Bounded.of(pairs, "_base")
+    renamed = pairs.rename(columns={"start_base": "base_start", "end_base": "base_end"})
+    return figures.finish(
+        renamed.assign(origins=figures.both(pairs)),
+        ratio ** (1 / n.to_numpy(dtype=float)) - 1,
+        floor=-1.0,
+    )

@@ -1,0 +1,50 @@
+"""Penetration: newspaper copies subscribed per 100 members."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from aqparat.bounds import Bounded
+from aqparat.metrics import figures
+
+
+def members_by(volumes: pd.DataFrame, at: pd.DataFrame) -> pd.DataFrame:
+    """Give for each figure the members last reported by its window's end.
+
+    Parameters
+    ----------
+    volumes : DataFrame
+        Figures, among them those of the indicator `members`.
+    at : DataFrame
+        Figures to find the members for.
+
+    Returns
+    -------
+    DataFrame
+        The rows of `at` that have members, with `point_base, low_base, high_base, origins_base`.
+    """
+    reported = volumes[volumes["indicator"] == "members"].dropna(subset=["end"])
+    wanted = at.dropna(subset=["end"])
+    return pd.merge_asof(
+        wanted.sort_values("end"),
+        reported[["organisation", "end", "point", "low", "high", "origins"]].sort_values("end"),
+        on="end", by="organisation", suffixes=("", "_base"),
+    ).dropna(subset=["low_base"])  # fmt: skip
+
+
+def penetration(volumes: pd.DataFrame) -> pd.DataFrame:
+    """Copies per 100 members, 100 x/m, with m the members last reported by the window's end.
+
+    Parameters
+    ----------
+    volumes : DataFrame
+        Figures as `volume` gives them.
+
+    Returns
+    -------
+    DataFrame
+        Figures of the indicator `copies`; none for an organisation whose members are not reported.
+    """
+    pairs = members_by(volumes, volumes[volumes["indicator"] == "copies"])
+    ratio = Bounded.of(pairs) * 100 / Bounded.of(pairs, "_base")
+    return figures.finish(pairs.assign(origins=figures.both(pairs)), ratio)

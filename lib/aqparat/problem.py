@@ -1,0 +1,76 @@
+"""What can be wrong with data or a call, said so that a person can mend it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+class AqparatError(Exception):
+    """Base of the errors a user can act on; they are shown without a traceback."""
+
+
+class DataError(AqparatError):
+    """The raw data are not in order; `problems` lists all that was found."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(str(p) for p in problems))
+        self.problems = problems
+
+
+class ParameterError(AqparatError):
+    """A notebook was given a parameter it does not have, or one of the wrong type."""
+
+
+class NotebookError(AqparatError):
+    """A notebook failed while it ran; the message names the cell."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in one place, free of language: `words.problem` words it.
+
+    Parameters
+    ----------
+    code : str
+        Which message: a key of `problems` in the locale files.
+    file : str
+        Path of the file below the data folder.
+    row : int or None
+        Row as a person sees it: the heading is row 1.
+    column : str or None
+        Heading of the column.
+    found : str or None
+        The text of the cell.
+    expected : str
+        What is allowed, where the message does not say it by itself.
+    nearest : str or None
+        The nearest right value.
+    severity : {"error", "warning"}
+        An error stops the report, a warning stands in it.
+    """
+
+    code: str
+    file: str
+    row: int | None = None
+    column: str | None = None
+    found: str | None = None
+    expected: str = ""
+    nearest: str | None = None
+    severity: str = field(default="error")
+
+    def __str__(self) -> str:
+        place = ", ".join(
+            [self.file]
+            + ([f"row {self.row}"] if self.row else [])
+            + ([f"column {self.column}"] if self.column else [])
+        )
+        return f"{place}: {self.code} (found {self.found!r}, expected {self.expected})"
+
+
+def nearest(found: str, allowed: Iterable[str]) -> str | None:
+    """Give the allowed value most like the one found, or None if none is like it."""
+    by_fold = {a.casefold(): a for a in allowed}
+    match = difflib.get_close_matches(found.casefold(), by_fold, n=1, cutoff=0.6)
+    return by_fold[match[0]] if match else None
