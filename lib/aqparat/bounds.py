@@ -44,14 +44,12 @@ class Bounded:
 
     @classmethod
     def exact(cls, value: npt.ArrayLike) -> Bounded:
-        """A number known exactly: [v, v]."""
+        """Take a number as known exactly: [v, v]."""
         array = np.asarray(value, dtype=float)
         return cls(array, array, array)
 
     @classmethod
-    def stated(
-        cls, value: npt.ArrayLike, qualifier: Any = "exact", margin: float | None = None
-    ) -> Bounded:
+    def stated(cls, value: npt.ArrayLike, qualifier: Any = "exact", margin: float | None = None) -> Bounded:
         """Bounds of a count as a source words it (contract, section 2).
 
         Parameters
@@ -130,9 +128,7 @@ class Bounded:
         out[np.asarray(self.low == self.high)] = "exact"
         bare = np.isnan(self.value)
         out[np.asarray(bare & (self.high >= ceiling) & (self.low > floor))] = "at_least"
-        out[
-            np.asarray(bare & (self.low <= floor) & (self.high < ceiling) & (self.high > floor))
-        ] = "at_most"
+        out[np.asarray(bare & (self.low <= floor) & (self.high < ceiling) & (self.high > floor))] = "at_most"
         vague = ~self.known | (bare & (self.low <= floor) & (self.high >= ceiling))
         out[np.asarray(vague)] = None
         return out
@@ -156,9 +152,7 @@ class Bounded:
         corners = [_over(a, b) for a in (self.low, self.high) for b in (o.low, o.high)]
         with np.errstate(divide="ignore", invalid="ignore"):
             value = np.where(o.value == 0, np.nan, self.value / o.value)
-        return Bounded(value, np.minimum.reduce(corners), np.maximum.reduce(corners)).where(
-            o.high > 0
-        )
+        return Bounded(value, np.minimum.reduce(corners), np.maximum.reduce(corners)).where(o.high > 0)
 
     def __pow__(self, exponent: npt.ArrayLike) -> Bounded:
         """Raise something not negative to a positive power."""

@@ -14,9 +14,7 @@ class PeriodError(ValueError):
     """A text is not a period such as 2017H1, 2017H2 or 2016."""
 
     def __init__(self, found: str) -> None:
-        super().__init__(
-            f"{found!r} is not a period: expected 2017H1, 2017H2 or a year such as 2016"
-        )
+        super().__init__(f"{found!r} is not a period: expected 2017H1, 2017H2 or a year such as 2016")
         self.found = found
 
 

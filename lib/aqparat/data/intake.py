@@ -65,9 +65,7 @@ def find(data: str | Path) -> Path:
         If no such folder with a `raw` folder inside exists.
     """
     path = Path(data)
-    candidates = (
-        [path] if path.is_absolute() else [up / path for up in (Path.cwd(), *Path.cwd().parents)]
-    )
+    candidates = [path] if path.is_absolute() else [up / path for up in (Path.cwd(), *Path.cwd().parents)]
     for candidate in candidates:
         if (candidate / "raw" / "reference").is_dir():
             return candidate
@@ -183,15 +181,11 @@ def _parse(content: bytes, file: str, schema: Any) -> tuple[pd.DataFrame | None,
     try:
         arrow = arrow_csv.read_csv(
             io.BytesIO(text.encode("utf-8")),
-            read_options=arrow_csv.ReadOptions(
-                use_threads=False, block_size=max(1 << 20, len(content) + 1)
-            ),
+            read_options=arrow_csv.ReadOptions(use_threads=False, block_size=max(1 << 20, len(content) + 1)),
             parse_options=arrow_csv.ParseOptions(
                 newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=report
             ),
-            convert_options=arrow_csv.ConvertOptions(
-                check_utf8=False, default_column_type=pyarrow.string()
-            ),
+            convert_options=arrow_csv.ConvertOptions(check_utf8=False, default_column_type=pyarrow.string()),
         )
     except pyarrow.ArrowInvalid as error:
         return None, [Problem("unreadable", file, found=str(error).split("\n")[0])]
@@ -304,9 +298,7 @@ def _schema_problems(frame: pd.DataFrame, schema: Any) -> Iterator[Problem]:
 def _case(check: str, row: pd.Series[Any], name: str, column: pa.Column) -> Problem:
     allowed = column.metadata["allowed"]
     found = None if pd.isna(row[name]) else str(row[name])
-    code = {"not_nullable": "empty_cell", "multiple_fields_uniqueness": "repeated_key"}.get(
-        check, ""
-    )
+    code = {"not_nullable": "empty_cell", "multiple_fields_uniqueness": "repeated_key"}.get(check, "")
     code = code or ("range" if check.startswith("≥") else f"not_{column.metadata['kind']}")
     return Problem(
         code,
@@ -319,14 +311,10 @@ def _case(check: str, row: pd.Series[Any], name: str, column: pa.Column) -> Prob
     )
 
 
-def _code_problems(
-    frame: pd.DataFrame, name: str, kind: str, resolver: dict[str, str]
-) -> Iterable[Problem]:
+def _code_problems(frame: pd.DataFrame, name: str, kind: str, resolver: dict[str, str]) -> Iterable[Problem]:
     cells = frame[["file", "row", name]].dropna(subset=[name])
     words = (
-        cells.assign(**{name: cells[name].str.split()}).explode(name)
-        if kind == "organisations"
-        else cells
+        cells.assign(**{name: cells[name].str.split()}).explode(name) if kind == "organisations" else cells
     )
     for cell in words[~words[name].isin(list(resolver))].itertuples(index=False):
         found = str(cell[2])

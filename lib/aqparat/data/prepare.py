@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -54,13 +55,24 @@ class Tables:
     def current(self, table: str) -> pd.DataFrame:
         """Give the rows of a table handed in for the period itself, not for earlier ones."""
         frame: pd.DataFrame = getattr(self, table)
-        return frame[[Period.parse(b).end in self.period for b in frame["batch"]]]
+        batches = {b for b in frame["batch"].unique() if Period.parse(b).end in self.period}
+        return frame[frame["batch"].isin(batches)]
+
+    def source(self, origin: str) -> str:
+        """Give what a raw row says of where it is from; its file where it says nothing."""
+        return self._sources.get(origin) or origin.rsplit("#", 1)[0]
+
+    @cached_property
+    def _sources(self) -> dict[str, str]:
+        told = (self.observations, self.activities, self.highlights, self.measures)
+        return {
+            o: s for t in told for origins, s in zip(t["origins"], t["source"], strict=True) for o in origins
+        }
 
     def members(self) -> pd.Index[str]:
         """Codes of the member organisations in force at the period's end (N of domain.md)."""
         return self.organisations.index[
-            self.organisations["kind"].isin(schemas.MEMBER_KINDS)
-            & in_force(self.organisations, self.period)
+            self.organisations["kind"].isin(schemas.MEMBER_KINDS) & in_force(self.organisations, self.period)
         ]
 
 
@@ -115,9 +127,7 @@ def prepare(raw: Raw, period: Period) -> Tables:
         raise DataError(raw.errors)
     known = Known.of(raw)
     typed = {name: _typed(frame, schemas.TABLES[name], known) for name, frame in raw.tables.items()}
-    reference = {
-        name: typed[name].set_index("code") for name in ("organisations", "outlets", "indicators")
-    }
+    reference = {name: typed[name].set_index("code") for name in ("organisations", "outlets", "indicators")}
     observations = typed["observations"].pipe(_bound).pipe(_fill_channel, reference["outlets"])
     conflicts = _conflicts(observations)
     if conflicts:
@@ -143,17 +153,13 @@ def _typed(frame: pd.DataFrame, schema: Any, known: Known) -> pd.DataFrame:
             out[name] = pd.to_numeric(cells).astype(float)
         elif kind == "organisations":
             codes = known.organisations
-            out[name] = cells.fillna("").map(
-                lambda text, codes=codes: [codes[c] for c in text.split()]
-            )
+            out[name] = cells.fillna("").map(lambda text, codes=codes: [codes[c] for c in text.split()])
         elif resolver := known.resolver(kind):
             out[name] = cells.map(resolver).fillna("").astype(str)
         else:
             out[name] = cells.fillna("").astype(str)
     origins = (frame["file"].astype(str) + "#" + frame["row"].astype(str)).map(lambda o: [o])
-    return pd.DataFrame(out, index=frame.index).assign(
-        batch=frame["batch"].astype(str), origins=origins
-    )
+    return pd.DataFrame(out, index=frame.index).assign(batch=frame["batch"].astype(str), origins=origins)
 
 
 def _bound(observations: pd.DataFrame) -> pd.DataFrame:
@@ -186,9 +192,7 @@ def _place(origin: str) -> tuple[str, int]:
 def _latest(observations: pd.DataFrame) -> pd.DataFrame:
     """Let a later batch revise an earlier one; a figure repeated word for word stands once."""
     order = observations["batch"].map(Period.parse)
-    return observations.loc[order.sort_values(kind="stable").index].drop_duplicates(
-        KEY, keep="last"
-    )
+    return observations.loc[order.sort_values(kind="stable").index].drop_duplicates(KEY, keep="last")
 
 
 def count_items(publications: pd.DataFrame, outlets: pd.DataFrame) -> pd.DataFrame:
@@ -208,9 +212,7 @@ def count_items(publications: pd.DataFrame, outlets: pd.DataFrame) -> pd.DataFra
     """
     dates = publications["date"]
     first = dates.dt.month <= 6
-    start = pd.to_datetime(
-        {"year": dates.dt.year, "month": first.map({True: 1, False: 7}), "day": 1}
-    )
+    start = pd.to_datetime({"year": dates.dt.year, "month": first.map({True: 1, False: 7}), "day": 1})
     end = pd.to_datetime(
         {
             "year": dates.dt.year,
@@ -243,11 +245,7 @@ def _add_items(observations: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     counted = items[[*KEY, "value"]].rename(columns={"value": "counted"})
     reported = observations.merge(counted, on=KEY, how="left")
     new = items.merge(observations[KEY], on=KEY, how="left", indicator=True)
-    new = (
-        new[new["_merge"] == "left_only"]
-        .drop(columns="_merge")
-        .assign(counted=lambda d: d["value"])
-    )
+    new = new[new["_merge"] == "left_only"].drop(columns="_merge").assign(counted=lambda d: d["value"])
     return pd.concat([reported, new], ignore_index=True)
 
 
@@ -262,9 +260,7 @@ def _stamp(data: Path, period: Period) -> dict[str, str]:
     ]
     here = Path(__file__).parent
     code = [*sorted(here.glob("*.py")), here.parent / "bounds.py", here.parent / "settings.toml"]
-    digest = {
-        p.relative_to(data).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files
-    }
+    digest = {p.relative_to(data).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
     digest["code"] = hashlib.sha256(b"".join(p.read_bytes() for p in code)).hexdigest()
     return digest
 

@@ -203,13 +203,9 @@ BATCH = {
             "start": column("date", "First day counted", required=True),
             "end": column("date", "Last day counted; empty = counted up to a date not stated"),
             "value": column("number", "The figure as stated", required=True, low=0),
-            "qualifier": column(
-                "choice", "How exact the figure is", required=True, allowed=QUALIFIERS
-            ),
+            "qualifier": column("choice", "How exact the figure is", required=True, allowed=QUALIFIERS),
             "named": column("organisations", "Organisations named with a total"),
-            "extreme": column(
-                "choice", "Named in the source as lowest or highest", allowed=EXTREMES
-            ),
+            "extreme": column("choice", "Named in the source as lowest or highest", allowed=EXTREMES),
             "source": column("text", "Where the figure is from", required=True),
         },
     ),

@@ -45,12 +45,8 @@ def share(volumes: pd.DataFrame, items: Collection[str] = (), level: float = 0.9
     ratio = part / total
     counted = pairs["indicator"].isin(list(items)).to_numpy()
     low, high = wilson(part.low, total.high, level)[0], wilson(part.high, total.low, level)[1]
-    bounds = Bounded(
-        ratio.value, np.where(counted, low, ratio.low), np.where(counted, high, ratio.high)
-    )
-    return figures.finish(
-        pairs.assign(origins=figures.both(pairs)), bounds.where(ratio.known), ceiling=1.0
-    )
+    bounds = Bounded(ratio.value, np.where(counted, low, ratio.low), np.where(counted, high, ratio.high))
+    return figures.finish(pairs.assign(origins=figures.both(pairs)), bounds.where(ratio.known), ceiling=1.0)
 
 
 def wilson(x: Numbers, n: Numbers, level: float) -> tuple[Numbers, Numbers]:

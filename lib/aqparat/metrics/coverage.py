@@ -15,9 +15,7 @@ def mentions(observations: pd.DataFrame) -> pd.DataFrame:
     """List the organisations named with a total, one a row (`organisation`), each present at least once."""
     named = observations[observations["named"].map(len) > 0]
     return (
-        named.drop(columns="organisation")
-        .rename(columns={"named": "organisation"})
-        .explode("organisation")
+        named.drop(columns="organisation").rename(columns={"named": "organisation"}).explode("organisation")
     )
 
 

@@ -137,11 +137,7 @@ class Facts:
             `indicator, organisation, outlet, channel, window, base`; a set means any of it.
         """
         wanted = {k: v if isinstance(v, set | frozenset) else {v} for k, v in about.items()}
-        found = [
-            f
-            for f in self
-            if f.metric == metric and all(getattr(f, k) in v for k, v in wanted.items())
-        ]
+        found = [f for f in self if f.metric == metric and all(getattr(f, k) in v for k, v in wanted.items())]
         return sorted(found, key=lambda f: (f.window.start, f.window.end or date.max, f.id))
 
     def one(self, metric: str, **about: Any) -> Fact | None:
@@ -186,30 +182,31 @@ def collect(tables: Tables, settings: Mapping[str, Mapping[str, Any]] = SETTINGS
         "penetration": penetration(volumes),
     }
     units = tables.indicators["unit"].to_dict()
-    return Facts(
-        [fact for metric, frame in frames.items() for fact in _facts(frame, metric, units)]
-    )
+    return Facts([fact for metric, frame in frames.items() for fact in _facts(frame, metric, units)])
 
 
 def _stated(tables: Tables) -> list[pd.DataFrame]:
     """Figures that stand in other tables: organisations in force, issues a month, activities a year."""
     period = tables.period
     members = tables.organisations.loc[tables.members()]
-    count = pd.DataFrame(
-        {"indicator": ["organisations"], "origins": [figures.union(members["origins"])]}
-    )
-    papers = tables.outlets[
-        tables.outlets["issues_per_month"].notna() & in_force(tables.outlets, period)
-    ]
+    count = pd.DataFrame({"indicator": ["organisations"], "origins": [figures.union(members["origins"])]})
+    papers = tables.outlets[tables.outlets["issues_per_month"].notna() & in_force(tables.outlets, period)]
     yearly = tables.current("activities").dropna(subset=["per_year"])
     year = period.whole_year
     return [
-        _figures(count, Bounded.exact([len(members)]), start=period.start, end=period.end, organisation=TOTAL),
         _figures(
-            papers.reset_index(names="outlet").assign(indicator="issues", organisation=papers["publisher"].to_numpy()),
+            count,
+            Bounded.exact([len(members)]),
+            start=period.start,
+            end=period.end,
+            organisation=TOTAL,
+        ),
+        _figures(
+            papers.reset_index(names="outlet").assign(indicator="issues"),
             Bounded.exact(papers["issues_per_month"]),
             start=papers["valid_from"].fillna(pd.Timestamp(period.start)).to_numpy(),
             end=pd.NaT,
+            organisation=papers["publisher"].to_numpy(),
         ),
         _figures(
             yearly.rename(columns={"kind": "indicator"}),
@@ -217,7 +214,7 @@ def _stated(tables: Tables) -> list[pd.DataFrame]:
             start=yearly["start"].fillna(pd.Timestamp(year.start)).to_numpy(),
             end=yearly["end"].fillna(pd.Timestamp(year.end)).to_numpy(),
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _figures(frame: pd.DataFrame, bounds: Bounded, **columns: Any) -> pd.DataFrame:
@@ -232,9 +229,7 @@ def _figures(frame: pd.DataFrame, bounds: Bounded, **columns: Any) -> pd.DataFra
 def _facts(frame: pd.DataFrame, metric: str, units: Mapping[str, str]) -> Iterator[Fact]:
     for row in frame.itertuples(index=False):
         window = Window(row.start.date(), _date(row.end))
-        base = (
-            None if pd.isna(row.base_start) else Window(row.base_start.date(), _date(row.base_end))
-        )
+        base = None if pd.isna(row.base_start) else Window(row.base_start.date(), _date(row.base_end))
         where = row.outlet or row.channel or "any"
         parts = [metric, row.indicator, row.organisation, where, window.code]
         yield Fact(

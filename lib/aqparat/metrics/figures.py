@@ -33,9 +33,7 @@ def kind(frame: pd.DataFrame) -> pd.Series[str]:
     return pd.Series(kinds, index=frame.index, dtype=str)
 
 
-def finish(
-    frame: pd.DataFrame, bounds: Bounded, floor: float = 0.0, ceiling: float = np.inf
-) -> pd.DataFrame:
+def finish(frame: pd.DataFrame, bounds: Bounded, floor: float = 0.0, ceiling: float = np.inf) -> pd.DataFrame:
     """Put computed bounds into a frame of figures and drop the rows of which nothing is known.
 
     Parameters
@@ -66,9 +64,7 @@ def union(lists: Iterable[list[str]]) -> list[str]:
     return list(dict.fromkeys(origin for part in lists for origin in part))
 
 
-def both(
-    frame: pd.DataFrame, left: str = "origins", right: str = "origins_base"
-) -> list[list[str]]:
+def both(frame: pd.DataFrame, left: str = "origins", right: str = "origins_base") -> list[list[str]]:
     """Join two columns of origins row by row."""
     return [union(pair) for pair in zip(frame[left], frame[right], strict=True)]
 

@@ -51,9 +51,7 @@ def growth(volumes: pd.DataFrame) -> pd.DataFrame:
     running = volumes[kinds == "open"]
     unlimited = volumes[(kinds == "year") & np.isinf(volumes["high"])]
     ends = running["start"] + pd.offsets.YearEnd(0)
-    limits = _compare(
-        running.assign(span=ends), _year_later(unlimited).rename(columns={"end": "span"})
-    )
+    limits = _compare(running.assign(span=ends), _year_later(unlimited).rename(columns={"end": "span"}))
     return pd.concat([compared, limits], ignore_index=True)
 
 
@@ -109,9 +107,7 @@ def pace(volumes: pd.DataFrame, settings: Mapping[str, float]) -> pd.DataFrame:
 
 def _pace(half: pd.Series, past: pd.DataFrame, settings: Mapping[str, float]) -> dict[str, object]:
     """Share of a year that one half has had in the past, or the setting."""
-    same = (past[[*SERIES, "half"]] == half[[*SERIES, "half"]]).all(axis=1) & (
-        past["year"] < half["year"]
-    )
+    same = (past[[*SERIES, "half"]] == half[[*SERIES, "half"]]).all(axis=1) & (past["year"] < half["year"])
     seen = past[same]
     if seen.empty:
         return {

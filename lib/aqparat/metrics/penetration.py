@@ -33,7 +33,7 @@ def members_by(volumes: pd.DataFrame, at: pd.DataFrame) -> pd.DataFrame:
 
 
 def penetration(volumes: pd.DataFrame) -> pd.DataFrame:
-    """Copies per 100 members, 100 x/m, with m the members last reported by the window's end.
+    """Give copies per 100 members, 100 x/m, with m the members last reported by the window's end.
 
     Parameters
     ----------

@@ -31,10 +31,7 @@ def rank(volumes: pd.DataFrame, members: pd.Index[str]) -> pd.DataFrame:
     """
     rows = figures.parts(volumes, members)
     totals = figures.totals(volumes)
-    ranked = [
-        _rank(group, totals, len(members))
-        for _, group in rows.groupby([*WHAT, *WINDOW], dropna=False)
-    ]
+    ranked = [_rank(group, totals, len(members)) for _, group in rows.groupby([*WHAT, *WINDOW], dropna=False)]
     ranked = [r for r in ranked if len(r)]
     return pd.concat(ranked, ignore_index=True) if ranked else rows.iloc[:0]
 

@@ -82,9 +82,7 @@ def _sums(stated: pd.DataFrame, members: pd.Index[str], head_office: list[str]) 
     parts = told[told["organisation"].isin([*members, *head_office])]
     counts = parts.groupby([*WHAT, *WINDOW], dropna=False)["organisation"].transform("nunique")
     reporting = (
-        parts["organisation"]
-        .isin(members)
-        .groupby([parts[c] for c in [*WHAT, *WINDOW]], dropna=False)
+        parts["organisation"].isin(members).groupby([parts[c] for c in [*WHAT, *WINDOW]], dropna=False)
     )
     missing = len(members) - reporting.transform("sum")
     enough = counts > 1

@@ -1,0 +1,17 @@
+"""Charts: what a section says, drawn; each with a title that states the finding and an alt text."""
+
+from aqparat.charts.newspapers import carried, copies, leader_share
+from aqparat.charts.organisations import channels, mentions_map
+from aqparat.charts.site import site_lowest, site_periods
+from aqparat.charts.style import Chart
+
+__all__ = [
+    "Chart",
+    "carried",
+    "channels",
+    "copies",
+    "leader_share",
+    "mentions_map",
+    "site_lowest",
+    "site_periods",
+]

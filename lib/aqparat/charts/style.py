@@ -1,0 +1,111 @@
+"""The look of charts: one style file, one palette, one size; what every chart function shares."""
+
+from __future__ import annotations
+
+import functools
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec
+
+import matplotlib.style
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from aqparat.words import markup
+from aqparat.words.language import capital
+from aqparat.words.narrative import Narrator
+
+WIDTH = 5.6  # inches: the measure of the A4 page; on a phone the text still is 9 px high
+
+# Safe for colour-blind readers (blue against orange) and apart in grey print (lightness 27, 63, 82).
+MAIN, ACCENT, PALE, FAINT, INK = "#1b4a72", "#d9822b", "#b9cfe0", "#eef1f4", "#1c2530"
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure with the words that belong to it.
+
+    Parameters
+    ----------
+    name : str
+        Name of the chart function.
+    figure : Figure
+    title : str
+        States the finding; inline text with facts.
+    alt : str
+        Tells what the chart tells; bare text.
+    note : str
+        Unit, period and source; inline text.
+    """
+
+    name: str
+    figure: Figure
+    title: str
+    alt: str
+    note: str
+
+    def svg(self) -> str:
+        """Draw the figure as SVG, the same bytes for the same data."""
+        buffer = io.StringIO()
+        with matplotlib.style.context(style()):
+            self.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+        text = buffer.getvalue()
+        return re.sub(r"^.*?(?=<svg)", "", text, flags=re.S)
+
+
+@functools.cache
+def style() -> Path:
+    """Register the project's fonts and give the path of the style file."""
+    root = Path(str(resources.files("aqparat")))
+    for font in sorted((root / "fonts").glob("*.ttf")):
+        font_manager.fontManager.addfont(font)
+    return root / "charts" / "aqparat.mplstyle"
+
+
+def chart(
+    draw: Callable[Concatenate[Any, Narrator, P], tuple[Figure, dict[str, Any]] | None],
+) -> Callable[Concatenate[Any, Narrator, P], Chart | None]:
+    """Make a chart function of one that draws: apply the style, add title, alt text and note.
+
+    The decorated function takes what a section holds and a narrator; it gives a `Chart`, or None
+    where the data do not support one. The drawing function gives a figure and the names that the
+    template `narrative/<language>/charts/<function>.j2` uses.
+    """
+
+    @functools.wraps(draw)
+    def wrapped(section: Any, narrator: Narrator, *args: P.args, **kwargs: P.kwargs) -> Chart | None:
+        with matplotlib.style.context(style()):
+            drawn = draw(section, narrator, *args, **kwargs)
+        if drawn is None:
+            return None
+        figure, context = drawn
+        words = narrator.blocks(f"charts/{draw.__name__}", {"section": section, **context})
+        return Chart(draw.__name__, figure, words["title"], markup.plain(words["alt"]), words["note"])
+
+    return wrapped  # type: ignore[return-value]  # wraps() keeps no parameter names
+
+
+def canvas(height: float, rows: int = 1, columns: int = 1, **kwargs: Any) -> tuple[Figure, Any]:
+    """Make an empty figure of the standard width; `height` in inches."""
+    figure = Figure(figsize=(WIDTH, height))
+    return figure, figure.subplots(rows, columns, **kwargs)
+
+
+def bare(axes: Axes, keep: str = "") -> None:
+    """Take the value axis away where every mark carries its number; `keep` names a spine to keep."""
+    for side, spine in axes.spines.items():
+        spine.set_visible(side == keep)
+    axes.set(xlabel="", ylabel="")
+    (axes.xaxis if keep == "left" else axes.yaxis).set_ticks([])
+
+
+def shorten(text: str) -> str:
+    """Give inline text as bare text for a label inside a chart."""
+    return capital(markup.plain(text))

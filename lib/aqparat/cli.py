@@ -1,0 +1,129 @@
+"""The command line: words in, calls out; no logic."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from aqparat.period import Period, PeriodError
+
+LANGUAGES = ("kk",)
+FORMATS = ("html", "pdf")
+
+
+class PeriodType(click.ParamType[Any]):
+    """A period on the command line."""
+
+    name = "period"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Period:
+        """Read a period, or end with status 2."""
+        try:
+            return Period.parse(value)
+        except PeriodError as error:
+            self.fail(str(error), param, ctx)
+
+
+class ListType(click.ParamType[Any]):
+    """Several words of a fixed set, separated by commas."""
+
+    def __init__(self, name: str, allowed: tuple[str, ...]) -> None:
+        self.name, self.allowed = name, allowed
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, ...]:
+        """Read the words, or end with status 2."""
+        if isinstance(value, tuple):
+            return value
+        words = tuple(dict.fromkeys(w.strip() for w in value.split(",") if w.strip()))
+        unknown = [w for w in words if w not in self.allowed]
+        if unknown or not words:
+            self.fail(f"{value!r}: expected one or more of {', '.join(self.allowed)}", param, ctx)
+        return words
+
+
+_data = click.option("--data", type=click.Path(path_type=Path), default=Path("data"), help="The data folder.")
+_out = click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("reports"), help="The folder of reports."
+)
+
+
+def _languages(default: tuple[str, ...]) -> Callable[[Any], Any]:
+    return click.option(
+        "--language", "languages", type=ListType("languages", LANGUAGES), default=default,
+        help=f"Languages, separated by commas: {', '.join(LANGUAGES)}.",
+    )  # fmt: skip
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="aqparat")
+def main() -> None:
+    """Make the half-year report on a union's information work from data."""
+
+
+@main.command()
+@click.argument("periods", type=PeriodType(), nargs=-1, required=True)
+@_languages(LANGUAGES)
+@click.option(
+    "--format",
+    "formats",
+    type=ListType("formats", FORMATS),
+    default=FORMATS,
+    help="Formats: html, pdf.",
+)
+@_data
+@_out
+@click.option("--force", is_flag=True, help="Make the report again even if nothing has changed.")
+def report(
+    periods: tuple[Period, ...],
+    languages: tuple[str, ...],
+    formats: tuple[str, ...],
+    data: Path,
+    out: Path,
+    force: bool,
+) -> None:
+    """Check and prepare the data, run the notebooks, render the reports."""
+    from aqparat.publish.run import Order, publish
+    from aqparat.publish.terminal import progress, reported
+
+    with reported(languages[0]):
+        for period in periods:
+            order = Order(period, languages, formats, data, out)
+            with progress(str(period), len(languages) + 1) as step:
+                made = publish(order, force, step)
+            click.echo(f"{order.target.as_posix()}{'' if made else ' (unchanged)'}")
+
+
+@main.command()
+@click.argument("period", type=PeriodType())
+@_languages(LANGUAGES[:1])
+@_data
+def check(period: Period, languages: tuple[str, ...], data: Path) -> None:
+    """Check the raw data and print what is wrong."""
+    from aqparat.data import intake
+    from aqparat.data.prepare import prepare
+    from aqparat.publish.terminal import reported, show
+
+    with reported(languages[0]):
+        raw = intake.read(intake.find(data), period)
+        show(raw.problems, languages[0])
+        if raw.errors:
+            sys.exit(1)
+        prepare(raw, period)
+
+
+@main.command()
+def explore() -> None:
+    """Open JupyterLab on the exploring notebook."""
+    from jupyterlab.labapp import launch_new_instance
+
+    from aqparat.publish.run import notebooks_folder
+
+    sys.exit(launch_new_instance([str(notebooks_folder() / "explore.ipynb")]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Notebooks run, documents written, folders published."""

@@ -1,0 +1,127 @@
+"""A papermill engine whose kernels are forked from this process, imports done.
+
+Pandas, seaborn and IPython are imported once; each kernel then starts in some hundredths of a
+second. Where there is no fork (Windows), the engine starts kernels as papermill always does. Messages
+go through IPC sockets where there are some, so that nothing on the network can listen.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.context import ForkProcess
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from papermill.engines import NBClientEngine, papermill_engines
+
+NAME = "aqparat"
+CAN_FORK = sys.platform not in ("win32", "darwin")  # on macOS its frameworks do not bear a fork
+
+
+class _Process:
+    """A forked process with the part of Popen's face that jupyter_client uses."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, process: ForkProcess) -> None:
+        self._process = process
+        self.pid = process.pid
+
+    def poll(self) -> int | None:
+        """Give the exit status, None while running."""
+        self._process.join(0)
+        return self._process.exitcode
+
+    def wait(self) -> int | None:
+        """Wait for the end and give the exit status."""
+        self._process.join()
+        return self._process.exitcode
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal."""
+        if self.pid and self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """End the process at once."""
+        self.send_signal(signal.SIGKILL)
+
+    terminate = kill
+
+
+class ForkProvisioner(LocalProvisioner):
+    """Launch a kernel by forking this process."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        """Fork; the child never returns from here."""
+        connection = cmd[cmd.index("-f") + 1]
+        context = multiprocessing.get_context("fork")
+        process = context.Process(
+            target=_serve, args=(connection, str(kwargs.get("cwd") or Path.cwd())), daemon=True
+        )
+        process.start()
+        self.process: Any = _Process(process)
+        self.pid = process.pid
+        self.pgid = None
+        return self.connection_info
+
+
+class ForkingKernelManager(AsyncKernelManager):
+    """A kernel manager whose kernels are forked."""
+
+    async def _async_pre_start_kernel(self, **kw: Any) -> Any:
+        self.provisioner = ForkProvisioner(
+            kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self
+        )
+        return await super()._async_pre_start_kernel(**kw)
+
+    pre_start_kernel = _async_pre_start_kernel
+
+
+def _serve(connection: str, folder: str) -> None:
+    """Become a kernel: what the forked child does."""
+    asyncio.set_event_loop(None)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.chdir(folder)
+    os.environ["JPY_PARENT_PID"] = str(os.getppid())
+    from ipykernel.kernelapp import IPKernelApp
+
+    IPKernelApp.clear_instance()
+    app = IPKernelApp.instance()
+    app.initialize(["-f", connection, "--HistoryManager.enabled=False"])
+    app.start()
+
+
+@contextmanager
+def _short_folder() -> Iterator[str]:
+    """Give a folder for sockets: their paths may be 107 bytes long at the most."""
+    with tempfile.TemporaryDirectory(prefix="aq-") as folder:
+        yield folder
+
+
+class ForkedKernelEngine(NBClientEngine):
+    """The engine: papermill's own, with forked kernels over IPC where the system has both."""
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **kwargs: Any) -> Any:
+        """Execute a notebook."""
+        if not CAN_FORK:
+            return super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
+        with _short_folder() as folder:
+            manager = ForkingKernelManager(
+                kernel_name=kernel_name, transport="ipc", ip=str(Path(folder) / "k"),
+                connection_file=str(Path(folder) / "kernel.json"),
+            )  # fmt: skip
+            return super().execute_managed_notebook(nb_man, kernel_name, km=manager, **kwargs)
+
+
+papermill_engines.register(NAME, ForkedKernelEngine)

@@ -1,0 +1,88 @@
+"""The manifest: what a published report was made from, by hash; no clock, host or path."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import aqparat
+
+_CODE = ("*.py", "*.toml", "*.j2", "*.css", "*.mplstyle", "*.ttf", "*.woff2")
+
+
+def digest(path: Path) -> str:
+    """Give the SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def made_from(
+    inputs: Mapping[str, str], notebooks: Iterable[Path], parameters: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Describe what a report is made from.
+
+    Parameters
+    ----------
+    inputs : mapping
+        Raw files to SHA-256.
+    notebooks : iterable of Path
+    parameters : mapping
+        Period, languages, formats.
+
+    Returns
+    -------
+    dict
+        `parameters, inputs, code, packages`.
+    """
+    root = Path(aqparat.__file__).parent
+    files = sorted({p for pattern in _CODE for p in root.rglob(pattern)})
+    code = {f"lib/aqparat/{p.relative_to(root).as_posix()}": digest(p) for p in files}
+    code |= {f"notebooks/{p.name}": digest(p) for p in notebooks}
+    return {
+        "parameters": dict(parameters),
+        "inputs": dict(sorted(inputs.items())),
+        "code": dict(sorted(code.items())),
+        "packages": _packages(),
+    }
+
+
+def _packages() -> dict[str, str]:
+    """Versions of the packages that the program itself asks for, and of the program."""
+    names = {"aqparat"}
+    for requirement in metadata.requires("aqparat") or []:
+        if "extra ==" not in requirement:
+            names.add(re.split(r"[\s<>=!~;\[]", requirement)[0])
+    return {name: metadata.version(name) for name in sorted(names)}
+
+
+def outputs(folder: Path) -> dict[str, str]:
+    """Give every file of a published folder, but the manifest, with its SHA-256."""
+    files = sorted(p for p in folder.rglob("*") if p.is_file() and p.name != "manifest.json")
+    return {p.relative_to(folder).as_posix(): digest(p) for p in files}
+
+
+def write(folder: Path, origin: Mapping[str, Any]) -> None:
+    """Write the manifest of a folder."""
+    write_json(folder / "manifest.json", {**origin, "outputs": outputs(folder)})
+
+
+def is_current(folder: Path, origin: Mapping[str, Any]) -> bool:
+    """Tell whether a published folder is made from just this and untouched since."""
+    path = folder / "manifest.json"
+    if not path.is_file():
+        return False
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        return False
+    return bool(kept == {**origin, "outputs": outputs(folder)})
+
+
+def write_json(path: Path, content: Any) -> None:
+    """Write JSON the one way: UTF-8, LF, indented, in the order given."""
+    text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")

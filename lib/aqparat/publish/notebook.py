@@ -1,0 +1,99 @@
+"""Running one notebook: parameters checked before, metadata of the run taken out after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+from papermill.exceptions import PapermillExecutionError
+
+import aqparat.document
+import aqparat.report  # noqa: F401  (imported before kernels are forked, so that they need not)
+from aqparat.problem import NotebookError, ParameterError
+from aqparat.publish import kernel
+from aqparat.report import unknown_parameter
+
+TYPES: dict[str, Any] = {
+    "str": str,
+    "int": int,
+    "float": (int, float),
+    "bool": bool,
+    "list": list,
+    "dict": dict,
+}
+
+
+def check(notebook: Path, parameters: Mapping[str, Any]) -> None:
+    """Hold parameters against the notebook's typed parameters cell, before any kernel starts.
+
+    Raises
+    ------
+    ParameterError
+        If the notebook has no parameters cell, not this parameter, or it has another type.
+    """
+    declared = papermill.inspect_notebook(str(notebook))
+    if not declared:
+        raise ParameterError(f"{notebook.name} has no cell tagged 'parameters'.")
+    for name, value in parameters.items():
+        if name not in declared:
+            raise ParameterError(unknown_parameter(name, tuple(declared)))
+        wanted = declared[name]["inferred_type_name"]
+        if wanted in TYPES and not isinstance(value, TYPES[wanted]):
+            raise ParameterError(
+                f"Parameter {name!r} is {value!r} ({type(value).__name__}): expected {wanted}."
+            )
+
+
+def run(source: Path, target: Path, parameters: Mapping[str, Any], folder: Path) -> nbformat.NotebookNode:
+    """Run a notebook through papermill and keep it, executed, without traces of the run.
+
+    Parameters
+    ----------
+    source, target : Path
+        The notebook, and where the executed one goes.
+    parameters : mapping
+        As the notebook's parameters cell has them.
+    folder : Path
+        Where it runs.
+
+    Returns
+    -------
+    NotebookNode
+        The executed notebook.
+
+    Raises
+    ------
+    ParameterError
+        Before any kernel starts.
+    NotebookError
+        If a cell fails; the notebook up to there is kept at `target`.
+    """
+    check(source, parameters)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        papermill.execute_notebook(
+            str(source), str(target), dict(parameters), engine_name=kernel.NAME, kernel_name="python3",
+            progress_bar=False, log_output=False, cwd=str(folder),
+        )  # fmt: skip
+    except PapermillExecutionError as error:
+        raise NotebookError(
+            f"{source.name}, cell {error.cell_index + 1}: {error.ename}: {error.evalue}"
+        ) from error
+    executed = cleaned(nbformat.read(target, as_version=4))
+    nbformat.write(executed, target)
+    return executed
+
+
+def cleaned(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Take out what differs from run to run: times, durations, versions, papermill's notes."""
+    notebook.metadata = nbformat.NotebookNode(
+        kernelspec=notebook.metadata.get("kernelspec", {}), language_info={"name": "python"}
+    )
+    for place, cell in enumerate(notebook.cells):
+        cell.metadata = nbformat.NotebookNode({k: v for k, v in cell.metadata.items() if k == "tags"})
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.id = f"injected-{place}"
+    return notebook

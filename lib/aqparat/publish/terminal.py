@@ -1,0 +1,53 @@
+"""What the terminal shows: progress on standard error, and errors in the user's language."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+
+from aqparat.data.intake import DataFolderError
+from aqparat.problem import AqparatError, DataError, Problem
+from aqparat.words.language import language
+
+
+@contextmanager
+def progress(title: str, steps: int) -> Iterator[Callable[[str], None]]:
+    """Show a bar on a terminal; elsewhere a line a step."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda step: print(f"{title}: {step}", file=sys.stderr)
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[step]}"))
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(title, total=steps, step="")
+        yield lambda step: bar.update(task, advance=1, step=step)
+
+
+@contextmanager
+def reported(code: str) -> Iterator[None]:
+    """Turn errors a user can act on into plain words on standard error and status 1."""
+    try:
+        yield
+    except DataError as error:
+        show(error.problems, code)
+        sys.exit(1)
+    except DataFolderError as error:
+        show([Problem(error.code, error.path, expected=error.period)], code)
+        sys.exit(1)
+    except AqparatError as error:
+        print(error, file=sys.stderr)
+        sys.exit(1)
+
+
+def show(problems: Sequence[Problem], code: str) -> None:
+    """Print problems, errors last so that they are seen."""
+    words = language(code)
+    for problem in sorted(problems, key=lambda p: p.severity == "error"):
+        print(words.problem(problem), file=sys.stderr)
+    errors = sum(p.severity == "error" for p in problems)
+    if errors > 1:
+        print(words.label("problem.summary", count=errors), file=sys.stderr)

@@ -1,0 +1,34 @@
+"""The sections of the report: for each, what the figures say, free of language.
+
+`CONTENTS` is the table of contents: name of the section → what gathers its evidence. Words, tables
+and charts of a section are made from what its function returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from aqparat.sections.evidence import Evidence
+from aqparat.sections.findings import measures, notes
+from aqparat.sections.newspapers import carried, subscription
+from aqparat.sections.organisations import activity, own_print, portraits, press, training
+from aqparat.sections.site import site
+from aqparat.sections.summary import summary
+
+CONTENTS: dict[str, Callable[[Evidence], Any]] = {
+    "summary": summary,
+    "site": site,
+    "subscription": subscription,
+    "newspapers": carried,
+    "press": press,
+    "activity": activity,
+    "own_print": own_print,
+    "training": training,
+    "organisations": portraits,
+    "measures": measures,
+    "notes": notes,
+    "method": lambda evidence: evidence.settings,
+}
+
+__all__ = ["CONTENTS", "Evidence"]

@@ -1,0 +1,137 @@
+"""What a section is made from, and how figures of different times and places are held together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+from typing import Any, Literal
+
+import pandas as pd
+
+from aqparat.data.prepare import Tables
+from aqparat.data.schemas import TOTAL
+from aqparat.metrics.facts import Fact, Facts, collect
+from aqparat.period import Period, Window
+from aqparat.settings import SETTINGS
+
+Verdict = Literal["above", "below", "unclear"]
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """The prepared tables and the facts of one report.
+
+    Compared by identity, so that what a section gathers can be kept (`functools.cache`).
+
+    Parameters
+    ----------
+    tables : Tables
+    facts : Facts
+    settings : mapping
+        As in settings.toml.
+    """
+
+    tables: Tables
+    facts: Facts
+    settings: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: SETTINGS)
+
+    @classmethod
+    def of(cls, tables: Tables) -> Evidence:
+        """Compute the facts of prepared tables."""
+        return cls(tables, collect(tables))
+
+    @property
+    def period(self) -> Period:
+        """The period of the report."""
+        return self.tables.period
+
+    def told(self, *topics: str, organisation: str | None = None) -> list[dict[str, Any]]:
+        """Give the highlights of the period on some topics, in the order of the data."""
+        rows = self.tables.current("highlights")
+        rows = rows[rows["topic"].isin(topics)]
+        if organisation:
+            rows = rows[rows["organisation"] == organisation]
+        records: list[dict[str, Any]] = rows.to_dict("records")
+        return records
+
+    def outlets(self, *channels: str) -> list[str]:
+        """Codes of the outlets of some channels."""
+        codes: list[str] = self.tables.outlets.index[self.tables.outlets["channel"].isin(channels)].tolist()
+        return codes
+
+    def recent(self, facts: list[Fact]) -> list[Fact]:
+        """Keep the facts whose window begins in the year of the report."""
+        return [f for f in facts if f.window.start.year == self.period.year]
+
+    def extreme(self, kind: str, **about: Any) -> list[Fact]:
+        """Give the volumes that the source itself names as lowest or highest."""
+        rows = self.tables.observations
+        named = rows[rows["extreme"] == kind]
+        origins = {origin for origins in named["origins"] for origin in origins}
+        return [f for f in self.facts.select("volume", **about) if origins & set(f.origins)]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Facts of one window, in rising order."""
+
+    window: Window
+    facts: list[Fact]
+
+    @property
+    def organisations(self) -> list[str]:
+        """Codes of the organisations the facts are about."""
+        return [f.organisation for f in self.facts]
+
+
+def by_window(facts: list[Fact]) -> list[Group]:
+    """Put facts together by window, earliest first, the lowest first within each."""
+    ordered = sorted(facts, key=lambda f: _order(f.window))
+    return [
+        Group(window, sorted(group, key=lambda f: (f.least, f.organisation)))
+        for window, group in groupby(ordered, key=lambda f: f.window)
+    ]
+
+
+def _order(window: Window) -> tuple[date, date]:
+    return window.start, window.end or date.max
+
+
+def whole_years(facts: list[Fact]) -> list[Fact]:
+    """Keep the facts counted over a whole year."""
+    return [f for f in facts if f.window.period and not f.window.period.is_half]
+
+
+def halves(facts: list[Fact]) -> list[Fact]:
+    """Keep the facts counted over a half-year."""
+    return [f for f in facts if f.window.period and f.window.period.is_half]
+
+
+def verdict(fact: Fact | None, other: Fact | None) -> Verdict | None:
+    """Say whether one fact is surely above another, surely below, or neither within the bounds."""
+    if fact is None or other is None:
+        return None
+    if fact.least > other.most:
+        return "above"
+    return "below" if fact.most < other.least else "unclear"
+
+
+def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Give the rows of a frame as dictionaries."""
+    records: list[dict[str, Any]] = frame.to_dict("records")
+    return records
+
+
+__all__ = [
+    "TOTAL",
+    "Evidence",
+    "Group",
+    "Verdict",
+    "by_window",
+    "halves",
+    "rows",
+    "verdict",
+    "whole_years",
+]

@@ -1,0 +1,149 @@
+"""What the figures point to, by stated rules, and what is odd about the data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from aqparat.metrics.facts import Fact
+from aqparat.period import Window
+from aqparat.sections.evidence import TOTAL, Evidence, rows
+from aqparat.sections.newspapers import carried
+from aqparat.sections.organisations import activity
+from aqparat.sections.site import site
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that a rule found: the rule's name, whom it is about, and its numbers."""
+
+    rule: str
+    organisations: list[str] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    windows: list[Window] = field(default_factory=list)
+    outlets: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Measures decided, and the findings that point to one; findings are not decisions."""
+
+    plan: list[dict[str, Any]]
+    findings: list[Finding]
+
+
+def measures(evidence: Evidence) -> Measures:
+    """List the measures decided and what the figures point to.
+
+    Rules
+    -----
+    least_again
+        Named among the lowest on the site in several windows (setting `findings.least_windows`).
+    least_though_active
+        Named active, yet among the lowest on the site in the year of the report.
+    unmentioned
+        Member organisations that appear nowhere in the data of the period.
+    no_members
+        Members are not reported, so that nothing can be said per member.
+    one_reporter
+        Copies are known of one organisation only, so that the others cannot be compared.
+    """
+    found = [_least_again(evidence), _least_though_active(evidence), _unmentioned(evidence)]
+    found += [_one_reporter(evidence), _no_members(evidence)]
+    return Measures(rows(evidence.tables.current("measures")), [f for f in found if f])
+
+
+def _least_again(evidence: Evidence) -> Finding | None:
+    groups = site(evidence).lowest
+    times = Counter(code for group in groups for code in group.organisations)
+    again = [c for c, n in times.items() if n >= evidence.settings["findings"]["least_windows"]]
+    facts = [f for group in groups for f in group.facts if f.organisation in again]
+    return Finding("least_again", again, facts) if again else None
+
+
+def _least_though_active(evidence: Evidence) -> Finding | None:
+    lowest = [f for group in site(evidence).lowest for f in evidence.recent(group.facts)]
+    active = activity(evidence).active
+    facts = [f for f in lowest if f.organisation in active]
+    return Finding("least_though_active", [f.organisation for f in facts], facts) if facts else None
+
+
+def _unmentioned(evidence: Evidence) -> Finding | None:
+    missing = activity(evidence).unmentioned
+    return Finding("unmentioned", missing) if missing else None
+
+
+def _no_members(evidence: Evidence) -> Finding | None:
+    return None if evidence.facts.select("volume", indicator="members") else Finding("no_members")
+
+
+def _one_reporter(evidence: Evidence) -> Finding | None:
+    members = set(evidence.tables.members())
+    shares = evidence.recent(evidence.facts.select("share", indicator="copies", organisation=members))
+    reporting = Counter(f.outlet for f in shares)
+    alone = [f for f in shares if reporting[f.outlet] == 1]
+    if not alone:
+        return None
+    return Finding(
+        "one_reporter",
+        sorted({f.organisation for f in alone}),
+        alone,
+        outlets=[f.outlet for f in alone],
+    )
+
+
+def notes(evidence: Evidence) -> list[Finding]:
+    """List what is odd about the data and is found by rule; what a source alone shows is a highlight.
+
+    Rules
+    -----
+    half_beside_years
+        A half-year stands beside whole years for the same thing.
+    open_end
+        Counts whose end is not stated.
+    least_though_active
+        As for the measures.
+    same_value
+        One organisation reports the same number for two outlets in one window.
+    head_office_counted
+        The head office is among those named with one total of a paper and not with the other.
+    no_members, unmentioned
+        As for the measures.
+    """
+    facts = evidence.facts.select("volume")
+    union_site = site(evidence)
+    found: list[Finding | None] = []
+    if union_site.now and union_site.years and evidence.period.is_half:
+        found.append(
+            Finding(
+                "half_beside_years",
+                facts=[union_site.now],
+                windows=[f.window for f in union_site.years],
+            )
+        )
+    running = [f for f in facts if f.window.is_open and f.indicator != "issues"]
+    if running:
+        found.append(Finding("open_end", facts=running, windows=[running[0].window]))
+    found.append(_least_though_active(evidence))
+    found += _same_values(facts)
+    for paper in carried(evidence):
+        if len({c.with_head_office for c in paper.carried if c.named}) > 1:
+            found.append(
+                Finding(
+                    "head_office_counted",
+                    facts=[c.items for c in paper.carried if c.with_head_office],
+                    windows=[c.window for c in paper.carried if not c.with_head_office],
+                    outlets=[paper.outlet],
+                )
+            )
+    found += [_no_members(evidence), _unmentioned(evidence)]
+    return [f for f in found if f]
+
+
+def _same_values(facts: list[Fact]) -> list[Finding]:
+    groups: dict[tuple[Any, ...], list[Fact]] = {}
+    for f in facts:
+        if f.organisation != TOTAL and f.indicator == "publications" and f.value and f.window.is_open:
+            groups.setdefault((f.organisation, f.window, f.value, f.qualifier), []).append(f)
+    return [Finding("same_value", [key[0]], same) for key, same in groups.items() if len(same) > 1]

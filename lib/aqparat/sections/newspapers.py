@@ -1,0 +1,172 @@
+"""Newspapers: how many copies are subscribed, and what the papers carry of the union's work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from aqparat.metrics.coverage import mentions
+from aqparat.metrics.facts import Fact
+from aqparat.period import Window
+from aqparat.sections.evidence import TOTAL, Evidence, by_window, whole_years
+
+
+@dataclass(frozen=True)
+class Leader:
+    """The organisation with the largest reported part of a paper's copies."""
+
+    organisation: str
+    copies: Fact
+    share: Fact
+    rank: Fact
+    reporting: int
+
+
+@dataclass(frozen=True)
+class Paper:
+    """Subscription to one newspaper."""
+
+    outlet: str
+    years: list[Fact]
+    growth: list[Fact]
+    cagr: Fact | None
+    leader: Leader | None
+    penetration: Fact | None
+
+    @property
+    def last(self) -> Fact:
+        """The latest year's copies."""
+        return self.years[-1]
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """Subscription to all newspapers, the largest first."""
+
+    papers: list[Paper]
+    highlights: list[dict[str, Any]]
+
+
+@cache
+def subscription(evidence: Evidence) -> Subscription:
+    """Gather the subscription to each newspaper."""
+    papers = []
+    for outlet in evidence.outlets("newspaper", "magazine"):
+        about = {"indicator": "copies", "organisation": TOTAL, "outlet": outlet}
+        years = whole_years(evidence.facts.select("volume", **about))
+        if years:
+            papers.append(_paper(evidence, outlet, years))
+    papers.sort(key=lambda p: -p.last.least)
+    return Subscription(papers, evidence.told("subscription"))
+
+
+def _paper(evidence: Evidence, outlet: str, years: list[Fact]) -> Paper:
+    facts = evidence.facts
+    about = {"indicator": "copies", "outlet": outlet}
+    union = {"organisation": TOTAL, **about}
+    window = years[-1].window
+    shares = facts.select("share", window=window, organisation=set(evidence.tables.members()), **about)
+    return Paper(
+        outlet=outlet,
+        years=years,
+        growth=facts.select("growth", **union),
+        cagr=facts.one("cagr", **union),
+        leader=_leader(evidence, shares),
+        penetration=facts.one("penetration", window=window, **union),
+    )
+
+
+def _leader(evidence: Evidence, shares: list[Fact]) -> Leader | None:
+    if not shares:
+        return None
+    share = max(shares, key=lambda f: (f.least, f.organisation))
+    about = {"organisation": share.organisation, "window": share.window, "outlet": share.outlet}
+    return Leader(
+        organisation=share.organisation,
+        copies=evidence.facts.select("volume", indicator="copies", **about)[0],
+        share=share,
+        rank=evidence.facts.select("rank", indicator="copies", **about)[0],
+        reporting=len(shares),
+    )
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What one paper carried in one window, and whom the source names with it."""
+
+    items: Fact
+    named: list[str]
+    with_head_office: bool
+    count: Fact | None
+
+    @property
+    def window(self) -> Window:
+        """The dates counted."""
+        return self.items.window
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What one paper carried over the years.
+
+    `limit` is given where the latest count cannot be compared and its base is a bound too.
+    """
+
+    outlet: str
+    carried: list[Carried]
+    growth: list[Fact]
+    limit: Fact | None
+    highlights: list[dict[str, Any]]
+
+    @property
+    def last(self) -> Carried:
+        """The latest count."""
+        return self.carried[-1]
+
+    @property
+    def earlier(self) -> Carried | None:
+        """The count before the latest."""
+        return self.carried[-2] if len(self.carried) > 1 else None
+
+
+@cache
+def carried(evidence: Evidence) -> list[Coverage]:
+    """Gather what each newspaper carried, the one with most items first."""
+    found = []
+    for outlet in evidence.outlets("newspaper", "magazine"):
+        about = {"indicator": "publications", "organisation": TOTAL, "outlet": outlet}
+        volumes = evidence.facts.select("volume", **about)
+        if not volumes:
+            continue
+        growth = evidence.facts.select("growth", **about)
+        found.append(
+            Coverage(
+                outlet=outlet,
+                carried=[_carried(evidence, fact) for group in by_window(volumes) for fact in group.facts],
+                growth=[g for g in growth if not g.window.is_open],
+                limit=next((g for g in growth if g.window.is_open), None),
+                highlights=[h for h in evidence.told("legal_page") if _mentions(evidence, h, outlet)],
+            )
+        )
+    return sorted(found, key=lambda c: -c.last.items.least)
+
+
+def _mentions(evidence: Evidence, highlight: dict[str, Any], outlet: str) -> bool:
+    return str(evidence.tables.outlets.loc[outlet, "name_kk"]) in highlight["text_kk"]
+
+
+def _carried(evidence: Evidence, fact: Fact) -> Carried:
+    listed = mentions(evidence.tables.observations)
+    rows = listed[[bool(set(origins) & set(fact.origins)) for origins in listed["origins"]]]
+    codes = rows["organisation"].tolist()
+    members = set(evidence.tables.members())
+    count = evidence.facts.one(
+        "volume", indicator="organisations_named", outlet=fact.outlet, window=fact.window
+    )
+    return Carried(
+        items=fact,
+        named=[c for c in codes if c in members],
+        with_head_office=any(evidence.tables.organisations.loc[c, "kind"] == "head_office" for c in codes),
+        count=count,
+    )

@@ -1,0 +1,240 @@
+"""The organisations: who is active, what they publish and teach themselves, each in short."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from aqparat.metrics.coverage import mentions
+from aqparat.metrics.facts import Fact
+from aqparat.sections.evidence import TOTAL, Evidence, rows
+
+LISTED = ("active", "activated")  # topics that only list an organisation
+GENERAL = ("note", *LISTED)
+
+
+@dataclass(frozen=True)
+class Press:
+    """Other press, radio and television."""
+
+    broadcasts: list[Fact]
+    items: list[Fact]
+    highlights: list[dict[str, Any]]
+    of_organisations: list[dict[str, Any]]
+
+
+def press(evidence: Evidence) -> Press:
+    """Gather what is known of other press, radio and television, for this year."""
+    facts = evidence.facts
+    channels = {"", "television", "radio"}
+    told = evidence.told("press", "broadcast")
+    central = _head_office(evidence) | {TOTAL}
+    items = facts.select("volume", indicator="publications", outlet="", channel=channels)
+    return Press(
+        broadcasts=evidence.recent(facts.select("volume", indicator="broadcasts")),
+        items=evidence.recent([f for f in items if f.organisation != TOTAL]),
+        highlights=[h for h in told if h["organisation"] in central],
+        of_organisations=[h for h in told if h["organisation"] not in central],
+    )
+
+
+def _head_office(evidence: Evidence) -> set[str]:
+    table = evidence.tables.organisations
+    return set(table.index[table["kind"] == "head_office"])
+
+
+@dataclass(frozen=True)
+class Activity:
+    """Who is named active, who has become active, who is not mentioned at all."""
+
+    active: list[str]
+    activated: list[dict[str, Any]]
+    unmentioned: list[str]
+    members: Fact
+
+
+@cache
+def activity(evidence: Evidence) -> Activity:
+    """Gather who is active and who does not appear in the data of the period."""
+    seen = mentioned(evidence)
+    return Activity(
+        active=[h["organisation"] for h in evidence.told("active")],
+        activated=evidence.told("activated"),
+        unmentioned=[m for m in evidence.tables.members() if m not in seen],
+        members=evidence.facts.select("volume", indicator="organisations")[0],
+    )
+
+
+@dataclass(frozen=True)
+class Places:
+    """Who is named where: for the map of organisations."""
+
+    members: list[str]
+    active: list[str]
+    papers: dict[str, list[str]]
+    lowest: list[str]
+    unmentioned: list[str]
+
+
+def places(evidence: Evidence) -> Places:
+    """Gather which organisation is named in which list of the period's data."""
+    told, members = activity(evidence), list(evidence.tables.members())
+    listed = mentions(evidence.tables.current("observations"))
+    papers = listed[listed["organisation"].isin(members) & listed["outlet"].ne("")]
+    least = evidence.extreme("lowest", indicator="publications", organisation=set(members))
+    return Places(
+        members=members,
+        active=told.active,
+        papers={
+            str(o): sorted(set(rows_["organisation"])) for o, rows_ in papers.groupby("outlet", sort=False)
+        },
+        lowest=sorted({f.organisation for f in least}),
+        unmentioned=told.unmentioned,
+    )
+
+
+def mentioned(evidence: Evidence) -> set[str]:
+    """Codes of the organisations that appear anywhere in the batches of the period."""
+    tables = evidence.tables
+    current = tables.current("observations")
+    return {
+        *current["organisation"],
+        *mentions(current)["organisation"],
+        *tables.current("highlights")["organisation"],
+        *tables.current("activities")["organisation"],
+        *tables.current("publications")["organisation"],
+    }
+
+
+@dataclass(frozen=True)
+class OwnPaper:
+    """A newspaper that an organisation publishes itself."""
+
+    outlet: str
+    publisher: str
+    since: date | None
+    issues: Fact | None
+    highlights: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Print:
+    """The organisations' own papers, leaflets and booklets."""
+
+    papers: list[OwnPaper]
+    highlights: list[dict[str, Any]]
+
+
+@cache
+def own_print(evidence: Evidence) -> Print:
+    """Gather what organisations publish themselves."""
+    outlets = evidence.tables.outlets
+    own = outlets[
+        outlets["publisher"].ne("")
+        & ~outlets["publisher"].isin(_head_office(evidence))
+        & outlets["channel"].isin(["newspaper", "magazine"])
+    ]
+    told = evidence.told("print")
+    publishers = set(own["publisher"])
+    papers = [
+        OwnPaper(
+            outlet=str(code),
+            publisher=row["publisher"],
+            since=None if pd.isna(row["valid_from"]) else row["valid_from"].date(),
+            issues=evidence.facts.one("volume", indicator="issues", outlet=code),
+            highlights=[h for h in told if h["organisation"] == row["publisher"]],
+        )
+        for code, row in own.iterrows()
+    ]
+    return Print(papers, [h for h in told if h["organisation"] not in publishers])
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One kind of training or governance in one organisation."""
+
+    organisation: str
+    kind: str
+    per_year: Fact | None
+    partner: str
+
+
+@dataclass(frozen=True)
+class Training:
+    """Training of activists and how information work is governed."""
+
+    trained: list[Fact]
+    lessons: list[Lesson]
+    highlights: list[dict[str, Any]]
+
+
+@cache
+def training(evidence: Evidence) -> Training:
+    """Gather training and governance."""
+    lessons = [
+        Lesson(
+            organisation=row["organisation"],
+            kind=row["kind"],
+            per_year=evidence.facts.one("volume", indicator=row["kind"], organisation=row["organisation"]),
+            partner=row["partner"],
+        )
+        for row in rows(evidence.tables.current("activities"))
+    ]
+    trained = evidence.facts.select("volume", indicator="trained")
+    own = evidence.recent([f for f in trained if f.organisation != TOTAL])
+    return Training(own, lessons, evidence.told("training"))
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """One organisation in short: all that is known of its own work."""
+
+    organisation: str
+    facts: list[Fact]
+    shares: list[Fact]
+    papers: list[OwnPaper]
+    lessons: list[Lesson]
+    highlights: list[dict[str, Any]]
+    active: bool
+
+    def of(self, indicator: str) -> list[Fact]:
+        """Give the facts of one indicator."""
+        return [f for f in self.facts if f.indicator == indicator]
+
+
+@cache
+def portraits(evidence: Evidence) -> list[Portrait]:
+    """Portray the organisations of whose own work more than a place in a list is known.
+
+    That is: something told in words, an activity, or a paper of their own.
+    """
+    told = [h for h in evidence.told(*_topics(evidence)) if h["organisation"] != TOTAL]
+    papers, lessons = own_print(evidence).papers, training(evidence).lessons
+    codes = {
+        *(h["organisation"] for h in told),
+        *(x.organisation for x in lessons),
+        *(p.publisher for p in papers),
+    }
+    order = [c for c in evidence.tables.organisations.index if c in codes - _head_office(evidence)]
+    return [
+        Portrait(
+            organisation=code,
+            facts=evidence.recent(
+                [f for f in evidence.facts.select("volume", organisation=code) if f.indicator != "issues"]
+            ),
+            shares=evidence.recent(evidence.facts.select("share", organisation=code, indicator="copies")),
+            papers=[p for p in papers if p.publisher == code],
+            lessons=[x for x in lessons if x.organisation == code],
+            highlights=[h for h in told if h["organisation"] == code],
+            active=code in activity(evidence).active,
+        )
+        for code in order
+    ]
+
+
+def _topics(evidence: Evidence) -> list[str]:
+    return [t for t in evidence.tables.current("highlights")["topic"].unique() if t not in GENERAL]

@@ -1,0 +1,86 @@
+"""The union's own site: how much is published on it, who sends least, who sends nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from aqparat.metrics.facts import Fact
+from aqparat.sections.evidence import (
+    TOTAL,
+    Evidence,
+    Group,
+    Verdict,
+    by_window,
+    halves,
+    verdict,
+    whole_years,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the figures say of the union's site, free of language.
+
+    Whole years and halves are kept apart: a half stands beside years only as its pace.
+    """
+
+    outlet: str
+    years: list[Fact]
+    halves: list[Fact]
+    growth: list[Fact]
+    now: Fact | None
+    now_growth: Fact | None
+    pace: Fact | None
+    last_year: Fact | None
+    pace_verdict: Verdict | None
+    lowest: list[Group]
+    silent: list[Group]
+    highlights: list[dict[str, Any]]
+    diagram: list[dict[str, Any]]
+
+    @property
+    def first(self) -> Fact | None:
+        """The first whole year known."""
+        return self.years[0] if self.years else None
+
+
+@cache
+def site(evidence: Evidence) -> Site:
+    """Gather what is known of the union's site.
+
+    Parameters
+    ----------
+    evidence : Evidence
+
+    Returns
+    -------
+    Site
+    """
+    facts, period, outlets = evidence.facts, evidence.period, evidence.tables.outlets
+    outlet = str(outlets.index[(outlets["channel"] == "website") & (outlets["level"] == "sector")][0])
+    about = {"indicator": "publications", "outlet": outlet}
+    volumes = facts.select("volume", organisation=TOTAL, **about)
+    now = facts.one("volume", organisation=TOTAL, window=period.window, **about)
+    growth = facts.select("growth", organisation=TOTAL, **about)
+    pace = facts.one("pace", organisation=TOTAL, window=period.window, **about) if period.is_half else None
+    before = [f for f in whole_years(volumes) if f.window.start.year < period.year]
+    last_year = before[-1] if before else None
+    members = set(evidence.tables.members())
+    parts = facts.select("volume", organisation=members, **about)
+    return Site(
+        outlet=outlet,
+        years=whole_years(volumes),
+        halves=halves(volumes),
+        growth=whole_years(growth),
+        now=now,
+        now_growth=next((g for g in growth if g.window == period.window), None),
+        pace=pace,
+        last_year=last_year,
+        pace_verdict=verdict(pace, last_year),
+        lowest=by_window(evidence.extreme("lowest", organisation=members, **about)),
+        silent=by_window([f for f in parts if f.high == 0]),
+        highlights=evidence.told("site"),
+        diagram=evidence.told("site_growth"),
+    )

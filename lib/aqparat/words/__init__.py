@@ -1,0 +1,1 @@
+"""Numbers, names and findings in a language: labels, grammar, prose."""

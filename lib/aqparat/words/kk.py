@@ -1,0 +1,180 @@
+"""Kazakh: how numbers with bounds, times and organisations stand in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from babel.dates import get_month_names
+from markupsafe import Markup
+
+from aqparat import kazakh
+from aqparat.data.prepare import Tables
+from aqparat.metrics.facts import Fact
+from aqparat.period import Window
+from aqparat.words import markup
+from aqparat.words.language import MINUS, Language, shown
+
+_HEADS = {  # what follows the name of an organisation, by kind, and the word it replaces
+    "oblast": "облыстық ұйымы",
+    "city": "қалалық ұйымы",
+    "territorial": "аумақтық ұйымы",
+    "district": "аудандық ұйымы",
+    "local": "кәсіподағы",
+    "head_office": "",
+}
+_REPLACED = (" облысы", " қаласы", " ауданы")
+
+
+class Kazakh(Language):
+    """The Kazakh language (kk)."""
+
+    def __init__(self) -> None:
+        super().__init__("kk")
+
+    def count(self, fact: Fact, case: str | None = None) -> Markup:
+        """Word a count: 306, 306-дан, 60-тан астам, 10 000-дай, 510–765."""
+        text = self.number(shown(fact))
+        match fact.qualifier:
+            case "more_than":
+                return markup.fact(f"{text}-{kazakh.ending(text, 'ablative')} астам", fact)
+            case "at_least":
+                return markup.fact(f"кемінде {text}", fact)
+            case "at_most":
+                return markup.fact(f"ең көбі {text}", fact)
+            case "less_than":
+                return markup.fact(f"{text}-{kazakh.ending(text, 'ablative')} кем", fact)
+            case "about" if fact.metric == "volume" and fact.value is not None:
+                return markup.fact(f"{text}-{kazakh.ending(text, 'similative')}", fact)
+            case "about" if fact.low is not None and fact.high is not None:
+                return markup.fact(f"{self.number(fact.low)}–{self.number(fact.high)}", fact)
+        return markup.fact(text, fact) + (f"-{kazakh.ending(text, case)}" if case else "")
+
+    def percent(self, fact: Fact, case: str | None = None) -> Markup:
+        """Word a fraction without its sign: 19,7%, 19,7%-ға."""
+        text = self.percentage(abs(shown(fact)))
+        return markup.fact(text, fact) + (f"-{kazakh.ending(text, case)}" if case else "")
+
+    def changed(self, fact: Fact) -> str:
+        """Write a change with its sign: +19,7%, ең көбі +155,7%."""
+        text = self.percentage(shown(fact), signed=True)
+        prefix = {"at_most": "ең көбі ", "at_least": "кемінде "}.get(fact.qualifier, "")
+        if (
+            fact.qualifier == "about"
+            and fact.value is None
+            and fact.low is not None
+            and fact.high is not None
+        ):
+            return f"{self.percentage(fact.low, True)} … {self.percentage(fact.high, True)}"
+        return prefix + text
+
+    def percentage(self, fraction: float, signed: bool = False) -> str:
+        """Write a percentage; the sign stands before the number as everywhere."""
+        return super().percentage(fraction, signed).replace("-", MINUS)
+
+    def place(self, fact: Fact) -> Markup:
+        """Word a rank: 1-орында; 2–8-орындардың бірінде; 8-орыннан төмен емес."""
+        if fact.qualifier == "at_most":
+            return markup.fact(self.number(shown(fact)), fact) + "-орыннан төмен емес"
+        if fact.value is None and fact.low is not None and fact.high is not None:
+            return (
+                markup.fact(f"{self.number(fact.low)}–{self.number(fact.high)}", fact) + "-орындардың бірінде"
+            )
+        return markup.fact(self.number(shown(fact)), fact) + "-орында"
+
+    def day(self, day: date) -> Markup:
+        """Write a date: 2017 жылғы 23 ақпан."""
+        return markup.time(f"{day.year} жылғы {day.day} {self._month(day)}", day)
+
+    def since(self, day: date) -> Markup:
+        """Write the day from which something is: 2017 жылғы 23 ақпаннан бастап."""
+        month = kazakh.inflected(self._month(day), "ablative")
+        return markup.time(f"{day.year} жылғы {day.day} {month}", day) + " бастап"
+
+    def _month(self, day: date) -> str:
+        return str(get_month_names("wide", "format", self.locale)[day.month]).lower()
+
+    def window(self, window: Window, form: str = "in") -> Markup:
+        """Word a window of time.
+
+        Parameters
+        ----------
+        window : Window
+        form : {"in", "of", "name", "short", "than", "label"}
+            in: 2016 жылы; of: 2016 жылғы; name: 2016 жыл; than: 2016 жылмен; short (tables,
+            charts): 2016, 2017 ж. І жартыжылдық, 2017 ж. басынан.
+        """
+        year = window.start.year
+        period = window.period
+        if period is None:
+            from_start = window.start == date(year, 1, 1)
+            texts = {
+                "in": f"{year} жылдың басынан бері" if from_start else f"{self._from(window)} бері",
+                "of": f"{year} жылдың басынан бергі" if from_start else f"{self._from(window)} бергі",
+                "name": f"{year} жылдың басынан бергі кезең",
+                "than": f"{year} жылдың басынан бергі кезеңмен",
+                "short": f"{year} ж. басынан" if from_start else f"{self._from(window)}",
+            }
+            if window.end is not None:
+                span = f"{markup.plain(self.day(window.start))} – {markup.plain(self.day(window.end))}"
+                texts = dict.fromkeys(texts, span)
+        elif period.is_half:
+            ordinal = "бірінші" if period.half == 1 else "екінші"
+            half = f"{year} жылдың {ordinal} жартыжылдығы"
+            texts = {
+                "in": half + "нда",
+                "of": half + "ндағы",
+                "name": half,
+                "than": half + "мен",
+                "short": f"{year} ж. {period.half}-жартыжылдық",
+            }
+        else:
+            texts = {
+                "in": f"{year} жылы",
+                "of": f"{year} жылғы",
+                "name": f"{year} жыл",
+                "than": f"{year} жылмен",
+                "short": str(year),
+            }
+        return markup.time(texts[form], window)
+
+    def _from(self, window: Window) -> str:
+        return markup.plain(self.since(window.start)).removesuffix(" бастап")
+
+    def organisation(self, tables: Tables, code: str, form: str = "name") -> Markup:
+        """Name an organisation.
+
+        Parameters
+        ----------
+        tables : Tables
+        code : str
+        form : str
+            `name`: Атырау; `full`: Атырау облыстық ұйымы; a case, for the full name in it.
+        """
+        if code not in tables.organisations.index:
+            return markup.escape(self.label("union"))
+        name = self.name(tables.organisations, code)
+        if form == "name":
+            return markup.escape(name)
+        head = _HEADS[str(tables.organisations.loc[code, "kind"])]
+        if head:
+            for word in _REPLACED:
+                name = name.removesuffix(word)
+            name = f"{name} {head}"
+        return markup.escape(name if form == "full" else kazakh.inflected(name, form))
+
+    def joined(self, texts: Iterable[str]) -> Markup:
+        """Join a list with «және», which Babel's Kazakh lists lack."""
+        safe = [t if isinstance(t, Markup) else markup.escape(t) for t in texts]
+        if len(safe) < 2:
+            return Markup("").join(safe)
+        return Markup(", ").join(safe[:-1]) + " және " + safe[-1]
+
+    def sort_key(self, text: str) -> Any:
+        """Order by the Kazakh alphabet."""
+        return kazakh.sort_key(text)
+
+    def filters(self, tables: Tables) -> dict[str, Any]:
+        """Add the forms that only Kazakh needs."""
+        return {**super().filters(tables), "since": self.since}

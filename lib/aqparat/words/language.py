@@ -1,0 +1,213 @@
+"""A language: its labels and the way it writes numbers, dates, names and bounds.
+
+The base class holds what Babel knows for every language; a subclass (`kk.py`) adds the grammar.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from datetime import date
+from importlib import resources
+from typing import Any
+
+import pandas as pd
+from babel import Locale
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from jinja2 import StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from aqparat.data.prepare import Tables
+from aqparat.metrics.facts import Fact
+from aqparat.period import Period, Window
+from aqparat.problem import Problem
+from aqparat.words import markup
+
+_PARAGRAPH = re.compile(r"source document, paragraph (\d+)")  # how the batch 2017H1 names its source
+MINUS = "\N{MINUS SIGN}"
+
+
+class UnknownLabelError(KeyError):
+    """A label is asked for that the locale file does not have."""
+
+
+class Language:
+    """Labels, numbers, dates and names in one language.
+
+    Parameters
+    ----------
+    code : str
+        `kk`, `ru` or `en`.
+    """
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self.locale = Locale(code)
+        path = resources.files("aqparat.words").joinpath("locales", f"{code}.toml")
+        self.labels: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        self._formats = SandboxedEnvironment(undefined=StrictUndefined)
+
+    # Labels
+
+    def label(self, key: str, **values: Any) -> str:
+        """Give a label of the locale file by its dotted key, its placeholders filled.
+
+        Raises
+        ------
+        UnknownLabelError
+            If the file has no such key.
+        """
+        found: Any = self.labels
+        for part in key.split("."):
+            if not isinstance(found, dict) or part not in found:
+                raise UnknownLabelError(f"{self.code}.toml has no label {key!r}")
+            found = found[part]
+        return str(found).format(**values) if values else str(found)
+
+    def problem(self, problem: Problem) -> str:
+        """Word a problem: place, what was found, what was expected, what to do."""
+        place = [problem.file]
+        if problem.row:
+            place.append(self.label("problem.row", row=problem.row))
+        if problem.column:
+            place.append(self.label("problem.column", column=problem.column))
+        template = self._formats.from_string(self.label(f"problems.{problem.code}"))
+        message = template.render(found=problem.found, expected=problem.expected, column=problem.column)
+        hint = self.label("problem.nearest", value=problem.nearest) if problem.nearest else ""
+        return " ".join(filter(None, [", ".join(place) + ":", message, hint]))
+
+    # Numbers
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """Write a number with this language's groups and decimal sign."""
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        text = format_decimal(abs(round(value, decimals)), pattern, locale=self.locale)
+        return (MINUS if round(value, decimals) < 0 else "") + text
+
+    def percentage(self, fraction: float, signed: bool = False) -> str:
+        """Write a fraction as a percentage with one decimal: 0.197 as 19,7%."""
+        text = self.label("number.percent", number=self.number(fraction * 100, 1))
+        return "+" + text if signed and round(fraction * 100, 1) > 0 else text
+
+    # Names
+
+    def name(self, table: pd.DataFrame, code: str) -> str:
+        """Look up the name of an organisation, outlet or indicator."""
+        return str(table.loc[code, f"name_{self.code}"])
+
+    def joined(self, texts: Iterable[str]) -> Markup:
+        """Join a list as in running text."""
+        safe = [t if isinstance(t, Markup) else markup.escape(t) for t in texts]
+        return Markup(format_list([str(t) for t in safe], locale=self.locale))
+
+    def sort_key(self, text: str) -> Any:
+        """Give the key of this language's alphabetical order."""
+        return text.casefold()
+
+    # What a subclass adds
+
+    def count(self, fact: Fact, case: str | None = None) -> Markup:
+        """Word the number of a fact with its bounds."""
+        raise NotImplementedError
+
+    def percent(self, fact: Fact, case: str | None = None) -> Markup:
+        """Word a fact that is a fraction, without its sign."""
+        raise NotImplementedError
+
+    def day(self, day: date) -> Markup:
+        """Write a date in running text."""
+        raise NotImplementedError
+
+    def window(self, window: Window, form: str = "in") -> Markup:
+        """Word a window of time in the form a sentence needs."""
+        raise NotImplementedError
+
+    def organisation(self, tables: Tables, code: str, form: str = "name") -> Markup:
+        """Name an organisation, in full or short, in the form a sentence needs."""
+        raise NotImplementedError
+
+    def filters(self, tables: Tables) -> dict[str, Any]:
+        """Give the filters that the narrative templates use."""
+        return {
+            "count": self.count,
+            "percent": self.percent,
+            "change": lambda f: markup.fact(self.changed(f), f),
+            "day": self.day,
+            "window": lambda w, form="in": self.window(w.window if isinstance(w, Period) else w, form),
+            "org": lambda code, form="name": self.organisation(tables, code, form),
+            "orgs": lambda codes, form="name": self.organisations(tables, codes, form),
+            "outlet": lambda code: markup.escape(self.name(tables.outlets, code)),
+            "text": lambda row: markup.dated(row[f"text_{self.code}"]),
+            "label": lambda key, prefix: markup.escape(self.label(f"{prefix}.{key}")),
+            "joined": self.joined,
+            "number": lambda f, decimals=0: markup.fact(self.number(shown(f), decimals), f),
+            "place": self.place,
+            "sources": lambda facts: self.sources(tables, facts),
+        }
+
+    def sources(self, tables: Tables, facts: Any) -> Markup:
+        """Cite where facts come from, as the raw rows say; paragraphs of one document together."""
+        cited: dict[str, list[str]] = {}
+        for origin in dict.fromkeys(o for f in _flat(facts) for o in f.origins):
+            source = tables.source(origin)
+            match = _PARAGRAPH.match(source)
+            cited.setdefault("" if match else source, []).extend([match[1]] if match else [])
+        texts = []
+        for source, paragraphs in cited.items():
+            found = sorted(set(paragraphs), key=int)
+            texts.append(self.label("source.document", paragraphs=", ".join(found)) if found else source)
+        return Markup("<cite>{}</cite>").format(markup.escape("; ".join(filter(None, texts))))
+
+    def organisations(self, tables: Tables, codes: Iterable[str], form: str = "name") -> Markup:
+        """List organisations in alphabetical order."""
+        names = [self.organisation(tables, code, form) for code in codes]
+        return self.joined(sorted(names, key=lambda n: self.sort_key(markup.plain(n))))
+
+    def place(self, fact: Fact) -> Markup:
+        """Word a rank, or the range of ranks that the figures leave open."""
+        raise NotImplementedError
+
+    def changed(self, fact: Fact) -> str:
+        """Write a change with its sign: +19,7%; with bounds, in this language's words."""
+        raise NotImplementedError
+
+
+def capital(text: str) -> str:
+    """Begin a text with a capital letter, leaving the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def _flat(facts: Any) -> Iterator[Fact]:
+    """Walk facts in lists of lists, passing over what is not there."""
+    if isinstance(facts, Fact):
+        yield facts
+    elif facts:
+        for part in facts:
+            yield from _flat(part)
+
+
+def shown(fact: Fact) -> float:
+    """Give the number that stands for a fact: its value, or the one bound that is known."""
+    for number in (fact.value, fact.low if fact.qualifier == "at_least" else fact.high, fact.low):
+        if number is not None:
+            return number
+    raise ValueError(f"nothing is known of {fact.id}")
+
+
+def language(code: str) -> Language:
+    """Give a language by its code.
+
+    Raises
+    ------
+    ValueError
+        If the language is not one of those the program has.
+    """
+    from aqparat.words.kk import Kazakh
+
+    languages = {"kk": Kazakh}
+    if code not in languages:
+        raise ValueError(f"{code!r} is not a language: expected one of {', '.join(languages)}")
+    return languages[code]()

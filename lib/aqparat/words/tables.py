@@ -1,0 +1,149 @@
+"""Tables of the report: what a section holds, in rows and columns of inline text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from aqparat.metrics.facts import Fact
+from aqparat.sections.newspapers import Coverage, Subscription
+from aqparat.sections.site import Site
+from aqparat.sections.summary import Summary
+from aqparat.words import markup
+from aqparat.words.language import capital
+from aqparat.words.narrative import Narrator
+
+NONE = Markup("–")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table ready to be shown; the first cell of each row heads it.
+
+    Parameters
+    ----------
+    name : str
+        Name of the function that made it.
+    title, note : str
+        Inline text.
+    columns : sequence of str
+        Headings, bare text.
+    numeric : sequence of bool
+        Which columns hold numbers, set to the right.
+    rows : sequence of sequence of str
+        Inline text.
+    """
+
+    name: str
+    title: str
+    note: str
+    columns: Sequence[str]
+    numeric: Sequence[bool]
+    rows: Sequence[Sequence[str]]
+
+
+def table(
+    rows_of: Callable[[Any, Narrator], tuple[list[str], list[list[str]]] | None],
+) -> Callable[[Any, Narrator], Table | None]:
+    """Make a table function of one that gives headings and rows: add title, note and alignment."""
+
+    def made(section: Any, narrator: Narrator) -> Table | None:
+        given = rows_of(section, narrator)
+        if given is None or not given[1]:
+            return None
+        columns, rows = given
+        name = rows_of.__name__
+        words = narrator.blocks(f"tables/{name}", {"section": section})
+        numeric = [
+            i > 0 and all(row[i] in ("", NONE) or row[i].startswith("<data") for row in rows)
+            for i in range(len(columns))
+        ]
+        return Table(name, words["title"], words["note"], columns, numeric, rows)
+
+    made.__name__, made.__doc__ = rows_of.__name__, rows_of.__doc__
+    return made
+
+
+def _change(narrator: Narrator, fact: Fact | None) -> str:
+    return markup.fact(narrator.language.changed(fact), fact) if fact else NONE
+
+
+@table
+def key_figures(section: Summary, narrator: Narrator) -> tuple[list[str], list[list[str]]]:
+    """List the key figures: what, when, how many, change."""
+    language, tables = narrator.language, narrator.tables
+    rows: list[list[str]] = []
+    for figure in section.figures:
+        fact = figure.fact
+        outlet = language.name(tables.outlets, fact.outlet)
+        what = f"{outlet}: {language.name(tables.indicators, fact.indicator)}"
+        rows.append(
+            [
+                markup.escape(capital(what)),
+                language.window(fact.window, "short"),
+                language.count(fact),
+                _change(narrator, figure.change),
+            ]
+        )
+    return [language.label(f"column.{c}") for c in ("what", "window", "value", "growth")], rows
+
+
+@table
+def site_lowest(section: Site, narrator: Narrator) -> tuple[list[str], list[list[str]]] | None:
+    """List who sent least or nothing to the site, a column a window."""
+    language = narrator.language
+    facts = [f for group in [*section.silent, *section.lowest] for f in group.facts]
+    windows = sorted({f.window for f in facts}, key=lambda w: (w.start, w.code))
+    codes = sorted(
+        {f.organisation for f in facts},
+        key=lambda c: language.sort_key(str(language.organisation(narrator.tables, c))),
+    )
+    by_place = {(f.organisation, f.window): language.count(f) for f in facts}
+    rows: list[list[str]] = [
+        [language.organisation(narrator.tables, c), *(by_place.get((c, w), "") for w in windows)]
+        for c in codes
+    ]
+    headings = [markup.plain(language.window(w, "short")) for w in windows]
+    return [language.label("column.organisation"), *headings], rows
+
+
+@table
+def copies(section: Subscription, narrator: Narrator) -> tuple[list[str], list[list[str]]]:
+    """List copies of each newspaper by year, with growth."""
+    language = narrator.language
+    rows: list[list[str]] = []
+    for paper in section.papers:
+        growth = {g.window: g for g in paper.growth}
+        for fact in paper.years:
+            rows.append(
+                [
+                    markup.escape(language.name(narrator.tables.outlets, paper.outlet)),
+                    language.window(fact.window, "short"),
+                    language.count(fact),
+                    _change(narrator, growth.get(fact.window)),
+                ]
+            )
+    return [language.label(f"column.{c}") for c in ("outlet", "window", "copies", "growth")], rows
+
+
+@table
+def carried(section: list[Coverage], narrator: Narrator) -> tuple[list[str], list[list[str]]]:
+    """List what each newspaper carried, with the organisations named."""
+    language = narrator.language
+    rows: list[list[str]] = [
+        [
+            markup.escape(language.name(narrator.tables.outlets, coverage.outlet)),
+            language.window(x.window, "short"),
+            language.count(x.items),
+            language.organisations(narrator.tables, x.named) if x.named else NONE,
+        ]
+        for coverage in section
+        for x in coverage.carried
+    ]
+    return [language.label(f"column.{c}") for c in ("outlet", "window", "items", "named")], rows
+
+
+TABLES = {f.__name__: f for f in (key_figures, site_lowest, copies, carried)}
