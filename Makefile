@@ -1,0 +1,48 @@
+# aqparat: `make report` and `make test` need nothing but python3 (3.11 or newer), make and git.
+
+PYTHON ?= python3
+PERIOD ?= 2017H1
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help report test lint explore codebook lock clean
+
+help: ## show what can be made
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+report: $(READY) ## the report of a period (PERIOD=2017H1) into reports/
+	$(BIN)/aqparat report $(PERIOD)
+
+test: $(READY) ## all tests
+	$(BIN)/python -m pytest -n 2
+
+lint: $(READY) ## code, notebooks and types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+explore: $(READY) ## JupyterLab on the exploring notebook
+	$(BIN)/aqparat explore
+
+codebook: $(READY) ## data/README.md from the schemas
+	$(BIN)/python -m aqparat.data.codebook data/README.md
+
+lock: ## requirements.txt and environment.yml from pyproject.toml (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --extra dev \
+	  --custom-compile-command "make lock" pyproject.toml --output-file requirements.txt
+	$(BIN)/python docs/environment.py
+
+clean: ## what has been made: .venv, caches, prepared data
+	rm -rf .venv data/processed build .mypy_cache .ruff_cache .hypothesis reports/.failed
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find . -name '*.egg-info' -type d -prune -exec rm -rf {} +
+
+# The environment: pinned and hashed, bytecode compiled, made anew when the pins change.
+$(READY): requirements.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "aqparat needs Python 3.11 or newer")'
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m compileall -q lib  # pip has compiled the rest
+	touch $@

@@ -1,0 +1,41 @@
+"""Write environment.yml: the direct dependencies of pyproject.toml at the versions of requirements.txt."""
+
+import re
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PIP_ONLY = {"typst"}  # the Python binding is not on conda-forge; its `typst` is the command
+
+HEAD = """\
+# For conda users: the same versions as requirements.txt (made by `make lock`; a test holds them together).
+#   conda env create -f environment.yml && conda activate aqparat
+name: aqparat
+channels:
+  - conda-forge
+  - nodefaults
+dependencies:
+  - python=3.12
+  - pip
+"""
+
+
+def pinned() -> dict[str, str]:
+    """Give the versions of requirements.txt by package name."""
+    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    return dict(re.findall(r"^([a-z0-9._-]+)==([^ ;\\]+)", text, flags=re.M))
+
+
+def environment() -> str:
+    """Give the text of environment.yml."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    versions = pinned()
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    names = sorted({re.split(r"[<>=!~ ;\[]", w)[0].lower() for w in wanted})
+    conda = [f"  - {n}={versions[n]}" for n in names if n not in PIP_ONLY]
+    pip = [f"      - {n}=={versions[n]}" for n in names if n in PIP_ONLY]
+    return HEAD + "\n".join([*conda, "  - pip:", *pip, "      - -e ."]) + "\n"
+
+
+if __name__ == "__main__":
+    (ROOT / "environment.yml").write_text(environment(), encoding="utf-8", newline="\n")

@@ -1,0 +1,90 @@
+"""The codebook `data/README.md`, made from the schemas (`make codebook`)."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from aqparat.data import schemas
+
+_HEAD = """\
+# The data
+
+*Made from the schemas by `make codebook`; do not edit by hand.*
+
+`raw/` is what was handed in and is never changed by the program. `raw/reference/` holds what outlives
+a period; `raw/<period>/` (such as `raw/2017H1/`) holds the batch handed in for a half-year. A table is
+a UTF-8 CSV file with a heading row; several files of one batch may supply the same table
+(`publications.csv`, `publications-KUS.csv`): they are put one below the other. The order of columns is
+free. **An empty cell means "not known", never 0.** A report reads every batch up to and including its
+period.
+
+`processed/<period>/` holds the prepared tables as Parquet. It can be deleted at any time and comes back.
+
+In the tables below, columns in **bold** must be there and must not be empty.
+"""
+
+_KINDS = {
+    "text": "text",
+    "organisation_code": "three capital letters",
+    "code": "lower-case letters and digits, joined by hyphens or underscores",
+    "measure_code": "letters, digits, `.`, `-`, `_`",
+    "iso": "such as KZ-11",
+    "date": "date, `2017-02-23`",
+    "count": "whole number, 0 or more",
+    "number": "number, `1234.5`",
+    "organisation": "code or alias of an organisation",
+    "organisation_or_total": "code or alias of an organisation, or `TOTAL` for the whole union",
+    "organisations": "codes of organisations, separated by spaces",
+    "outlet": "code or alias of an outlet",
+    "indicator": "code of an indicator",
+}
+
+_TAIL = """\
+## Qualifiers
+
+| qualifier | 60 means |
+| --- | --- |
+| exact | 60 |
+| more_than | 61 or more |
+| at_least | 60 or more |
+| about | 57 to 63 (5 % either way) |
+| at_most | 0 to 60 |
+| less_than | 0 to 59 |
+
+## What is in `raw/2017H1/`
+
+The figures of the report for the first half of 2017, as it was written by hand: nothing is added, what
+that document does not say is left empty. `source` gives its paragraph, counted from 1 = the title,
+empty lines left out. Counts "this year" start on 2017-01-01 and have no end, since the document does not
+state one and it speaks of September. Highlights with the topic `note` say what is odd in the document.
+Other topics: `active` and `activated` list organisations; `site`, `subscription`, `press`, `broadcast`,
+`legal_page`, `print`, `training` go into the section of that name.
+"""
+
+
+def codebook() -> str:
+    """Give the codebook as Markdown."""
+    parts = [_HEAD]
+    for folder, tables in (("reference", schemas.REFERENCE), ("<period>", schemas.BATCH)):
+        parts.append(f"## `raw/{folder}/`\n")
+        parts += [_table(name, schema) for name, schema in tables.items()]
+    return "\n".join([*parts, _TAIL])
+
+
+def _table(name: str, schema: Any) -> str:
+    lines = [f"### {name}", "", f"{schema.title}.", "", "| column | holds | values |", "| --- | --- | --- |"]
+    for column, described in schema.columns.items():
+        shown = f"**{column}**" if described.required else column
+        lines.append(f"| {shown} | {described.title} | {_values(described)} |")
+    return "\n".join([*lines, ""])
+
+
+def _values(column: Any) -> str:
+    allowed = column.metadata["allowed"]
+    return ", ".join(f"`{a}`" for a in allowed) if allowed else _KINDS[column.metadata["kind"]]
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(codebook(), encoding="utf-8", newline="\n")
