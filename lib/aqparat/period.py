@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import total_ordering
 
-_CODE = re.compile(r"(?P<year>(?:19|20)\d\d)(?:H(?P<half>[12]))?")
+_CODE = re.compile(r"(?P<year>(?:19|20)[0-9][0-9])(?:H(?P<half>[12]))?")
 
 
 class PeriodError(ValueError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 
 class AqparatError(Exception):
@@ -71,6 +72,12 @@ class Problem:
 
 def nearest(found: str, allowed: Iterable[str]) -> str | None:
     """Give the allowed value most like the one found, or None if none is like it."""
-    by_fold = {a.casefold(): a for a in allowed}
-    match = difflib.get_close_matches(found.casefold(), by_fold, n=1, cutoff=0.6)
-    return by_fold[match[0]] if match else None
+    folded = found.casefold()
+
+    def likeness(candidate: str) -> tuple[float, int]:
+        other = candidate.casefold()
+        begins = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(folded, other, strict=False)))
+        return difflib.SequenceMatcher(None, folded, other).ratio(), begins
+
+    best = max(allowed, key=likeness, default=None)
+    return best if best is not None and likeness(best)[0] >= 0.6 else None

@@ -119,6 +119,7 @@ def read(data: Path, period: Period) -> Raw:
             if name in schemas.REFERENCE:
                 raw.problems.append(Problem("missing_table", f"raw/reference/{name}.csv"))
     known = Known.of(raw)
+    raw.problems += _lost_aliases(raw)
     for name, frame in raw.tables.items():
         raw.problems += check(frame, schemas.TABLES[name], known)
     raw.problems.sort(key=lambda p: (p.file, p.row or 0, p.column or "", p.code))
@@ -180,7 +181,7 @@ def _parse(content: bytes, file: str, schema: Any) -> tuple[pd.DataFrame | None,
 
     try:
         arrow = arrow_csv.read_csv(
-            io.BytesIO(text.encode("utf-8")),
+            io.BytesIO((text.rstrip("\r\n") + "\n").encode("utf-8")),
             read_options=arrow_csv.ReadOptions(use_threads=False, block_size=max(1 << 20, len(content) + 1)),
             parse_options=arrow_csv.ParseOptions(
                 newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=report
@@ -270,6 +271,11 @@ def check(frame: pd.DataFrame, schema: Any, known: Known) -> list[Problem]:
         resolver = known.resolver(column.metadata["kind"])
         if resolver:
             problems += _code_problems(frame, name, column.metadata["kind"], resolver)
+    if "qualifier" in schema.columns and "value" in schema.columns:
+        nothing = frame[
+            (frame["qualifier"] == "less_than") & (pd.to_numeric(frame["value"], errors="coerce") <= 0)
+        ]
+        problems += [Problem("range", r.file, r.row, "value", r.value, "≥ 1") for r in nothing.itertuples()]
     if {"start", "end"} <= set(schema.columns):
         late = frame[(frame["end"] < frame["start"]).fillna(False)]
         problems += [
@@ -277,6 +283,18 @@ def check(frame: pd.DataFrame, schema: Any, known: Known) -> list[Problem]:
             for r in late.itertuples()
         ]
     return problems
+
+
+def _lost_aliases(raw: Raw) -> Iterator[Problem]:
+    """Find aliases that point to a code that does not exist."""
+    for row in raw.tables["aliases"].dropna(subset=["table", "code"]).itertuples():
+        if row.table in schemas.REFERENCE:
+            codes = list(raw.tables[row.table]["code"].dropna())
+            if row.code not in codes:
+                code = f"unknown_{row.table.removesuffix('s')}"
+                yield Problem(
+                    code, row.file, row.row, "code", row.code, ", ".join(codes), nearest(row.code, codes)
+                )
 
 
 def _schema_problems(frame: pd.DataFrame, schema: Any) -> Iterator[Problem]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,7 @@ from aqparat.period import Period
 from aqparat.problem import DataError, Problem
 
 KEY = ["indicator", "organisation", "outlet", "channel", "start", "end"]  # what one figure is about
+_REFERENCE = ("organisations", "outlets", "indicators")
 PREPARED = ("observations", "publications", "activities", "highlights", "measures")
 
 
@@ -69,18 +73,17 @@ class Tables:
             o: s for t in told for origins, s in zip(t["origins"], t["source"], strict=True) for o in origins
         }
 
-    def members(self) -> pd.Index[str]:
-        """Codes of the member organisations in force at the period's end (N of domain.md)."""
-        return self.organisations.index[
-            self.organisations["kind"].isin(schemas.MEMBER_KINDS) & in_force(self.organisations, self.period)
-        ]
+    def members(self, day: date | None = None) -> pd.Index[str]:
+        """Codes of the member organisations in force on a day (N of domain.md), by default the last."""
+        kinds = self.organisations["kind"].isin(schemas.MEMBER_KINDS)
+        return self.organisations.index[kinds & in_force(self.organisations, day or self.period.end)]
 
 
-def in_force(frame: pd.DataFrame, period: Period) -> pd.Series[bool]:
-    """Tell which rows of a reference table are valid on the period's last day."""
-    end = pd.Timestamp(period.end)
-    begun = frame["valid_from"].isna() | (frame["valid_from"] <= end)
-    return begun & (frame["valid_to"].isna() | (frame["valid_to"] >= end))
+def in_force(frame: pd.DataFrame, day: date) -> pd.Series[bool]:
+    """Tell which rows of a reference table are valid on a day."""
+    at = pd.Timestamp(day)
+    begun = frame["valid_from"].isna() | (frame["valid_from"] <= at)
+    return begun & (frame["valid_to"].isna() | (frame["valid_to"] >= at))
 
 
 def load(period: str | Period, data: str | Path = "data") -> Tables:
@@ -108,11 +111,12 @@ def load(period: str | Period, data: str | Path = "data") -> Tables:
     folder = intake.find(data)
     store = folder / "processed" / str(period)
     stamp = _stamp(folder, period)
-    if _kept_stamp(store) != stamp:
-        tables = prepare(intake.read(folder, period), period)
-        _save(tables, store, stamp)
-        return tables
-    return _restore(store, period, stamp)
+    if _kept_stamp(store) == stamp:
+        with suppress(OSError, ValueError):  # a file lost or cut short: prepare anew
+            return _restore(store, period, stamp)
+    tables = prepare(intake.read(folder, period), period)
+    _save(tables, store, stamp)
+    return tables
 
 
 def prepare(raw: Raw, period: Period) -> Tables:
@@ -127,7 +131,7 @@ def prepare(raw: Raw, period: Period) -> Tables:
         raise DataError(raw.errors)
     known = Known.of(raw)
     typed = {name: _typed(frame, schemas.TABLES[name], known) for name, frame in raw.tables.items()}
-    reference = {name: typed[name].set_index("code") for name in ("organisations", "outlets", "indicators")}
+    reference = {name: typed[name].set_index("code") for name in _REFERENCE}
     observations = typed["observations"].pipe(_bound).pipe(_fill_channel, reference["outlets"])
     conflicts = _conflicts(observations)
     if conflicts:
@@ -277,18 +281,21 @@ def _kept_stamp(store: Path) -> dict[str, str] | None:
 
 
 def _save(tables: Tables, store: Path, stamp: dict[str, str]) -> None:
-    store.mkdir(parents=True, exist_ok=True)
-    (store / "inputs.json").unlink(missing_ok=True)
-    for name in PREPARED:
-        getattr(tables, name).to_parquet(store / f"{name}.parquet")
-    for name in ("organisations", "outlets", "indicators"):
-        getattr(tables, name).to_parquet(store / f"{name}.parquet")
-    (store / "inputs.json").write_text(json.dumps(stamp, indent=1), encoding="utf-8")
+    """Write beside and move into place, so that nobody reads half of it."""
+    store.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".", dir=store.parent) as folder:
+        new = Path(folder) / "new"
+        new.mkdir()
+        for name in (*PREPARED, *_REFERENCE):
+            getattr(tables, name).to_parquet(new / f"{name}.parquet")
+        (new / "inputs.json").write_text(json.dumps(stamp, indent=1), encoding="utf-8")
+        if store.exists():
+            store.rename(Path(folder) / "old")
+        new.rename(store)
 
 
 def _restore(store: Path, period: Period, stamp: dict[str, str]) -> Tables:
-    names = (*PREPARED, "organisations", "outlets", "indicators")
-    frames = {name: pd.read_parquet(store / f"{name}.parquet") for name in names}
+    frames = {name: pd.read_parquet(store / f"{name}.parquet") for name in (*PREPARED, *_REFERENCE)}
     for frame in frames.values():
         for column in {"origins", "named", "successors"} & set(frame.columns):
             frame[column] = frame[column].map(list)

@@ -45,10 +45,10 @@ KINDS = {
         Kind("organisation_code", r"[A-Z]{3}"),
         Kind("code", r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*"),
         Kind("measure_code", r"[A-Za-z0-9][\w.-]*"),
-        Kind("iso", r"KZ-\d\d"),
-        Kind("date", r"\d{4}-\d{2}-\d{2}"),
-        Kind("count", r"\d+"),
-        Kind("number", r"-?\d+(?:\.\d+)?"),
+        Kind("iso", r"KZ-[0-9][0-9]"),
+        Kind("date", r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+        Kind("count", r"[0-9]+"),
+        Kind("number", r"-?[0-9]+(?:\.[0-9]+)?"),
         Kind("choice"),
         Kind("organisation"),  # a code, or another known name, of an organisation
         Kind("organisation_or_total"),
@@ -60,7 +60,7 @@ KINDS = {
 
 
 def _is_date(texts: pd.Series[Any]) -> pd.Series[bool]:
-    shaped = texts.str.fullmatch(r"\d{4}-\d{2}-\d{2}")
+    shaped = texts.str.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
     return shaped & pd.to_datetime(texts.where(shaped), format="%Y-%m-%d", errors="coerce").notna()
 
 

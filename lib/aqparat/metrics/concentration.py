@@ -42,7 +42,9 @@ def share(volumes: pd.DataFrame, items: Collection[str] = (), level: float = 0.9
         suffixes=("", "_base"),
     )
     part, total = Bounded.of(pairs), Bounded.of(pairs, "_base")
-    ratio = part / total
+    possible = part.low <= total.high  # a part above its total is a fault of the data, not a share
+    ratio = (part / total).where(possible).within(0, 1)
+    ratio = Bounded(np.where(ratio.value <= 1, ratio.value, np.nan), ratio.low, ratio.high)
     counted = pairs["indicator"].isin(list(items)).to_numpy()
     low, high = wilson(part.low, total.high, level)[0], wilson(part.high, total.low, level)[1]
     bounds = Bounded(ratio.value, np.where(counted, low, ratio.low), np.where(counted, high, ratio.high))
@@ -77,8 +79,8 @@ def wilson(x: Numbers, n: Numbers, level: float) -> tuple[Numbers, Numbers]:
 def hhi(volumes: pd.DataFrame, members: pd.Index[str]) -> pd.DataFrame:
     """Herfindahl-Hirschman index Σ share² over the N member organisations.
 
-    From partial data comes its possible range: what is left of the total lies with one of the
-    organisations that did not report (high) or is spread evenly over them (low).
+    From partial data comes its possible range: what is left of the total may lie with one of the
+    organisations that did not report (high) or with none of them (low: the head office has it).
 
     Parameters
     ----------
@@ -90,27 +92,32 @@ def hhi(volumes: pd.DataFrame, members: pd.Index[str]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Figures of the union between 1/N and 1; only where the total and at least one part are
-        exactly known.
+        Figures of the union between 0 and 1; only where the total is bounded and at least one part
+        is known.
     """
-    known = figures.parts(volumes, members).dropna(subset=["point"])
-    known = known.assign(square=known["point"] ** 2)
-    grouped = known.groupby([*WHAT, *WINDOW], dropna=False, as_index=False).agg(
-        parts=("point", "sum"),
-        squares=("square", "sum"),
-        n=("point", "size"),
-        origins_base=("origins", figures.union),
+    parts = volumes[volumes["organisation"] != TOTAL]
+    own = parts["organisation"].isin(members)
+    parts = parts.assign(
+        least=parts["low"].where(own, 0),
+        other=parts["low"].where(~own, 0),
+        low_square=(parts["low"] ** 2).where(own, 0),
+        high_square=(parts["high"] ** 2).where(own, 0),
+        own=own,
+        vague=parts["point"].isna() & own,
     )
-    whole = figures.totals(volumes).dropna(subset=["point"])
-    pairs = whole.merge(grouped, on=[*WHAT, *WINDOW])
-    pairs = pairs[pairs["point"] > 0]
-    total, unknown = pairs["point"], len(members) - pairs["n"]
-    rest = np.maximum(total - pairs["parts"], 0)
-    even = np.where(unknown > 0, rest**2 / np.maximum(unknown, 1), 0.0)
-    low = (pairs["squares"] + even) / total**2
-    high = (pairs["squares"] + np.where(unknown > 0, rest**2, 0.0)) / total**2
-    value = np.where(unknown == 0, low, np.nan)
-    bounds = Bounded(value, low.to_numpy(), high.to_numpy())
+    grouped = parts.groupby([*WHAT, *WINDOW], dropna=False, as_index=False).agg(
+        least=("least", "sum"), other=("other", "sum"), low_square=("low_square", "sum"),
+        high_square=("high_square", "sum"), n=("own", "sum"), vague=("vague", "any"),
+        origins_base=("origins", figures.union),
+    )  # fmt: skip
+    pairs = figures.totals(volumes).merge(grouped[grouped["n"] > 0], on=[*WHAT, *WINDOW])
+    pairs = pairs[np.isfinite(pairs["high"]) & (pairs["low"] > 0)]
+    silent = len(members) - pairs["n"]
+    rest = np.where(silent > 0, np.maximum(pairs["high"] - pairs["least"] - pairs["other"], 0), 0.0)
+    low = pairs["low_square"] / pairs["high"] ** 2
+    high = (pairs["high_square"] + rest**2) / pairs["low"] ** 2
+    exact = (silent == 0) & ~pairs["vague"] & (pairs["low"] == pairs["high"])
+    bounds = Bounded(np.where(exact, low, np.nan), low.to_numpy(), np.minimum(high.to_numpy(), 1.0))
     return figures.finish(pairs.assign(origins=figures.both(pairs)), bounds, floor=0.0, ceiling=1.0)
 
 
@@ -129,8 +136,8 @@ def gini(volumes: pd.DataFrame, members: pd.Index[str]) -> pd.DataFrame:
     DataFrame
         Figures of the union between 0 and 1; only where all N are exactly known and Σx > 0.
     """
-    known = figures.parts(volumes, members).dropna(subset=["point"])
-    known = known.sort_values("point", kind="stable")
+    known = figures.parts(volumes, members)
+    known = known[known["low"] == known["high"]].sort_values("point", kind="stable")
     keys = [*WHAT, *WINDOW]
     groups = known.groupby(keys, dropna=False)
     n = len(members)

@@ -36,7 +36,7 @@ def named(observations: pd.DataFrame, members: pd.Index[str]) -> pd.DataFrame:
     """
     listed = mentions(observations)
     listed = listed[listed["organisation"].isin(members)]
-    counted = listed.groupby([*WHAT, *WINDOW], dropna=False, as_index=False).agg(
+    counted = listed.groupby(["outlet", "channel", *WINDOW], dropna=False, as_index=False).agg(
         n=("organisation", "nunique"), origins=("origins", figures.union)
     )
     counted = counted.assign(indicator="organisations_named", organisation=TOTAL)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ import pandas as pd
 
 from aqparat.bounds import Bounded
 from aqparat.data.prepare import Tables, in_force
-from aqparat.data.schemas import TOTAL
+from aqparat.data.schemas import ACTIVITY_KINDS, TOTAL
 from aqparat.metrics import figures
 from aqparat.metrics.concentration import gini, hhi, share
 from aqparat.metrics.coverage import coverage, named
@@ -34,6 +34,12 @@ UNITS = {
     "rank": "rank",
     "penetration": "copies per 100 members",
 }  # a metric not here has the unit of its indicator
+_DERIVED = {  # indicators the program counts itself, where indicators.csv does not list them
+    "organisations": "organisation",
+    "organisations_named": "organisation",
+    "issues": "issue",
+    **dict.fromkeys(ACTIVITY_KINDS, "event"),
+}
 
 
 @dataclass(frozen=True)
@@ -160,29 +166,52 @@ def collect(tables: Tables, settings: Mapping[str, Mapping[str, Any]] = SETTINGS
     -------
     Facts
     """
-    members = tables.members()
-    head = tables.organisations.index[tables.organisations["kind"] == "head_office"]
-    observed = tables.observations
-    counted = settings["indicators"]
-    volumes = volume(observed, members, list(head), counted["stocks"])
+    counted, observed = settings["indicators"], tables.observations
+    head = list(tables.organisations.index[tables.organisations["kind"] == "head_office"])
+    stated = volume(observed, pd.Index([]), stocks=counted["stocks"])
+    volumes = _by_members(
+        tables, lambda part, members: volume(part, members, head, counted["stocks"]), stated
+    )
     told = figures.unmixed(volumes)  # what organisations can be compared by
+    flows = volumes[~volumes["indicator"].isin(counted["stocks"])]
+    named_with = _by_members(tables, named, observed)
     frames = {
         "volume": pd.concat(
-            [volumes, *(f for f in (named(observed, members), *_stated(tables)) if len(f))],
-            ignore_index=True,
+            [volumes, *(f for f in (named_with, *_stated(tables)) if len(f))], ignore_index=True
         ),
         "growth": growth(volumes),
-        "pace": pace(volumes, settings["pace"]),
+        "pace": pace(flows, settings["pace"]),
         "cagr": cagr(volumes),
         "share": share(volumes, counted["items"], settings["interval"]["level"]),
-        "coverage": coverage(told, observed, members, settings["coverage"]["least"]),
-        "hhi": hhi(volumes, members),
-        "gini": gini(volumes, members),
-        "rank": rank(told, members),
+        "coverage": _by_members(
+            tables,
+            lambda part, members: coverage(part, observed, members, settings["coverage"]["least"]),
+            told,
+        ),
+        "hhi": _by_members(tables, lambda part, members: hhi(part, members), volumes),
+        "gini": _by_members(tables, lambda part, members: gini(part, members), volumes),
+        "rank": _by_members(tables, lambda part, members: rank(part, members), told),
         "penetration": penetration(volumes),
     }
     units = tables.indicators["unit"].to_dict()
     return Facts([fact for metric, frame in frames.items() for fact in _facts(frame, metric, units)])
+
+
+def _by_members(
+    tables: Tables, metric: Callable[[pd.DataFrame, pd.Index[str]], pd.DataFrame], frame: pd.DataFrame
+) -> pd.DataFrame:
+    """Apply a metric window by window, with the members in force in the middle of the window.
+
+    The middle, because an organisation that was split up near the end still did the window's work.
+    """
+    ends = frame["end"].fillna(pd.Timestamp(tables.period.end))
+    middles = frame["start"] + (ends - frame["start"]) / 2
+    members = {middle: tuple(tables.members(middle)) for middle in middles.unique()}
+    parts = [
+        metric(part, pd.Index(codes, dtype=str))
+        for codes, part in frame.groupby(middles.map(members), sort=False)
+    ]
+    return pd.concat([p for p in parts if len(p)] or parts, ignore_index=True)
 
 
 def _stated(tables: Tables) -> list[pd.DataFrame]:
@@ -190,8 +219,16 @@ def _stated(tables: Tables) -> list[pd.DataFrame]:
     period = tables.period
     members = tables.organisations.loc[tables.members()]
     count = pd.DataFrame({"indicator": ["organisations"], "origins": [figures.union(members["origins"])]})
-    papers = tables.outlets[tables.outlets["issues_per_month"].notna() & in_force(tables.outlets, period)]
+    papers = tables.outlets[
+        tables.outlets["issues_per_month"].notna()
+        & tables.outlets["publisher"].ne("")
+        & in_force(tables.outlets, period.end)
+    ]
     yearly = tables.current("activities").dropna(subset=["per_year"])
+    yearly = yearly.groupby(["organisation", "kind", "batch"], as_index=False, sort=False).agg(
+        per_year=("per_year", "sum"), origins=("origins", figures.union)
+    )
+    yearly = yearly.drop_duplicates(["organisation", "kind"], keep="last")  # the later batch stands
     year = period.whole_year
     return [
         _figures(
@@ -211,8 +248,8 @@ def _stated(tables: Tables) -> list[pd.DataFrame]:
         _figures(
             yearly.rename(columns={"kind": "indicator"}),
             Bounded.exact(yearly["per_year"]),
-            start=yearly["start"].fillna(pd.Timestamp(year.start)).to_numpy(),
-            end=yearly["end"].fillna(pd.Timestamp(year.end)).to_numpy(),
+            start=year.start,
+            end=year.end,
         ),
     ]
 
@@ -245,7 +282,7 @@ def _facts(frame: pd.DataFrame, metric: str, units: Mapping[str, str]) -> Iterat
             low=_known(row.low),
             high=_known(row.high),
             qualifier=row.qualifier,
-            unit=UNITS.get(metric) or units[row.indicator],
+            unit=UNITS.get(metric) or units.get(row.indicator) or _DERIVED[row.indicator],
             origins=tuple(row.origins),
         )
 

@@ -79,47 +79,46 @@ def pace(volumes: pd.DataFrame, settings: Mapping[str, float]) -> pd.DataFrame:
     Parameters
     ----------
     volumes : DataFrame
-        Figures as `volume` gives them.
+        Figures as `volume` gives them, of what adds up over time.
     settings : mapping
-        `half_share, half_share_low, half_share_high`, used where no past year tells the share.
+        `half_share, half_share_low, half_share_high`: the share where no past year tells it, and
+        the bounds that fewer than two past years are widened to.
 
     Returns
     -------
     DataFrame
-        Figures, the same windows as the halves; a projection, never an actual.
+        Figures, the same windows as the halves; a projection, never an actual. None for a half whose
+        year is known.
     """
     kinds = figures.kind(volumes)
-    halves = volumes[kinds == "half"].drop(columns=["base_start", "base_end"])
-    halves = halves.assign(year=halves["start"].dt.year, half=halves["start"].dt.month)
-    years = volumes[kinds == "year"].assign(year=lambda d: d["start"].dt.year)
-    past = halves.merge(
-        years[[*SERIES, "year", "point", "origins"]], on=[*SERIES, "year"], suffixes=("", "_base")
-    )
-    past = past.assign(share=past["point"] / past["point_base"]).dropna(subset=["share"])
-    rows = [_pace(half, past, settings) for _, half in halves.iterrows()]
+    plain = volumes.drop(columns=["base_start", "base_end"]).assign(year=volumes["start"].dt.year)
+    halves = plain[kinds == "half"].assign(half=lambda d: d["start"].dt.month)
+    years = plain[kinds == "year"][[*SERIES, "year", "point", "low", "high", "origins"]]
+    known = halves.merge(years, on=[*SERIES, "year"], suffixes=("", "_base"))
+    part = (Bounded.of(known) / Bounded.of(known, "_base")).within(0, 1)
+    past = known.assign(share=part.value, share_low=part.low, share_high=part.high)
+    projected = halves.merge(years[[*SERIES, "year"]], on=[*SERIES, "year"], how="left", indicator="_year")
+    projected = projected[projected["_year"] == "left_only"].drop(columns="_year")
+    rows = [_share(half, past, settings) for _, half in projected.iterrows()]
     if not rows:
-        return halves.reindex(columns=figures.COLUMNS)
-    share = pd.DataFrame(rows, index=halves.index)
-    projected = Bounded.of(halves) / Bounded.of(share)
-    origins = [figures.union(o) for o in zip(halves["origins"], share["origins"], strict=True)]
-    return figures.finish(halves.assign(origins=origins), projected)
+        return halves.iloc[:0].reindex(columns=figures.COLUMNS)
+    share = pd.DataFrame(rows, index=projected.index)
+    origins = [figures.union(o) for o in zip(projected["origins"], share["origins"], strict=True)]
+    return figures.finish(projected.assign(origins=origins), Bounded.of(projected) / Bounded.of(share))
 
 
-def _pace(half: pd.Series, past: pd.DataFrame, settings: Mapping[str, float]) -> dict[str, object]:
-    """Share of a year that one half has had in the past, or the setting."""
+def _share(half: pd.Series, past: pd.DataFrame, settings: Mapping[str, float]) -> dict[str, object]:
+    """Give the share of a year that this half has had in past years, or the setting."""
     same = (past[[*SERIES, "half"]] == half[[*SERIES, "half"]]).all(axis=1) & (past["year"] < half["year"])
-    seen = past[same]
+    seen = past[same & (past["share_high"] > 0)]
+    low, high = settings["half_share_low"], settings["half_share_high"]
     if seen.empty:
-        return {
-            "point": settings["half_share"],
-            "low": settings["half_share_low"],
-            "high": settings["half_share_high"],
-            "origins": [],
-        }
+        return {"point": settings["half_share"], "low": low, "high": high, "origins": []}
+    few = len(seen) < 2  # one year shows a share but not how far it varies
     return {
-        "point": seen["share"].mean(),
-        "low": seen["share"].min(),
-        "high": seen["share"].max(),
+        "point": seen["share"].mean(skipna=False),
+        "low": min(seen["share_low"].min(), low) if few else seen["share_low"].min(),
+        "high": max(seen["share_high"].max(), high) if few else seen["share_high"].max(),
         "origins": figures.union([*seen["origins"], *seen["origins_base"]]),
     }
 

@@ -28,7 +28,8 @@ def volume(
     members : Index of str
         Codes of the N member organisations.
     head_office : sequence of str
-        Codes whose own figures belong to the union's sum besides the members'.
+        Codes whose own figures belong to the union's sum besides the members'; one that did not
+        report leaves the sum open above, as a member does.
     stocks : sequence of str
         Indicators that two halves of a year do not add up for.
 
@@ -80,12 +81,9 @@ def _sums(stated: pd.DataFrame, members: pd.Index[str], head_office: list[str]) 
     """
     told = figures.unmixed(stated)
     parts = told[told["organisation"].isin([*members, *head_office])]
-    counts = parts.groupby([*WHAT, *WINDOW], dropna=False)["organisation"].transform("nunique")
-    reporting = (
-        parts["organisation"].isin(members).groupby([parts[c] for c in [*WHAT, *WINDOW]], dropna=False)
-    )
-    missing = len(members) - reporting.transform("sum")
-    enough = counts > 1
+    reporting = parts.groupby([*WHAT, *WINDOW], dropna=False)["organisation"].transform("nunique")
+    missing = len(members) + len(head_office) - reporting
+    enough = reporting > 1
     if not enough.any():
         return parts[enough]
     open_above = parts.assign(

@@ -1,0 +1,189 @@
+import numpy as np
+import pytest
+from aqparat.metrics import gini, hhi, share, volume
+from aqparat.metrics.concentration import wilson
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import binomtest
+from truth import ANY, holds, text, unions
+
+ALL_EXACT = """
+    copies AKM bilimdi-el 2017 0
+    copies AKT bilimdi-el 2017 10
+    copies ATY bilimdi-el 2017 30
+    copies KUS bilimdi-el 2017 60
+"""
+
+
+def only(frame):
+    assert len(frame) == 1
+    return frame.iloc[0]
+
+
+def by_organisation(shares):
+    return shares.set_index("organisation")
+
+
+def test_shares_of_the_total(observed, members):
+    shares = by_organisation(share(volume(observed(ALL_EXACT), members)))
+    assert shares["value"].to_dict() == {"AKM": 0, "AKT": 0.1, "ATY": 0.3, "KUS": 0.6}
+    assert shares["qualifier"].eq("exact").all()
+    assert "observations.csv#5" in shares.loc["KUS", "origins"]
+
+
+def test_a_share_of_a_reported_total(observed, members):
+    row = only(
+        share(
+            volume(
+                observed("""
+                    copies TOTAL qazaqstan-kasipodagy 2017 4746
+                    copies KUS   qazaqstan-kasipodagy 2017 538
+                    copies KUS   qazaqstan-kasipodagy 2016 500
+                """),
+                members,
+            )
+        )
+    )
+    assert row["value"] == 538 / 4746
+    assert row["origins"] == ["observations.csv#3", "observations.csv#2"]
+
+
+def test_a_share_of_more_than_sixty_is_a_limit(observed, members):
+    frame = observed("""
+        copies TOTAL bilimdi-el 2017 60 more_than
+        copies KUS   bilimdi-el 2017 20
+    """)
+    row = only(share(volume(frame, members)))
+    assert (row["low"], row["high"], row["qualifier"]) == (0, 20 / 61, "at_most")
+
+
+def test_no_share_of_nothing(observed, members):
+    frame = observed("copies TOTAL bilimdi-el 2017 0\ncopies KUS bilimdi-el 2017 0")
+    assert share(volume(frame, members)).empty
+
+
+@pytest.mark.parametrize("items", [[], ["copies"]])
+def test_a_part_above_its_total_makes_no_impossible_share(observed, members, items):
+    frame = observed("copies TOTAL bilimdi-el 2017 100\ncopies KUS bilimdi-el 2017 150")
+    for row in share(volume(frame, members), items).itertuples():
+        assert 0 <= row.low <= row.high <= 1
+        assert np.isnan(row.value) or row.low <= row.value <= row.high
+
+
+@pytest.mark.parametrize(("x", "n"), [(29, 306), (0, 161), (7, 7), (1, 2)])
+def test_shares_of_items_carry_the_wilson_interval(observed, members, x, n):
+    frame = observed(f"""
+        publications TOTAL union-site 2017 {n}
+        publications KUS   union-site 2017 {x}
+    """)
+    row = only(share(volume(frame, members), items=["publications"]))
+    expected = binomtest(x, n).proportion_ci(method="wilson")
+    assert row["value"] == x / n
+    assert (row["low"], row["high"]) == pytest.approx((expected.low, expected.high), abs=1e-12)
+
+
+@given(st.integers(1, 10**6), st.floats(0, 1), st.floats(0.5, 0.999))
+def test_wilson_agrees_with_scipy(n, part, level):
+    x = round(n * part)
+    expected = binomtest(x, n).proportion_ci(level, method="wilson")
+    low, high = wilson(np.array(float(x)), np.array(float(n)), level)
+    assert (low, high) == pytest.approx((expected.low, expected.high), abs=1e-9)
+
+
+def test_shares_sum_to_one(observed, members):
+    drawn = unions(by_member=["exact"], by_total=[None], head_office=0)
+    shares = share(volume(observed(text(drawn)), members))
+    assert shares["value"].between(0, 1).all()
+    np.testing.assert_allclose(shares.groupby("start")["value"].sum(), 1)
+
+
+@pytest.mark.parametrize("items", [[], ["copies"]])
+def test_true_shares_lie_within_the_bounds(observed, members, items):
+    drawn = unions()
+    shares = share(volume(observed(text(drawn)), members), items)
+    assert len(shares) > 50
+    for row in shares.itertuples():
+        union = drawn[row.start.year]
+        if union.total:
+            assert holds(row, union.counts[row.organisation] / union.total)
+
+
+def test_hhi_by_hand(observed, members):
+    row = only(hhi(volume(observed(ALL_EXACT), members), members))
+    assert (row["organisation"], row["qualifier"]) == ("TOTAL", "exact")
+    assert row["value"] == pytest.approx(0.1**2 + 0.3**2 + 0.6**2)
+
+
+def test_hhi_from_partial_data_is_a_range(observed, members):
+    frame = observed("""
+        copies TOTAL bilimdi-el 2017 100
+        copies AKM   bilimdi-el 2017 0
+        copies KUS   bilimdi-el 2017 60
+    """)
+    row = only(hhi(volume(frame, members), members))
+    assert np.isnan(row["value"])
+    assert row["high"] == pytest.approx(0.6**2 + 0.4**2)
+    assert row["low"] <= 0.6**2 + 2 * 0.2**2  # 40 copies with two that did not report
+
+
+@pytest.mark.parametrize("head_office", ["copies CEN bilimdi-el 2017 90", ""])
+def test_hhi_knows_that_the_rest_may_be_the_head_office(observed, members, head_office):
+    frame = observed(
+        f"""
+        copies TOTAL bilimdi-el 2017 100
+        copies AKM   bilimdi-el 2017 10
+        copies AKT   bilimdi-el 2017 0
+        copies ATY   bilimdi-el 2017 0
+        {head_office}
+        """
+    )
+    row = only(hhi(volume(frame, members, ["CEN"]), members))
+    assert holds(row, 0.1**2)  # nothing was left for KUS
+
+
+@pytest.mark.parametrize(
+    "told",
+    [["exact", None], ["exact", "about"], ANY],
+    ids=["some not reported", "some rounded", "any"],
+)
+def test_true_hhi_lies_within_the_bounds(observed, members, told):
+    drawn = unions(by_member=told, by_total=told, head_office=0)
+    for row in hhi(volume(observed(text(drawn)), members), members).itertuples():
+        union = drawn[row.start.year]
+        assert 0 <= row.low <= row.high <= 1
+        assert holds(row, sum((x / union.total) ** 2 for x in union.members))
+
+
+def test_gini_by_hand(observed, members):
+    row = only(gini(volume(observed(ALL_EXACT), members), members))
+    # (-3 * 0 - 1 * 10 + 1 * 30 + 3 * 60) / (4 * 100)
+    assert (row["organisation"], row["value"]) == ("TOTAL", 0.5)
+
+
+def test_gini_is_half_the_relative_mean_difference(observed, members):
+    drawn = unions(by_member=["exact"], by_total=[None])
+    lines = sorted(text(drawn).splitlines(), reverse=True)
+    ginis = gini(volume(observed("\n".join(lines)), members), members)
+    assert len(ginis) > 40
+    for row in ginis.itertuples():
+        x = np.array(drawn[row.start.year].members)
+        assert row.value == pytest.approx(np.abs(x[:, None] - x).mean() / (2 * x.mean()))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ALL_EXACT.replace("copies AKM bilimdi-el 2017 0", ""),
+        ALL_EXACT.replace("60", "60 at_least"),
+        "\n".join(f"copies {code} bilimdi-el 2017 0" for code in ("AKM", "AKT", "ATY", "KUS")),
+    ],
+    ids=["one not reported", "one a bound", "nothing at all"],
+)
+def test_no_gini_where_it_is_not_known(observed, members, lines):
+    assert gini(volume(observed(lines), members), members).empty
+
+
+def test_gini_of_rounded_counts_is_not_exact(observed, members):
+    frame = observed(ALL_EXACT.replace("60", "60 about"))
+    for row in gini(volume(frame, members), members).itertuples():
+        assert row.low < 0.5 < row.high
