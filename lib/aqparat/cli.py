@@ -11,7 +11,7 @@ import click
 
 from aqparat.period import Period, PeriodError
 
-LANGUAGES = ("kk",)
+LANGUAGES = ("kk", "ru", "en")
 FORMATS = ("html", "pdf")
 
 

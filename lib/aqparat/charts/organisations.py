@@ -46,7 +46,8 @@ def mentions_map(section: Places, narrator: Narrator) -> tuple[Figure, dict[str,
                 linestyle=dashed,
             )
         )
-        name = shorten(language.organisation(narrator.tables, str(code))).replace(" ", "\n")
+        name = shorten(language.organisation(narrator.tables, str(code)))
+        name = name.replace(" ", "\n").replace("-", "-\n") if len(name) > 10 else name
         axes.text(
             x + 0.5,
             y + 0.36,

@@ -19,7 +19,7 @@ from aqparat.period import Period
 from aqparat.problem import AqparatError, NotebookError
 from aqparat.publish import manifest, notebook
 
-LANGUAGES = ("kk",)
+LANGUAGES = ("kk", "ru", "en")
 FORMATS = ("html", "pdf")
 EXPORTERS: dict[str, Callable[[], Any]] = {"html": ReportHTMLExporter, "pdf": TypstPDFExporter}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -14,7 +13,7 @@ from aqparat.data.prepare import Tables
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
 from aqparat.words import markup
-from aqparat.words.language import MINUS, Language, shown
+from aqparat.words.language import Language, shown
 
 _HEADS = {  # what follows the name of an organisation, by kind, and the word it replaces
     "oblast": "облыстық ұйымы",
@@ -47,8 +46,8 @@ class Kazakh(Language):
                 return markup.fact(f"{text}-{kazakh.ending(text, 'ablative')} кем", fact)
             case "about" if fact.metric == "volume" and fact.value is not None:
                 return markup.fact(f"{text}-{kazakh.ending(text, 'similative')}", fact)
-            case "about" if fact.low is not None and fact.high is not None:
-                return markup.fact(f"{self.number(fact.low)}–{self.number(fact.high)}", fact)
+            case "about" if self.is_range(fact):
+                return markup.fact(self.range(fact), fact)
         return markup.fact(text, fact) + (f"-{kazakh.ending(text, case)}" if case else "")
 
     def percent(self, fact: Fact, case: str | None = None) -> Markup:
@@ -58,29 +57,15 @@ class Kazakh(Language):
 
     def changed(self, fact: Fact) -> str:
         """Write a change with its sign: +19,7%, ең көбі +155,7%."""
-        text = self.percentage(shown(fact), signed=True)
         prefix = {"at_most": "ең көбі ", "at_least": "кемінде "}.get(fact.qualifier, "")
-        if (
-            fact.qualifier == "about"
-            and fact.value is None
-            and fact.low is not None
-            and fact.high is not None
-        ):
-            return f"{self.percentage(fact.low, True)} … {self.percentage(fact.high, True)}"
-        return prefix + text
-
-    def percentage(self, fraction: float, signed: bool = False) -> str:
-        """Write a percentage; the sign stands before the number as everywhere."""
-        return super().percentage(fraction, signed).replace("-", MINUS)
+        return self.bounded_change(fact) or prefix + self.percentage(shown(fact), signed=True)
 
     def place(self, fact: Fact) -> Markup:
         """Word a rank: 1-орында; 2–8-орындардың бірінде; 8-орыннан төмен емес."""
         if fact.qualifier == "at_most":
             return markup.fact(self.number(shown(fact)), fact) + "-орыннан төмен емес"
-        if fact.value is None and fact.low is not None and fact.high is not None:
-            return (
-                markup.fact(f"{self.number(fact.low)}–{self.number(fact.high)}", fact) + "-орындардың бірінде"
-            )
+        if self.is_range(fact):
+            return markup.fact(self.range(fact), fact) + "-орындардың бірінде"
         return markup.fact(self.number(shown(fact)), fact) + "-орында"
 
     def day(self, day: date) -> Markup:
@@ -164,12 +149,9 @@ class Kazakh(Language):
             name = f"{name} {head}"
         return markup.escape(name if form == "full" else kazakh.inflected(name, form))
 
-    def joined(self, texts: Iterable[str]) -> Markup:
-        """Join a list with «және», which Babel's Kazakh lists lack."""
-        safe = [t if isinstance(t, Markup) else markup.escape(t) for t in texts]
-        if len(safe) < 2:
-            return Markup("").join(safe)
-        return Markup(", ").join(safe[:-1]) + " және " + safe[-1]
+    def joined_ending(self) -> str:
+        """Give the word before the last of a list; Babel's Kazakh lists lack it."""
+        return "және"
 
     def sort_key(self, text: str) -> Any:
         """Order by the Kazakh alphabet."""

@@ -14,7 +14,6 @@ from typing import Any
 
 import pandas as pd
 from babel import Locale
-from babel.lists import format_list
 from babel.numbers import format_decimal
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
@@ -27,7 +26,8 @@ from aqparat.problem import Problem
 from aqparat.words import markup
 
 _PARAGRAPH = re.compile(r"source document, paragraph (\d+)")  # how the batch 2017H1 names its source
-MINUS = "\N{MINUS SIGN}"
+_FIRST = re.compile(r"^((?:<[^>]*>)*)(\w)")
+MINUS, NBSP = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
 
 
 class UnknownLabelError(KeyError):
@@ -101,7 +101,13 @@ class Language:
     def joined(self, texts: Iterable[str]) -> Markup:
         """Join a list as in running text."""
         safe = [t if isinstance(t, Markup) else markup.escape(t) for t in texts]
-        return Markup(format_list([str(t) for t in safe], locale=self.locale))
+        if len(safe) < 2:
+            return Markup("").join(safe)
+        return Markup(", ").join(safe[:-1]) + f" {self.joined_ending()} " + safe[-1]
+
+    def joined_ending(self) -> str:
+        """Give the word before the last of a list."""
+        raise NotImplementedError
 
     def sort_key(self, text: str) -> Any:
         """Give the key of this language's alphabetical order."""
@@ -143,6 +149,7 @@ class Language:
             "text": lambda row: markup.dated(row[f"text_{self.code}"]),
             "label": lambda key, prefix: markup.escape(self.label(f"{prefix}.{key}")),
             "joined": self.joined,
+            "cap": lambda text: Markup(capital(text)) if isinstance(text, Markup) else capital(text),
             "number": lambda f, decimals=0: markup.fact(self.number(shown(f), decimals), f),
             "place": self.place,
             "sources": lambda facts: self.sources(tables, facts),
@@ -166,6 +173,24 @@ class Language:
         names = [self.organisation(tables, code, form) for code in codes]
         return self.joined(sorted(names, key=lambda n: self.sort_key(markup.plain(n))))
 
+    def is_range(self, fact: Fact) -> bool:
+        """Tell whether a fact is to be shown as a range: computed, with two bounds that differ."""
+        stated = fact.metric == "volume" and fact.value is not None
+        between = fact.low is not None and fact.high is not None and fact.low != fact.high
+        return fact.qualifier == "about" and between and not stated
+
+    def range(self, fact: Fact) -> str:
+        """Write the two bounds of a fact: 510–765."""
+        assert fact.low is not None
+        assert fact.high is not None
+        return f"{self.number(fact.low)}–{self.number(fact.high)}"
+
+    def bounded_change(self, fact: Fact) -> str:
+        """Write a change that is only known between two bounds; empty for others."""
+        if fact.qualifier != "about" or fact.value is not None or fact.low is None or fact.high is None:
+            return ""
+        return f"{self.percentage(fact.low, True)} … {self.percentage(fact.high, True)}"
+
     def place(self, fact: Fact) -> Markup:
         """Word a rank, or the range of ranks that the figures leave open."""
         raise NotImplementedError
@@ -176,8 +201,8 @@ class Language:
 
 
 def capital(text: str) -> str:
-    """Begin a text with a capital letter, leaving the rest as it is."""
-    return text[:1].upper() + text[1:]
+    """Begin a text with a capital letter, leaving tags before it and the rest as they are."""
+    return _FIRST.sub(lambda m: m[1] + m[2].upper(), text, count=1)
 
 
 def _flat(facts: Any) -> Iterator[Fact]:
@@ -205,9 +230,11 @@ def language(code: str) -> Language:
     ValueError
         If the language is not one of those the program has.
     """
+    from aqparat.words.en import English
     from aqparat.words.kk import Kazakh
+    from aqparat.words.ru import Russian
 
-    languages = {"kk": Kazakh}
+    languages = {"kk": Kazakh, "ru": Russian, "en": English}
     if code not in languages:
         raise ValueError(f"{code!r} is not a language: expected one of {', '.join(languages)}")
     return languages[code]()

@@ -36,7 +36,7 @@ class Narrator:
 
     @cached_property
     def environment(self) -> Environment:
-        """The Jinja2 environment: an unknown name is an error, data are escaped."""
+        """The Jinja2 environment: an unknown name is an error, data are escaped, phrases are known."""
         environment = Environment(
             loader=FileSystemLoader(TEMPLATES / self.language.code),
             undefined=StrictUndefined,
@@ -46,6 +46,8 @@ class Narrator:
             lstrip_blocks=True,
         )
         environment.filters.update(self.language.filters(self.tables))
+        phrases = environment.get_template("macros.j2").module
+        environment.globals.update({k: v for k, v in vars(phrases).items() if not k.startswith("_")})
         return environment
 
     def prose(self, name: str, section: Any, **more: Any) -> str:

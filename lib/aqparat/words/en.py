@@ -1,0 +1,145 @@
+"""English: how numbers with bounds, times and organisations stand in a sentence."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+from markupsafe import Markup
+
+from aqparat.data.prepare import Tables
+from aqparat.metrics.facts import Fact
+from aqparat.period import Window
+from aqparat.words import markup
+from aqparat.words.language import Language, shown
+
+_KINDS = {
+    "oblast": ("the {} regional organisation", " region"),
+    "city": ("the {} city organisation", " city"),
+    "territorial": ("the {} territorial organisation", ""),
+    "district": ("the {} district organisation", " district"),
+    "local": ("the {} union", ""),
+    "head_office": ("the head office", ""),
+}
+_BOUNDS = {"more_than": "more than", "at_least": "at least", "at_most": "at most", "less_than": "fewer than"}
+
+
+class English(Language):
+    """The English language (en)."""
+
+    def __init__(self) -> None:
+        super().__init__("en")
+
+    def count(self, fact: Fact, case: str | None = None) -> Markup:
+        """Word a count: 306, more than 60, about 10,000, 510–765."""
+        text = self.number(shown(fact))
+        if fact.qualifier in _BOUNDS:
+            return markup.fact(f"{_BOUNDS[fact.qualifier]} {text}", fact)
+        if fact.qualifier == "about":
+            if fact.metric == "volume" and fact.value is not None:
+                return markup.fact(f"about {text}", fact)
+            return markup.fact(self.range(fact), fact)
+        return markup.fact(text, fact)
+
+    def plural(self, fact: Fact, one: str, many: str) -> Markup:
+        """Give the form of a noun after a number: 1 item, 2 items."""
+        single = fact.value == 1 and fact.qualifier == "exact"
+        return markup.escape(one if single else many)
+
+    def percent(self, fact: Fact, case: str | None = None) -> Markup:
+        """Word a fraction without its sign: 19.7%."""
+        return markup.fact(self.percentage(abs(shown(fact))), fact)
+
+    def changed(self, fact: Fact) -> str:
+        """Write a change with its sign: +19.7%, at most +155.7%."""
+        prefix = {"at_most": "at most ", "at_least": "at least "}.get(fact.qualifier, "")
+        return self.bounded_change(fact) or prefix + self.percentage(shown(fact), signed=True)
+
+    def place(self, fact: Fact) -> Markup:
+        """Word a rank: 1st place; somewhere from 2nd to 8th place; 8th place or better."""
+        if fact.qualifier == "at_most":
+            return self._ordinal(fact, shown(fact)) + " place or better"
+        if self.is_range(fact):
+            return "a place within " + markup.fact(self.range(fact), fact)
+        return self._ordinal(fact, shown(fact)) + " place"
+
+    def _ordinal(self, fact: Fact, number: float) -> Markup:
+        n = int(number)
+        ending = {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th") if n % 100 not in (11, 12, 13) else "th"
+        return markup.fact(self.number(n), fact) + ending
+
+    def day(self, day: date) -> Markup:
+        """Write a date: 23 February 2017."""
+        return markup.time(format_date(day, "d MMMM y", locale=self.locale), day)
+
+    def since(self, day: date) -> Markup:
+        """Write the day from which something is: since 23 February 2017."""
+        return "since " + self.day(day)
+
+    def window(self, window: Window, form: str = "in") -> Markup:
+        """Word a window of time.
+
+        Parameters
+        ----------
+        window : Window
+        form : {"in", "of", "name", "than", "short"}
+            in: in 2016; of: for 2016; name, than: 2016; short: 2016.
+        """
+        year, period = window.start.year, window.period
+        if period is None:
+            if window.end is not None:
+                first, last = (markup.plain(self.day(d)) for d in (window.start, window.end))
+                texts = dict.fromkeys(("in", "of", "name", "than"), f"from {first} to {last}")
+                texts["short"] = f"{window.start} – {window.end}"
+            else:
+                begun = f"since the start of {year}"
+                if window.start != date(year, 1, 1):
+                    begun = f"since {markup.plain(self.day(window.start))}"
+                texts = dict.fromkeys(("in", "of", "name", "than"), begun)
+                texts["short"] = f"{year} to date"
+        elif period.is_half:
+            half = f"the {'first' if period.half == 1 else 'second'} half of {year}"
+            texts = {
+                "in": f"in {half}",
+                "of": f"for {half}",
+                "name": half,
+                "than": half,
+                "short": f"{'1st' if period.half == 1 else '2nd'} half {year}",
+            }
+        else:
+            texts = {
+                "in": f"in {year}",
+                "of": f"for {year}",
+                "name": str(year),
+                "than": str(year),
+                "short": str(year),
+            }
+        return markup.time(texts[form], window)
+
+    def organisation(self, tables: Tables, code: str, form: str = "name") -> Markup:
+        """Name an organisation.
+
+        Parameters
+        ----------
+        tables : Tables
+        code : str
+        form : {"name", "full", "genitive"}
+            name: Aktobe; full: the Aktobe regional organisation; genitive: with 's.
+        """
+        if code not in tables.organisations.index:
+            return markup.escape(self.label("union"))
+        name = self.name(tables.organisations, code)
+        if form == "name":
+            return markup.escape(name)
+        pattern, replaced = _KINDS[str(tables.organisations.loc[code, "kind"])]
+        full = pattern.format(name.removesuffix(replaced) if replaced else name)
+        return markup.escape(full + ("’s" if form == "genitive" else ""))
+
+    def joined_ending(self) -> str:
+        """Give the word before the last of a list."""
+        return "and"
+
+    def filters(self, tables: Tables) -> dict[str, Any]:
+        """Add the forms that English needs."""
+        return {**super().filters(tables), "plural": self.plural, "since": self.since}

@@ -1,0 +1,180 @@
+"""Russian: how numbers with bounds, times and organisations stand in a sentence."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+from markupsafe import Markup
+
+from aqparat.data.prepare import Tables
+from aqparat.metrics.facts import Fact
+from aqparat.period import Window
+from aqparat.words import markup
+from aqparat.words.language import NBSP, Language, shown
+
+# What is put around the name of an organisation, by kind, in the cases the templates use.
+_ADJECTIVE = {"nominative": "ая", "genitive": "ой", "dative": "ой", "instrumental": "ой"}
+_ORGANISATION = {
+    "nominative": "организация",
+    "genitive": "организации",
+    "dative": "организации",
+    "instrumental": "организацией",
+}
+_UNION = {
+    "nominative": "профсоюз",
+    "genitive": "профсоюза",
+    "dative": "профсоюзу",
+    "instrumental": "профсоюзом",
+}
+_COUNCIL = {
+    "nominative": "Центральный совет",
+    "genitive": "Центрального совета",
+    "dative": "Центральному совету",
+    "instrumental": "Центральным советом",
+}
+_WORD = {"oblast": "областн", "territorial": "территориальн", "district": "районн"}
+_BOUNDS = {"more_than": "более", "at_least": "не менее", "at_most": "не более", "less_than": "менее"}
+
+
+class Russian(Language):
+    """The Russian language (ru)."""
+
+    def __init__(self) -> None:
+        super().__init__("ru")
+
+    def count(self, fact: Fact, case: str | None = None) -> Markup:
+        """Word a count: 306, более 60, около 10 000, 510–765."""
+        text = self.number(shown(fact))
+        if fact.qualifier in _BOUNDS:
+            return markup.fact(f"{_BOUNDS[fact.qualifier]} {text}", fact)
+        if fact.qualifier == "about":
+            if fact.metric == "volume" and fact.value is not None:
+                return markup.fact(f"около {text}", fact)
+            return markup.fact(self.range(fact), fact)
+        return markup.fact(text, fact)
+
+    def plural(self, fact: Fact, one: str, few: str, many: str, case: str = "nominative") -> Markup:
+        """Give the form of a noun after a number: 1 материал, 2 материала, 5 материалов.
+
+        Parameters
+        ----------
+        fact : Fact
+        one, few, many : str
+            Nominative singular, genitive singular, genitive plural.
+        case : {"nominative", "genitive"}
+            After "более", "около", "из" the number and its noun stand in the genitive.
+        """
+        form = str(self.locale.plural_form(int((self.is_range(fact) and fact.high) or shown(fact))))
+        bounded = fact.qualifier in _BOUNDS or (fact.qualifier == "about" and not self.is_range(fact))
+        if case == "genitive" or bounded:
+            return markup.escape(few if form == "one" else many)
+        return markup.escape({"one": one, "few": few}.get(form, many))
+
+    def percent(self, fact: Fact, case: str | None = None) -> Markup:
+        """Word a fraction without its sign: 19,7 %."""
+        return markup.fact(self.percentage(abs(shown(fact))), fact)
+
+    def changed(self, fact: Fact) -> str:
+        """Write a change with its sign: +19,7 %, не более +155,7 %."""
+        prefix = {"at_most": "не более ", "at_least": "не менее "}.get(fact.qualifier, "")
+        return self.bounded_change(fact) or prefix + self.percentage(shown(fact), signed=True)
+
+    def place(self, fact: Fact) -> Markup:
+        """Word a rank: 1-е место; место с 2-го по 8-е; место не ниже 8-го."""
+        if fact.qualifier == "at_most":
+            return "место не ниже " + markup.fact(self.number(shown(fact)), fact) + "-го"
+        if self.is_range(fact):
+            return "место " + markup.fact(self.range(fact), fact)
+        return markup.fact(self.number(shown(fact)), fact) + "-е место"
+
+    def day(self, day: date) -> Markup:
+        """Write a date: 23 февраля 2017 года."""
+        text = format_date(day, "d MMMM y", locale=self.locale)
+        return markup.time(f"{text} года", day)
+
+    def since(self, day: date) -> Markup:
+        """Write the day from which something is: с 23 февраля 2017 года."""
+        return "с " + self.day(day)
+
+    def window(self, window: Window, form: str = "in") -> Markup:
+        """Word a window of time.
+
+        Parameters
+        ----------
+        window : Window
+        form : {"in", "of", "name", "than", "short"}
+            in: в 2016 году; of: за 2016 год; name: 2016 год; than: с 2016 годом; short: 2016.
+        """
+        year, period = window.start.year, window.period
+        if period is None:
+            if window.end is not None:
+                first, last = (markup.plain(self.day(d)) for d in (window.start, window.end))
+                texts = dict.fromkeys(("in", "of", "name", "than"), f"с {first} по {last}")
+                texts["short"] = f"{window.start:%d.%m.%Y}–{window.end:%d.%m.%Y}"
+            else:
+                begun = f"с начала {year} года"
+                if window.start != date(year, 1, 1):
+                    begun = f"с {markup.plain(self.day(window.start))}"
+                texts = dict.fromkeys(("in", "of", "name"), begun)
+                texts |= {"than": f"со временем {begun}", "short": f"{year}, с начала года"}
+        elif period.is_half:
+            which = "перв" if period.half == 1 else "втор"
+            texts = {
+                "in": f"в{'о' if period.half == 2 else ''} {which}ом полугодии {year} года",
+                "of": f"за {which}ое полугодие {year} года",
+                "name": f"{which}ое полугодие {year} года",
+                "than": f"с{'о' if period.half == 2 else ''} {which}ым полугодием {year} года",
+                "short": f"{period.half}-е полугодие {year}",
+            }
+        else:
+            texts = {
+                "in": f"в {year} году",
+                "of": f"за {year} год",
+                "name": f"{year} год",
+                "than": f"с {year} годом",
+                "short": str(year),
+            }
+        return markup.time(texts[form], window)
+
+    def organisation(self, tables: Tables, code: str, form: str = "name") -> Markup:
+        """Name an organisation.
+
+        Parameters
+        ----------
+        tables : Tables
+        code : str
+        form : str
+            `name`: Актюбинская; `full`: Актюбинская областная организация; a case, for the full
+            name in it.
+        """
+        if code not in tables.organisations.index:
+            return markup.escape(self.label("union"))
+        name = self.name(tables.organisations, code)
+        if form == "name":
+            return markup.escape(name)
+        case = "nominative" if form == "full" else form
+        kind = str(tables.organisations.loc[code, "kind"])
+        return markup.escape(_full(name, kind, case))
+
+    def joined_ending(self) -> str:
+        """Give the word before the last of a list."""
+        return "и"
+
+    def filters(self, tables: Tables) -> dict[str, Any]:
+        """Add the forms that Russian needs."""
+        return {**super().filters(tables), "plural": self.plural, "since": self.since}
+
+
+def _full(name: str, kind: str, case: str) -> str:
+    """Build the full name of an organisation in a case."""
+    if kind == "head_office":
+        return _COUNCIL[case]
+    if kind == "local":
+        return f"{_UNION[case]} {name}"
+    if kind == "city" or not name.removesuffix(" район").endswith(("ая", "ий")):
+        return f"{_ORGANISATION[case]} г.{NBSP}{name.removeprefix('г. ')}"
+    stem = name.removesuffix(" район").removesuffix("ий").removesuffix("ая")
+    ending = _ADJECTIVE[case]
+    return f"{stem}{ending} {_WORD[kind]}{ending} {_ORGANISATION[case]}"
