@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -58,6 +59,10 @@ def _languages(default: tuple[str, ...]) -> Callable[[Any], Any]:
     )  # fmt: skip
 
 
+def _cores() -> int:
+    return os.cpu_count() or 1
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="aqparat")
 def main() -> None:
@@ -74,25 +79,32 @@ def main() -> None:
     default=FORMATS,
     help="Formats: html, pdf.",
 )
+@click.option(
+    "--organisation", "organisations", default="", help="Adds organisations' own reports: CODE,… or all."
+)
 @_data
 @_out
+@click.option("--jobs", type=click.IntRange(min=1), default=_cores, help="How many notebooks run at once.")
 @click.option("--force", is_flag=True, help="Make the report again even if nothing has changed.")
 def report(
     periods: tuple[Period, ...],
     languages: tuple[str, ...],
     formats: tuple[str, ...],
+    organisations: str,
     data: Path,
     out: Path,
+    jobs: int,
     force: bool,
 ) -> None:
     """Check and prepare the data, run the notebooks, render the reports."""
     from aqparat.publish.run import Order, publish
     from aqparat.publish.terminal import progress, reported
 
+    codes = tuple(code.strip() for code in organisations.split(",") if code.strip())
     with reported(languages[0]):
         for period in periods:
-            order = Order(period, languages, formats, data, out)
-            with progress(str(period), len(languages) + 1) as step:
+            order = Order(period, languages, formats, data, out, codes, jobs)
+            with progress(str(period)) as step:
                 made = publish(order, force, step)
             click.echo(f"{order.target.as_posix()}{'' if made else ' (unchanged)'}")
 

@@ -14,8 +14,9 @@ from aqparat.metrics.facts import Facts
 from aqparat.period import Period
 from aqparat.problem import ParameterError, nearest
 from aqparat.sections import CONTENTS, Evidence
-from aqparat.sections.organisations import Places, Portrait, places
+from aqparat.sections.own import own
 from aqparat.words import markup
+from aqparat.words.language import capital
 from aqparat.words.narrative import Narrator
 from aqparat.words.tables import TABLES
 
@@ -31,6 +32,15 @@ class Report:
         `kk`, `ru` or `en`.
     data : str or Path
         The data folder.
+    organisation : str, optional
+        Code of the organisation whose own report it is; the whole union's by default.
+
+    Raises
+    ------
+    DataError, DataFolderError, PeriodError
+        As `aqparat.load`.
+    ParameterError
+        If there is no such organisation.
 
     Examples
     --------
@@ -38,10 +48,20 @@ class Report:
     >>> report.prose("site")  # doctest: +SKIP
     """
 
-    def __init__(self, period: str | Period, language: str = "kk", data: str | Path = "data") -> None:
-        check_parameters("period", "language", "data")
+    def __init__(
+        self,
+        period: str | Period,
+        language: str = "kk",
+        data: str | Path = "data",
+        organisation: str | None = None,
+    ) -> None:
+        check_parameters("period", "language", "data", *(["organisation"] if organisation else []))
         self.evidence = Evidence.of(load(period, data))
         self.narrator = Narrator(self.evidence.tables, language)
+        known = self.evidence.tables.organisations.index
+        if organisation is not None and organisation not in known:
+            raise ParameterError(unknown_value("organisation", organisation, tuple(known)))
+        self.organisation = organisation
         self.section = cache(self._section)
 
     @property
@@ -58,7 +78,10 @@ class Report:
             "language": language.code,
             "code": str(period),
         }
-        return Heading("title", 1, language.label("report.title"), more)
+        if self.organisation is None:
+            return Heading("title", 1, language.label("report.title"), more)
+        name = markup.plain(language.organisation(self.evidence.tables, self.organisation, "full"))
+        return Heading("title", 1, language.label("report.own_title", organisation=capital(name)), more)
 
     def heading(self, name: str) -> Heading:
         """Show the heading of a section."""
@@ -80,19 +103,11 @@ class Report:
         return Grid(made) if made else Nothing()
 
     def _section(self, name: str) -> Any:
-        if name == "places":
-            return self._places()
-        if name == "broadest":
-            return self._broadest()
-        return CONTENTS[name](self.evidence)
-
-    def _places(self) -> Places:
-        return places(self.evidence)
-
-    def _broadest(self) -> Portrait | None:
-        """Give the organisation whose items are known by most channels."""
-        portraits: list[Portrait] = self.section("organisations")
-        return max(portraits, key=lambda p: len(p.of("publications")), default=None)
+        if name in CONTENTS:
+            return CONTENTS[name](self.evidence)
+        if self.organisation is None:
+            raise ParameterError(unknown_value("section", name, tuple(CONTENTS)))
+        return own(self.evidence, self.organisation)
 
 
 def check_parameters(*known: str) -> None:
@@ -125,11 +140,13 @@ def check_parameters(*known: str) -> None:
                     raise ParameterError(unknown_parameter(name, known))
 
 
+def unknown_value(what: str, found: str, known: tuple[str, ...]) -> str:
+    """Word the error of a value that is none of those known."""
+    near = nearest(found, known)
+    hint = f" Did you mean {near!r}?" if near else ""
+    return f"Unknown {what} {found!r}: expected one of {', '.join(known)}.{hint}"
+
+
 def unknown_parameter(name: str, known: tuple[str, ...]) -> str:
     """Word the error of an unknown parameter."""
-    near = nearest(name, known)
-    hint = f" Did you mean {near!r}?" if near else ""
-    return f"Unknown parameter {name!r}: expected one of {', '.join(known)}.{hint}"
-
-
-__all__ = ["Report", "check_parameters", "markup"]
+    return unknown_value("parameter", name, known)

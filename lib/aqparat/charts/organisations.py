@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,8 @@ from matplotlib.patches import Rectangle
 
 from aqparat.charts.style import ACCENT, INK, MAIN, PALE, bare, canvas, chart, shorten
 from aqparat.sections.organisations import Places, Portrait
+from aqparat.sections.own import Own
+from aqparat.words import markup
 from aqparat.words.narrative import Narrator
 
 _MARKS = ("o", "s", "D", "v")  # a shape for each place, so that colour is not needed
@@ -46,7 +49,7 @@ def mentions_map(section: Places, narrator: Narrator) -> tuple[Figure, dict[str,
                 linestyle=dashed,
             )
         )
-        name = shorten(language.organisation(narrator.tables, str(code)))
+        name = markup.plain(language.organisation(narrator.tables, str(code)))
         name = name.replace(" ", "\n").replace("-", "-\n") if len(name) > 10 else name
         axes.text(
             x + 0.5,
@@ -101,10 +104,17 @@ def mentions_map(section: Places, narrator: Narrator) -> tuple[Figure, dict[str,
 
 
 @chart
-def channels(section: Portrait, narrator: Narrator) -> tuple[Figure, dict[str, Any]] | None:
+def channels(section: Portrait | Own | None, narrator: Narrator) -> tuple[Figure, dict[str, Any]] | None:
     """Draw one organisation's items by channel."""
     language = narrator.language
-    facts = [f for f in section.facts if f.indicator in ("publications", "videos")]
+    year = narrator.tables.period.year
+    facts = [
+        f
+        for f in (section.facts if section else [])
+        if f.indicator in ("publications", "videos") and f.window.start.year == year
+    ]
+    latest = max((f.window for f in facts), key=lambda w: (w.start, w.end or date.max), default=None)
+    facts = [f for f in facts if f.window == latest]
     if len(facts) < 2:
         return None
     facts.sort(key=lambda f: -f.least)

@@ -5,22 +5,26 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import aqparat.document
 from aqparat.data import intake
-from aqparat.data.prepare import Tables, load
+from aqparat.data.prepare import Tables, in_force, load
+from aqparat.data.schemas import TOTAL
 from aqparat.document.html import ReportHTMLExporter
 from aqparat.document.typst import TypstPDFExporter
 from aqparat.metrics.facts import Facts, collect
 from aqparat.period import Period
-from aqparat.problem import AqparatError, NotebookError
+from aqparat.problem import AqparatError, NotebookError, ParameterError
 from aqparat.publish import manifest, notebook
+from aqparat.report import unknown_value
 
 LANGUAGES = ("kk", "ru", "en")
 FORMATS = ("html", "pdf")
+Progress = Callable[[str, int], None]  # told each step, and how many there are in all
 EXPORTERS: dict[str, Callable[[], Any]] = {"html": ReportHTMLExporter, "pdf": TypstPDFExporter}
 
 
@@ -38,6 +42,10 @@ class Order:
     languages, formats : sequence of str
     data, out : Path
         The data folder and the folder of reports.
+    organisations : sequence of str
+        Codes of the organisations whose own reports are added; `all` for every one in force.
+    jobs : int
+        How many notebooks run at once.
     """
 
     period: Period
@@ -45,6 +53,8 @@ class Order:
     formats: Sequence[str] = FORMATS
     data: Path = Path("data")
     out: Path = Path("reports")
+    organisations: Sequence[str] = ()
+    jobs: int = 1
 
     @property
     def target(self) -> Path:
@@ -58,7 +68,25 @@ class Order:
             "period": str(self.period),
             "languages": list(self.languages),
             "formats": list(self.formats),
+            "organisations": list(self.organisations),
         }
+
+
+@dataclass(frozen=True)
+class Job:
+    """One notebook to run and render, in one language."""
+
+    source: Path
+    folder: Path
+    parameters: dict[str, str]
+    home: Path
+    formats: Sequence[str]
+    facts: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        """What progress calls it: `kk`, `KUS kk`."""
+        return " ".join(filter(None, [self.parameters.get("organisation"), self.parameters["language"]]))
 
 
 def notebooks_folder() -> Path:
@@ -69,7 +97,7 @@ def notebooks_folder() -> Path:
     raise AqparatError("The folder notebooks/ was not found: run aqparat in the project's folder.")
 
 
-def publish(order: Order, force: bool = False, progress: Callable[[str], None] = lambda _: None) -> bool:
+def publish(order: Order, force: bool = False, progress: Progress = lambda step, total: None) -> bool:
     """Make a report and move it into place; on any failure the one before stays untouched.
 
     Parameters
@@ -78,7 +106,7 @@ def publish(order: Order, force: bool = False, progress: Callable[[str], None] =
     force : bool
         Make it even if a report from the same files, code and packages is already there.
     progress : callable
-        Told each step.
+        Told each step as it ends, and how many there are.
 
     Returns
     -------
@@ -90,21 +118,23 @@ def publish(order: Order, force: bool = False, progress: Callable[[str], None] =
     AqparatError
         Data not in order, a parameter unknown, a notebook failed (it is kept below `.failed`).
     """
-    progress("check")
+    progress("check", 0)
     data = intake.find(order.data)
-    source = notebooks_folder() / "report.ipynb"
     tables = load(order.period, data)
-    origin = manifest.made_from(tables.files, [source], order.parameters)
+    codes = _codes(order.organisations, tables)
+    notebooks = notebooks_folder()
+    sources = [notebooks / "report.ipynb"] + [notebooks / "organisation.ipynb"] * bool(codes)
+    origin = manifest.made_from(tables.files, sources, order.parameters)
     if not force and manifest.is_current(order.target, origin):
         return False
     facts = collect(tables)
     staging = order.out / f".staging-{order.period}"
     shutil.rmtree(staging, ignore_errors=True)
     try:
-        for language in order.languages:
-            progress(language)
-            _render(order, source, data, language, staging / language, facts)
-        _write_facts(staging, facts, tables)
+        _run(_jobs(order, codes, notebooks, data, staging, facts), order.jobs, progress)
+        _write_facts(staging / "facts.json", facts, tables)
+        for code in codes:
+            _write_facts(staging / "organisations" / code / "facts.json", _own(facts, code), tables)
         manifest.write(staging, origin)
         _replace(order.target, staging)
     except NotebookError as error:
@@ -116,22 +146,81 @@ def publish(order: Order, force: bool = False, progress: Callable[[str], None] =
     return True
 
 
-def _render(order: Order, source: Path, data: Path, language: str, folder: Path, facts: Facts) -> None:
-    parameters = {"period": str(order.period), "language": language, "data": data.name}
-    executed = notebook.run(source, folder / "report.ipynb", parameters, data.resolve().parent)
-    _check_facts(executed, facts)
-    for form in order.formats:
+def _codes(wanted: Sequence[str], tables: Tables) -> list[str]:
+    """Resolve the organisations asked for; `all` is every one in force, the head office and districts too."""
+    table = tables.organisations
+    if "all" in wanted:
+        return list(table.index[in_force(table, tables.period.end)])
+    for code in wanted:
+        if code not in table.index:
+            raise ParameterError(unknown_value("organisation", code, tuple(table.index)))
+    return list(dict.fromkeys(wanted))
+
+
+def _jobs(
+    order: Order, codes: list[str], notebooks: Path, data: Path, staging: Path, facts: Facts
+) -> list[Job]:
+    """List what is to be run: the report in each language, then each organisation's."""
+    places: list[tuple[str, Path, dict[str, str]]] = [("report.ipynb", staging, {})]
+    places += [("organisation.ipynb", staging / "organisations" / c, {"organisation": c}) for c in codes]
+    known = frozenset(fact.id for fact in facts)
+    return [
+        Job(
+            notebooks / name,
+            folder / language,
+            {"period": str(order.period), "language": language, "data": data.name, **more},
+            data.resolve().parent,
+            order.formats,
+            known,
+        )
+        for name, folder, more in places
+        for language in order.languages
+    ]
+
+
+def _run(jobs: list[Job], workers: int, progress: Progress) -> None:
+    """Run jobs, several at once where asked; the first that fails ends all."""
+    if workers < 2 or len(jobs) < 2:
+        for job in jobs:
+            render(job)
+            progress(job.name, len(jobs))
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        running = {pool.submit(render, job): job for job in jobs}
+        try:
+            for done in as_completed(running):
+                done.result()
+                progress(running[done].name, len(jobs))
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def render(job: Job) -> None:
+    """Run one notebook and write its documents.
+
+    Raises
+    ------
+    ParameterError, NotebookError, MissingFactError
+    """
+    executed = notebook.run(job.source, job.folder / "report.ipynb", job.parameters, job.home)
+    _check_facts(executed, job.facts)
+    for form in job.formats:
         output, _ = EXPORTERS[form]().from_notebook_node(executed)
-        path = folder / f"report.{form}"
+        path = job.folder / f"report.{form}"
         if isinstance(output, bytes):
             path.write_bytes(output)
         else:
             path.write_text(output, encoding="utf-8", newline="\n")
 
 
-def _check_facts(executed: Any, facts: Facts) -> None:
+def _own(facts: Facts, code: str) -> Facts:
+    """Keep the facts of an organisation, and the union's totals its report stands beside."""
+    return Facts([f for f in facts if f.organisation in (code, TOTAL)])
+
+
+def _check_facts(executed: Any, known: frozenset[str]) -> None:
     """Hold what the notebook shows against the facts: one source for both."""
-    known = {fact.id for fact in facts}
     shown = set(_shown(json.dumps(executed, ensure_ascii=False)))
     if shown - known:
         raise MissingFactError(f"Not in facts.json: {', '.join(sorted(shown - known))}")
@@ -141,9 +230,9 @@ def _shown(text: str) -> list[str]:
     return [part.split('\\"', 1)[0] for part in text.split('data-fact=\\"')[1:]]
 
 
-def _write_facts(folder: Path, facts: Facts, tables: Tables) -> None:
+def _write_facts(path: Path, facts: Facts, tables: Tables) -> None:
     records = [fact.record(tables.files) for fact in sorted(facts, key=lambda f: f.id)]
-    manifest.write_json(folder / "facts.json", records)
+    manifest.write_json(path, records)
 
 
 def _replace(target: Path, new: Path) -> None:
@@ -157,4 +246,4 @@ def _replace(target: Path, new: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-__all__ = ["FORMATS", "LANGUAGES", "Order", "publish"]
+__all__ = ["FORMATS", "LANGUAGES", "Order", "publish", "render"]

@@ -15,16 +15,16 @@ from aqparat.words.language import language
 
 
 @contextmanager
-def progress(title: str, steps: int) -> Iterator[Callable[[str], None]]:
-    """Show a bar on a terminal; elsewhere a line a step."""
+def progress(title: str) -> Iterator[Callable[[str, int], None]]:
+    """Show a bar on a terminal, elsewhere a line a step; told each step and how many there are."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield lambda step: print(f"{title}: {step}", file=sys.stderr)
+        yield lambda step, _: print(f"{title}: {step}", file=sys.stderr)
         return
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[step]}"))
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(title, total=steps, step="")
-        yield lambda step: bar.update(task, advance=1, step=step)
+        task = bar.add_task(title, total=None, step="")
+        yield lambda step, total: bar.update(task, advance=1, total=total, step=step)
 
 
 @contextmanager

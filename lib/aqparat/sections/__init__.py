@@ -1,7 +1,7 @@
 """The sections of the report: for each, what the figures say, free of language.
 
-`CONTENTS` is the table of contents: name of the section → what gathers its evidence. Words, tables
-and charts of a section are made from what its function returns.
+`CONTENTS` is the table of contents: name → what gathers its evidence. Words, tables and charts of a
+section are made from what its function returns. `places` and `broadest` have charts only.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from aqparat.sections.evidence import Evidence
 from aqparat.sections.findings import measures, notes
 from aqparat.sections.newspapers import carried, subscription
-from aqparat.sections.organisations import activity, own_print, portraits, press, training
+from aqparat.sections.organisations import activity, broadest, own_print, places, portraits, press, training
 from aqparat.sections.site import site
 from aqparat.sections.summary import summary
 
@@ -25,7 +25,9 @@ CONTENTS: dict[str, Callable[[Evidence], Any]] = {
     "activity": activity,
     "own_print": own_print,
     "training": training,
+    "places": places,
     "organisations": portraits,
+    "broadest": broadest,
     "measures": measures,
     "notes": notes,
     "method": lambda evidence: evidence.settings,

@@ -56,6 +56,18 @@ class Evidence:
         records: list[dict[str, Any]] = rows.to_dict("records")
         return records
 
+    def plan(self, organisation: str | None = None) -> list[Measure]:
+        """Give the measures in force: the latest word on each, without those ended before the period."""
+        told = self.tables.measures
+        if told.empty:
+            return []
+        latest = told.loc[told["batch"].map(Period.parse).sort_values(kind="stable").index]
+        latest = latest.drop_duplicates("code", keep="last").sort_values(["due", "code"])
+        current = set(self.tables.current("measures")["batch"])
+        ended = latest["status"].isin(["done", "dropped"]) & ~latest["batch"].isin(current)
+        measures = [Measure.of(row, self.period) for row in rows(latest[~ended])]
+        return [m for m in measures if organisation in (None, m.organisation)]
+
     def outlets(self, *channels: str) -> list[str]:
         """Codes of the outlets of some channels."""
         codes: list[str] = self.tables.outlets.index[self.tables.outlets["channel"].isin(channels)].tolist()
@@ -71,6 +83,24 @@ class Evidence:
         named = rows[rows["extreme"] == kind]
         origins = {origin for origins in named["origins"] for origin in origins}
         return [f for f in self.facts.select("volume", **about) if origins & set(f.origins)]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure decided: who, what, until when, in what state."""
+
+    organisation: str
+    text: dict[str, Any]
+    due: date | None
+    status: str
+    overdue: bool
+
+    @classmethod
+    def of(cls, row: dict[str, Any], period: Period) -> Measure:
+        """Take a row of the table; overdue = not ended by the period's last day though due before."""
+        due = None if pd.isna(row["due"]) else row["due"].date()
+        late = due is not None and due <= period.end and row["status"] in ("planned", "under_way")
+        return cls(row["organisation"], row, due, row["status"], late)
 
 
 @dataclass(frozen=True)
@@ -128,6 +158,7 @@ __all__ = [
     "TOTAL",
     "Evidence",
     "Group",
+    "Measure",
     "Verdict",
     "by_window",
     "halves",

@@ -8,7 +8,7 @@ from typing import Any
 
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
-from aqparat.sections.evidence import TOTAL, Evidence, rows
+from aqparat.sections.evidence import TOTAL, Evidence, Measure
 from aqparat.sections.newspapers import carried
 from aqparat.sections.organisations import activity
 from aqparat.sections.site import site
@@ -29,7 +29,7 @@ class Finding:
 class Measures:
     """Measures decided, and the findings that point to one; findings are not decisions."""
 
-    plan: list[dict[str, Any]]
+    plan: list[Measure]
     findings: list[Finding]
 
 
@@ -51,7 +51,7 @@ def measures(evidence: Evidence) -> Measures:
     """
     found = [_least_again(evidence), _least_though_active(evidence), _unmentioned(evidence)]
     found += [_one_reporter(evidence), _no_members(evidence)]
-    return Measures(rows(evidence.tables.current("measures")), [f for f in found if f])
+    return Measures(evidence.plan(), [f for f in found if f])
 
 
 def _least_again(evidence: Evidence) -> Finding | None:

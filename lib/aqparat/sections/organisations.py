@@ -236,5 +236,10 @@ def portraits(evidence: Evidence) -> list[Portrait]:
     ]
 
 
+def broadest(evidence: Evidence) -> Portrait | None:
+    """Give the portrait of the organisation whose items are known by most channels."""
+    return max(portraits(evidence), key=lambda p: len(p.of("publications")), default=None)
+
+
 def _topics(evidence: Evidence) -> list[str]:
     return [t for t in evidence.tables.current("highlights")["topic"].unique() if t not in GENERAL]

@@ -145,6 +145,7 @@ class Language:
             "window": lambda w, form="in": self.window(w.window if isinstance(w, Period) else w, form),
             "org": lambda code, form="name": self.organisation(tables, code, form),
             "orgs": lambda codes, form="name": self.organisations(tables, codes, form),
+            "indicator": lambda code: markup.escape(self.name(tables.indicators, code)),
             "outlet": lambda code: markup.escape(self.name(tables.outlets, code)),
             "text": lambda row: markup.dated(row[f"text_{self.code}"]),
             "label": lambda key, prefix: markup.escape(self.label(f"{prefix}.{key}")),
@@ -190,6 +191,12 @@ class Language:
         if fact.qualifier != "about" or fact.value is not None or fact.low is None or fact.high is None:
             return ""
         return f"{self.percentage(fact.low, True)} … {self.percentage(fact.high, True)}"
+
+    def rank(self, fact: Fact) -> Markup:
+        """Write a rank for a table: 1, or the range of ranks that the figures leave open, 1–8."""
+        if fact.value is not None or fact.low is None or fact.high is None:
+            return markup.fact(self.number(shown(fact)), fact)
+        return markup.fact(self.range(fact), fact)
 
     def place(self, fact: Fact) -> Markup:
         """Word a rank, or the range of ranks that the figures leave open."""

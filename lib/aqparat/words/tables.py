@@ -9,7 +9,9 @@ from typing import Any
 from markupsafe import Markup
 
 from aqparat.metrics.facts import Fact
+from aqparat.sections.findings import Measures
 from aqparat.sections.newspapers import Coverage, Subscription
+from aqparat.sections.own import Own
 from aqparat.sections.site import Site
 from aqparat.sections.summary import Summary
 from aqparat.words import markup
@@ -146,4 +148,50 @@ def carried(section: list[Coverage], narrator: Narrator) -> tuple[list[str], lis
     return [language.label(f"column.{c}") for c in ("outlet", "window", "items", "named")], rows
 
 
-TABLES = {f.__name__: f for f in (key_figures, site_lowest, copies, carried)}
+@table
+def plan(section: Measures | Own, narrator: Narrator) -> tuple[list[str], list[list[str]]]:
+    """List the measures decided: who, what, until when, in what state; what is overdue."""
+    language = narrator.language
+    rows: list[list[str]] = []
+    for measure in section.plan:
+        state = language.label(f"status.{measure.status}")
+        if measure.overdue:
+            state = language.label("status.overdue", state=state)
+        rows.append(
+            [
+                capital(language.organisation(narrator.tables, measure.organisation)),
+                markup.dated(measure.text[f"text_{language.code}"]),
+                language.day(measure.due) if measure.due else NONE,
+                markup.escape(state),
+            ]
+        )
+    return [language.label(f"column.{c}") for c in ("organisation", "measure", "due", "status")], rows
+
+
+@table
+def own_figures(section: Own, narrator: Narrator) -> tuple[list[str], list[list[str]]]:
+    """List an organisation's figures with change, share and rank."""
+    language, tables = narrator.language, narrator.tables
+    rows: list[list[str]] = []
+    for line in section.lines:
+        fact = line.volume
+        where = language.name(tables.outlets, fact.outlet) if fact.outlet else ""
+        where = where or language.label(f"channel.{fact.channel or 'unnamed'}")
+        what = language.name(tables.indicators, fact.indicator)
+        if fact.outlet or fact.channel or fact.indicator == "publications":
+            what = f"{where}: {what}"
+        rows.append(
+            [
+                markup.escape(capital(what)),
+                language.window(fact.window, "short"),
+                language.count(fact),
+                _change(narrator, line.growth),
+                language.percent(line.share) if line.share else NONE,
+                language.rank(line.rank) if line.rank else NONE,
+            ]
+        )
+    columns = ("what", "window", "value", "growth", "share", "rank")
+    return [language.label(f"column.{c}") for c in columns], rows
+
+
+TABLES = {f.__name__: f for f in (key_figures, site_lowest, copies, carried, plan, own_figures)}

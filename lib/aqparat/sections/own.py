@@ -1,0 +1,138 @@
+"""An organisation's own report: its figures over the periods, its place, its work, its measures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from aqparat.data.schemas import MEMBER_KINDS
+from aqparat.metrics.coverage import mentions
+from aqparat.metrics.facts import Fact
+from aqparat.sections.evidence import TOTAL, Evidence, Measure
+from aqparat.sections.organisations import Lesson, OwnPaper, activity, own_print, training
+from aqparat.sections.site import site
+
+# Figures shown as numbers of the organisation; issues and activities stand in its work.
+COUNTED = ("publications", "videos", "broadcasts", "copies", "trained", "members", "visits")
+RATES = ("rate", "penetration", "training_reach")
+ASKED = ("publications", "copies", "members", "broadcasts", "trained")  # asked of every organisation
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure of an organisation with what sets it among the others."""
+
+    volume: Fact
+    growth: Fact | None
+    share: Fact | None
+    rank: Fact | None
+    rank_change: Fact | None
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A total of a paper with which the organisation is named."""
+
+    total: Fact
+
+
+@dataclass(frozen=True)
+class Own:
+    """What is known of one organisation.
+
+    `missing` lists the indicators asked of every member organisation for which it has no figure in
+    the year of the report; `union` gives the union's latest totals, to see the own figures beside them.
+    """
+
+    organisation: str
+    asked: bool
+    outlet: str
+    lines: list[Line]
+    mentions: list[Mention]
+    active: bool
+    activated: bool
+    lowest: list[Fact]
+    rates: list[Fact]
+    index: Fact | None
+    papers: list[OwnPaper]
+    lessons: list[Lesson]
+    highlights: list[dict[str, Any]]
+    plan: list[Measure]
+    missing: list[str]
+    union: list[Fact]
+
+    @property
+    def facts(self) -> list[Fact]:
+        """The organisation's volumes (for the chart of channels)."""
+        return [line.volume for line in self.lines]
+
+    @property
+    def site(self) -> list[Line]:
+        """Its items on the union's site, by window."""
+        return [
+            x for x in self.lines if x.volume.indicator == "publications" and x.volume.outlet == self.outlet
+        ]
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing at all is known of it."""
+        own = (self.lines, self.mentions, self.papers, self.lessons, self.highlights)
+        return not (any(own) or self.active or self.activated)
+
+
+def own(evidence: Evidence, organisation: str) -> Own:
+    """Gather what is known of one organisation.
+
+    Parameters
+    ----------
+    evidence : Evidence
+    organisation : str
+        Code.
+
+    Returns
+    -------
+    Own
+    """
+    facts, tables = evidence.facts, evidence.tables
+    volumes = [f for f in facts.select("volume", organisation=organisation) if f.indicator in COUNTED]
+    current = evidence.recent(volumes)
+    listed = mentions(tables.observations)
+    named = {o for origins in listed.loc[listed["organisation"] == organisation, "origins"] for o in origins}
+    told = tables.current("highlights")
+    told = told[(told["organisation"] == organisation) & ~told["topic"].isin(["active", "activated", "note"])]
+    status = activity(evidence)
+    union_site = site(evidence)
+    asked = tables.organisations.loc[organisation, "kind"] in MEMBER_KINDS
+    totals = facts.select("volume", organisation=TOTAL, indicator={"publications", "copies"})
+    return Own(
+        organisation=organisation,
+        asked=asked,
+        outlet=union_site.outlet,
+        lines=[_line(evidence, f) for f in volumes],
+        mentions=[
+            Mention(f) for f in facts.select("volume", organisation=TOTAL) if named & set(f.origins)
+            and f.indicator == "publications"
+        ],
+        active=organisation in status.active,
+        activated=any(h["organisation"] == organisation for h in status.activated),
+        lowest=[f for group in union_site.lowest for f in group.facts if f.organisation == organisation],
+        rates=evidence.recent([f for m in RATES for f in facts.select(m, organisation=organisation)]),
+        index=facts.one("activity_index", organisation=organisation, window=evidence.period.window),
+        papers=[p for p in own_print(evidence).papers if p.publisher == organisation],
+        lessons=[x for x in training(evidence).lessons if x.organisation == organisation],
+        highlights=told.to_dict("records"),
+        plan=evidence.plan(organisation),
+        missing=[i for i in ASKED if asked and not any(f.indicator == i for f in current)],
+        union=evidence.recent([f for f in totals if f.qualifier in ("exact", "more_than")]),
+    )  # fmt: skip
+
+
+def _line(evidence: Evidence, volume: Fact) -> Line:
+    about = {
+        "organisation": volume.organisation,
+        "indicator": volume.indicator,
+        "outlet": volume.outlet,
+        "channel": volume.channel,
+        "window": volume.window,
+    }
+    return Line(volume, *(evidence.facts.one(m, **about) for m in ("growth", "share", "rank", "rank_change")))
