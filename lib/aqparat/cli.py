@@ -128,6 +128,23 @@ def check(period: Period, languages: tuple[str, ...], data: Path) -> None:
 
 
 @main.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("periods", type=PeriodType(), nargs=-1, required=True)
+@click.option("--character", type=click.Choice(("full", "sparse", "falling")), default="full")
+@click.option("--seed", type=click.IntRange(min=0), default=1)
+@_data
+def synthetic(folder: Path, periods: tuple[Period, ...], character: str, seed: int, data: Path) -> None:
+    """Write a data folder of invented half-years, for tests and trials."""
+    from aqparat import synthetic as invented
+    from aqparat.data import intake
+    from aqparat.publish.terminal import reported
+
+    with reported(LANGUAGES[0]):
+        reference = intake.find(data) / "raw" / "reference"
+        invented.write(folder, character, periods, seed, reference=reference)
+
+
+@main.command()
 def explore() -> None:
     """Open JupyterLab on the exploring notebook."""
     from jupyterlab.labapp import launch_new_instance

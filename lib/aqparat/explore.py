@@ -49,8 +49,11 @@ class Explorer:
         self._narrow()
 
     def pickers(self) -> Any:
-        """Show the pickers."""
-        return widgets.VBox([self.indicator, widgets.HBox([self.outlet, self.organisation])])
+        """Show the pickers, and above them whether the data are invented."""
+        mark = self.language.label("report.synthetic") if self.tables.synthetic else ""
+        return widgets.VBox(
+            [widgets.Label(mark), self.indicator, widgets.HBox([self.outlet, self.organisation])]
+        )
 
     def chart(self) -> Any:
         """Show the chart that follows the pickers."""

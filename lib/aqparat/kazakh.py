@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
+
+from num2words import num2words
 
 CASES = (
     "genitive", "dative", "accusative", "locative", "ablative", "instrumental", "similative",
@@ -32,6 +35,10 @@ _TENS = (
     "", "он", "жиырма", "отыз", "қырық", "елу", "алпыс", "жетпіс", "сексен", "тоқсан",
 )  # fmt: skip
 _POWERS = ((9, "миллиард"), (6, "миллион"), (3, "мың"), (2, "жүз"))
+
+_ORDINALS = {"жиырма": "жиырмасыншы"}  # the one that takes a с
+_LOOKALIKES = str.maketrans("iIəƏh", "іІәӘһ")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 _FRONT, _BACK = set("әеіөүэи"), set("аоұыёюя")
 _VOWELS = _FRONT | _BACK
@@ -172,6 +179,53 @@ def _is_front(word: str) -> bool:
         return _EXCEPTIONS[word] is _FRONT
     vowels = [letter for letter in word if letter in _VOWELS]
     return bool(vowels) and vowels[-1] in _FRONT
+
+
+def ordinal(number: int) -> str:
+    """Write an ordinal in words, up to the millions: 1 бірінші, 20 жиырмасыншы, 306 үш жүз алтыншы.
+
+    In digits the hyphen stands for the ending, before a noun: «1-жартыжылдық».
+
+    Parameters
+    ----------
+    number : int
+        Above 0.
+
+    Raises
+    ------
+    ValueError
+        If the number is not above 0.
+    """
+    if number < 1:
+        raise ValueError(f"{number} has no ordinal")
+    *before, last = num2words(number, lang="kz").split()
+    return " ".join([*before, _ORDINALS.get(last) or last + _ordinal_ending(last)])
+
+
+def _ordinal_ending(word: str) -> str:
+    front = _is_front(word)
+    if word[-1] in _VOWELS:
+        return "нші" if front else "ншы"
+    return "інші" if front else "ыншы"
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Join a list as in running text: «а, ә және б»."""
+    *before, last = parts
+    return f"{', '.join(before)} және {last}" if before else last
+
+
+def mended(text: str) -> str:
+    """Give the Kazakh letters that Latin look-alikes stand for, inside words that have Cyrillic ones.
+
+    Latin i, I, ə, Ə and h are typed for і, І, ә, Ә and һ; NFKC does not fold them.
+
+    Examples
+    --------
+    >>> mended("Бiлiмдi ел, HTML") == "Білімді ел, HTML"
+    True
+    """
+    return re.sub(r"\w+", lambda m: m[0].translate(_LOOKALIKES) if _CYRILLIC.search(m[0]) else m[0], text)
 
 
 def sort_key(text: str) -> list[tuple[int, int, str]]:

@@ -20,8 +20,8 @@ class DataError(AqparatError):
         self.problems = problems
 
 
-class ParameterError(AqparatError):
-    """A notebook was given a parameter it does not have, or one of the wrong type."""
+class ParameterError(AqparatError, ValueError):
+    """A notebook or the library was given a parameter it does not have, or one of the wrong type."""
 
 
 class NotebookError(AqparatError):

@@ -55,6 +55,9 @@ class Report:
         data: str | Path = "data",
         organisation: str | None = None,
     ) -> None:
+        for name, value in (("period", str(period)), ("language", language), ("data", str(data))):
+            if not isinstance(value, str):
+                raise ParameterError(f"Parameter {name!r} is {value!r}: expected text.")
         check_parameters("period", "language", "data", *(["organisation"] if organisation else []))
         self.evidence = Evidence.of(load(period, data))
         self.narrator = Narrator(self.evidence.tables, language)
@@ -77,6 +80,7 @@ class Report:
             "union": language.label("report.union"),
             "language": language.code,
             "code": str(period),
+            "synthetic": language.label("report.synthetic") if self.evidence.tables.synthetic else "",
         }
         if self.organisation is None:
             return Heading("title", 1, language.label("report.title"), more)

@@ -8,7 +8,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.figure import Figure
 
-from aqparat.charts.style import ACCENT, INK, MAIN, PALE, bare, canvas, chart, shorten
+from aqparat.charts.style import ACCENT, INK, MAIN, PALE, bare, canvas, chart, shorten, write
 from aqparat.sections.newspapers import Coverage, Subscription
 from aqparat.words.narrative import Narrator
 
@@ -116,23 +116,8 @@ def carried(section: list[Coverage], narrator: Narrator) -> tuple[Figure, dict[s
             }
         )
         sns.barplot(data, y="window", x="value", color=MAIN, ax=axes, width=0.62, saturation=1)
-        for place, (fact, bar) in enumerate(zip(facts, axes.patches, strict=True)):
-            value = data["value"].iloc[place]
-            offset = 4
-            if fact.high is None:
-                bar.set(facecolor=PALE, edgecolor=MAIN, hatch="///", linewidth=0.8)
-                axes.annotate(
-                    "", (value, place), (16, 0), textcoords="offset points",
-                    arrowprops={"arrowstyle": "<|-", "color": MAIN, "shrinkA": 0, "shrinkB": 0},
-                )  # fmt: skip
-                offset = 20
-            axes.annotate(
-                shorten(language.count(fact)),
-                (value, place),
-                (offset, 0),
-                textcoords="offset points",
-                va="center",
-            )
+        for place, fact in enumerate(facts):
+            write(axes, place, fact, language, data["value"].iloc[place])
         axes.set_title(language.name(narrator.tables.outlets, coverage.outlet), color=INK)
         axes.set_xlim(0, far * 1.25)
         bare(axes, keep="left")

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from aqparat.charts.style import ACCENT, INK, MAIN, PALE, bare, canvas, chart, shorten
+from aqparat.charts.style import ACCENT, INK, MAIN, PALE, bare, canvas, chart, shorten, write
 from aqparat.sections.organisations import Places, Portrait
 from aqparat.sections.own import Own
 from aqparat.words import markup
@@ -131,22 +131,16 @@ def channels(section: Portrait | Own | None, narrator: Narrator) -> tuple[Figure
         {
             "label": [label(f) for f in facts],
             "value": [f.least for f in facts],
-            "video": [f.indicator == "videos" for f in facts],
         }
     )
     figure, axes = canvas(0.4 * len(data) + 0.3)
-    sns.barplot(
-        data, y="label", x="value", hue="video", palette={False: MAIN, True: ACCENT}, legend=False, ax=axes,
-        width=0.62, saturation=1,
-    )  # fmt: skip
+    rows = [str(place) for place in data.index]  # labels may repeat
+    sns.barplot(y=rows, x=data["value"], color=MAIN, ax=axes, width=0.62, saturation=1)
+    axes.set_yticks(range(len(data)), data["label"])
     for place, fact in enumerate(facts):
-        axes.annotate(
-            shorten(language.count(fact)),
-            (fact.least, place),
-            (4, 0),
-            textcoords="offset points",
-            va="center",
-        )
+        if fact.indicator == "videos":
+            axes.patches[place].set_facecolor(ACCENT)
+        write(axes, place, fact, language)
     axes.set_xlim(0, data["value"].max() * 1.2)
     bare(axes, keep="left")
     return figure, {"facts": facts}

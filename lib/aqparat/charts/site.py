@@ -8,7 +8,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.figure import Figure
 
-from aqparat.charts.style import ACCENT, INK, MAIN, PALE, bare, canvas, chart, shorten
+from aqparat.charts.style import ACCENT, INK, MAIN, PALE, bare, canvas, chart, shorten, write
 from aqparat.sections.site import Site
 from aqparat.words.narrative import Narrator
 
@@ -84,13 +84,7 @@ def site_lowest(section: Site, narrator: Narrator) -> tuple[Figure, dict[str, An
         )
         sns.barplot(data, y="label", x="value", color=ACCENT, ax=axes, width=0.5, saturation=1)
         for place, fact in enumerate(facts):
-            axes.annotate(
-                shorten(language.count(fact)),
-                (fact.least, place),
-                (4, 0),
-                textcoords="offset points",
-                va="center",
-            )
+            write(axes, place, fact, language)
         axes.set_title(shorten(language.window(window, "short")), color=INK)
         axes.set_xlim(0, max(far, 1) * 1.15)
         bare(axes, keep="left")

@@ -16,8 +16,9 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from aqparat.metrics.facts import Fact
 from aqparat.words import markup
-from aqparat.words.language import capital
+from aqparat.words.language import Language, capital
 from aqparat.words.narrative import Narrator
 
 WIDTH = 5.6  # inches: the measure of the A4 page; on a phone the text still is 9 px high
@@ -52,7 +53,11 @@ class Chart:
     note: str
 
     def svg(self) -> str:
-        """Draw the figure as SVG, the same bytes for the same data."""
+        """Draw the figure as SVG, once: the layout settles anew at each drawing."""
+        return self._drawn
+
+    @functools.cached_property
+    def _drawn(self) -> str:
         buffer = io.StringIO()
         with matplotlib.style.context(style()):
             self.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
@@ -104,6 +109,28 @@ def bare(axes: Axes, keep: str = "") -> None:
         spine.set_visible(side == keep)
     axes.set(xlabel="", ylabel="")
     (axes.xaxis if keep == "left" else axes.yaxis).set_ticks([])
+
+
+def write(
+    axes: Axes,
+    place: int,
+    fact: Fact,
+    language: Language,
+    value: float | None = None,
+) -> None:
+    """Write a fact's number at the end of its horizontal bar; leave a bar open that is a lower bound."""
+    value = fact.least if value is None else value
+    offset = 4
+    if fact.high is None:
+        bar = axes.patches[place]
+        bar.set(facecolor=PALE, edgecolor=MAIN, hatch="///", linewidth=0.8)
+        axes.annotate(
+            "", (value, place), (16, 0), textcoords="offset points",
+            arrowprops={"arrowstyle": "<|-", "color": MAIN, "shrinkA": 0, "shrinkB": 0},
+        )  # fmt: skip
+        offset = 20
+    text = markup.plain(language.count(fact))
+    axes.annotate(text, (value, place), (offset, 0), textcoords="offset points", va="center")
 
 
 def shorten(text: str) -> str:

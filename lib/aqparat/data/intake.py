@@ -21,6 +21,7 @@ from aqparat.data import schemas
 from aqparat.period import Period, PeriodError
 from aqparat.problem import AqparatError, Problem, nearest
 
+SYNTHETIC = "SYNTHETIC.md"  # the file in raw/ that names a folder's data as invented
 TEXT = pd.StringDtype(na_value=float("nan"))
 
 
@@ -110,6 +111,9 @@ def read(data: Path, period: Period) -> Raw:
     if not names:
         raise DataFolderError("no_batch", str(data / "raw"), str(period))
     raw = Raw({}, {})
+    mark = data / "raw" / SYNTHETIC
+    if mark.is_file():
+        raw.files[mark.relative_to(data).as_posix()] = hashlib.sha256(mark.read_bytes()).hexdigest()
     _read_folder(raw, data, "reference", schemas.REFERENCE)
     for name in names:
         _read_folder(raw, data, name, schemas.BATCH)

@@ -56,6 +56,11 @@ class Tables:
     indicators: pd.DataFrame
     files: dict[str, str]
 
+    @property
+    def synthetic(self) -> bool:
+        """Whether the data are invented, for tests and trials, and must be named so."""
+        return f"raw/{intake.SYNTHETIC}" in self.files
+
     def current(self, table: str) -> pd.DataFrame:
         """Give the rows of a table handed in for the period itself, not for earlier ones."""
         frame: pd.DataFrame = getattr(self, table)
@@ -262,6 +267,7 @@ def _stamp(data: Path, period: Period) -> dict[str, str]:
         for path in sorted((data / "raw" / name).iterdir())
         if path.is_file() and not path.name.startswith((".", "~$"))
     ]
+    files += [mark] if (mark := data / "raw" / intake.SYNTHETIC).is_file() else []
     here = Path(__file__).parent
     code = [*sorted(here.glob("*.py")), here.parent / "bounds.py", here.parent / "settings.toml"]
     digest = {p.relative_to(data).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}

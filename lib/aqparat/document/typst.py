@@ -59,6 +59,7 @@ class TypstExporter(TemplateExporter):
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
         """Convert a notebook; the pictures are in `resources["outputs"]` by file name."""
         pictures = _number_pictures(nb)
+        resources = {**(resources or {}), "levels": Levels()}
         output, resources = super().from_notebook_node(nb, resources, **kw)
         resources["outputs"] = {**(resources.get("outputs") or {}), **pictures}
         for block in resources["outline"].figures() if resources["outline"] else []:
@@ -133,7 +134,8 @@ def text(value: str) -> str:
 
 
 def raw(value: str, lang: str = "none") -> str:
-    """Set code."""
+    """Set code, without the characters that no font has."""
+    value = re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "", value)
     quoted = "none" if lang == "none" else string(lang)
     return f"#raw({string(value)}, block: true, lang: {quoted})"
 
@@ -146,7 +148,19 @@ def _parsed(markdown: str) -> list[dict[str, Any]]:
     return list(tokens)
 
 
-def prose(markdown: str, shift: int = 0) -> str:
+class Levels:
+    """Levels of headings as PDF/UA wants them: the first is 1, none is skipped."""
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def settle(self, level: int) -> int:
+        """Give the level a heading may have after those before it."""
+        self._last = max(1, min(level, self._last + 1))
+        return self._last
+
+
+def prose(markdown: str, shift: int = 0, levels: Levels | None = None) -> str:
     """Convert Markdown to Typst; inline HTML such as `<data>` leaves its text.
 
     Parameters
@@ -154,11 +168,14 @@ def prose(markdown: str, shift: int = 0) -> str:
     markdown : str
     shift : int
         Added to the levels of headings.
+    levels : Levels, optional
+        Settles the levels over several texts of one document.
     """
     tokens = _parsed(markdown)
     for token in tokens:
         if token["type"] == "heading":
-            token["attrs"]["level"] += shift
+            level = token["attrs"]["level"] + shift
+            token["attrs"]["level"] = levels.settle(level) if levels else level
     return "\n\n".join(filter(None, (_block(token) for token in tokens)))
 
 
@@ -177,7 +194,8 @@ def _block(token: dict[str, Any]) -> str:
         case "list":
             kind = "enum" if token["attrs"].get("ordered") else "list"
             items = ", ".join(f"[{_item(item)}]" for item in children)
-            return f"#{kind}({items})"
+            start = token["attrs"].get("start", 1)
+            return f"#{kind}({f'start: {start}, ' if start != 1 else ''}{items})"
         case "block_quote":
             return f"#quote(block: true)[{_item(token)}]"
         case "block_code":

@@ -5,27 +5,49 @@ Every function takes and gives *figures*: frames with the columns of `KEY` (what
 all and gives the facts of a report.
 """
 
+from aqparat.metrics.activity_index import activity_index, components, index_rank, leave_one_out
+from aqparat.metrics.change import contribution, rank_change
+from aqparat.metrics.completeness import completeness
 from aqparat.metrics.concentration import gini, hhi, share
 from aqparat.metrics.coverage import coverage, named
+from aqparat.metrics.evenness import evenness
 from aqparat.metrics.facts import Fact, Facts, collect
 from aqparat.metrics.growth import cagr, growth, pace
 from aqparat.metrics.penetration import penetration
 from aqparat.metrics.rank import rank
+from aqparat.metrics.rate import rate, training_reach
+from aqparat.metrics.rate_ratio import rate_ratio
+from aqparat.metrics.rhythm import regularity, seasonality
+from aqparat.metrics.units import common_units
 from aqparat.metrics.volume import volume
 
 __all__ = [
     "Fact",
     "Facts",
+    "activity_index",
     "cagr",
     "collect",
+    "common_units",
+    "completeness",
+    "components",
+    "contribution",
     "coverage",
+    "evenness",
     "gini",
     "growth",
     "hhi",
+    "index_rank",
+    "leave_one_out",
     "named",
     "pace",
     "penetration",
     "rank",
+    "rank_change",
+    "rate",
+    "rate_ratio",
+    "regularity",
+    "seasonality",
     "share",
+    "training_reach",
     "volume",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,13 +13,21 @@ import pandas as pd
 
 from aqparat.bounds import Bounded
 from aqparat.data.prepare import Tables, in_force
-from aqparat.data.schemas import ACTIVITY_KINDS, TOTAL
+from aqparat.data.schemas import ACTIVITY_KINDS, MEMBER_KINDS, TOTAL
 from aqparat.metrics import figures
+from aqparat.metrics.activity_index import activity_index, components, index_rank
+from aqparat.metrics.change import contribution, rank_change
+from aqparat.metrics.completeness import completeness
 from aqparat.metrics.concentration import gini, hhi, share
 from aqparat.metrics.coverage import coverage, named
+from aqparat.metrics.evenness import evenness
 from aqparat.metrics.growth import cagr, growth, pace
 from aqparat.metrics.penetration import penetration
 from aqparat.metrics.rank import rank
+from aqparat.metrics.rate import rate, training_reach
+from aqparat.metrics.rate_ratio import rate_ratio
+from aqparat.metrics.rhythm import regularity, seasonality
+from aqparat.metrics.units import common_units
 from aqparat.metrics.volume import volume
 from aqparat.period import Window
 from aqparat.settings import SETTINGS
@@ -33,11 +41,22 @@ UNITS = {
     "gini": "index",
     "rank": "rank",
     "penetration": "copies per 100 members",
+    "contribution": "fraction",
+    "rate": "items per 1000 members",
+    "rate_ratio": "ratio",
+    "training_reach": "fraction",
+    "rank_change": "rank",
+    "seasonality": "fraction",
+    "regularity": "fraction",
+    "completeness": "fraction",
+    "evenness": "index",
+    "activity_index": "index",
 }  # a metric not here has the unit of its indicator
 _DERIVED = {  # indicators the program counts itself, where indicators.csv does not list them
     "organisations": "organisation",
     "organisations_named": "organisation",
     "issues": "issue",
+    "activity": "index",
     **dict.fromkeys(ACTIVITY_KINDS, "event"),
 }
 
@@ -168,33 +187,82 @@ def collect(tables: Tables, settings: Mapping[str, Mapping[str, Any]] = SETTINGS
     """
     counted, observed = settings["indicators"], tables.observations
     head = list(tables.organisations.index[tables.organisations["kind"] == "head_office"])
-    stated = volume(observed, pd.Index([]), stocks=counted["stocks"])
-    volumes = _by_members(
-        tables, lambda part, members: volume(part, members, head, counted["stocks"]), stated
-    )
+    volumes = _volumes(tables, head, counted["stocks"])
     told = figures.unmixed(volumes)  # what organisations can be compared by
     flows = volumes[~volumes["indicator"].isin(counted["stocks"])]
+    united = common_units(volumes, tables.organisations, counted["stocks"])
+    ever = tables.organisations.index[tables.organisations["kind"].isin(MEMBER_KINDS)]
+    now = tables.members(tables.period.start + (tables.period.end - tables.period.start) / 2)
     named_with = _by_members(tables, named, observed)
+    level = settings["interval"]["level"]
     frames = {
         "volume": pd.concat(
             [volumes, *(f for f in (named_with, *_stated(tables)) if len(f))], ignore_index=True
         ),
-        "growth": growth(volumes),
+        "growth": growth(united),
+        "contribution": contribution(united, ever.append(pd.Index(head))),
         "pace": pace(flows, settings["pace"]),
         "cagr": cagr(volumes),
-        "share": share(volumes, counted["items"], settings["interval"]["level"]),
+        "share": share(volumes, counted["items"], level),
         "coverage": _by_members(
             tables,
-            lambda part, members: coverage(part, observed, members, settings["coverage"]["least"]),
+            lambda part, members: coverage(
+                part,
+                observed.merge(part[figures.WINDOW].drop_duplicates(), on=figures.WINDOW),
+                members,
+                settings["coverage"]["least"],
+            ),
             told,
         ),
-        "hhi": _by_members(tables, lambda part, members: hhi(part, members), volumes),
-        "gini": _by_members(tables, lambda part, members: gini(part, members), volumes),
-        "rank": _by_members(tables, lambda part, members: rank(part, members), told),
+        "hhi": _by_members(tables, hhi, volumes),
+        "gini": _by_members(tables, gini, volumes),
+        "rank": _by_members(tables, rank, told),
         "penetration": penetration(volumes),
+        "rate": rate(volumes, counted["items"], level),
+        "rate_ratio": rate_ratio(united, ever, counted["items"], level, settings["rate_ratio"]["least"]),
+        "training_reach": training_reach(volumes),
+        "seasonality": seasonality(flows),
+        "regularity": regularity(
+            tables.publications, tables.outlets, tables.period, now.append(pd.Index(head))
+        ),
+        "completeness": completeness(tables),
+        "evenness": evenness(volumes),
     }
+    frames["rank_change"] = rank_change(frames["rank"], tables.organisations)
+    frames |= _index(tables, frames, settings["activity_index"])
     units = tables.indicators["unit"].to_dict()
     return Facts([fact for metric, frame in frames.items() for fact in _facts(frame, metric, units)])
+
+
+def _volumes(tables: Tables, head: list[str], stocks: Sequence[str]) -> pd.DataFrame:
+    """Give all volumes: halves summed over organisations before years are summed over halves."""
+    none = pd.Index([], dtype=str)
+    observed = tables.observations
+    years = figures.kind(observed) == "year"
+
+    def summed(part: pd.DataFrame, members: pd.Index[str]) -> pd.DataFrame:
+        return volume(part, members, head, stocks)
+
+    halves = _by_members(tables, summed, volume(observed[~years], none, stocks=stocks))
+    both = pd.concat([halves, volume(observed[years], none, stocks=stocks)], ignore_index=True)
+    return _by_members(tables, summed, volume(both, none, stocks=stocks))
+
+
+def _index(
+    tables: Tables, frames: Mapping[str, pd.DataFrame], chosen: Mapping[str, Any]
+) -> dict[str, pd.DataFrame]:
+    """Give the activity index, and the ranks with those by the index added."""
+    rates = components(frames)
+    if rates.empty:
+        return {}
+    how = (chosen["weights"], chosen["least_weight"])
+    index = _by_members(tables, lambda part, members: activity_index(part, members, *how), rates)
+    ranks = _by_members(
+        tables,
+        lambda part, members: index_rank(part, members, *how, chosen["draws"], chosen["seed"]),
+        rates,
+    )
+    return {"activity_index": index, "rank": pd.concat([frames["rank"], ranks], ignore_index=True)}
 
 
 def _by_members(
@@ -204,6 +272,8 @@ def _by_members(
 
     The middle, because an organisation that was split up near the end still did the window's work.
     """
+    if frame.empty:
+        return metric(frame, tables.members())
     ends = frame["end"].fillna(pd.Timestamp(tables.period.end))
     middles = frame["start"] + (ends - frame["start"]) / 2
     members = {middle: tuple(tables.members(middle)) for middle in middles.unique()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -33,7 +33,13 @@ def kind(frame: pd.DataFrame) -> pd.Series[str]:
     return pd.Series(kinds, index=frame.index, dtype=str)
 
 
-def finish(frame: pd.DataFrame, bounds: Bounded, floor: float = 0.0, ceiling: float = np.inf) -> pd.DataFrame:
+def finish(
+    frame: pd.DataFrame,
+    bounds: Bounded,
+    floor: float = 0.0,
+    ceiling: float = np.inf,
+    keep: Sequence[str] = (),
+) -> pd.DataFrame:
     """Put computed bounds into a frame of figures and drop the rows of which nothing is known.
 
     Parameters
@@ -44,6 +50,8 @@ def finish(frame: pd.DataFrame, bounds: Bounded, floor: float = 0.0, ceiling: fl
         One element a row.
     floor, ceiling : float
         Least and greatest possible value.
+    keep : sequence of str
+        Further columns to keep.
 
     Returns
     -------
@@ -56,7 +64,7 @@ def finish(frame: pd.DataFrame, bounds: Bounded, floor: float = 0.0, ceiling: fl
     for column in ("base_start", "base_end"):
         if column not in out:
             out[column] = pd.NaT
-    return out.loc[pd.notna(qualifiers), COLUMNS].reset_index(drop=True)
+    return out.loc[pd.notna(qualifiers), [*COLUMNS, *keep]].reset_index(drop=True)
 
 
 def union(lists: Iterable[list[str]]) -> list[str]:
@@ -82,3 +90,44 @@ def totals(figures: pd.DataFrame) -> pd.DataFrame:
 def unmixed(figures: pd.DataFrame) -> pd.DataFrame:
     """Leave out items counted over several channels at once: each such figure mixes its own."""
     return figures[(figures["indicator"] != "publications") | (figures["channel"] != "")]
+
+
+def year_later(base: pd.DataFrame) -> pd.DataFrame:
+    """Move figures one year on, so that they meet the figures they are the base of."""
+    year = pd.DateOffset(years=1)
+    told = [*SERIES, "point", "low", "high", "origins", *(["parts"] if "parts" in base else [])]
+    return base[told].assign(
+        base_start=base["start"], base_end=base["end"],
+        start=base["start"] + year, end=base["end"] + year,
+    )  # fmt: skip
+
+
+def paired(now: pd.DataFrame, base: pd.DataFrame, on: Sequence[str] = WINDOW) -> pd.DataFrame:
+    """Put figures beside those of the same series that they are compared with.
+
+    Parameters
+    ----------
+    now, base : DataFrame
+        Figures; `base` with `base_start, base_end`. Of figures put together by `units.common_units`
+        only those are paired that the two windows do not have apart.
+    on : sequence of str
+        Columns that meet, besides the series.
+
+    Returns
+    -------
+    DataFrame
+        The rows of `now` that have a base, with `point_base, low_base, high_base, origins_base`.
+    """
+    pairs = now.drop(columns=["base_start", "base_end"]).merge(
+        base, on=[*SERIES, *on], suffixes=("", "_base")
+    )
+    if "parts" not in pairs:
+        return pairs
+    wanted = (pairs["parts"] != pairs["parts_base"]) | (pairs["parts"] == pairs["organisation"])
+    return pairs[wanted].drop(columns=["parts", "parts_base"]).reset_index(drop=True)
+
+
+def year_pairs(figures: pd.DataFrame) -> pd.DataFrame:
+    """Pair each year with the year before, each half with the same half a year earlier."""
+    closed = figures[kind(figures).isin(["year", "half"])]
+    return paired(closed, year_later(closed))

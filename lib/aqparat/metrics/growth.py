@@ -38,7 +38,7 @@ def growth(volumes: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     volumes : DataFrame
-        Figures as `volume` gives them.
+        Figures as `volume` gives them, or as `common_units` adds to them.
 
     Returns
     -------
@@ -46,29 +46,15 @@ def growth(volumes: pd.DataFrame) -> pd.DataFrame:
         Figures with `base_start, base_end`; as fractions.
     """
     kinds = figures.kind(volumes)
-    closed = volumes[kinds.isin(["year", "half"])]
-    compared = _compare(closed, _year_later(closed))
     running = volumes[kinds == "open"]
-    unlimited = volumes[(kinds == "year") & np.isinf(volumes["high"])]
-    ends = running["start"] + pd.offsets.YearEnd(0)
-    limits = _compare(running.assign(span=ends), _year_later(unlimited).rename(columns={"end": "span"}))
-    return pd.concat([compared, limits], ignore_index=True)
+    running = running.assign(span=running["start"] + pd.offsets.YearEnd(0))
+    unlimited = figures.year_later(volumes[(kinds == "year") & np.isinf(volumes["high"])])
+    limits = figures.paired(running, unlimited.rename(columns={"end": "span"}), on=["start", "span"])
+    parts = [_compare(figures.year_pairs(volumes)), _compare(limits)]
+    return pd.concat(parts, ignore_index=True)
 
 
-def _year_later(base: pd.DataFrame) -> pd.DataFrame:
-    """Move figures one year on, so that they meet the figures they are the base of."""
-    year = pd.DateOffset(years=1)
-    return base[[*SERIES, "start", "end", "point", "low", "high", "origins"]].assign(
-        base_start=base["start"], base_end=base["end"],
-        start=base["start"] + year, end=base["end"] + year,
-    )  # fmt: skip
-
-
-def _compare(now: pd.DataFrame, base: pd.DataFrame) -> pd.DataFrame:
-    window = ["start", "span"] if "span" in now else ["start", "end"]
-    pairs = now.drop(columns=["base_start", "base_end"]).merge(
-        base, on=[*SERIES, *window], suffixes=("", "_base")
-    )
+def _compare(pairs: pd.DataFrame) -> pd.DataFrame:
     result = change(Bounded.of(pairs), Bounded.of(pairs, "_base"))
     return figures.finish(pairs.assign(origins=figures.both(pairs)), result, floor=-1.0)
 

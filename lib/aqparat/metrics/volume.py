@@ -82,7 +82,8 @@ def _sums(stated: pd.DataFrame, members: pd.Index[str], head_office: list[str]) 
     told = figures.unmixed(stated)
     parts = told[told["organisation"].isin([*members, *head_office])]
     reporting = parts.groupby([*WHAT, *WINDOW], dropna=False)["organisation"].transform("nunique")
-    missing = len(members) + len(head_office) - reporting
+    whole = np.where(parts["indicator"] == "members", 0, len(head_office))  # it has no members
+    missing = len(members) + whole - reporting
     enough = reporting > 1
     if not enough.any():
         return parts[enough]

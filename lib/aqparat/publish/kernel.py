@@ -21,6 +21,7 @@ from typing import Any
 
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from jupyter_core.utils import run_sync
 from papermill.engines import NBClientEngine, papermill_engines
 
 NAME = "aqparat"
@@ -121,7 +122,10 @@ class ForkedKernelEngine(NBClientEngine):
                 kernel_name=kernel_name, transport="ipc", ip=str(Path(folder) / "k"),
                 connection_file=str(Path(folder) / "kernel.json"),
             )  # fmt: skip
-            return super().execute_managed_notebook(nb_man, kernel_name, km=manager, **kwargs)
+            try:
+                return super().execute_managed_notebook(nb_man, kernel_name, km=manager, **kwargs)
+            finally:  # nbclient leaves a manager that it was handed alone
+                run_sync(manager.shutdown_kernel)(now=True)
 
 
 papermill_engines.register(NAME, ForkedKernelEngine)

@@ -12,7 +12,7 @@ from typing import Any
 
 import aqparat
 
-_CODE = ("*.py", "*.toml", "*.j2", "*.css", "*.mplstyle", "*.ttf", "*.woff2")
+_CODE = ("*.py", "*.json", "*.toml", "*.j2", "*.css", "*.mplstyle", "*.ttf", "*.woff2")
 
 
 def digest(path: Path) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import nbformat
 import papermill
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 import aqparat.document
@@ -79,12 +80,19 @@ def run(source: Path, target: Path, parameters: Mapping[str, Any], folder: Path)
             progress_bar=False, log_output=False, cwd=str(folder),
         )  # fmt: skip
     except PapermillExecutionError as error:
-        raise NotebookError(
-            f"{source.name}, cell {error.cell_index + 1}: {error.ename}: {error.evalue}"
-        ) from error
+        place = error.cell_index + 1 - _injected(target)
+        raise NotebookError(f"{source.name}, cell {place}: {error.ename}: {error.evalue}") from error
+    except (DeadKernelError, CellTimeoutError) as error:
+        raise NotebookError(f"{source.name}: the kernel ended: {error}") from error
     executed = cleaned(nbformat.read(target, as_version=4))
     nbformat.write(executed, target)
     return executed
+
+
+def _injected(target: Path) -> int:
+    """Count the cells of parameters that papermill put in: they are not in the source."""
+    cells = nbformat.read(target, as_version=4).cells
+    return sum("injected-parameters" in cell.metadata.get("tags", []) for cell in cells)
 
 
 def cleaned(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:

@@ -120,6 +120,8 @@ def publish(order: Order, force: bool = False, progress: Progress = lambda step,
     """
     progress("check", 0)
     data = intake.find(order.data)
+    if not any(Period.parse(batch).end in order.period for batch in intake.batches(data, order.period)):
+        raise intake.DataFolderError("no_batch", str(data / "raw"), str(order.period))
     tables = load(order.period, data)
     codes = _codes(order.organisations, tables)
     notebooks = notebooks_folder()

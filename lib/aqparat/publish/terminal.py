@@ -41,6 +41,11 @@ def reported(code: str) -> Iterator[None]:
     except AqparatError as error:
         print(error, file=sys.stderr)
         sys.exit(1)
+    except OSError as error:
+        words = language(code)
+        place = error.filename or ""
+        print(words.label("problem.not_written", path=place, reason=error.strerror), file=sys.stderr)
+        sys.exit(1)
 
 
 def show(problems: Sequence[Problem], code: str) -> None:

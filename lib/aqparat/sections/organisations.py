@@ -78,6 +78,7 @@ class Places:
     papers: dict[str, list[str]]
     lowest: list[str]
     unmentioned: list[str]
+    facts: list[Fact]
 
 
 def places(evidence: Evidence) -> Places:
@@ -94,6 +95,7 @@ def places(evidence: Evidence) -> Places:
         },
         lowest=sorted({f.organisation for f in least}),
         unmentioned=told.unmentioned,
+        facts=[*evidence.facts.select("volume", indicator="organisations_named"), *least],
     )
 
 

@@ -49,7 +49,8 @@ class English(Language):
 
     def percent(self, fact: Fact, case: str | None = None) -> Markup:
         """Word a fraction without its sign: 19.7%."""
-        return markup.fact(self.percentage(abs(shown(fact))), fact)
+        bounded = self.bounded_percentage(fact, "at most ", "at least ")
+        return markup.fact(bounded or self.percentage(abs(shown(fact))), fact)
 
     def changed(self, fact: Fact) -> str:
         """Write a change with its sign: +19.7%, at most +155.7%."""
@@ -60,6 +61,8 @@ class English(Language):
         """Word a rank: 1st place; somewhere from 2nd to 8th place; 8th place or better."""
         if fact.qualifier == "at_most":
             return self._ordinal(fact, shown(fact)) + " place or better"
+        if fact.qualifier == "at_least":
+            return self._ordinal(fact, shown(fact)) + " place or lower"
         if self.is_range(fact):
             return "a place within " + markup.fact(self.range(fact), fact)
         return self._ordinal(fact, shown(fact)) + " place"

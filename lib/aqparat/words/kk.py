@@ -52,8 +52,9 @@ class Kazakh(Language):
 
     def percent(self, fact: Fact, case: str | None = None) -> Markup:
         """Word a fraction without its sign: 19,7%, 19,7%-ға."""
-        text = self.percentage(abs(shown(fact)))
-        return markup.fact(text, fact) + (f"-{kazakh.ending(text, case)}" if case else "")
+        bounded = self.bounded_percentage(fact, "ең көбі ", "кемінде ")
+        text = bounded or self.percentage(abs(shown(fact)))
+        return markup.fact(text, fact) + (f"-{kazakh.ending('1%', case)}" if case else "")
 
     def changed(self, fact: Fact) -> str:
         """Write a change with its sign: +19,7%, ең көбі +155,7%."""
@@ -64,6 +65,8 @@ class Kazakh(Language):
         """Word a rank: 1-орында; 2–8-орындардың бірінде; 8-орыннан төмен емес."""
         if fact.qualifier == "at_most":
             return markup.fact(self.number(shown(fact)), fact) + "-орыннан төмен емес"
+        if fact.qualifier == "at_least":
+            return markup.fact(self.number(shown(fact)), fact) + "-орыннан жоғары емес"
         if self.is_range(fact):
             return markup.fact(self.range(fact), fact) + "-орындардың бірінде"
         return markup.fact(self.number(shown(fact)), fact) + "-орында"
@@ -103,7 +106,12 @@ class Kazakh(Language):
             }
             if window.end is not None:
                 span = f"{markup.plain(self.day(window.start))} – {markup.plain(self.day(window.end))}"
-                texts = dict.fromkeys(texts, span)
+                texts = dict.fromkeys(texts, span) | {
+                    "in": f"{span} аралығында",
+                    "of": f"{span} аралығындағы",
+                    "name": f"{span} аралығы",
+                    "than": f"{span} аралығымен",
+                }
         elif period.is_half:
             ordinal = "бірінші" if period.half == 1 else "екінші"
             half = f"{year} жылдың {ordinal} жартыжылдығы"

@@ -22,7 +22,7 @@ from markupsafe import Markup
 from aqparat.data.prepare import Tables
 from aqparat.metrics.facts import Fact
 from aqparat.period import Period, Window
-from aqparat.problem import Problem
+from aqparat.problem import ParameterError, Problem
 from aqparat.words import markup
 
 _PARAGRAPH = re.compile(r"source document, paragraph (\d+)")  # how the batch 2017H1 names its source
@@ -186,6 +186,15 @@ class Language:
         assert fact.high is not None
         return f"{self.number(fact.low)}–{self.number(fact.high)}"
 
+    def bounded_percentage(self, fact: Fact, at_most: str, at_least: str) -> str:
+        """Write a fraction that is only known by bounds; empty where it has a value."""
+        if fact.value is not None:
+            return ""
+        if fact.qualifier == "about" and fact.low is not None and fact.high is not None:
+            return f"{self.number(fact.low * 100, 1)}–{self.percentage(fact.high)}"
+        prefix = at_most if fact.qualifier == "at_most" else at_least
+        return prefix + self.percentage(abs(shown(fact)))
+
     def bounded_change(self, fact: Fact) -> str:
         """Write a change that is only known between two bounds; empty for others."""
         if fact.qualifier != "about" or fact.value is not None or fact.low is None or fact.high is None:
@@ -234,7 +243,7 @@ def language(code: str) -> Language:
 
     Raises
     ------
-    ValueError
+    ParameterError
         If the language is not one of those the program has.
     """
     from aqparat.words.en import English
@@ -243,5 +252,5 @@ def language(code: str) -> Language:
 
     languages = {"kk": Kazakh, "ru": Russian, "en": English}
     if code not in languages:
-        raise ValueError(f"{code!r} is not a language: expected one of {', '.join(languages)}")
+        raise ParameterError(f"{code!r} is not a language: expected one of {', '.join(languages)}")
     return languages[code]()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from datetime import date
 
 from markupsafe import Markup
@@ -15,8 +16,17 @@ from aqparat.metrics.facts import Fact
 from aqparat.period import Window
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&!|~^$#={}\"@]")
-_LEADING = re.compile(r"^(\d+)([.)])|^([-+:])")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+_LEADING = re.compile(r"^( ?)([0-9]*)([.)]|[-+:])")
+_SPACES = re.compile(r"[ \u00a0]{2,}")
+_INVISIBLE = {
+    "Cc",
+    "Cf",
+    "Co",
+    "Cs",
+    "Cn",
+    "Zl",
+    "Zp",
+}  # categories: control, format (direction) and the like
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
@@ -25,9 +35,10 @@ def escape(text: str) -> Markup:
 
     Control and direction-changing characters become a space.
     """
-    flat = _CONTROL.sub(" ", text)
+    flat = "".join(" " if unicodedata.category(c) in _INVISIBLE else c for c in text)
+    flat = _SPACES.sub(" ", flat)  # four at the beginning would be code
     safe = _SPECIAL.sub(lambda m: f"&#{ord(m[0])};", flat)
-    return Markup(_LEADING.sub(lambda m: f"{m[1] or ''}&#{ord(m[2] or m[3])};", safe))
+    return Markup(_LEADING.sub(lambda m: f"{m[1]}{m[2]}&#{ord(m[3])};", safe))
 
 
 def fact(shown: str, about: Fact) -> Markup:
@@ -49,18 +60,14 @@ def time(shown: str, window: Window | date) -> Markup:
 
 def dated(text: str) -> Markup:
     """Escape a text from the data and wrap the years in it as times."""
-    parts = _YEAR.split(text)
-    return Markup("").join(
-        time(p, Window(date(int(p), 1, 1), date(int(p), 12, 31))) if i % 2 else _inner(p)
-        for i, p in enumerate(parts)
-    )
 
+    def year(match: re.Match[str]) -> str:
+        y = int(match[1])
+        return time(match[1], Window(date(y, 1, 1), date(y, 12, 31)))
 
-def _inner(text: str) -> Markup:
-    """Escape a part of a text, keeping its outer spaces."""
-    return Markup(_SPECIAL.sub(lambda m: f"&#{ord(m[0])};", _CONTROL.sub(" ", text)))
+    return Markup(_YEAR.sub(year, escape(text.strip())))
 
 
 def plain(inline: str) -> str:
     """Give the inline form as bare text: for alt texts and the terminal."""
-    return html.unescape(re.sub(r"<[^>]+>", "", inline)).replace("**", "")
+    return html.unescape(re.sub(r"<[^>]+>", "", inline).replace("**", ""))

@@ -74,7 +74,8 @@ class Russian(Language):
 
     def percent(self, fact: Fact, case: str | None = None) -> Markup:
         """Word a fraction without its sign: 19,7 %."""
-        return markup.fact(self.percentage(abs(shown(fact))), fact)
+        bounded = self.bounded_percentage(fact, "не более ", "не менее ")
+        return markup.fact(bounded or self.percentage(abs(shown(fact))), fact)
 
     def changed(self, fact: Fact) -> str:
         """Write a change with its sign: +19,7 %, не более +155,7 %."""
@@ -85,6 +86,8 @@ class Russian(Language):
         """Word a rank: 1-е место; место с 2-го по 8-е; место не ниже 8-го."""
         if fact.qualifier == "at_most":
             return "место не ниже " + markup.fact(self.number(shown(fact)), fact) + "-го"
+        if fact.qualifier == "at_least":
+            return "место не выше " + markup.fact(self.number(shown(fact)), fact) + "-го"
         if self.is_range(fact):
             return "место " + markup.fact(self.range(fact), fact)
         return markup.fact(self.number(shown(fact)), fact) + "-е место"

@@ -99,10 +99,8 @@ def site_lowest(section: Site, narrator: Narrator) -> tuple[list[str], list[list
     language = narrator.language
     facts = [f for group in [*section.silent, *section.lowest] for f in group.facts]
     windows = sorted({f.window for f in facts}, key=lambda w: (w.start, w.code))
-    codes = sorted(
-        {f.organisation for f in facts},
-        key=lambda c: language.sort_key(str(language.organisation(narrator.tables, c))),
-    )
+    told = {f.organisation for f in facts}
+    codes = [c for c in narrator.tables.organisations.index if c in told]  # the same in every language
     by_place = {(f.organisation, f.window): language.count(f) for f in facts}
     rows: list[list[str]] = [
         [language.organisation(narrator.tables, c), *(by_place.get((c, w), "") for w in windows)]

@@ -1,0 +1,95 @@
+"""Who moved, and whose change made the union's: rank change and contribution to growth."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from aqparat.bounds import Bounded
+from aqparat.data.prepare import in_force
+from aqparat.data.schemas import MEMBER_KINDS
+from aqparat.metrics import figures
+from aqparat.metrics.figures import WHAT, WINDOW
+from aqparat.metrics.units import common_units, units
+
+BASE = ["base_start", "base_end"]
+
+
+def rank_change(ranks: pd.DataFrame, organisations: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Give the rank now less the rank a year earlier; negative is better.
+
+    Parameters
+    ----------
+    ranks : DataFrame
+        Figures as `rank` gives them.
+    organisations : DataFrame, optional
+        The reference table by code. With it an organisation has the rank of its only predecessor
+        before it, and windows are compared only where the same organisations are ranked in both.
+
+    Returns
+    -------
+    DataFrame
+        Figures with `base_start, base_end`: years against years, halves against the same half.
+    """
+    if organisations is None:
+        pairs = figures.year_pairs(ranks)
+    else:
+        told = units(organisations)
+        renamed = told[told["size"] == 1].set_index("organisation")["unit"]
+        alone = organisations[organisations.index.isin(renamed.index)]
+        pairs = figures.year_pairs(common_units(ranks, alone, stocks=ranks["indicator"].unique()))
+        pairs = pairs[_same_ranked(pairs, organisations, renamed.to_dict())]
+    difference = Bounded.of(pairs) - Bounded.of(pairs, "_base")
+    return figures.finish(pairs.assign(origins=figures.both(pairs)), difference, floor=-np.inf)
+
+
+def _same_ranked(
+    pairs: pd.DataFrame, organisations: pd.DataFrame, renamed: dict[str, str]
+) -> npt.NDArray[np.bool_]:
+    """Tell where both windows have the same member organisations in force in their middle."""
+    members = organisations[organisations["kind"].isin(MEMBER_KINDS)]
+
+    def ranked(start: pd.Timestamp, end: pd.Timestamp) -> frozenset[str]:
+        codes = members.index[in_force(members, start + (end - start) / 2)]
+        return frozenset(renamed.get(code, code) for code in codes)
+
+    windows = pairs[[*WINDOW, *BASE]].drop_duplicates()
+    same = [ranked(w.start, w.end) == ranked(w.base_start, w.base_end) for w in windows.itertuples()]
+    known = windows[np.array(same, dtype=bool)]
+    found: npt.NDArray[np.bool_] = pd.MultiIndex.from_frame(pairs[known.columns]).isin(
+        pd.MultiIndex.from_frame(known)
+    )
+    return found
+
+
+def contribution(volumes: pd.DataFrame, members: pd.Index[str]) -> pd.DataFrame:
+    """Give each organisation's part in the union's growth, (x₁ − x₀)/X₀.
+
+    The parts sum to the union's growth where the same organisations reported in both windows.
+
+    Parameters
+    ----------
+    volumes : DataFrame
+        Figures as `volume` gives them, or as `common_units` adds to them.
+    members : Index of str
+        Codes of all organisations that the union's total is made of: those that were members at any
+        time, and the head office.
+
+    Returns
+    -------
+    DataFrame
+        Figures with `base_start, base_end`; as fractions of the union's total in the base window.
+    """
+    whole = figures.totals(volumes)[[*WHAT, *WINDOW, "point", "low", "high", "origins"]]
+    whole = whole.rename(columns=dict(zip(WINDOW, BASE, strict=True)))
+    pairs = figures.parts(figures.year_pairs(volumes), members)
+    pairs = pairs.merge(whole, on=[*WHAT, *BASE], suffixes=("", "_whole"))
+    now, base, total = Bounded.of(pairs), Bounded.of(pairs, "_base"), Bounded.of(pairs, "_whole")
+    possible = base.low <= total.high  # a part above its total is a fault of the data
+    result = ((now - base) / total).where(possible)
+    result = Bounded(np.where(result.value >= -1, result.value, np.nan), result.low, result.high)
+    origins = [
+        figures.union(o) for o in zip(*(pairs[f"origins{s}"] for s in ("", "_base", "_whole")), strict=True)
+    ]
+    return figures.finish(pairs.assign(origins=origins), result, floor=-1.0)

@@ -1,0 +1,80 @@
+"""Rates by membership: items per 1000 members, and how far training reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+import pandas as pd
+from scipy.special import gammainccinv, gammaincinv
+
+from aqparat.bounds import Bounded, Numbers
+from aqparat.metrics import figures
+from aqparat.metrics.penetration import members_by
+
+
+def rate(volumes: pd.DataFrame, items: Collection[str], level: float = 0.95) -> pd.DataFrame:
+    """Give items per 1000 members, 1000 x/m, with m the members last reported by the window's end.
+
+    Parameters
+    ----------
+    volumes : DataFrame
+        Figures as `volume` gives them.
+    items : collection of str
+        Indicators that count items: the rates given.
+    level : float
+        Level of the Garwood interval, which widens the bounds.
+
+    Returns
+    -------
+    DataFrame
+        Figures over their windows, not a year: compare halves with halves only.
+
+    Notes
+    -----
+    F. Garwood (1936), Fiducial limits for the Poisson distribution.
+    """
+    pairs = members_by(volumes, volumes[volumes["indicator"].isin(list(items))])
+    x = Bounded.of(pairs)
+    counts = Bounded(x.value, garwood(x.low, level)[0], garwood(x.high, level)[1])
+    ratio = counts * 1000 / Bounded.of(pairs, "_base")
+    return figures.finish(pairs.assign(origins=figures.both(pairs)), ratio)
+
+
+def garwood(x: Numbers, level: float) -> tuple[Numbers, Numbers]:
+    """Exact interval of a Poisson mean from one count, vectorised; inf stays inf.
+
+    Parameters
+    ----------
+    x : array of float
+        Counts.
+    level : float
+        Such as 0.95.
+
+    Returns
+    -------
+    low, high : array of float
+    """
+    tail = (1 - level) / 2
+    finite = np.isfinite(x)
+    count = np.where(finite, x, 1.0)
+    low = np.where(count > 0, gammaincinv(np.where(count > 0, count, 1.0), tail), 0.0)
+    return np.where(finite, low, x), np.where(finite, gammainccinv(count + 1, tail), x)
+
+
+def training_reach(volumes: pd.DataFrame) -> pd.DataFrame:
+    """Give participants in training for each member, participants/m.
+
+    Parameters
+    ----------
+    volumes : DataFrame
+        Figures as `volume` gives them.
+
+    Returns
+    -------
+    DataFrame
+        Figures of the indicator `trained`; as fractions, above 1 where members come more than once.
+    """
+    pairs = members_by(volumes, volumes[volumes["indicator"] == "trained"])
+    ratio = Bounded.of(pairs) / Bounded.of(pairs, "_base")
+    return figures.finish(pairs.assign(origins=figures.both(pairs)), ratio)

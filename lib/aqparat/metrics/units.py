@@ -1,0 +1,111 @@
+"""Restructured organisations: the unit that two windows have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+import pandas as pd
+
+from aqparat.bounds import Bounded
+from aqparat.metrics import figures
+from aqparat.metrics.figures import KEY, SERIES
+
+
+def common_units(
+    volumes: pd.DataFrame, organisations: pd.DataFrame, stocks: Collection[str] = ()
+) -> pd.DataFrame:
+    """Add the figures of organisations that were split or merged, put together to one unit.
+
+    A unit has the code of the one organisation that is the whole of it: the predecessor of a split
+    (TUR and SHY of 2019 under YUZ), the successor of a merger or a change of name (SEM of 2021 under
+    ABA). Its own figure stands; else the others' sum does, a lower bound where one of them did not
+    report. A year in which it was changed is the sum of its halves.
+
+    Parameters
+    ----------
+    volumes : DataFrame
+        Figures as `volume` gives them.
+    organisations : DataFrame
+        The reference table by code, with `successors` (lists of codes).
+    stocks : collection of str
+        Indicators that two halves of a year do not add up for.
+
+    Returns
+    -------
+    DataFrame
+        Figures with `parts`: the codes a figure is put together from, its own for all others. Meant
+        for comparing two windows (`growth`, `contribution`, `rate_ratio`), which leave a unit out
+        where both windows have the same parts of it.
+    """
+    own = volumes.assign(parts=volumes["organisation"])
+    rows = own.merge(units(organisations), on="organisation")
+    if rows.empty:
+        return own
+    joined = _sum(rows.assign(organisation=rows["unit"]))
+    known = pd.concat([own, joined], ignore_index=True).drop_duplicates(KEY)
+    halves = known[
+        known["organisation"].isin(joined["organisation"])
+        & (figures.kind(known) == "half")
+        & ~known["indicator"].isin(list(stocks))
+    ]
+    year = halves["start"].dt.year
+    both = halves.groupby([*SERIES, year])["low"].transform("size") == 2
+    halves, year = halves[both], year[both].astype(str)
+    years = halves.assign(
+        start=pd.to_datetime(year + "-01-01").astype(halves["start"].dtype),
+        end=pd.to_datetime(year + "-12-31").astype(halves["end"].dtype),
+        size=2,
+    )
+    added = [_sum(years)] if len(years) else []
+    return pd.concat([known, *added], ignore_index=True).drop_duplicates(KEY, ignore_index=True)
+
+
+def units(organisations: pd.DataFrame) -> pd.DataFrame:
+    """List the organisations that together are another one, by their successors.
+
+    Parameters
+    ----------
+    organisations : DataFrame
+        The reference table by code, with `successors` (lists of codes).
+
+    Returns
+    -------
+    DataFrame
+        `organisation`, the `unit` it is a part of, the `size` of the unit: in how many parts. A
+        restructuring of several into several has no code of its own and is left out.
+    """
+    told = organisations["successors"].explode().dropna()
+    pairs = pd.DataFrame({"old": told.index, "new": told.to_numpy()})
+    pairs["heirs"] = pairs.groupby("old")["new"].transform("size")
+    pairs["forebears"] = pairs.groupby("new")["old"].transform("size")
+    split = (pairs["heirs"] > 1) & (pairs.groupby("old")["forebears"].transform("max") == 1)
+    joined = pairs.groupby("new")["heirs"].transform("max") == 1
+    columns = ["organisation", "unit", "size"]
+    return pd.concat(
+        [
+            pairs.loc[split, ["new", "old", "heirs"]].set_axis(columns, axis=1),
+            pairs.loc[joined, ["old", "new", "forebears"]].set_axis(columns, axis=1),
+        ],
+        ignore_index=True,
+    )
+
+
+def _sum(rows: pd.DataFrame) -> pd.DataFrame:
+    """Sum rows by key; open above where there are fewer than the `size` says."""
+    summed = rows.groupby(KEY, dropna=False, as_index=False).agg(
+        point=("point", lambda x: x.sum(skipna=False)),
+        low=("low", "sum"),
+        high=("high", "sum"),
+        found=("size", "size"),
+        size=("size", "first"),
+        parts=("parts", lambda x: " ".join(sorted(set(" ".join(x).split())))),
+        origins=("origins", figures.union),
+    )
+    missing = summed["found"] < summed["size"]
+    bounds = Bounded(
+        summed["point"].mask(missing).to_numpy(),
+        summed["low"].to_numpy(),
+        np.where(missing, np.inf, summed["high"]),
+    )
+    return figures.finish(summed, bounds, keep=["parts"])

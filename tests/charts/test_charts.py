@@ -1,0 +1,262 @@
+import re
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from aqparat import charts
+from aqparat.charts.style import ACCENT, INK, MAIN, PALE, WIDTH, shorten
+from aqparat.publish.run import LANGUAGES
+from aqparat.words import markup
+from aqparat.words.narrative import Narrator
+from matplotlib import pyplot
+from matplotlib.colors import to_hex
+from matplotlib.text import Text
+from reported import report
+
+OF = {
+    "site_periods": "site",
+    "site_lowest": "site",
+    "copies": "subscription",
+    "leader_share": "subscription",
+    "carried": "newspapers",
+    "mentions_map": "places",
+    "channels": "broadest",
+}
+EACH = pytest.mark.parametrize("name", OF)
+EVERYWHERE = pytest.mark.parametrize("code", LANGUAGES)
+
+
+def fresh(name, code="kk", section=None):
+    told = report(code)
+    return getattr(charts, name)(told.section(OF[name]) if section is None else section, told.narrator)
+
+
+drawn = cache(fresh)
+
+
+def times(code):
+    """Give every way in which a chart names a time."""
+    told = report(code)
+    return {shorten(told.narrator.language.window(f.window, "short")) for f in told.facts}
+
+
+def written(chart):
+    return chart.figure.findobj(Text)
+
+
+def texts(chart):
+    """Give every text drawn inside a figure."""
+    return [text for a in written(chart) if (text := a.get_text().replace("\u00a0", " ").strip())]
+
+
+def bars(axes):
+    return [p for p in axes.patches if hasattr(p, "get_width") and p.get_width() > 0]
+
+
+def test_every_chart_is_tested():
+    assert {n for n in charts.__all__ if n != "Chart"} == set(OF)
+    assert len(OF) >= 6
+
+
+@EVERYWHERE
+@EACH
+def test_a_chart_has_words(name, code):
+    chart = drawn(name, code)
+    assert chart.name == name
+    for words in (chart.title, chart.alt, chart.note):
+        assert words and "  " not in words and "None" not in words
+        assert not re.search(r"\{[{%]|[ ,(:–]\.|,\s*,", markup.plain(words)), words
+        assert not re.search(r"[,;:](?=[^\W\d]|\d{4})", markup.plain(words)), words
+    assert "<" not in chart.alt
+    assert markup.plain(chart.title) != chart.alt
+
+
+@EACH
+def test_a_title_states_a_finding(name):
+    said = markup.plain(drawn(name).title)
+    assert re.search(r"\d", said) or name == "mentions_map", said
+    assert not said.endswith((".", ":", ","))
+
+
+@EACH
+def test_every_number_of_a_title_is_a_fact(name):
+    bare = re.sub(r"<(data|time)[^>]*>.*?</\1>", "", drawn(name).title)
+    assert not re.search(r"\d", bare)
+
+
+@EACH
+def test_the_note_cites_its_source(name):
+    told = report()
+    note = markup.plain(drawn(name).note)
+    cites = told.narrator.language.label("source.document", paragraphs="").split(",")[0]
+    assert cites in note
+
+
+@EACH
+def test_the_same_data_give_the_same_bytes(name):
+    svg = fresh(name).svg()
+    assert svg == fresh(name).svg()
+    assert svg.startswith("<svg")
+    assert "<dc:date>" not in svg
+    assert not re.search(r'(href|src)="(?!#)', svg)
+
+
+@EACH
+def test_a_chart_shown_twice_does_not_move(name):
+    chart = fresh(name)
+    assert chart.svg() == chart.svg()
+
+
+@EVERYWHERE
+@EACH
+def test_alt_text_names_every_number_drawn(name, code):
+    chart = drawn(name, code)
+    alt = chart.alt.replace("\u00a0", " ")
+    for text in set(texts(chart)) - {t.replace("\u00a0", " ") for t in times(code)}:
+        for number in re.findall(r"\d[\d ]*(?:,\d+)?", text):
+            assert re.search(rf"(?<!\d){re.escape(number.strip())}(?!\d)", alt), f"{text} is not in: {alt}"
+
+
+@EACH
+def test_figures_are_not_kept_by_pyplot(name):
+    drawn(name).svg()
+    assert pyplot.get_fignums() == []
+
+
+@EACH
+def test_a_chart_is_as_wide_as_the_page(name):
+    assert drawn(name).figure.get_figwidth() == WIDTH
+
+
+def test_a_style_is_left_as_it_was():
+    before = dict(pyplot.rcParams)
+    drawn("copies").svg()
+    assert dict(pyplot.rcParams) == before
+
+
+def test_the_half_is_not_drawn_as_a_year():
+    chart = drawn("site_periods")
+    (axes,) = chart.figure.axes
+    colours = {round(bar.get_width()): to_hex(bar.get_facecolor()) for bar in bars(axes)}
+    assert colours[161] == colours[499] == MAIN
+    assert colours[306] != MAIN
+    (line,) = (x for x in axes.lines if list(x.get_xdata()) == [0, 1])
+    places = {round(b.get_width()): b.get_y() + b.get_height() / 2 for b in bars(axes)}
+    assert places[161] < places[499] < line.get_ydata()[0] < places[306]
+
+
+def test_the_pace_is_drawn_as_a_range_and_called_a_projection():
+    chart = drawn("site_periods")
+    (axes,) = chart.figure.axes
+    (outline,) = (b for b in bars(axes) if b.get_linestyle() not in ("-", "solid"))
+    assert (outline.get_x(), outline.get_x() + outline.get_width()) == (510, 765)
+    assert outline.get_facecolor()[3] == 0
+    assert "510–765" in texts(chart)
+    projection = report().narrator.language.label("chart.projection")
+    assert projection.casefold() in [t.casefold() for t in texts(chart)]
+
+
+def test_more_than_sixty_is_drawn_open_and_worded():
+    chart = drawn("carried")
+    drawn_bars = {round(b.get_width()): b for axes in chart.figure.axes for b in bars(axes)}
+    assert sorted(drawn_bars) == [14, 21, 60, 156]
+    assert drawn_bars[60].get_hatch()
+    assert not any(drawn_bars[n].get_hatch() for n in (14, 21, 156))
+    assert "60-тан астам" in texts(chart)
+    assert "60" not in texts(chart)
+    assert "60-тан астам" in chart.alt.replace("\u00a0", " ")
+
+
+def test_more_than_ninety_is_drawn_open_too():
+    told = report()
+    portrait = next(p for p in told.section("organisations") if p.organisation == "KUS")
+    bound = told.facts.select("volume", organisation="AKT", indicator="publications")[0]
+    chart = fresh("channels", section=replace(portrait, facts=[bound, *portrait.facts]))
+    (axes,) = chart.figure.axes
+    assert "90-нан астам" in texts(chart)
+    assert [round(b.get_width()) for b in bars(axes) if b.get_hatch()] in ([90], [91])
+
+
+def test_copies_are_drawn_by_year():
+    chart = drawn("copies")
+    (axes,) = chart.figure.axes
+    points = {tuple(map(tuple, line.get_xydata())) for line in axes.lines if len(line.get_xydata())}
+    assert points == {((2015, 3331), (2016, 3965), (2017, 4746)), ((2016, 720), (2017, 1525))}
+    assert axes.get_ylim()[0] == 0
+    assert {"«Қазақстан кәсіподағы»", "«Білімді ел»"} <= set(texts(chart))
+
+
+def test_shares_fill_the_whole():
+    (axes,) = drawn("leader_share").figure.axes
+    parts = [round(b.get_width(), 3) for b in bars(axes)]
+    assert parts == [0.113, 0.887, 0.374, 0.626]
+
+
+def test_panels_of_the_lowest_share_a_scale():
+    figure = drawn("site_lowest").figure
+    assert len(figure.axes) == 3
+    assert len({axes.get_xlim() for axes in figure.axes}) == 1
+    assert [round(b.get_width()) for b in bars(figure.axes[2])] == [2, 3, 3, 4]
+
+
+def test_the_map_has_a_tile_for_each_member():
+    told, chart = report(), drawn("mentions_map")
+    (axes,) = chart.figure.axes
+    assert len(axes.patches) == len(told.section("places").members) == 21
+    fills = [to_hex(p.get_facecolor()) for p in axes.patches]
+    assert fills.count(MAIN) == 9
+    assert sum(p.get_linestyle() not in ("-", "solid") for p in axes.patches) == 3
+    places = [p.get_xy() for p in axes.patches]
+    assert len(set(places)) == len(places)
+
+
+def test_kostanay_is_drawn_by_channel():
+    chart = drawn("channels")
+    assert "Қостанай" in chart.title
+    (axes,) = chart.figure.axes
+    assert sorted(round(b.get_width()) for b in bars(axes)) == [2, 6, 26, 26, 29]
+
+
+def test_colours_differ_in_grey_print():
+    grey = [
+        sum(w * int(c[i : i + 2], 16) for w, i in ((0.3, 1), (0.59, 3), (0.11, 5)))
+        for c in (MAIN, ACCENT, PALE)
+    ]
+    assert all(abs(a - b) > 40 for i, a in enumerate(grey) for b in grey[:i])
+    assert len({MAIN, ACCENT, PALE, INK}) == 4
+
+
+@pytest.mark.parametrize(
+    "name, empty",
+    [
+        ("site_periods", {"years": [], "now": None, "halves": []}),
+        ("site_lowest", {"silent": [], "lowest": []}),
+        ("copies", {"papers": []}),
+        ("leader_share", {"papers": []}),
+        ("mentions_map", {"members": []}),
+        ("channels", {"facts": []}),
+    ],
+)
+def test_nothing_to_draw_is_no_chart(name, empty):
+    told = report()
+    assert fresh(name, section=replace(told.section(OF[name]), **empty)) is None
+
+
+def test_no_coverage_is_no_chart():
+    assert fresh("carried", section=[]) is None
+
+
+@pytest.mark.parametrize("hostile", ["$x^{2$", "$ел$", "<b>&amp;</b>", "^_{}%", "«ел»\\n"])
+def test_a_hostile_name_is_drawn_as_it_is(hostile):
+    told = report()
+    outlets = told.evidence.tables.outlets.copy()
+    outlets.loc["bilimdi-el", "name_kk"] = hostile
+    narrator = Narrator(replace(told.evidence.tables, outlets=outlets), "kk")
+    for name in ("copies", "leader_share", "carried"):
+        chart = getattr(charts, name)(told.section(OF[name]), narrator)
+        assert "$" not in hostile or not any(
+            a.get_parse_math() for a in written(chart) if "$" in a.get_text()
+        )
+        assert chart.svg()
+        assert hostile in texts(chart)
+        assert hostile in chart.alt

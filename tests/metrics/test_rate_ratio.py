@@ -1,0 +1,120 @@
+import numpy as np
+import pandas as pd
+import pytest
+from aqparat.metrics import common_units, rate_ratio, volume
+from aqparat.metrics.rate_ratio import clopper_pearson_odds
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import binomtest
+
+NONE = pd.Index([])
+
+
+def only(frame):
+    assert len(frame) == 1
+    return frame.iloc[0]
+
+
+def compared(frame, members, **options):
+    return rate_ratio(volume(frame, NONE), members, ["publications"], **options)
+
+
+def test_the_same_half_a_year_earlier(observed, members):
+    frame = observed("""
+        publications KUS union-site 2015H1 10
+        publications KUS union-site 2015   90
+        publications KUS union-site 2016H1 20
+    """)
+    row = only(compared(frame, members))  # 2016 is a leap year: 182/366 against 181/365
+    assert row["value"] == pytest.approx(2 * (181 / 365) / (182 / 366))
+    assert row["base_end"] == pd.Timestamp("2015-06-30")
+    assert row["origins"] == ["observations.csv#4", "observations.csv#2"]
+
+
+@pytest.mark.parametrize("half", ["", "publications TOTAL union-site 2016H1 250 about"])
+def test_else_the_whole_year_before(observed, members, half):
+    frame = observed(f"""
+        publications TOTAL union-site 2016   499
+        publications TOTAL union-site 2017H1 306
+        {half}
+    """)
+    row = only(compared(frame, members))
+    assert row["value"] == pytest.approx((306 / (181 / 365)) / 499)
+    interval = binomtest(306, 306 + 499).proportion_ci(0.95, method="exact")
+    odds = np.array([interval.low / (1 - interval.low), interval.high / (1 - interval.high)])
+    assert row[["low", "high"]].to_list() == pytest.approx(list(odds / (181 / 365)))
+    assert (row["base_start"].year, row["base_end"].month) == (2016, 12)
+
+
+@given(st.integers(1, 10**5), st.floats(0, 1), st.floats(0.5, 0.999))
+def test_clopper_pearson_agrees_with_scipy(n, part, level):
+    x = round(n * part)
+    expected = binomtest(x, n).proportion_ci(level, method="exact")
+    low, high = clopper_pearson_odds(np.array(float(x)), np.array(float(n)), level)
+    assert low / (1 + low) == pytest.approx(expected.low, abs=1e-9)
+    assert (high / (1 + high) if np.isfinite(high) else 1) == pytest.approx(expected.high, abs=1e-9)
+
+
+@pytest.mark.parametrize(("before", "now", "given"), [(2, 2, 0), (2, 3, 1), (0, 0, 0), (0, 5, 1)])
+def test_under_five_items_in_all_there_is_none(observed, members, before, now, given):
+    frame = observed(f"publications KUS union-site 2016 {before}\npublications KUS union-site 2017 {now}")
+    assert len(compared(frame, members)) == given
+    assert len(compared(frame, members, least=100)) == 0
+
+
+def test_from_nothing_there_is_a_lower_bound_only(observed, members):
+    row = only(
+        compared(observed("publications KUS union-site 2016 0\npublications KUS union-site 2017 9"), members)
+    )
+    assert np.isnan(row["value"])
+    assert (row["high"], row["qualifier"]) == (np.inf, "at_least")
+    assert row["low"] == pytest.approx(0.025 ** (1 / 9) / (1 - 0.025 ** (1 / 9)))
+
+
+def test_to_nothing(observed, members):
+    row = only(
+        compared(observed("publications KUS union-site 2016 9\npublications KUS union-site 2017 0"), members)
+    )
+    assert (row["value"], row["low"]) == (0, 0)
+    assert 0 < row["high"] < 1
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "publications KUS union-site 2016 9 about\npublications KUS union-site 2017 9",
+        "publications KUS union-site 2016 9\npublications KUS union-site 2017 9 at_least",
+        "publications KUS union-site 2016 9\npublications KUS union-site 2017- 9",
+        "publications ZAI union-site 2016 9\npublications ZAI union-site 2017 9",
+        "copies KUS bilimdi-el 2016 9\ncopies KUS bilimdi-el 2017 9",
+        "publications KUS union-site 2015 9\npublications KUS union-site 2017H1 9",
+    ],
+    ids=["base about", "now a bound", "no end", "district", "not items", "gap"],
+)
+def test_what_is_not_compared(observed, members, lines):
+    assert compared(observed(lines), members).empty
+
+
+def test_the_interval_holds_the_true_ratio_as_often_as_it_says(observed, members):
+    random = np.random.default_rng(2017)
+    lines = []
+    for year in range(1900, 2100, 2):
+        for code in members:
+            x0, x1 = random.poisson((20, 15))  # the same pace a day would be 20 and 10
+            lines += [f"publications {code} union-site {year} {x0}"]
+            lines += [f"publications {code} union-site {year + 1}H1 {x1}"]
+    rows = compared(observed("\n".join(lines)), members)
+    assert len(rows) == 400
+    true = 15 / (181 / 365) / 20
+    assert ((rows["low"] <= true) & (true <= rows["high"])).mean() >= 0.95
+
+
+def test_a_unit_that_was_split(observed, tables):
+    frame = observed("""
+        publications YUZ union-site 2018H1 10
+        publications TUR union-site 2019H1 8
+        publications SHY union-site 2019H1 12
+    """)
+    united = common_units(volume(frame, NONE), tables.organisations)
+    row = only(rate_ratio(united, pd.Index(["YUZ", "TUR", "SHY"]), ["publications"]))
+    assert (row["organisation"], row["value"]) == ("YUZ", pytest.approx(2))

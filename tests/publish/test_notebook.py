@@ -1,0 +1,72 @@
+import nbformat
+import pytest
+from aqparat.problem import NotebookError, ParameterError
+from aqparat.publish import notebook
+
+
+@pytest.fixture
+def plain(small, tmp_path):
+    return small(tmp_path / "plain.ipynb", "print(n, name)", "import os; os.path.basename(os.getcwd())")
+
+
+@pytest.mark.parametrize("given", [{}, {"n": 2}, {"n": 2, "name": "ә"}])
+def test_declared_parameters_are_taken(plain, given):
+    notebook.check(plain, given)
+
+
+@pytest.mark.parametrize(
+    "given, said",
+    [
+        ({"nmae": "ә"}, r"Unknown parameter 'nmae': expected one of n, name\. Did you mean 'name'\?"),
+        ({"zzz": 1}, r"Unknown parameter 'zzz': expected one of n, name\.$"),
+        ({"n": "2"}, r"Parameter 'n' is '2' \(str\): expected int\."),
+        ({"n": 2.5}, r"Parameter 'n' is 2\.5 \(float\): expected int\."),
+        ({"name": 5}, r"Parameter 'name' is 5 \(int\): expected str\."),
+        ({"name": None}, r"Parameter 'name' is None \(NoneType\): expected str\."),
+    ],
+)
+def test_other_parameters_are_refused(plain, given, said):
+    with pytest.raises(ParameterError, match=said):
+        notebook.check(plain, given)
+
+
+def test_a_notebook_without_parameters_is_refused(tmp_path):
+    path = tmp_path / "bare.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")]), path)
+    with pytest.raises(ParameterError, match=r"bare\.ipynb has no cell tagged 'parameters'"):
+        notebook.check(path, {})
+
+
+def test_a_run_takes_parameters_and_leaves_no_trace(plain, tmp_path):
+    target = tmp_path / "deep" / "done.ipynb"
+    (tmp_path / "here").mkdir()
+    executed = notebook.run(plain, target, {"n": 2, "name": "ә"}, tmp_path / "here")
+    assert executed == nbformat.read(target, as_version=4)
+    outputs = [o for cell in executed.cells for o in cell.outputs]
+    assert outputs[0].text == "2 ә\n"
+    assert outputs[1].data["text/plain"] == "'here'"
+    assert list(executed.metadata) == ["kernelspec", "language_info"]
+    assert executed.metadata.language_info == {"name": "python"}
+    tags = [c.metadata.pop("tags", []) for c in executed.cells]
+    assert tags == [["parameters"], ["injected-parameters"], [], []]
+    assert not any(c.metadata for c in executed.cells)
+    assert executed.cells[1].id == "injected-1"  # not papermill's random one
+    assert not plain.read_text(encoding="utf-8").count("injected")  # the source is as it was
+
+
+def test_a_failing_cell_is_named_and_kept(small, tmp_path):
+    source = small(tmp_path / "bad.ipynb", "1", 'raise ValueError("meant")', "2")
+    with pytest.raises(NotebookError, match=r"bad\.ipynb, cell 3: ValueError: meant"):
+        notebook.run(source, tmp_path / "out.ipynb", {}, tmp_path)
+    kept = nbformat.read(tmp_path / "out.ipynb", as_version=4)
+    assert any(o.get("ename") == "ValueError" for c in kept.cells for o in c.get("outputs", []))
+
+
+def test_the_cell_is_the_same_with_and_without_parameters(small, tmp_path):
+    source = small(tmp_path / "bad.ipynb", 'raise ValueError("meant")')
+    said = []
+    for given in ({}, {"n": 2}):
+        with pytest.raises(NotebookError) as error:
+            notebook.run(source, tmp_path / "out.ipynb", given, tmp_path)
+        said.append(str(error.value))
+    assert said[0] == said[1] == "bad.ipynb, cell 2: ValueError: meant"

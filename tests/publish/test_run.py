@@ -1,0 +1,176 @@
+import csv
+import hashlib
+import re
+import shutil
+
+import nbformat
+import papermill
+import pytest
+from aqparat.bounds import QUALIFIERS
+from aqparat.period import Period
+from aqparat.problem import DataError, NotebookError, ParameterError
+from aqparat.publish import run
+from aqparat.publish.run import EXPORTERS, MissingFactError, Order, notebooks_folder, publish
+from reported import ROOT, data, published
+
+KEYS = """
+id metric indicator organisation outlet channel start end base_start base_end value low high qualifier unit
+sources
+""".split()  # noqa: SIM905
+METRICS = """
+volume growth pace cagr share coverage hhi gini rate penetration rate_ratio rank rank_change evenness
+contribution seasonality regularity completeness training_reach activity_index
+""".split()  # noqa: SIM905
+
+
+def order(out, languages=("kk",), formats=("html", "pdf"), folder=None):
+    return Order(Period.parse("2017H1"), languages, formats, folder or data(), out)
+
+
+def files(folder):
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    }
+
+
+def test_the_outputs_of_the_contract_are_there():
+    assert set(files(published())) == {
+        "facts.json", "manifest.json", "kk/report.html", "kk/report.ipynb", "kk/report.pdf",
+    }  # fmt: skip
+    assert published().name == "2017H1"
+    assert [p.name for p in published().parent.iterdir()] == ["2017H1"]  # nothing is left of the making
+
+
+def test_two_runs_give_the_same_bytes(tmp_path):
+    assert publish(order(tmp_path), force=True)
+    once, again = files(published()), files(tmp_path / "2017H1")
+    assert [name for name in once if once[name] != again.get(name)] == []
+
+
+def test_a_second_run_changes_nothing():
+    before = {p: p.stat().st_mtime_ns for p in published().rglob("*")}
+    assert publish(order(published().parent)) is False
+    assert {p: p.stat().st_mtime_ns for p in published().rglob("*")} == before
+
+
+def test_the_kept_notebook_is_the_whole_report():
+    executed = nbformat.read(published() / "kk" / "report.ipynb", as_version=4)
+    html, _ = EXPORTERS["html"]().from_notebook_node(executed)
+    pdf, _ = EXPORTERS["pdf"]().from_notebook_node(executed)
+    assert html == (published() / "kk" / "report.html").read_text(encoding="utf-8")
+    assert pdf == (published() / "kk" / "report.pdf").read_bytes()
+
+
+def test_the_kept_notebook_tells_nothing_of_the_machine():
+    text = (published() / "kk" / "report.ipynb").read_text(encoding="utf-8")
+    assert str(data()) not in text
+    assert str(ROOT) not in text
+    assert not re.search(r'"papermill"|start_time|duration|\d\d:\d\d:\d\d', text)
+
+
+def test_what_fails_leaves_the_report_before_as_it_was(failing):
+    out = failing / "reports"
+    shutil.copytree(published(), out / "2017H1")
+    with pytest.raises(NotebookError, match=r"report\.ipynb, cell .*ZeroDivisionError: meant") as error:
+        publish(order(out, formats=("html",)))
+    assert files(out / "2017H1") == files(published())
+    kept = out / ".failed" / "2017H1" / "kk" / "report.ipynb"
+    assert kept.is_file()
+    assert (out / ".failed" / "2017H1").as_posix() in str(error.value)
+    assert sorted(p.name for p in out.iterdir()) == [".failed", "2017H1"]
+    outputs = [o for c in nbformat.read(kept, as_version=4).cells for o in c.get("outputs", [])]
+    assert "ZeroDivisionError" in [o.get("ename") for o in outputs]
+
+
+def test_data_not_in_order_leave_the_report_before_as_it_was(folder, tmp_path):
+    folder.change("2017H1/observations.csv", "306", "үш жүз")
+    shutil.copytree(published(), tmp_path / "out" / "2017H1")
+    with pytest.raises(DataError):
+        publish(order(tmp_path / "out", folder=folder.path))
+    assert files(tmp_path / "out" / "2017H1") == files(published())
+
+
+def test_notebooks_are_found_in_the_folder_first(failing):
+    assert notebooks_folder() == failing / "notebooks"
+
+
+def test_notebooks_are_found_beside_the_source(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert notebooks_folder() == ROOT / "notebooks"
+
+
+@pytest.mark.parametrize(
+    "parameters, said",
+    [
+        ({"langauge": "kk"}, "Unknown parameter 'langauge'.*Did you mean 'language'"),
+        ({"period": 2017}, "'period' is 2017 .*expected str"),
+        ({"data": None}, "'data' is None .*expected str"),
+    ],
+)
+def test_a_wrong_parameter_is_refused_before_a_kernel_starts(parameters, said, tmp_path, monkeypatch):
+    monkeypatch.setattr(papermill, "execute_notebook", lambda *_, **__: pytest.fail("a kernel was started"))
+    with pytest.raises(ParameterError, match=said):
+        run.notebook.run(ROOT / "notebooks" / "report.ipynb", tmp_path / "r.ipynb", parameters, tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_fact_shown_that_is_not_one_is_an_error(facts):
+    output = nbformat.v4.new_output("display_data", {"text/html": '<data data-fact="x.y">5</data>'})
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(outputs=[output])])
+    with pytest.raises(MissingFactError, match=r"x\.y"):
+        run._check_facts(notebook, {fact.id for fact in facts})
+
+
+# facts.json
+
+
+def test_facts_are_as_the_contract_has_them(facts_published):
+    assert len(facts_published) > 80
+    for fact in facts_published:
+        assert list(fact) == KEYS
+        assert fact["metric"] in METRICS
+        assert fact["qualifier"] in QUALIFIERS
+        assert fact["unit"]
+        assert fact["sources"]
+        assert "" not in fact.values()
+    ids = [fact["id"] for fact in facts_published]
+    assert ids == sorted(set(ids))
+
+
+def test_facts_lie_within_their_bounds(facts_published):
+    for fact in facts_published:
+        low, value, high = (fact[k] for k in ("low", "value", "high"))
+        assert value is not None or low is not None or high is not None, fact["id"]
+        assert low is None or high is None or low <= high, fact["id"]
+        if value is not None and fact["qualifier"] in ("exact", "about"):
+            assert low <= value <= high, fact["id"]
+    by_id = {fact["id"]: fact for fact in facts_published}
+    bound = by_id["volume.publications.TOTAL.qazaqstan-kasipodagy.2016"]
+    assert [bound[k] for k in ("value", "low", "high", "qualifier")] == [60, 61, None, "more_than"]
+
+
+def test_the_sources_of_a_fact_are_there(facts_published):
+    for source in (s for fact in facts_published for s in fact["sources"]):
+        assert list(source) == ["file", "row", "sha256"]
+        content = (data() / source["file"]).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == source["sha256"]
+        assert 2 <= source["row"] <= len(content.splitlines())
+
+
+def test_the_row_of_a_figure_is_the_one_a_person_sees(facts_published):
+    with (data() / "raw" / "2017H1" / "observations.csv").open(encoding="utf-8", newline="") as file:
+        rows = {reader.line_num: row for reader in [csv.DictReader(file)] for row in reader}
+    stated = [f for f in facts_published if f["metric"] == "volume" and len(f["sources"]) == 1]
+    stated = [f for f in stated if f["sources"][0]["file"].endswith("/observations.csv")]
+    assert len(stated) > 25
+    for fact in stated:
+        row = rows[fact["sources"][0]["row"]]
+        if fact["indicator"] != "organisations_named":
+            assert (float(row["value"]), row["organisation"]) == (fact["value"], fact["organisation"])
+
+
+def test_years_and_halves_are_not_compared(facts_published):
+    for fact in (f for f in facts_published if f["metric"] in ("growth", "cagr") and f["value"] is not None):
+        assert fact["end"][5:] == fact["base_end"][5:] and fact["start"][5:] == fact["base_start"][5:], fact[
+            "id"
+        ]

@@ -1,0 +1,67 @@
+"""A report of the raw data, made once for all tests that look at one."""
+
+import contextlib
+import copy
+import json
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import aqparat.document  # noqa: F401  (before nbformat: see there)
+import nbformat
+from aqparat.cli import main
+from aqparat.report import Report
+from aqparat.words.narrative import Narrator
+from click.testing import CliRunner, Result
+
+ROOT = Path(__file__).parents[1]
+LIBRARY = ROOT / "lib" / "aqparat"
+_KEPT = tempfile.TemporaryDirectory(prefix="aqparat-tests-")
+
+
+@cache
+def data() -> Path:
+    """Give a copy of the data folder, so that nothing is written into the repository."""
+    folder = Path(_KEPT.name) / "data"
+    shutil.copytree(ROOT / "data" / "raw", folder / "raw")
+    return folder
+
+
+@cache
+def report(language: str = "kk", period: str = "2017H1") -> Report:
+    """Give the report of a period as a notebook has it; one load serves all languages."""
+    if language == "kk":
+        return Report(period, language=language, data=data())
+    told = copy.copy(report("kk", period))
+    told.narrator = Narrator(told.evidence.tables, language)
+    return told
+
+
+@cache
+def made() -> Result:
+    """Publish the report once, by the command line, in the data folder itself."""
+    out = data().with_name("reports")
+    with contextlib.chdir(data()):
+        return CliRunner().invoke(
+            main, ["report", "2017H1", "--language", "kk", "--data", ".", "--out", str(out)]
+        )
+
+
+def published() -> Path:
+    """Give the folder of the report published."""
+    assert made().exit_code == 0, made().output
+    return data().with_name("reports") / "2017H1"
+
+
+@cache
+def executed(language: str = "kk") -> nbformat.NotebookNode:
+    """Run what the report's notebook shows, without a kernel."""
+    notebook = nbformat.read(ROOT / "notebooks" / "report.ipynb", as_version=4)
+    names = {"report": report(language)}
+    for cell in notebook.cells:
+        if cell.source.startswith("report."):
+            shown = eval(cell.source, names)
+            output = json.loads(json.dumps(shown._repr_mimebundle_()))
+            cell.outputs = [nbformat.v4.new_output("display_data", output)]
+    return notebook

@@ -1,0 +1,169 @@
+import re
+import subprocess
+import sys
+
+import aqparat
+import pytest
+from aqparat.cli import main
+from click.testing import CliRunner
+from reported import data, made, published
+
+FILE = "raw/2017H1/observations.csv"
+
+
+def call(*words):
+    """Call the program; give its status, what it printed and the lines of what it said of errors."""
+    result = CliRunner().invoke(main, [str(w) for w in words])
+    assert result.exception is None or isinstance(result.exception, SystemExit), repr(result.exception)
+    assert "Traceback" not in result.stderr
+    said = [
+        line for line in result.stderr.splitlines() if not re.match(r"\d{4}(H\d)?: ", line)
+    ]  # its progress
+    return result.exit_code, result.stdout, said
+
+
+def test_a_report_is_made():
+    assert made().exit_code == 0
+    assert made().stdout == f"{published().as_posix()}\n"
+    assert "kk" in made().stderr  # its progress
+    assert (published() / "kk" / "report.pdf").is_file()
+
+
+def test_a_report_that_is_there_already_is_said_to_be():
+    status, printed, said = call(
+        "report", "2017H1", "--language", "kk", "--data", data(), "--out", published().parent
+    )
+    assert (status, said) == (0, [])
+    assert printed == f"{published().as_posix()} (unchanged)\n"
+
+
+def test_good_data_are_found_good():
+    assert call("check", "2017H1", "--data", data()) == (0, "", [])
+
+
+@pytest.mark.parametrize(
+    "words, said",
+    [
+        (["report", "2017H3"], "'2017H3' is not a period: expected 2017H1, 2017H2 or a year such as 2016"),
+        (["report", "2017h1"], "'2017h1' is not a period"),
+        (["check", "17"], "'17' is not a period"),
+        (["report"], "Missing argument 'PERIODS"),
+        (["report", "2017H1", "--language", "de"], "'de': expected one or more of kk"),
+        (["report", "2017H1", "--language", ""], "'': expected one or more of kk"),
+        (["report", "2017H1", "--format", "docx"], "'docx': expected one or more of html, pdf"),
+        (["report", "2017H1", "--langauge", "kk"], "No such option"),
+        (["reprot", "2017H1"], "No such command"),
+    ],
+)
+def test_a_wrong_command_line_is_status_2(words, said):
+    status, printed, lines = call(*words)
+    assert (status, printed) == (2, "")
+    assert said in lines[-1]
+
+
+@pytest.mark.parametrize("command", ["check", "report"])
+class TestDataNotInOrder:
+    """Status 1, one message: the file, the row, the column, what was found, what to do."""
+
+    @pytest.fixture
+    def found(self, folder, tmp_path, command):
+        def found(period="2017H1", language="kk"):
+            out = ["--out", tmp_path / "reports"] if command == "report" else []
+            status, printed, said = call(command, period, "--language", language, "--data", folder.path, *out)
+            assert (status, printed) == (1, "")
+            assert not (tmp_path / "reports" / "2017H1").exists()
+            return said
+
+        return found
+
+    def test_no_data_folder(self, command, tmp_path):
+        status, _, said = call(command, "2017H1", "--data", tmp_path / "nothing")
+        assert status == 1
+        assert len(said) == 1
+        assert str(tmp_path / "nothing") in said[0] and "--data" in said[0]
+
+    def test_a_file_for_a_data_folder(self, command, tmp_path):
+        (tmp_path / "file").touch()
+        assert call(command, "2017H1", "--data", tmp_path / "file")[0] == 1
+
+    def test_no_batch(self, found):
+        (line,) = found("2015")
+        assert "2015" in line and "raw" in line
+
+    def test_a_missing_column(self, folder, found):
+        folder.change("2017H1/observations.csv", "end,value,", "end,valeu,")
+        lines = found()
+        assert any(FILE in line and "value" in line and "1-жол" in line for line in lines)
+        assert len(lines) <= 3  # the column missing, the column unknown, how many errors
+
+    def test_a_wrong_date(self, folder, found):
+        folder.change("2017H1/observations.csv", "2017-01-01,2017-06-30,306", "2017-01-01,2017-06-31,306")
+        (line,) = found()
+        assert line.startswith(f"{FILE}, 2-жол, «end» бағаны: «2017-06-31»")
+        assert "2017-02-23" in line  # an example of a right one
+
+    def test_an_unknown_organisation(self, folder, found):
+        folder.change("2017H1/observations.csv", "copies,KUS,", "copies,KUZ,")
+        (line,) = found()
+        assert re.match(rf"{FILE}, \d+-жол, «organisation» бағаны: «KUZ»", line)
+        assert "AKM" in line and line.endswith("«KUS» болар?")
+
+    def test_an_empty_cell(self, folder, found):
+        folder.change("2017H1/observations.csv", "2017-06-30,306,exact", "2017-06-30,,exact")
+        (line,) = found()
+        assert line.startswith(f"{FILE}, 2-жол, «value» бағаны:")
+
+    def test_a_missing_table(self, folder, found):
+        (folder.path / "raw" / "reference" / "organisations.csv").unlink()
+        assert any("raw/reference/organisations.csv" in line for line in found())
+
+    def test_a_file_in_another_encoding(self, folder, found):
+        text = folder.text("2017H1/observations.csv").encode("kz1048")
+        folder.write("2017H1/observations.csv", text)
+        assert any(FILE in line and "UTF-8" in line for line in found())
+
+    def test_two_errors_are_counted(self, folder, found):
+        folder.change("2017H1/observations.csv", "copies,KUS,", "copies,KUZ,")
+        folder.change("2017H1/observations.csv", "2017-06-30,306", "2017-06-31,306")
+        lines = found()
+        assert len(lines) == 3
+        assert "2" in lines[-1]
+
+
+def test_a_notebook_that_fails_is_named(tmp_path, monkeypatch):
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / "report.ipynb").write_text(
+        '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}', encoding="utf-8"
+    )
+    monkeypatch.chdir(tmp_path)
+    status, _, said = call("report", "2017H1", "--language", "kk", "--data", data(), "--out", "out")
+    assert status == 1
+    assert said == ["report.ipynb has no cell tagged 'parameters'."]
+
+
+def test_reports_that_cannot_be_written_are_said_so(tmp_path):
+    (tmp_path / "file").touch()
+    words = ["report", "2017H1", "--language", "kk", "--format", "html", "--data", data()]
+    status, _, said = call(*words, "--out", tmp_path / "file")
+    assert status == 1
+    assert str(tmp_path / "file") in "\n".join(said)
+
+
+def test_explore_opens_the_notebook(monkeypatch):
+    opened = []
+    monkeypatch.setattr("jupyterlab.labapp.launch_new_instance", opened.extend)
+    assert call("explore")[0] == 0
+    assert opened[0].endswith("explore.ipynb")
+
+
+def test_the_module_is_the_program():
+    done = subprocess.run(
+        [sys.executable, "-m", "aqparat", "report", "2017H3"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("Usage: aqparat report")
+    assert done.stdout == ""
+
+
+def test_the_face_of_the_package():
+    assert {"Period", "load"} <= set(aqparat.__all__)

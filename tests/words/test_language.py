@@ -1,0 +1,283 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from aqparat.period import Period, Window
+from aqparat.problem import Problem
+from aqparat.words import markup
+from aqparat.words.language import UnknownLabelError, language, shown
+
+KK = language("kk")
+NBSP = "\u00a0"
+
+
+@pytest.fixture
+def volume(facts):
+    return facts["volume.publications.TOTAL.union-site.2017H1"]
+
+
+@pytest.fixture
+def growth(facts):
+    return facts.select("growth", indicator="copies")[0]
+
+
+def bounded(fact, qualifier, value, low, high):
+    return replace(fact, qualifier=qualifier, value=value, low=low, high=high)
+
+
+def words(inline):
+    return markup.plain(inline).replace(NBSP, " ")
+
+
+@pytest.mark.parametrize(
+    "value, decimals, written",
+    [
+        (0, 0, "0"),
+        (306, 0, "306"),
+        (4746, 0, f"4{NBSP}746"),
+        (1_234_567.891, 2, f"1{NBSP}234{NBSP}567,89"),
+        (0.65, 2, "0,65"),
+        (-12.5, 1, "−12,5"),
+        (-0.01, 1, "0,0"),
+    ],
+)
+def test_numbers_in_kazakh(value, decimals, written):
+    assert KK.number(value, decimals) == written
+
+
+@pytest.mark.parametrize(
+    "fraction, signed, written",
+    [
+        (0.197, False, "19,7%"),
+        (2.0994, True, "+209,9%"),
+        (-0.05, True, "−5,0%"),
+        (0.0, True, "0,0%"),
+        (0.00001, True, "0,0%"),
+        (-0.00001, True, "0,0%"),
+    ],
+)
+def test_percentages_in_kazakh(fraction, signed, written):
+    assert KK.percentage(fraction, signed) == written
+
+
+@pytest.mark.parametrize(
+    "qualifier, value, low, high, written",
+    [
+        ("exact", 306, 306, 306, "306"),
+        ("more_than", 60, 61, None, "60-тан астам"),
+        ("more_than", 90, 91, None, "90-нан астам"),
+        ("at_least", 60, 60, None, "кемінде 60"),
+        ("at_least", None, 60, None, "кемінде 60"),
+        ("at_most", 60, 0, 60, "ең көбі 60"),
+        ("at_most", None, 0, 60, "ең көбі 60"),
+        ("less_than", 60, 0, 59, "60-тан кем"),
+        ("about", 10000, 9500, 10500, "10 000-дай"),
+        ("about", None, 510, 765, "510–765"),
+    ],
+)
+def test_counts_are_worded_with_their_bounds(volume, qualifier, value, low, high, written):
+    assert words(KK.count(bounded(volume, qualifier, value, low, high))) == written
+
+
+def test_a_projection_is_a_range(facts):
+    assert words(KK.count(facts.select("pace", organisation="TOTAL")[0])) == "510–765"
+
+
+@pytest.mark.parametrize("case, written", [("ablative", "306-дан"), ("dative", "306-ға"), (None, "306")])
+def test_a_count_takes_a_case_outside_the_fact(volume, case, written):
+    counted = KK.count(volume, case)
+    assert words(counted) == written
+    assert ">306</data>" in counted
+
+
+@pytest.mark.parametrize(
+    "qualifier, value, low, high, written",
+    [
+        ("exact", 0.197, 0.197, 0.197, "19,7%"),
+        ("about", 0.197, 0.18, 0.21, "19,7%"),  # a share with its interval
+        ("exact", -0.197, -0.197, -0.197, "19,7%"),  # «азайды» says the sign
+        ("at_most", None, 0, 0.3, "ең көбі 30,0%"),
+        ("at_least", None, 0.3, None, "кемінде 30,0%"),
+        ("about", None, 0.2, 0.3, "20,0–30,0%"),
+    ],
+)
+def test_fractions_are_worded_with_their_bounds(growth, qualifier, value, low, high, written):
+    assert words(KK.percent(bounded(growth, qualifier, value, low, high))) == written
+
+
+@pytest.mark.parametrize(
+    "qualifier, value, low, high, written",
+    [
+        ("exact", 0.197, 0.197, 0.197, "+19,7%"),
+        ("exact", -0.197, -0.197, -0.197, "−19,7%"),
+        ("at_most", None, -1, 1.557, "ең көбі +155,7%"),
+        ("at_least", None, 0.5, None, "кемінде +50,0%"),
+        ("about", None, -0.1, 0.25, "−10,0% … +25,0%"),
+    ],
+)
+def test_changes_are_worded_with_sign_and_bounds(growth, qualifier, value, low, high, written):
+    assert words(KK.changed(bounded(growth, qualifier, value, low, high))) == written
+
+
+@pytest.mark.parametrize(
+    "qualifier, value, low, high, written",
+    [
+        ("exact", 1, 1, 1, "1-орында"),
+        ("at_most", None, 1, 8, "8-орыннан төмен емес"),
+        ("at_least", None, 8, 21, "8-орыннан жоғары емес"),
+        ("about", None, 2, 8, "2–8-орындардың бірінде"),
+    ],
+)
+def test_ranks_are_worded_with_their_bounds(facts, qualifier, value, low, high, written):
+    rank = facts.select("rank")[0]
+    assert words(KK.place(bounded(rank, qualifier, value, low, high))) == written
+
+
+def test_nothing_known_is_not_worded(volume):
+    with pytest.raises(ValueError, match="nothing is known"):
+        shown(bounded(volume, "exact", None, None, None))
+
+
+def test_dates_in_kazakh():
+    day = date(2017, 2, 23)
+    assert words(KK.day(day)) == "2017 жылғы 23 ақпан"
+    assert words(KK.since(day)) == "2017 жылғы 23 ақпаннан бастап"
+    assert KK.day(day).startswith('<time datetime="2017-02-23">')
+
+
+MONTHS = "қаңтардан ақпаннан наурыздан сәуірден мамырдан маусымнан шілдеден тамыздан қыркүйектен"
+MONTHS += " қазаннан қарашадан желтоқсаннан"
+
+
+@pytest.mark.parametrize("month, written", list(enumerate(MONTHS.split(), 1)))
+def test_months_in_the_ablative(month, written):
+    assert words(KK.since(date(2017, month, 1))) == f"2017 жылғы 1 {written} бастап"
+
+
+@pytest.mark.parametrize(
+    "window, forms",
+    [
+        (
+            Period.parse("2017H1").window,
+            {
+                "in": "2017 жылдың бірінші жартыжылдығында",
+                "of": "2017 жылдың бірінші жартыжылдығындағы",
+                "name": "2017 жылдың бірінші жартыжылдығы",
+                "than": "2017 жылдың бірінші жартыжылдығымен",
+                "short": "2017 ж. 1-жартыжылдық",
+            },
+        ),
+        (Period.parse("2016H2").window, {"in": "2016 жылдың екінші жартыжылдығында"}),
+        (
+            Period.parse("2016").window,
+            {
+                "in": "2016 жылы",
+                "of": "2016 жылғы",
+                "name": "2016 жыл",
+                "than": "2016 жылмен",
+                "short": "2016",
+            },
+        ),
+        (
+            Window(date(2017, 1, 1), None),
+            {
+                "in": "2017 жылдың басынан бері",
+                "of": "2017 жылдың басынан бергі",
+                "name": "2017 жылдың басынан бергі кезең",
+                "than": "2017 жылдың басынан бергі кезеңмен",
+            },
+        ),
+        (
+            Window(date(2017, 2, 23), None),
+            {"in": "2017 жылғы 23 ақпаннан бері", "of": "2017 жылғы 23 ақпаннан бергі"},
+        ),
+        (
+            Window(date(2017, 2, 23), date(2017, 4, 30)),
+            {"in": "2017 жылғы 23 ақпан – 2017 жылғы 30 сәуір аралығында"},
+        ),
+    ],
+    ids=str,
+)
+def test_windows_in_kazakh(window, forms):
+    assert {form: words(KK.window(window, form)) for form in forms} == forms
+
+
+@pytest.mark.parametrize("form", ["in", "of", "name", "than", "short"])
+@pytest.mark.parametrize("end", [None, date(2017, 6, 30), date(2017, 12, 31), date(2017, 3, 3)])
+@pytest.mark.parametrize("start", [date(2017, 1, 1), date(2017, 2, 23)])
+def test_every_window_has_every_form(start, end, form):
+    window = Window(start, end)
+    worded = KK.window(window, form)
+    assert worded.startswith("<time")
+    assert "2017" in words(worded)
+
+
+@pytest.mark.parametrize(
+    "code, full, genitive",
+    [
+        ("KUS", "Қостанай облыстық ұйымы", "Қостанай облыстық ұйымының"),
+        ("ALM", "Алматы облыстық ұйымы", "Алматы облыстық ұйымының"),
+        ("ALA", "Алматы қалалық ұйымы", "Алматы қалалық ұйымының"),
+        ("AST", "Астана қалалық ұйымы", "Астана қалалық ұйымының"),
+        ("SEM", "Семей аумақтық ұйымы", "Семей аумақтық ұйымының"),
+        ("ZAI", "Зайсан аудандық ұйымы", "Зайсан аудандық ұйымының"),
+        ("UST", "«Ұстаз» кәсіподағы", "«Ұстаз» кәсіподағының"),
+        ("CEN", "Орталық кеңес", "Орталық кеңестің"),
+    ],
+)
+def test_organisations_in_kazakh(tables, code, full, genitive):
+    assert words(KK.organisation(tables, code, "full")) == full
+    assert words(KK.organisation(tables, code, "genitive")) == genitive
+
+
+def test_the_union_stands_for_the_total(tables):
+    assert words(KK.organisation(tables, "TOTAL")) == KK.label("union")
+
+
+def test_organisations_are_listed_by_the_alphabet(tables):
+    listed = words(KK.organisations(tables, ["UST", "ALA", "AKT", "PAR", "ATY"]))
+    assert listed == "Ақтөбе, Алматы қаласы, Атырау, «Парасат» және «Ұстаз»"
+
+
+@pytest.mark.parametrize(
+    "texts, written",
+    [([], ""), (["а"], "а"), (["а", "ә"], "а және ә"), (["а", "ә", "б"], "а, ә және б")],
+)
+def test_lists_with_and(texts, written):
+    assert KK.joined(texts) == written
+
+
+def test_lists_escape_what_they_join():
+    assert "<b>" not in KK.joined(["<b>", "а"])
+
+
+def test_sources_of_one_document_are_cited_together(tables, facts):
+    copies = facts.select("share", indicator="copies", outlet="bilimdi-el")
+    cited = KK.label("source.document", paragraphs="7, 14")
+    assert words(KK.sources(tables, [copies, [None]])) == cited
+
+
+def test_a_label_that_is_not_there_is_an_error():
+    for key in ("nothing", "report.nothing", "report.title.nothing"):
+        with pytest.raises(UnknownLabelError, match=key):
+            KK.label(key)
+
+
+def test_a_language_that_is_not_there_is_an_error():
+    with pytest.raises(ValueError, match="'de' is not a language: expected one of"):
+        language("de")
+
+
+def test_a_problem_names_place_finding_and_remedy():
+    problem = Problem(
+        "unknown_organisation", "raw/2017H1/observations.csv", 7, "organisation", "KUZ", "AKM, KUS", "KUS"
+    )
+    assert KK.problem(problem) == (
+        "raw/2017H1/observations.csv, 7-жол, «organisation» бағаны: «KUZ» деген ұйым жоқ. "
+        "Белгілі кодтар: AKM, KUS. Мүмкін, «KUS» болар?"
+    )
+
+
+def test_what_a_cell_holds_is_not_a_template():
+    problem = Problem("not_number", "observations.csv", 2, "value", "{{ 7 * 7 }} {column}")
+    assert "«{{ 7 * 7 }} {column}»" in KK.problem(problem)
