@@ -1,4 +1,3 @@
-import random
 from decimal import Decimal
 
 import pytest
@@ -37,19 +36,17 @@ ENDINGS = """
 """
 # The tests follow the page also in the accusative of «сексен» (-ні), where the grammar has -ді, as in «онды».
 TABLE = {line.split()[0]: line.split()[1:] for line in ENDINGS.strip().splitlines()}
-MANY = [
-    *range(2001), *range(3000, 1_000_001, 1000), *(n * 10**k for n in range(1, 10) for k in range(3, 7)),
-    3331, 3965, 4746, 1525, 620_000, 730_000, 999_999, *random.Random(306).sample(range(10**6), 2000),
-]  # fmt: skip
 
 
-@pytest.mark.parametrize("place, case", list(enumerate(CASES)), ids=CASES)
-def test_suffixed_agrees_with_num2words_and_the_page(place, case):
-    wrong = {
-        n: suffixed(n, case)
-        for n in MANY
-        if suffixed(n, case) != f"{n}-{TABLE[num2words(n, lang='kz').split()[-1]][place]}"
-    }
+@pytest.mark.parametrize("start", range(0, 1_000_001, 125_000))
+def test_suffixed_agrees_with_num2words_and_the_page(start):
+    """Every integer from 0 to 1 000 000 in seven cases."""
+    wrong = [
+        (n, case)
+        for n in range(start, min(start + 125_000, 1_000_001))
+        for case, ending in zip(CASES, TABLE[num2words(n, lang="kz").rsplit(" ", 1)[-1]], strict=True)
+        if suffixed(n, case) != f"{n}-{ending}"
+    ]
     assert not wrong
 
 

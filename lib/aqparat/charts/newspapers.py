@@ -48,7 +48,7 @@ def copies(section: Subscription, narrator: Narrator) -> tuple[Figure, dict[str,
     axes.set_xticks(years, [str(y) for y in years])
     span = max(years) - min(years)
     axes.set_xlim(min(years) - 0.15 * span, max(years) + 0.75 * span)
-    axes.set_ylim(0, data["copies"].max() * 1.15)
+    axes.set_ylim(0, max(data["copies"].max(), 1) * 1.15)
     bare(axes, keep="bottom")
     axes.spines["bottom"].set_bounds(min(years), max(years))
     return figure, {}

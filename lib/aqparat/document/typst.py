@@ -55,6 +55,7 @@ class TypstExporter(TemplateExporter):
         yield "prose", prose
         yield "inline", inline
         yield "raw", raw
+        yield "widths", widths
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
         """Convert a notebook; the pictures are in `resources["outputs"]` by file name."""
@@ -121,6 +122,16 @@ def _number_pictures(nb: Any) -> dict[str, bytes]:
                 pictures[name] = (svg if isinstance(svg, str) else "".join(svg)).encode("utf-8")
                 output.setdefault("metadata", {})["filename"] = name
     return pictures
+
+
+def widths(block: dict[str, Any]) -> str:
+    """Give the columns of a table: as wide as numbers are, and text by how much of it there is."""
+    lengths = [max(len(_tagless(row[i])) for row in block["rows"]) for i in range(len(block["columns"]))]
+    parts = [
+        "auto" if numeric else f"{min(max(length, 8), 40)}fr"
+        for numeric, length in zip(block["numeric"], lengths, strict=True)
+    ]
+    return ", ".join(parts) + ","
 
 
 def string(value: str) -> str:

@@ -240,11 +240,13 @@ def _volumes(tables: Tables, head: list[str], stocks: Sequence[str]) -> pd.DataF
     observed = tables.observations
     years = figures.kind(observed) == "year"
 
-    def summed(part: pd.DataFrame, members: pd.Index[str]) -> pd.DataFrame:
-        return volume(part, members, head, stocks)
+    apart = observed["indicator"].unique()  # no halves are added up to years yet
 
-    halves = _by_members(tables, summed, volume(observed[~years], none, stocks=stocks))
-    both = pd.concat([halves, volume(observed[years], none, stocks=stocks)], ignore_index=True)
+    def summed(part: pd.DataFrame, members: pd.Index[str]) -> pd.DataFrame:
+        return volume(part, members, head, apart)
+
+    halves = _by_members(tables, summed, volume(observed[~years], none, stocks=apart))
+    both = pd.concat([halves, volume(observed[years], none, stocks=apart)], ignore_index=True)
     return _by_members(tables, summed, volume(both, none, stocks=stocks))
 
 

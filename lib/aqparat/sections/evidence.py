@@ -77,6 +77,29 @@ class Evidence:
         """Keep the facts whose window begins in the year of the report."""
         return [f for f in facts if f.window.start.year == self.period.year]
 
+    def current(self, facts: list[Fact]) -> list[Fact]:
+        """Keep of each series the fact of the report's period; else that of its year, else one so far.
+
+        A half-year's report shows a year's figure (copies) or one with no stated end only where the
+        half itself has none.
+        """
+        chosen: dict[tuple[str, ...], Fact] = {}
+        for f in facts:
+            series = (f.metric, f.indicator, f.organisation, f.outlet, f.channel)
+            if self._nearness(f) < self._nearness(chosen.get(series)):
+                chosen[series] = f
+        return [f for f in facts if f in chosen.values()]
+
+    def _nearness(self, fact: Fact | None) -> int:
+        """Order the windows of the report's year: 0 the period's own, then open, then the year's; 3 none."""
+        if fact is None or fact.window.start.year != self.period.year:
+            return 3
+        if fact.window == self.period.window:
+            return 0
+        if fact.window.is_open:
+            return 1
+        return 2 if fact.window == self.period.whole_year.window else 3
+
     def extreme(self, kind: str, **about: Any) -> list[Fact]:
         """Give the volumes that the source itself names as lowest or highest."""
         rows = self.tables.observations
@@ -114,6 +137,54 @@ class Group:
     def organisations(self) -> list[str]:
         """Codes of the organisations the facts are about."""
         return [f.organisation for f in self.facts]
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """One count over organisations: the union's total if known, and who has most and none.
+
+    Up to `LISTED` organisations are all in `most`; of more, the first three with their ties.
+    """
+
+    indicator: str
+    channel: str
+    window: Window
+    total: Fact | None
+    most: list[Fact]
+    none: list[Fact]
+    reporting: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether `most` has everyone who reported more than nothing."""
+        return len(self.most) + len(self.none) == self.reporting
+
+
+LISTED, FIRST = 6, 3
+
+
+def rankings(facts: list[Fact], totals: list[Fact]) -> list[Ranking]:
+    """Put the facts of organisations together by indicator, channel and window, the most first."""
+    groups: dict[tuple[str, str, Window], list[Fact]] = {}
+    for f in facts:
+        groups.setdefault((f.indicator, f.channel, f.window), []).append(f)
+    found = []
+    for (indicator, channel, window), group in groups.items():
+        some = sorted((f for f in group if f.high != 0), key=lambda f: (-f.least, f.organisation))
+        edge = some[FIRST - 1].least if len(some) > LISTED else 0
+        total = [t for t in totals if (t.indicator, t.channel, t.window) == (indicator, channel, window)]
+        found.append(
+            Ranking(
+                indicator,
+                channel,
+                window,
+                total[0] if total and len(group) > 1 else None,
+                [f for f in some if f.least >= edge],
+                [f for f in group if f.high == 0],
+                len(group),
+            )
+        )
+    return found
 
 
 def by_window(facts: list[Fact]) -> list[Group]:
@@ -159,9 +230,11 @@ __all__ = [
     "Evidence",
     "Group",
     "Measure",
+    "Ranking",
     "Verdict",
     "by_window",
     "halves",
+    "rankings",
     "rows",
     "verdict",
     "whole_years",

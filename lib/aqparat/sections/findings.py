@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from aqparat.data.schemas import CHANNELS
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
 from aqparat.sections.evidence import TOTAL, Evidence, Measure
@@ -48,8 +49,18 @@ def measures(evidence: Evidence) -> Measures:
         Members are not reported, so that nothing can be said per member.
     one_reporter
         Copies are known of one organisation only, so that the others cannot be compared.
+    silent_halves
+        Nothing sent to the site, or nothing handed in, in the period and in the one before.
+    share_falling
+        The share of the site's items surely fell on the year before, while the members did not.
+    under_target
+        Fewer copies per 100 members than the setting `penetration.target`.
+    channel_unused
+        A channel without one item, in a period whose items are registered one by one.
     """
-    found = [_least_again(evidence), _least_though_active(evidence), _unmentioned(evidence)]
+    found = [_silent_halves(evidence), _share_falling(evidence), _under_target(evidence)]
+    found += [_channel_unused(evidence)]
+    found += [_least_again(evidence), _least_though_active(evidence), _unmentioned(evidence)]
     found += [_one_reporter(evidence), _no_members(evidence)]
     return Measures(evidence.plan(), [f for f in found if f])
 
@@ -72,6 +83,51 @@ def _least_though_active(evidence: Evidence) -> Finding | None:
 def _unmentioned(evidence: Evidence) -> Finding | None:
     missing = activity(evidence).unmentioned
     return Finding("unmentioned", missing) if missing else None
+
+
+def _silent_halves(evidence: Evidence) -> Finding | None:
+    before = evidence.period.previous
+    zero: dict[Window, set[str]] = {g.window: set(g.organisations) for g in site(evidence).zeros}
+    both = zero.get(evidence.period.window, set()) & zero.get(before.window, set())
+    batches = set(evidence.tables.observations["batch"]) | set(evidence.tables.publications["batch"])
+    if str(before) in batches:
+        absent = set(activity(evidence).unmentioned)
+        filed = evidence.tables.observations
+        both |= absent - set(filed.loc[filed["batch"] == str(before), "organisation"])
+    order = [m for m in evidence.tables.members() if m in both]
+    return Finding("silent_halves", order, windows=[before.window, evidence.period.window]) if order else None
+
+
+def _share_falling(evidence: Evidence) -> Finding | None:
+    facts, period, outlet = evidence.facts, evidence.period, site(evidence).outlet
+    about = {"indicator": "publications", "outlet": outlet}
+    found: list[Fact] = []
+    for now in facts.select("share", window=period.window, **about):
+        who = {"organisation": now.organisation}
+        then = facts.one("share", window=period.year_earlier.window, **about, **who)
+        members = facts.one("volume", indicator="members", window=period.window, **who)
+        earlier = facts.one("volume", indicator="members", window=period.year_earlier.window, **who)
+        if then and members and earlier and now.most < then.least and members.least >= earlier.most:
+            found += [then, now]
+    return Finding("share_falling", [f.organisation for f in found[::2]], found) if found else None
+
+
+def _under_target(evidence: Evidence) -> Finding | None:
+    target = evidence.settings["penetration"]["target"]
+    told = evidence.recent(evidence.facts.select("penetration", organisation=TOTAL))
+    under = [f for f in told if f.most < target]
+    return Finding("under_target", facts=under, outlets=[f.outlet for f in under]) if under else None
+
+
+def _channel_unused(evidence: Evidence) -> Finding | None:
+    items = evidence.tables.current("publications")
+    if items.empty:
+        return None
+    observed = evidence.tables.current("observations")
+    seen = set(items["outlet"].map(evidence.tables.outlets["channel"]))
+    seen |= set(observed.loc[observed["high"] > 0, "channel"])
+    unused = [c for c in CHANNELS if c not in seen]
+    return Finding("channel_unused", outlets=unused) if unused else None
 
 
 def _no_members(evidence: Evidence) -> Finding | None:
@@ -122,7 +178,7 @@ def notes(evidence: Evidence) -> list[Finding]:
                 windows=[f.window for f in union_site.years],
             )
         )
-    running = [f for f in facts if f.window.is_open and f.indicator != "issues"]
+    running = evidence.recent([f for f in facts if f.window.is_open and f.indicator != "issues"])
     if running:
         found.append(Finding("open_end", facts=running, windows=[running[0].window]))
     found.append(_least_though_active(evidence))

@@ -106,6 +106,11 @@ class Carried:
         return self.items.window
 
 
+def _is_part(window: Window) -> bool:
+    """Whether a window is not a whole year."""
+    return window.period is None or window.period.is_half
+
+
 @dataclass(frozen=True)
 class Coverage:
     """What one paper carried over the years.
@@ -121,13 +126,14 @@ class Coverage:
 
     @property
     def last(self) -> Carried:
-        """The latest count."""
-        return self.carried[-1]
+        """The latest count: of the windows that begin last, the one that is not a whole year."""
+        return max(self.carried, key=lambda c: (c.window.start.year, _is_part(c.window), c.window.start))
 
     @property
     def earlier(self) -> Carried | None:
         """The count before the latest."""
-        return self.carried[-2] if len(self.carried) > 1 else None
+        before = [c for c in self.carried if c.window.start.year < self.last.window.start.year]
+        return before[-1] if before else None
 
 
 @cache
@@ -136,10 +142,13 @@ def carried(evidence: Evidence) -> list[Coverage]:
     found = []
     for outlet in evidence.outlets("newspaper", "magazine"):
         about = {"indicator": "publications", "organisation": TOTAL, "outlet": outlet}
-        volumes = evidence.facts.select("volume", **about)
+        known = evidence.facts.select("volume", **about)
+        now = evidence.current(known)
+        volumes = [f for f in known if f in now or f in whole_years(known)]
         if not volumes:
             continue
-        growth = evidence.facts.select("growth", **about)
+        shown = {f.window for f in volumes}
+        growth = [g for g in evidence.facts.select("growth", **about) if g.window in shown]
         found.append(
             Coverage(
                 outlet=outlet,
@@ -158,8 +167,11 @@ def _mentions(evidence: Evidence, highlight: dict[str, Any], outlet: str) -> boo
 
 def _carried(evidence: Evidence, fact: Fact) -> Carried:
     listed = mentions(evidence.tables.observations)
-    rows = listed[[bool(set(origins) & set(fact.origins)) for origins in listed["origins"]]]
-    codes = rows["organisation"].tolist()
+    codes = [
+        code
+        for code, origins in zip(listed["organisation"], listed["origins"], strict=True)
+        if set(origins) & set(fact.origins)
+    ]
     members = set(evidence.tables.members())
     count = evidence.facts.one(
         "volume", indicator="organisations_named", outlet=fact.outlet, window=fact.window

@@ -11,7 +11,7 @@ import pandas as pd
 
 from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
-from aqparat.sections.evidence import TOTAL, Evidence, rows
+from aqparat.sections.evidence import TOTAL, Evidence, Ranking, rankings, rows
 
 LISTED = ("active", "activated")  # topics that only list an organisation
 GENERAL = ("note", *LISTED)
@@ -21,8 +21,8 @@ GENERAL = ("note", *LISTED)
 class Press:
     """Other press, radio and television."""
 
-    broadcasts: list[Fact]
-    items: list[Fact]
+    broadcasts: list[Ranking]
+    items: list[Ranking]
     highlights: list[dict[str, Any]]
     of_organisations: list[dict[str, Any]]
 
@@ -33,13 +33,19 @@ def press(evidence: Evidence) -> Press:
     channels = {"", "television", "radio"}
     told = evidence.told("press", "broadcast")
     central = _head_office(evidence) | {TOTAL}
-    items = facts.select("volume", indicator="publications", outlet="", channel=channels)
+    items = evidence.current(facts.select("volume", indicator="publications", outlet="", channel=channels))
+    broadcasts = evidence.current(facts.select("volume", indicator="broadcasts"))
     return Press(
-        broadcasts=evidence.recent(facts.select("volume", indicator="broadcasts")),
-        items=evidence.recent([f for f in items if f.organisation != TOTAL]),
+        broadcasts=rankings(*_split(broadcasts)),
+        items=rankings(*_split(items)),
         highlights=[h for h in told if h["organisation"] in central],
         of_organisations=[h for h in told if h["organisation"] not in central],
     )
+
+
+def _split(facts: list[Fact]) -> tuple[list[Fact], list[Fact]]:
+    """Part the organisations' facts from the union's."""
+    return [f for f in facts if f.organisation != TOTAL], [f for f in facts if f.organisation == TOTAL]
 
 
 def _head_office(evidence: Evidence) -> set[str]:
@@ -55,6 +61,9 @@ class Activity:
     activated: list[dict[str, Any]]
     unmentioned: list[str]
     members: Fact
+    filed: Fact | None
+    index: list[Fact]
+    ranks: dict[str, Fact]
 
 
 @cache
@@ -66,6 +75,15 @@ def activity(evidence: Evidence) -> Activity:
         activated=evidence.told("activated"),
         unmentioned=[m for m in evidence.tables.members() if m not in seen],
         members=evidence.facts.select("volume", indicator="organisations")[0],
+        filed=evidence.facts.one("completeness", window=evidence.period.window),
+        index=sorted(
+            evidence.facts.select("activity_index", window=evidence.period.window),
+            key=lambda f: (-(f.value or 0), f.organisation),
+        ),
+        ranks={
+            f.organisation: f
+            for f in evidence.facts.select("rank", indicator="activity", window=evidence.period.window)
+        },
     )
 
 
@@ -169,7 +187,7 @@ class Lesson:
 class Training:
     """Training of activists and how information work is governed."""
 
-    trained: list[Fact]
+    trained: list[Ranking]
     lessons: list[Lesson]
     highlights: list[dict[str, Any]]
 
@@ -186,9 +204,8 @@ def training(evidence: Evidence) -> Training:
         )
         for row in rows(evidence.tables.current("activities"))
     ]
-    trained = evidence.facts.select("volume", indicator="trained")
-    own = evidence.recent([f for f in trained if f.organisation != TOTAL])
-    return Training(own, lessons, evidence.told("training"))
+    trained = evidence.current(evidence.facts.select("volume", indicator="trained"))
+    return Training(rankings(*_split(trained)), lessons, evidence.told("training"))
 
 
 @dataclass(frozen=True)
@@ -225,10 +242,12 @@ def portraits(evidence: Evidence) -> list[Portrait]:
     return [
         Portrait(
             organisation=code,
-            facts=evidence.recent(
-                [f for f in evidence.facts.select("volume", organisation=code) if f.indicator != "issues"]
-            ),
-            shares=evidence.recent(evidence.facts.select("share", organisation=code, indicator="copies")),
+            facts=[
+                f
+                for f in evidence.current(evidence.facts.select("volume", organisation=code))
+                if f.indicator != "issues" and f.high != 0
+            ],
+            shares=evidence.current(evidence.facts.select("share", organisation=code, indicator="copies")),
             papers=[p for p in papers if p.publisher == code],
             lessons=[x for x in lessons if x.organisation == code],
             highlights=[h for h in told if h["organisation"] == code],

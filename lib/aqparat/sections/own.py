@@ -14,7 +14,7 @@ from aqparat.sections.site import site
 
 # Figures shown as numbers of the organisation; issues and activities stand in its work.
 COUNTED = ("publications", "videos", "broadcasts", "copies", "trained", "members", "visits")
-RATES = ("rate", "penetration", "training_reach")
+RATES = ("rate", "penetration", "training_reach", "regularity", "evenness")
 ASKED = ("publications", "copies", "members", "broadcasts", "trained")  # asked of every organisation
 
 
@@ -116,14 +116,14 @@ def own(evidence: Evidence, organisation: str) -> Own:
         active=organisation in status.active,
         activated=any(h["organisation"] == organisation for h in status.activated),
         lowest=[f for group in union_site.lowest for f in group.facts if f.organisation == organisation],
-        rates=evidence.recent([f for m in RATES for f in facts.select(m, organisation=organisation)]),
+        rates=evidence.current([f for m in RATES for f in facts.select(m, organisation=organisation)]),
         index=facts.one("activity_index", organisation=organisation, window=evidence.period.window),
         papers=[p for p in own_print(evidence).papers if p.publisher == organisation],
         lessons=[x for x in training(evidence).lessons if x.organisation == organisation],
         highlights=told.to_dict("records"),
         plan=evidence.plan(organisation),
         missing=[i for i in ASKED if asked and not any(f.indicator == i for f in current)],
-        union=evidence.recent([f for f in totals if f.qualifier in ("exact", "more_than")]),
+        union=evidence.current([f for f in totals if f.outlet and f.qualifier in ("exact", "more_than")]),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from aqparat.metrics.facts import Fact
 from aqparat.sections.evidence import (
+    FIRST,
     TOTAL,
     Evidence,
     Group,
@@ -23,6 +24,9 @@ from aqparat.sections.evidence import (
 class Site:
     """What the figures say of the union's site, free of language.
 
+    `silent` are those with a zero that the section tells, `zeros` all of them; `lowest` those that the
+    source names so, or that had least of all, and sent something.
+
     Whole years and halves are kept apart: a half stands beside years only as its pace.
     """
 
@@ -35,8 +39,13 @@ class Site:
     pace: Fact | None
     last_year: Fact | None
     pace_verdict: Verdict | None
+    ratio: Fact | None
+    seasonality: Fact | None
+    pushed: list[Fact]
     lowest: list[Group]
     silent: list[Group]
+    zeros: list[Group]
+    all_reported: bool
     highlights: list[dict[str, Any]]
     diagram: list[dict[str, Any]]
 
@@ -69,6 +78,14 @@ def site(evidence: Evidence) -> Site:
     last_year = before[-1] if before else None
     members = set(evidence.tables.members())
     parts = facts.select("volume", organisation=members, **about)
+    here = [f for f in parts if f.window == period.window]
+    named = [f for f in evidence.extreme("lowest", organisation=members, **about) if f.high != 0]
+    all_reported = len(here) >= len(members)
+    if all_reported and not any(f.window == period.window for f in named):
+        some = sorted((f for f in here if f.high != 0), key=lambda f: f.least)
+        named += [f for f in some if f.least <= some[min(FIRST, len(some)) - 1].least]
+    silent = [f for f in parts if f.high == 0 and (f.window == period.window or not all_reported)]
+    pushed = facts.select("contribution", organisation=members, window=period.window, **about)
     return Site(
         outlet=outlet,
         years=whole_years(volumes),
@@ -79,8 +96,13 @@ def site(evidence: Evidence) -> Site:
         pace=pace,
         last_year=last_year,
         pace_verdict=verdict(pace, last_year),
-        lowest=by_window(evidence.extreme("lowest", organisation=members, **about)),
-        silent=by_window([f for f in parts if f.high == 0]),
+        lowest=by_window(named),
+        silent=by_window(silent),
+        zeros=by_window([f for f in parts if f.high == 0]),
+        ratio=facts.one("rate_ratio", organisation=TOTAL, window=period.window, **about),
+        seasonality=facts.one("seasonality", organisation=TOTAL, **about),
+        pushed=sorted((f for f in pushed if f.value), key=lambda f: -abs(f.value or 0))[:FIRST],
+        all_reported=all_reported,
         highlights=evidence.told("site"),
         diagram=evidence.told("site_growth"),
     )

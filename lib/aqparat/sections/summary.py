@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from aqparat.metrics.facts import Fact
 from aqparat.sections.evidence import Evidence
 from aqparat.sections.newspapers import Coverage, Paper, carried, subscription
-from aqparat.sections.organisations import Activity, activity
+from aqparat.sections.organisations import activity
 from aqparat.sections.site import Site, site
+
+UNTOLD = 0.25  # score of a change that cannot be told: it calls for better data
 
 
 @dataclass(frozen=True)
@@ -20,25 +23,83 @@ class KeyFigure:
 
 
 @dataclass(frozen=True)
-class Summary:
-    """What the head of the report is made from."""
+class Headline:
+    """A finding for the summary: what kind it is, what it is about, and how much it tells (0 to 1)."""
 
-    site: Site
-    papers: list[Paper]
-    carried: list[Coverage]
-    activity: Activity
+    kind: str
+    subject: Any
+    score: float
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What the head of the report is made from; `headlines` in the order of the sections."""
+
     figures: list[KeyFigure]
+    headlines: list[Headline]
 
 
 def summary(evidence: Evidence) -> Summary:
-    """Gather the key figures: the site now, copies of each paper, items each paper carried."""
+    """Gather the key figures and the three to five most telling findings.
+
+    Rule
+    ----
+    Each finding scores between 0 and 1: a change (or a pace against the last year) its relative size,
+    cut at 1; silence and overdue measures the part of the organisations or measures concerned; a
+    change that cannot be told 0.25. The `findings.most` highest are told, in the order of the report.
+    """
     union_site, papers, coverage = site(evidence), subscription(evidence).papers, carried(evidence)
+    found = [
+        *_site(union_site),
+        *(Headline("paper", p, _size(p.growth[-1] if p.growth else None)) for p in papers),
+        *(Headline("limit", c, UNTOLD) for c in coverage if c.limit),
+        *_people(evidence, union_site),
+    ]
+    most = sorted(found, key=lambda h: -h.score)[: evidence.settings["findings"]["most"]]
+    return Summary(_figures(union_site, papers, coverage), [h for h in found if h in most])
+
+
+def _figures(union_site: Site, papers: list[Paper], coverage: list[Coverage]) -> list[KeyFigure]:
     figures = [KeyFigure(union_site.now, union_site.now_growth)] if union_site.now else []
-    figures += [
-        KeyFigure(p.last, next((g for g in p.growth if g.window == p.last.window), None)) for p in papers
-    ]
-    figures += [
-        KeyFigure(c.last.items, next((g for g in c.growth if g.window == c.last.window), None))
-        for c in coverage
-    ]
-    return Summary(union_site, papers, coverage, activity(evidence), figures)
+    figures += [KeyFigure(p.last, _at(p.growth, p.last)) for p in papers]
+    return figures + [KeyFigure(c.last.items, _at(c.growth, c.last.items)) for c in coverage]
+
+
+def _at(growth: list[Fact], fact: Fact) -> Fact | None:
+    return next((g for g in growth if g.window == fact.window), None)
+
+
+def _site(union_site: Site) -> list[Headline]:
+    if union_site.now is None:
+        return []
+    score = _size(union_site.now_growth)
+    if union_site.now_growth is None and union_site.pace and union_site.pace.value and union_site.last_year:
+        base = union_site.last_year.value
+        sure = union_site.pace_verdict in ("above", "below")
+        score = min(abs(union_site.pace.value / base - 1), 1.0) if base and sure else UNTOLD
+    return [Headline("site", union_site, score)]
+
+
+def _people(evidence: Evidence, union_site: Site) -> list[Headline]:
+    told, n = activity(evidence), len(evidence.tables.members())
+    silent = [c for g in union_site.silent if g.window == evidence.period.window for c in g.organisations]
+    plan = evidence.plan()
+    late = [m for m in plan if m.overdue]
+    found = []
+    if told.unmentioned:
+        found.append(Headline("unmentioned", told, len(told.unmentioned) / n))
+    if silent:
+        found.append(Headline("silent", silent, len(silent) / n))
+    if late:
+        who = list(dict.fromkeys(m.organisation for m in late))
+        found.append(Headline("overdue", who, len(late) / len(plan)))
+    return found
+
+
+def _size(growth: Fact | None) -> float:
+    """Score a change by its surely known size."""
+    if growth is None:
+        return UNTOLD
+    if growth.least <= 0 <= growth.most and growth.least != growth.most:
+        return UNTOLD  # up or down is not known
+    return min(abs(growth.least), abs(growth.most), 1.0)

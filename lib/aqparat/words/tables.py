@@ -11,6 +11,7 @@ from markupsafe import Markup
 from aqparat.metrics.facts import Fact
 from aqparat.sections.findings import Measures
 from aqparat.sections.newspapers import Coverage, Subscription
+from aqparat.sections.organisations import Activity
 from aqparat.sections.own import Own
 from aqparat.sections.site import Site
 from aqparat.sections.summary import Summary
@@ -167,6 +168,27 @@ def plan(section: Measures | Own, narrator: Narrator) -> tuple[list[str], list[l
 
 
 @table
+def index(section: Activity, narrator: Narrator) -> tuple[list[str], list[list[str]]]:
+    """List the activity index: its value, its range with a component left out, the band of its rank."""
+    language = narrator.language
+    rows: list[list[str]] = []
+    for fact in section.index:
+        rank = section.ranks.get(fact.organisation)
+        low, high = (language.number(b or 0, 1) for b in (fact.low, fact.high))
+        rows.append(
+            [
+                language.organisation(narrator.tables, fact.organisation),
+                markup.fact(language.number(fact.value or 0, 1), fact),
+                markup.fact(f"{low}–{high}", fact),
+                markup.fact(language.number(rank.value or 0), rank) if rank else NONE,
+                markup.fact(language.range(rank), rank) if rank and rank.low is not None else NONE,
+            ]
+        )
+    columns = ("organisation", "index", "left_out", "rank", "band")
+    return [language.label(f"column.{c}") for c in columns], rows
+
+
+@table
 def own_figures(section: Own, narrator: Narrator) -> tuple[list[str], list[list[str]]]:
     """List an organisation's figures with change, share and rank."""
     language, tables = narrator.language, narrator.tables
@@ -192,4 +214,4 @@ def own_figures(section: Own, narrator: Narrator) -> tuple[list[str], list[list[
     return [language.label(f"column.{c}") for c in columns], rows
 
 
-TABLES = {f.__name__: f for f in (key_figures, site_lowest, copies, carried, plan, own_figures)}
+TABLES = {f.__name__: f for f in (key_figures, site_lowest, copies, carried, index, plan, own_figures)}
