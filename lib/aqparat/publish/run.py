@@ -16,7 +16,8 @@ from aqparat.data.prepare import Tables, in_force, load
 from aqparat.data.schemas import TOTAL
 from aqparat.document.html import ReportHTMLExporter
 from aqparat.document.typst import TypstPDFExporter
-from aqparat.metrics.facts import Facts, collect
+from aqparat.metrics.collection import collect
+from aqparat.metrics.facts import Facts
 from aqparat.period import Period
 from aqparat.problem import AqparatError, NotebookError, ParameterError
 from aqparat.publish import manifest, notebook

@@ -12,7 +12,8 @@ import pandas as pd
 
 from aqparat.data.prepare import Tables
 from aqparat.data.schemas import TOTAL
-from aqparat.metrics.facts import Fact, Facts, collect
+from aqparat.metrics.collection import collect
+from aqparat.metrics.facts import Fact, Facts
 from aqparat.period import Period, Window
 from aqparat.settings import SETTINGS
 

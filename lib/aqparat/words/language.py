@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from importlib import resources
 from typing import Any
@@ -34,7 +35,7 @@ class UnknownLabelError(KeyError):
     """A label is asked for that the locale file does not have."""
 
 
-class Language:
+class Language(ABC):
     """Labels, numbers, dates and names in one language.
 
     Parameters
@@ -105,9 +106,9 @@ class Language:
             return Markup("").join(safe)
         return Markup(", ").join(safe[:-1]) + f" {self.joined_ending()} " + safe[-1]
 
+    @abstractmethod
     def joined_ending(self) -> str:
         """Give the word before the last of a list."""
-        raise NotImplementedError
 
     def sort_key(self, text: str) -> Any:
         """Give the key of this language's alphabetical order."""
@@ -115,25 +116,25 @@ class Language:
 
     # What a subclass adds
 
+    @abstractmethod
     def count(self, fact: Fact, case: str | None = None) -> Markup:
         """Word the number of a fact with its bounds."""
-        raise NotImplementedError
 
+    @abstractmethod
     def percent(self, fact: Fact, case: str | None = None) -> Markup:
         """Word a fact that is a fraction, without its sign."""
-        raise NotImplementedError
 
+    @abstractmethod
     def day(self, day: date) -> Markup:
         """Write a date in running text."""
-        raise NotImplementedError
 
+    @abstractmethod
     def window(self, window: Window, form: str = "in") -> Markup:
         """Word a window of time in the form a sentence needs."""
-        raise NotImplementedError
 
+    @abstractmethod
     def organisation(self, tables: Tables, code: str, form: str = "name") -> Markup:
         """Name an organisation, in full or short, in the form a sentence needs."""
-        raise NotImplementedError
 
     def filters(self, tables: Tables) -> dict[str, Any]:
         """Give the filters that the narrative templates use."""
@@ -207,13 +208,13 @@ class Language:
             return markup.fact(self.number(shown(fact)), fact)
         return markup.fact(self.range(fact), fact)
 
+    @abstractmethod
     def place(self, fact: Fact) -> Markup:
         """Word a rank, or the range of ranks that the figures leave open."""
-        raise NotImplementedError
 
+    @abstractmethod
     def changed(self, fact: Fact) -> str:
         """Write a change with its sign: +19,7%; with bounds, in this language's words."""
-        raise NotImplementedError
 
 
 def capital(text: str) -> str:
@@ -250,7 +251,7 @@ def language(code: str) -> Language:
     from aqparat.words.kk import Kazakh
     from aqparat.words.ru import Russian
 
-    languages = {"kk": Kazakh, "ru": Russian, "en": English}
+    languages: dict[str, Callable[[], Language]] = {"kk": Kazakh, "ru": Russian, "en": English}
     if code not in languages:
         raise ParameterError(f"{code!r} is not a language: expected one of {', '.join(languages)}")
     return languages[code]()
