@@ -44,9 +44,9 @@ def test_good_data_are_found_good():
 @pytest.mark.parametrize(
     "words, said",
     [
-        (["report", "2017H3"], "'2017H3' is not a period: expected 2017H1, 2017H2 or a year such as 2016"),
-        (["report", "2017h1"], "'2017h1' is not a period"),
-        (["check", "17"], "'17' is not a period"),
+        (["report", "2017H3"], "2017H3: кезең емес, 2017H1, 2017H2 не 2016"),
+        (["report", "2017h1"], "not a period, write 2017H1"),
+        (["check", "17"], "не период, пишите 2017H1"),
         (["report"], "Missing argument 'PERIODS"),
         (["report", "2017H1", "--language", "de"], "'de': expected one or more of kk"),
         (["report", "2017H1", "--language", ""], "'': expected one or more of kk"),
@@ -138,7 +138,7 @@ def test_a_notebook_that_fails_is_named(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     status, _, said = call("report", "2017H1", "--language", "kk", "--data", data(), "--out", "out")
     assert status == 1
-    assert said == ["report.ipynb has no cell tagged 'parameters'."]
+    assert said == ["report.ipynb дәптерінде «parameters» белгісі бар ұяшық жоқ."]
 
 
 def test_reports_that_cannot_be_written_are_said_so(tmp_path):

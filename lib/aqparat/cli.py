@@ -14,6 +14,10 @@ from aqparat.period import Period, PeriodError
 
 LANGUAGES = ("kk", "ru", "en")
 FORMATS = ("html", "pdf")
+PERIOD_HELP = (  # the language is not known yet where the command line is read
+    "кезең емес, 2017H1, 2017H2 не 2016 түрінде жазыңыз / не период, пишите 2017H1, 2017H2 или 2016 / "
+    "not a period, write 2017H1, 2017H2 or 2016"
+)
 
 
 class PeriodType(click.ParamType[Any]):
@@ -25,8 +29,8 @@ class PeriodType(click.ParamType[Any]):
         """Read a period, or end with status 2."""
         try:
             return Period.parse(value)
-        except PeriodError as error:
-            self.fail(str(error), param, ctx)
+        except PeriodError:
+            self.fail(f"{value}: {PERIOD_HELP}", param, ctx)
 
 
 class ListType(click.ParamType[Any]):

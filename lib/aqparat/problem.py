@@ -9,7 +9,22 @@ from itertools import takewhile
 
 
 class AqparatError(Exception):
-    """Base of the errors a user can act on; they are shown without a traceback."""
+    """Base of the errors a user can act on; they are shown without a traceback.
+
+    Parameters
+    ----------
+    message : str
+        In English, for programmers.
+    key : str
+        Of the same in the user's language: `errors.<key>` in the locale files.
+    **values
+        Fill the placeholders there.
+    """
+
+    def __init__(self, message: str, key: str = "", **values: object) -> None:
+        super().__init__(message)
+        self.key = key
+        self.values = values
 
 
 class DataError(AqparatError):
@@ -68,6 +83,23 @@ class Problem:
             + ([f"column {self.column}"] if self.column else [])
         )
         return f"{place}: {self.code} (found {self.found!r}, expected {self.expected})"
+
+
+def unknown(what: str, found: str, known: Iterable[str]) -> ParameterError:
+    """Give the error of a value that is none of those known, with the nearest of them.
+
+    Parameters
+    ----------
+    what : {"parameter", "organisation", "section", "language"}
+    found : str
+    known : iterable of str
+    """
+    allowed = list(known)
+    near = nearest(found, allowed)
+    hint = f" Did you mean {near!r}?" if near else ""
+    expected = ", ".join(allowed)
+    message = f"Unknown {what} {found!r}: expected one of {expected}.{hint}"
+    return ParameterError(message, f"unknown_{what}", found=found, expected=expected, nearest=near or "–")
 
 
 def nearest(found: str, allowed: Iterable[str]) -> str | None:

@@ -12,7 +12,7 @@ from aqparat.blocks import Figure, Grid, Heading, Nothing, Prose
 from aqparat.data.prepare import load
 from aqparat.metrics.facts import Facts
 from aqparat.period import Period
-from aqparat.problem import ParameterError, nearest
+from aqparat.problem import ParameterError, unknown
 from aqparat.sections import CONTENTS, Evidence
 from aqparat.sections.own import own
 from aqparat.words import markup
@@ -57,13 +57,19 @@ class Report:
     ) -> None:
         for name, value in (("period", str(period)), ("language", language), ("data", str(data))):
             if not isinstance(value, str):
-                raise ParameterError(f"Parameter {name!r} is {value!r}: expected text.")
+                raise ParameterError(
+                    f"Parameter {name!r} is {value!r}: expected text.",
+                    "wrong_type",
+                    name=name,
+                    found=repr(value),
+                    expected="str",
+                )
         check_parameters("period", "language", "data", *(["organisation"] if organisation else []))
         self.evidence = Evidence.of(load(period, data))
         self.narrator = Narrator(self.evidence.tables, language)
         known = self.evidence.tables.organisations.index
         if organisation is not None and organisation not in known:
-            raise ParameterError(unknown_value("organisation", organisation, tuple(known)))
+            raise unknown("organisation", organisation, known)
         self.organisation = organisation
         self.section = cache(self._section)
 
@@ -110,7 +116,7 @@ class Report:
         if name in CONTENTS:
             return CONTENTS[name](self.evidence)
         if self.organisation is None:
-            raise ParameterError(unknown_value("section", name, tuple(CONTENTS)))
+            raise unknown("section", name, CONTENTS)
         return own(self.evidence, self.organisation)
 
 
@@ -141,16 +147,4 @@ def check_parameters(*known: str) -> None:
             ]
             for name in names:
                 if name not in known:
-                    raise ParameterError(unknown_parameter(name, known))
-
-
-def unknown_value(what: str, found: str, known: tuple[str, ...]) -> str:
-    """Word the error of a value that is none of those known."""
-    near = nearest(found, known)
-    hint = f" Did you mean {near!r}?" if near else ""
-    return f"Unknown {what} {found!r}: expected one of {', '.join(known)}.{hint}"
-
-
-def unknown_parameter(name: str, known: tuple[str, ...]) -> str:
-    """Word the error of an unknown parameter."""
-    return unknown_value("parameter", name, known)
+                    raise unknown("parameter", name, known)

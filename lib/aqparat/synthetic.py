@@ -105,7 +105,7 @@ def write(
     """
     known, raw = truth(character, periods, seed, reference=reference), folder / "raw"
     if (raw.exists() or raw.is_symlink()) and not (raw / SYNTHETIC).is_file():
-        raise SyntheticError(f"{raw}: has no {SYNTHETIC}, so it is not written over; name another folder")
+        raise SyntheticError(f"{raw} has no {SYNTHETIC}: not written over.", "not_synthetic", folder=raw)
     files = {path.name: path.read_bytes() for path in sorted(reference.glob("*.csv"))}
     organisations = _organisations(reference)
     steady = {str(n): code for n, code in enumerate(organisations.index[organisations["steady"]])}
@@ -146,7 +146,11 @@ def truth(
     if character not in CHARACTERS:
         raise SyntheticError(f"{character!r} is not a character: expected one of {', '.join(CHARACTERS)}")
     if not halves or not all(p.is_half for p in halves) or organisations["steady"].sum() < 4:
-        raise SyntheticError(f"{reference}: too few organisations, or a period that is not a half-year")
+        raise SyntheticError(
+            f"{reference}: too few organisations, or a period that is not a half-year.",
+            "not_half_years",
+            folder=reference,
+        )
     series, rng = _table(_SERIES).astype({"mean": float}), np.random.default_rng([seed, 0])
     flows, papers = series[series["indicator"] != "copies"], series[series["indicator"] == "copies"]
     roots = organisations[~organisations.index.isin(" ".join(organisations["successors"]).split())]
@@ -259,7 +263,7 @@ def _organisations(reference: Path) -> pd.DataFrame:
     """Read the member organisations and the head office, and tell which were never restructured."""
     path = reference / "organisations.csv"
     if not path.is_file():
-        raise SyntheticError(f"{path}: not found; name the folder of the reference tables")
+        raise SyntheticError(f"{path}: not found.", "no_reference", folder=path)
     rows = _table(path.read_text(encoding="utf-8-sig")).set_index("code")
     rows = rows[rows["kind"].isin([*MEMBER_KINDS, "head_office"])]
     always = (rows["valid_from"] + rows["valid_to"]) == ""

@@ -13,9 +13,8 @@ from papermill.exceptions import PapermillExecutionError
 
 import aqparat.document
 import aqparat.report  # noqa: F401  (imported before kernels are forked, so that they need not)
-from aqparat.problem import NotebookError, ParameterError
+from aqparat.problem import NotebookError, ParameterError, unknown
 from aqparat.publish import kernel
-from aqparat.report import unknown_parameter
 
 TYPES: dict[str, Any] = {
     "str": str,
@@ -37,14 +36,19 @@ def check(notebook: Path, parameters: Mapping[str, Any]) -> None:
     """
     declared = papermill.inspect_notebook(str(notebook))
     if not declared:
-        raise ParameterError(f"{notebook.name} has no cell tagged 'parameters'.")
+        message = f"{notebook.name} has no cell tagged 'parameters'."
+        raise ParameterError(message, "no_parameters", notebook=notebook.name)
     for name, value in parameters.items():
         if name not in declared:
-            raise ParameterError(unknown_parameter(name, tuple(declared)))
+            raise unknown("parameter", name, declared)
         wanted = declared[name]["inferred_type_name"]
         if wanted in TYPES and not isinstance(value, TYPES[wanted]):
             raise ParameterError(
-                f"Parameter {name!r} is {value!r} ({type(value).__name__}): expected {wanted}."
+                f"Parameter {name!r} is {value!r} ({type(value).__name__}): expected {wanted}.",
+                "wrong_type",
+                name=name,
+                found=repr(value),
+                expected=wanted,
             )
 
 
@@ -81,9 +85,16 @@ def run(source: Path, target: Path, parameters: Mapping[str, Any], folder: Path)
         )  # fmt: skip
     except PapermillExecutionError as error:
         place = error.cell_index + 1 - _injected(target)
-        raise NotebookError(f"{source.name}, cell {place}: {error.ename}: {error.evalue}") from error
+        reason = f"{error.ename}: {error.evalue}"
+        raise NotebookError(
+            f"{source.name}, cell {place}: {reason}", "cell_failed",
+            notebook=source.name, cell=place, reason=reason,
+        ) from error  # fmt: skip
     except (DeadKernelError, CellTimeoutError) as error:
-        raise NotebookError(f"{source.name}: the kernel ended: {error}") from error
+        raise NotebookError(
+            f"{source.name}: the kernel ended: {error}", "kernel_ended",
+            notebook=source.name, reason=str(error),
+        ) from error  # fmt: skip
     executed = cleaned(nbformat.read(target, as_version=4))
     nbformat.write(executed, target)
     return executed

@@ -19,9 +19,8 @@ from aqparat.document.typst import TypstPDFExporter
 from aqparat.metrics.collection import collect
 from aqparat.metrics.facts import Facts
 from aqparat.period import Period
-from aqparat.problem import AqparatError, NotebookError, ParameterError
+from aqparat.problem import AqparatError, NotebookError, unknown
 from aqparat.publish import manifest, notebook
-from aqparat.report import unknown_value
 
 LANGUAGES = ("kk", "ru", "en")
 FORMATS = ("html", "pdf")
@@ -95,7 +94,8 @@ def notebooks_folder() -> Path:
     for root in (Path.cwd(), Path(aqparat.document.__file__).parents[3]):
         if (root / "notebooks" / "report.ipynb").is_file():
             return root / "notebooks"
-    raise AqparatError("The folder notebooks/ was not found: run aqparat in the project's folder.")
+    message = "The folder notebooks/ was not found: run aqparat in the project's folder."
+    raise AqparatError(message, "no_notebooks")
 
 
 def publish(order: Order, force: bool = False, progress: Progress = lambda step, total: None) -> bool:
@@ -143,7 +143,8 @@ def publish(order: Order, force: bool = False, progress: Progress = lambda step,
     except NotebookError as error:
         kept = order.out / ".failed" / str(order.period)
         _replace(kept, staging)
-        raise NotebookError(f"{error}\n{kept.as_posix()}") from error
+        place = kept.as_posix()
+        raise NotebookError(f"{error}\n{place}", error.key, **error.values, kept=place) from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return True
@@ -156,7 +157,7 @@ def _codes(wanted: Sequence[str], tables: Tables) -> list[str]:
         return list(table.index[in_force(table, tables.period.end)])
     for code in wanted:
         if code not in table.index:
-            raise ParameterError(unknown_value("organisation", code, tuple(table.index)))
+            raise unknown("organisation", code, table.index)
     return list(dict.fromkeys(wanted))
 
 
@@ -226,7 +227,8 @@ def _check_facts(executed: Any, known: frozenset[str]) -> None:
     """Hold what the notebook shows against the facts: one source for both."""
     shown = set(_shown(json.dumps(executed, ensure_ascii=False)))
     if shown - known:
-        raise MissingFactError(f"Not in facts.json: {', '.join(sorted(shown - known))}")
+        missing = ", ".join(sorted(shown - known))
+        raise MissingFactError(f"Not in facts.json: {missing}", "missing_fact", facts=missing)
 
 
 def _shown(text: str) -> list[str]:

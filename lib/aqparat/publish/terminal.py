@@ -39,7 +39,9 @@ def reported(code: str) -> Iterator[None]:
         show([Problem(error.code, error.path, expected=error.period)], code)
         sys.exit(1)
     except AqparatError as error:
-        print(error, file=sys.stderr)
+        values = {"kept": "–", **error.values}
+        told = language(code).label(f"errors.{error.key}", **values) if error.key else str(error)
+        print(told, file=sys.stderr)
         sys.exit(1)
     except OSError as error:
         words = language(code)

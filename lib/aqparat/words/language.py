@@ -23,7 +23,7 @@ from markupsafe import Markup
 from aqparat.data.prepare import Tables
 from aqparat.metrics.facts import Fact
 from aqparat.period import Period, Window
-from aqparat.problem import ParameterError, Problem
+from aqparat.problem import Problem, unknown
 from aqparat.words import markup
 
 _PARAGRAPH = re.compile(r"source document, paragraph (\d+)")  # how the batch 2017H1 names its source
@@ -253,5 +253,5 @@ def language(code: str) -> Language:
 
     languages: dict[str, Callable[[], Language]] = {"kk": Kazakh, "ru": Russian, "en": English}
     if code not in languages:
-        raise ParameterError(f"{code!r} is not a language: expected one of {', '.join(languages)}")
+        raise unknown("language", code, languages)
     return languages[code]()
