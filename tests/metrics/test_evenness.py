@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from aqparat.data.schemas import CHANNELS
 from aqparat.metrics import evenness, volume
+from aqparat.metrics.figures import apart
 from scipy.stats import entropy
 
 NONE = pd.Index([])
@@ -90,3 +91,18 @@ def test_windows_apart_and_order_alike(observed):
     again = even(observed("\n".join(Random(1).sample(lines, len(lines)))))
     assert len(first) == 3
     np.testing.assert_allclose(np.sort(first["value"]), np.sort(again["value"]))
+
+
+def test_items_of_channels_not_told_apart_leave_no_evenness(observed):
+    mixed = volume(
+        observed("""
+        publications KUS union-site 2017H1 20
+        publications KUS television 2017H1 10
+        publications KUS . 2017H1 26
+        publications ATY union-site 2017H1 20
+        publications ATY television 2017H1 10
+    """),
+        pd.Index([]),
+    )
+    assert set(evenness(mixed)["organisation"]) == {"KUS", "ATY"}
+    assert set(evenness(apart(mixed))["organisation"]) == {"ATY"}

@@ -264,7 +264,7 @@ def test_a_label_that_is_not_there_is_an_error():
 
 
 def test_a_language_that_is_not_there_is_an_error():
-    with pytest.raises(ValueError, match="'de' is not a language: expected one of"):
+    with pytest.raises(ValueError, match="Unknown language 'de': expected one of kk, ru, en"):
         language("de")
 
 

@@ -115,7 +115,7 @@ def collect(tables: Tables, settings: Mapping[str, Mapping[str, Any]] = SETTINGS
             tables.publications, tables.outlets, tables.period, now.append(pd.Index(head))
         ),
         "completeness": completeness(tables),
-        "evenness": evenness(volumes),
+        "evenness": evenness(figures.apart(volumes)),
     }
     frames["rank_change"] = rank_change(frames["rank"], tables.organisations)
     frames |= _index(tables, frames, settings["activity_index"])

@@ -131,3 +131,14 @@ def year_pairs(figures: pd.DataFrame) -> pd.DataFrame:
     """Pair each year with the year before, each half with the same half a year earlier."""
     closed = figures[kind(figures).isin(["year", "half"])]
     return paired(closed, year_later(closed))
+
+
+def apart(figures: pd.DataFrame) -> pd.DataFrame:
+    """Leave out windows of organisations that also count items over several channels at once.
+
+    How such items are spread is not known, so nothing can be said of all.
+    """
+    mixed = figures[(figures["indicator"] == "publications") & (figures["channel"] == "")]
+    key = ["organisation", *WINDOW]
+    known = figures.merge(mixed[key].drop_duplicates(), on=key, how="left", indicator="_mixed")
+    return figures[(known["_mixed"] == "left_only").to_numpy()]
