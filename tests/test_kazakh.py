@@ -198,3 +198,33 @@ def test_sort_key_passes_over_quotes_and_puts_the_shorter_first():
 
 def test_sort_key_looks_at_case_last():
     assert sorted(["абай", "Абат", "Абай"], key=sort_key) == ["абай", "Абай", "Абат"]
+
+
+@pytest.mark.parametrize(
+    "name, case, written",
+    [
+        ("БАҚ", "dative", "БАҚ-қа"),
+        ("АҚШ", "ablative", "АҚШ-тан"),
+        ("АКҰ", "genitive", "АКҰ-ның"),
+        ("«АКҰ»", "locative", "«АКҰ-да»"),
+        ("ТВ", "locative", "ТВ-де"),  # ве
+        ("Қостанай ШҚ", "dative", "Қостанай ШҚ-ға"),  # қа
+    ],
+)
+def test_abbreviations_take_a_hyphen(name, case, written):
+    assert inflected(name, case) == written
+
+
+def test_ordinals_in_words():
+    assert [kazakh.ordinal(n) for n in (1, 2, 20, 40, 306)] == [
+        "бірінші", "екінші", "жиырмасыншы", "қырықыншы", "үш жүз алтыншы",
+    ]  # fmt: skip
+    with pytest.raises(ValueError, match="no ordinal"):
+        kazakh.ordinal(0)
+
+
+def test_lists_and_look_alikes():
+    assert kazakh.joined(["а", "ә", "б"]) == "а, ә және б"
+    assert kazakh.joined(["а"]) == "а"
+    assert kazakh.mended("Бiлiмдi ел, HTML, əдет, жиhан") == "Білімді ел, HTML, әдет, жиһан"
+    assert kazakh.mended("index site") == "index site"

@@ -140,15 +140,32 @@ def inflected(name: str, case: str, possessive: bool | None = None) -> str:
     --------
     >>> inflected("«Қазақстан кәсіподағы»", "dative"), inflected("Семей", "ablative")
     ('«Қазақстан кәсіподағына»', 'Семейден')
+    >>> inflected("БАҚ", "ablative")
+    'БАҚ-тан'
     """
     if case not in CASES:
         raise ValueError(f"{case!r} is not a case: expected one of {', '.join(CASES)}")
     match = re.fullmatch(r"(.*?)([»”\"]*)", name)
     stem, closing = match.groups() if match else (name, "")
     word = stem.split()[-1].casefold().lstrip('«“"') if stem.split() else ""
+    if _is_abbreviation(stem.split()[-1:]):
+        return f"{stem}-{_noun_ending(_spoken(word), case, False)}{closing}"
     if possessive is None:
         possessive = word in _POSSESSIVE
     return f"{stem}{_noun_ending(word, case, possessive)}{closing}"
+
+
+def _is_abbreviation(words: list[str]) -> bool:
+    letters = words[0].lstrip('«“"') if words else ""
+    return len(letters) > 1 and letters.isupper() and letters.isalpha()
+
+
+def _spoken(abbreviation: str) -> str:
+    """Give what an abbreviation ends in when spoken: itself, or without a vowel its last letter's name."""
+    if any(letter in _VOWELS for letter in abbreviation):
+        return abbreviation
+    last = abbreviation[-1]
+    return f"э{last}" if last in "лмнрсф" else f"{last}а" if last in "кқхш" else f"{last}е"
 
 
 def _noun_ending(word: str, case: str, possessive: bool) -> str:

@@ -3,7 +3,7 @@ from random import Random
 import numpy as np
 import pandas as pd
 import pytest
-from aqparat.metrics import regularity, seasonality, volume
+from aqparat.metrics import issues, months, regularity, seasonality, volume
 from aqparat.period import Period
 from truth import ANY, holds, say
 
@@ -162,3 +162,41 @@ def test_true_regularity_lies_within_the_bounds():
             months = {d for d, c in dates if code in (c, "TOTAL")}
             assert 0 <= row["low"] <= row["high"] <= 1
             assert holds(row, len(months) / 12)
+
+
+def test_months_over_the_mean_month():
+    rows = [f"{year}-{month:02}-05 KUS union-site" for year in (2017, 2018) for month in range(1, 13)]
+    rows += ["2017-03-06 ATY union-site"] * 12  # 24 items in 2017: 2 in the mean month, 13 in March
+    told = months(items("\n".join(rows)), OUTLETS).set_index("start")
+    assert len(told) == 12
+    march = told.loc[pd.Timestamp("2017-03-01")]
+    assert (march["end"], march["organisation"]) == (pd.Timestamp("2018-03-31"), "TOTAL")
+    assert (march["low"], march["value"], march["high"]) == (1.0, (6.5 + 1) / 2, 6.5)
+    assert told["value"].sum() == pytest.approx(12)
+
+
+def test_months_of_one_year_tell_no_season():
+    rows = "\n".join(f"2017-{month:02}-05 KUS union-site" for month in range(1, 13))
+    assert months(items(rows), OUTLETS).empty
+
+
+def test_issues_out_over_issues_due():
+    papers = pd.DataFrame(
+        {
+            "channel": "newspaper",
+            "publisher": ["ATY", "ZAI"],
+            "issues_per_month": [2.0, np.nan],
+            "valid_from": [pd.Timestamp("2017-02-23"), pd.NaT],
+        },
+        index=["ustazdyq-engbek", "mektep-zhane-qogam"],
+    )
+    listed = items("""
+        2017-03-01 ATY ustazdyq-engbek
+        2017-03-01 ATY ustazdyq-engbek
+        2017-03-15 ATY ustazdyq-engbek
+        2017-04-01 ZAI mektep-zhane-qogam
+        2017-08-01 ATY ustazdyq-engbek
+    """)
+    told = only(issues(listed, papers, Period(2017, 1)))
+    assert (told["organisation"], told["indicator"]) == ("ATY", "issues")
+    assert told["value"] == 2 / 8  # 128 days, two issues a month: 8 due

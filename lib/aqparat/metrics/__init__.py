@@ -18,7 +18,7 @@ from aqparat.metrics.penetration import penetration
 from aqparat.metrics.rank import rank
 from aqparat.metrics.rate import rate, training_reach
 from aqparat.metrics.rate_ratio import rate_ratio
-from aqparat.metrics.rhythm import regularity, seasonality
+from aqparat.metrics.rhythm import issues, months, regularity, seasonality
 from aqparat.metrics.units import common_units
 from aqparat.metrics.volume import volume
 
@@ -38,7 +38,9 @@ __all__ = [
     "growth",
     "hhi",
     "index_rank",
+    "issues",
     "leave_one_out",
+    "months",
     "named",
     "pace",
     "penetration",

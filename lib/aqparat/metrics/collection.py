@@ -25,7 +25,7 @@ from aqparat.metrics.penetration import penetration
 from aqparat.metrics.rank import rank
 from aqparat.metrics.rate import rate, training_reach
 from aqparat.metrics.rate_ratio import rate_ratio
-from aqparat.metrics.rhythm import regularity, seasonality
+from aqparat.metrics.rhythm import issues, months, regularity, seasonality
 from aqparat.metrics.units import common_units
 from aqparat.metrics.volume import volume
 from aqparat.period import Window
@@ -110,9 +110,10 @@ def collect(tables: Tables, settings: Mapping[str, Mapping[str, Any]] = SETTINGS
         "rate": rate(volumes, counted["items"], level),
         "rate_ratio": rate_ratio(united, ever, counted["items"], level, settings["rate_ratio"]["least"]),
         "training_reach": training_reach(volumes),
-        "seasonality": seasonality(flows),
-        "regularity": regularity(
-            tables.publications, tables.outlets, tables.period, now.append(pd.Index(head))
+        "seasonality": _stacked(seasonality(flows), months(tables.publications, tables.outlets)),
+        "regularity": _stacked(
+            regularity(tables.publications, tables.outlets, tables.period, now.append(pd.Index(head))),
+            issues(tables.publications, tables.outlets, tables.period),
         ),
         "completeness": completeness(tables),
         "evenness": evenness(figures.apart(volumes)),
@@ -154,6 +155,11 @@ def _index(
         rates,
     )
     return {"activity_index": index, "rank": pd.concat([frames["rank"], ranks], ignore_index=True)}
+
+
+def _stacked(*frames: pd.DataFrame) -> pd.DataFrame:
+    """Put figures of one metric below each other, those that there are."""
+    return pd.concat([f for f in frames if len(f)] or frames[:1], ignore_index=True)
 
 
 def _by_members(

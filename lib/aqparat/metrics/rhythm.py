@@ -97,3 +97,91 @@ def regularity(
     bounds = Bounded(np.where(low == high, low, np.nan), low, high)
     dated = grouped.assign(indicator="publications", start=start, end=end)
     return figures.finish(dated, bounds, ceiling=1.0)
+
+
+def months(publications: pd.DataFrame, outlets: pd.DataFrame) -> pd.DataFrame:
+    """Give each calendar month's items over those of its year's mean month, over two years or more.
+
+    Parameters
+    ----------
+    publications : DataFrame
+        Prepared item rows.
+    outlets : DataFrame
+        Outlets by code, with `channel`.
+
+    Returns
+    -------
+    DataFrame
+        For each outlet twelve figures of the union, whose windows are the months from the first to the
+        last of the years that have items in both halves: the mean ratio, its bounds the least and
+        the greatest of a year. `origins` are the first item row of each month.
+    """
+    dates = publications["date"]
+    rows = publications.assign(year=dates.dt.year, month=dates.dt.month, half=dates.dt.month > 6)
+    rows = rows[rows.groupby(["outlet", "year"])["half"].transform("nunique") == 2]
+    first = rows.sort_values("date", kind="stable").drop_duplicates(["outlet", "year", "month"])
+    origins = first.groupby(["outlet", "month"])["origins"].agg(figures.union)
+    counts = rows.pivot_table(index=["outlet", "year"], columns="month", values="date", aggfunc="size")
+    counts = counts.reindex(columns=range(1, 13)).fillna(0.0)
+    ratios = counts.div(counts.mean(axis=1), axis=0).reset_index()
+    ratios = ratios.melt(id_vars=["outlet", "year"], var_name="month", value_name="ratio")
+    ratios["month"] = ratios["month"].astype(int)
+    grouped = ratios.groupby(["outlet", "month"], as_index=False).agg(
+        point=("ratio", "mean"),
+        low=("ratio", "min"),
+        high=("ratio", "max"),
+        n=("year", "size"),
+        first=("year", "min"),
+        last=("year", "max"),
+    )
+    grouped = grouped[grouped["n"] > 1]
+    start = pd.to_datetime({"year": grouped["first"], "month": grouped["month"], "day": 1})
+    end = pd.to_datetime({"year": grouped["last"], "month": grouped["month"], "day": 1})
+    told = grouped.assign(
+        indicator="publications",
+        organisation=TOTAL,
+        channel=grouped["outlet"].map(outlets["channel"]),
+        start=start.astype("datetime64[us]"),
+        end=(end + pd.offsets.MonthEnd(0)).astype("datetime64[us]"),
+        origins=[origins.get(key, []) for key in zip(grouped["outlet"], grouped["month"], strict=True)],
+    )
+    return figures.finish(told, Bounded.of(told))
+
+
+def issues(publications: pd.DataFrame, outlets: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Give the issues of a paper that came out over those that were due.
+
+    A day with an item in the paper is an issue; due are its issues a month, over the months of the
+    period since it began.
+
+    Parameters
+    ----------
+    publications : DataFrame
+        Prepared item rows.
+    outlets : DataFrame
+        Outlets by code, with `channel, publisher, issues_per_month, valid_from`.
+    period : Period
+        The period of the report.
+
+    Returns
+    -------
+    DataFrame
+        Figures of the publisher for the indicator `issues`; only of papers with an item in the period.
+    """
+    start, end = (pd.Timestamp(day).as_unit("us") for day in (period.start, period.end))
+    papers = outlets[outlets["issues_per_month"].gt(0) & outlets["publisher"].ne("")]
+    during = publications[publications["date"].between(start, end)]
+    during = during[during["outlet"].isin(papers.index)]
+    out = during.drop_duplicates(["outlet", "date"]).groupby("outlet", as_index=False)
+    seen = out.agg(n=("date", "size"), origins=("origins", figures.union))
+    begun = papers["valid_from"].reindex(seen["outlet"]).fillna(start).clip(lower=start).to_numpy()
+    days = (end - pd.DatetimeIndex(begun)).days.to_numpy() + 1
+    due = papers["issues_per_month"].reindex(seen["outlet"]).to_numpy() * 12 * days / 365.25
+    told = seen.assign(
+        indicator="issues",
+        organisation=papers["publisher"].reindex(seen["outlet"]).to_numpy(),
+        channel=papers["channel"].reindex(seen["outlet"]).to_numpy(),
+        start=start,
+        end=end,
+    )
+    return figures.finish(told, Bounded.exact(seen["n"]) / Bounded.exact(np.maximum(np.floor(due), 1)))

@@ -102,6 +102,7 @@ def own(evidence: Evidence, organisation: str) -> Own:
     told = told[(told["organisation"] == organisation) & ~told["topic"].isin(["active", "activated", "note"])]
     status = activity(evidence)
     union_site = site(evidence)
+    rates = [f for metric in RATES for f in facts.select(metric, organisation=organisation)]
     asked = tables.organisations.loc[organisation, "kind"] in MEMBER_KINDS
     totals = facts.select("volume", organisation=TOTAL, indicator={"publications", "copies"})
     return Own(
@@ -116,7 +117,7 @@ def own(evidence: Evidence, organisation: str) -> Own:
         active=organisation in status.active,
         activated=any(h["organisation"] == organisation for h in status.activated),
         lowest=[f for group in union_site.lowest for f in group.facts if f.organisation == organisation],
-        rates=evidence.current([f for m in RATES for f in facts.select(m, organisation=organisation)]),
+        rates=[f for f in evidence.current(rates) if f.indicator != "issues"],
         index=facts.one("activity_index", organisation=organisation, window=evidence.period.window),
         papers=[p for p in own_print(evidence).papers if p.publisher == organisation],
         lessons=[x for x in training(evidence).lessons if x.organisation == organisation],

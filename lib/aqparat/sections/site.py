@@ -55,6 +55,12 @@ class Site:
         return self.years[0] if self.years else None
 
 
+def _whole(fact: Fact) -> bool:
+    """Whether a window begins and ends with a year: a half's season, not a month's."""
+    start, end = fact.window.start, fact.window.end
+    return end is not None and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
+
+
 @cache
 def site(evidence: Evidence) -> Site:
     """Gather what is known of the union's site.
@@ -100,7 +106,9 @@ def site(evidence: Evidence) -> Site:
         silent=by_window(silent),
         zeros=by_window([f for f in parts if f.high == 0]),
         ratio=facts.one("rate_ratio", organisation=TOTAL, window=period.window, **about),
-        seasonality=facts.one("seasonality", organisation=TOTAL, **about),
+        seasonality=next(
+            (f for f in facts.select("seasonality", organisation=TOTAL, **about) if _whole(f)), None
+        ),
         pushed=sorted((f for f in pushed if f.value), key=lambda f: -abs(f.value or 0))[:FIRST],
         all_reported=all_reported,
         highlights=evidence.told("site"),
