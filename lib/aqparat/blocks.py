@@ -98,6 +98,3 @@ class Nothing:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return {MIME: {"kind": "nothing"}, "text/plain": ""}
-
-
-Block = Heading | Prose | Figure | Grid | Nothing

@@ -24,7 +24,7 @@ from aqparat.words.narrative import Narrator
 WIDTH = 5.6  # inches: the measure of the A4 page; on a phone the text still is 9 px high
 
 # Safe for colour-blind readers (blue against orange) and apart in grey print (lightness 27, 63, 82).
-MAIN, ACCENT, PALE, FAINT, INK = "#1b4a72", "#d9822b", "#b9cfe0", "#eef1f4", "#1c2530"
+MAIN, ACCENT, PALE, INK = "#1b4a72", "#d9822b", "#b9cfe0", "#1c2530"
 
 P = ParamSpec("P")
 

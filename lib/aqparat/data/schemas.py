@@ -261,4 +261,3 @@ BATCH = {
 }
 
 TABLES = {**REFERENCE, **BATCH}
-ORIGIN = ("file", "row")  # columns that keep where a row is from
