@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from babel.dates import format_date
 from markupsafe import Markup
@@ -22,40 +22,26 @@ _KINDS = {
     "local": ("the {} union", ""),
     "head_office": ("the head office", ""),
 }
-_BOUNDS = {"more_than": "more than", "at_least": "at least", "at_most": "at most", "less_than": "fewer than"}
 
 
 class English(Language):
     """The English language (en)."""
 
+    bounds: ClassVar[dict[str, str]] = {
+        "more_than": "more than",
+        "at_least": "at least",
+        "at_most": "at most",
+        "less_than": "fewer than",
+        "about": "about",
+    }
+
     def __init__(self) -> None:
         super().__init__("en")
-
-    def count(self, fact: Fact, case: str | None = None) -> Markup:
-        """Word a count: 306, more than 60, about 10,000, 510–765."""
-        text = self.number(shown(fact))
-        if fact.qualifier in _BOUNDS:
-            return markup.fact(f"{_BOUNDS[fact.qualifier]} {text}", fact)
-        if fact.qualifier == "about":
-            if fact.metric == "volume" and fact.value is not None:
-                return markup.fact(f"about {text}", fact)
-            return markup.fact(self.range(fact), fact)
-        return markup.fact(text, fact)
 
     def plural(self, fact: Fact, one: str, many: str) -> Markup:
         """Give the form of a noun after a number: 1 item, 2 items."""
         single = fact.value == 1 and fact.qualifier == "exact"
         return markup.escape(one if single else many)
-
-    def percent(self, fact: Fact, case: str | None = None) -> Markup:
-        """Word a fraction without its sign: 19.7%."""
-        bounded = self.bounded_percentage(fact, "at most ", "at least ")
-        return markup.fact(bounded or self.percentage(abs(shown(fact))), fact)
-
-    def changed(self, fact: Fact) -> str:
-        """Write a change with its sign: +19.7%, at most +155.7%."""
-        prefix = {"at_most": "at most ", "at_least": "at least "}.get(fact.qualifier, "")
-        return self.bounded_change(fact) or prefix + self.percentage(shown(fact), signed=True)
 
     def place(self, fact: Fact) -> Markup:
         """Word a rank: 1st place; somewhere from 2nd to 8th place; 8th place or better."""

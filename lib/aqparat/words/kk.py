@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from babel.dates import get_month_names
 from markupsafe import Markup
@@ -23,43 +23,31 @@ _HEADS = {  # what follows the name of an organisation, by kind, and the word it
     "local": "кәсіподағы",
     "head_office": "",
 }
+_AFTER = {"more_than": "астам", "less_than": "кем"}  # after a number in the ablative
 _REPLACED = (" облысы", " қаласы", " ауданы")
 
 
 class Kazakh(Language):
     """The Kazakh language (kk)."""
 
+    bounds: ClassVar[dict[str, str]] = {"at_least": "кемінде", "at_most": "ең көбі"}
+
     def __init__(self) -> None:
         super().__init__("kk")
 
     def count(self, fact: Fact, case: str | None = None) -> Markup:
-        """Word a count: 306, 306-дан, 60-тан астам, 10 000-дай, 510–765."""
+        """Word a count: 306, 306-дан, 60-тан астам, 10 000-дай, кемінде 60, 510–765."""
         text = self.number(shown(fact))
-        match fact.qualifier:
-            case "more_than":
-                return markup.fact(f"{text}-{kazakh.ending(text, 'ablative')} астам", fact)
-            case "at_least":
-                return markup.fact(f"кемінде {text}", fact)
-            case "at_most":
-                return markup.fact(f"ең көбі {text}", fact)
-            case "less_than":
-                return markup.fact(f"{text}-{kazakh.ending(text, 'ablative')} кем", fact)
-            case "about" if fact.metric == "volume" and fact.value is not None:
-                return markup.fact(f"{text}-{kazakh.ending(text, 'similative')}", fact)
-            case "about" if self.is_range(fact):
-                return markup.fact(self.range(fact), fact)
-        return markup.fact(text, fact) + (f"-{kazakh.ending(text, case)}" if case else "")
+        if fact.qualifier in _AFTER:
+            return markup.fact(f"{text}-{kazakh.ending(text, 'ablative')} {_AFTER[fact.qualifier]}", fact)
+        if fact.qualifier == "about" and not self.is_range(fact):
+            return markup.fact(f"{text}-{kazakh.ending(text, 'similative')}", fact)
+        ending = f"-{kazakh.ending(text, case)}" if case and fact.qualifier == "exact" else ""
+        return super().count(fact) + ending
 
     def percent(self, fact: Fact, case: str | None = None) -> Markup:
         """Word a fraction without its sign: 19,7%, 19,7%-ға."""
-        bounded = self.bounded_percentage(fact, "ең көбі ", "кемінде ")
-        text = bounded or self.percentage(abs(shown(fact)))
-        return markup.fact(text, fact) + (f"-{kazakh.ending('1%', case)}" if case else "")
-
-    def changed(self, fact: Fact) -> str:
-        """Write a change with its sign: +19,7%, ең көбі +155,7%."""
-        prefix = {"at_most": "ең көбі ", "at_least": "кемінде "}.get(fact.qualifier, "")
-        return self.bounded_change(fact) or prefix + self.percentage(shown(fact), signed=True)
+        return super().percent(fact) + (f"-{kazakh.ending('1%', case)}" if case else "")
 
     def place(self, fact: Fact) -> Markup:
         """Word a rank: 1-орында; 2–8-орындардың бірінде; 8-орыннан төмен емес."""

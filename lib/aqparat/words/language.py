@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from importlib import resources
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 from babel import Locale
@@ -43,6 +43,8 @@ class Language(ABC):
     code : str
         `kk`, `ru` or `en`.
     """
+
+    bounds: ClassVar[dict[str, str]]  # qualifier to the words before a number
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -117,14 +119,6 @@ class Language(ABC):
     # What a subclass adds
 
     @abstractmethod
-    def count(self, fact: Fact, case: str | None = None) -> Markup:
-        """Word the number of a fact with its bounds."""
-
-    @abstractmethod
-    def percent(self, fact: Fact, case: str | None = None) -> Markup:
-        """Word a fact that is a fraction, without its sign."""
-
-    @abstractmethod
     def day(self, day: date) -> Markup:
         """Write a date in running text."""
 
@@ -187,14 +181,40 @@ class Language(ABC):
         assert fact.high is not None
         return f"{self.number(fact.low)}–{self.number(fact.high)}"
 
-    def bounded_percentage(self, fact: Fact, at_most: str, at_least: str) -> str:
-        """Write a fraction that is only known by bounds; empty where it has a value."""
+    def count(self, fact: Fact, case: str | None = None) -> Markup:
+        """Word a count with its bounds: 306, more than 60, about 10,000, 510–765.
+
+        Parameters
+        ----------
+        fact : Fact
+        case : str, optional
+            For languages that put endings on a number.
+        """
+        if self.is_range(fact):
+            return markup.fact(self.range(fact), fact)
+        return markup.fact(self.bound(fact) + self.number(shown(fact)), fact)
+
+    def percent(self, fact: Fact, case: str | None = None) -> Markup:
+        """Word a fraction without its sign: 19.7%, at most 30.0%, 20.0–30.0%."""
+        return markup.fact(self.bounded_percentage(fact), fact)
+
+    def changed(self, fact: Fact) -> str:
+        """Write a change with its sign: +19.7%, at most +155.7%, −10.0% … +25.0%."""
+        prefix = self.bound(fact) if fact.value is None else ""
+        return self.bounded_change(fact) or prefix + self.percentage(shown(fact), signed=True)
+
+    def bound(self, fact: Fact) -> str:
+        """Give the words before a number that is a bound, with a space; empty for others."""
+        word = self.bounds.get(fact.qualifier, "")
+        return f"{word} " if word else ""
+
+    def bounded_percentage(self, fact: Fact) -> str:
+        """Write a fraction without its sign; by its bounds where it has no value."""
         if fact.value is not None:
-            return ""
+            return self.percentage(abs(fact.value))
         if fact.qualifier == "about" and fact.low is not None and fact.high is not None:
             return f"{self.number(fact.low * 100, 1)}–{self.percentage(fact.high)}"
-        prefix = at_most if fact.qualifier == "at_most" else at_least
-        return prefix + self.percentage(abs(shown(fact)))
+        return self.bound(fact) + self.percentage(abs(shown(fact)))
 
     def bounded_change(self, fact: Fact) -> str:
         """Write a change that is only known between two bounds; empty for others."""
@@ -211,10 +231,6 @@ class Language(ABC):
     @abstractmethod
     def place(self, fact: Fact) -> Markup:
         """Word a rank, or the range of ranks that the figures leave open."""
-
-    @abstractmethod
-    def changed(self, fact: Fact) -> str:
-        """Write a change with its sign: +19,7%; with bounds, in this language's words."""
 
 
 def capital(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from babel.dates import format_date
 from markupsafe import Markup
@@ -35,25 +35,21 @@ _COUNCIL = {
     "instrumental": "Центральным советом",
 }
 _WORD = {"oblast": "областн", "territorial": "территориальн", "district": "районн"}
-_BOUNDS = {"more_than": "более", "at_least": "не менее", "at_most": "не более", "less_than": "менее"}
 
 
 class Russian(Language):
     """The Russian language (ru)."""
 
+    bounds: ClassVar[dict[str, str]] = {
+        "more_than": "более",
+        "at_least": "не менее",
+        "at_most": "не более",
+        "less_than": "менее",
+        "about": "около",
+    }
+
     def __init__(self) -> None:
         super().__init__("ru")
-
-    def count(self, fact: Fact, case: str | None = None) -> Markup:
-        """Word a count: 306, более 60, около 10 000, 510–765."""
-        text = self.number(shown(fact))
-        if fact.qualifier in _BOUNDS:
-            return markup.fact(f"{_BOUNDS[fact.qualifier]} {text}", fact)
-        if fact.qualifier == "about":
-            if fact.metric == "volume" and fact.value is not None:
-                return markup.fact(f"около {text}", fact)
-            return markup.fact(self.range(fact), fact)
-        return markup.fact(text, fact)
 
     def plural(self, fact: Fact, one: str, few: str, many: str, case: str = "nominative") -> Markup:
         """Give the form of a noun after a number: 1 материал, 2 материала, 5 материалов.
@@ -67,20 +63,10 @@ class Russian(Language):
             After "более", "около", "из" the number and its noun stand in the genitive.
         """
         form = str(self.locale.plural_form(int((self.is_range(fact) and fact.high) or shown(fact))))
-        bounded = fact.qualifier in _BOUNDS or (fact.qualifier == "about" and not self.is_range(fact))
+        bounded = fact.qualifier in self.bounds and not self.is_range(fact)
         if case == "genitive" or bounded:
             return markup.escape(few if form == "one" else many)
         return markup.escape({"one": one, "few": few}.get(form, many))
-
-    def percent(self, fact: Fact, case: str | None = None) -> Markup:
-        """Word a fraction without its sign: 19,7 %."""
-        bounded = self.bounded_percentage(fact, "не более ", "не менее ")
-        return markup.fact(bounded or self.percentage(abs(shown(fact))), fact)
-
-    def changed(self, fact: Fact) -> str:
-        """Write a change with its sign: +19,7 %, не более +155,7 %."""
-        prefix = {"at_most": "не более ", "at_least": "не менее "}.get(fact.qualifier, "")
-        return self.bounded_change(fact) or prefix + self.percentage(shown(fact), signed=True)
 
     def place(self, fact: Fact) -> Markup:
         """Word a rank: 1-е место; место с 2-го по 8-е; место не ниже 8-го."""
