@@ -9,6 +9,7 @@ import hashlib
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,49 @@ SYNTHETIC = "SYNTHETIC.md"  # the file in raw/ that names a folder's data as inv
 TEXT = pd.StringDtype(na_value=float("nan"))
 
 
+@dataclass(frozen=True)
+class Account:
+    """What became of the rows of one table in one file: read = used + set aside.
+
+    Parameters
+    ----------
+    file, sheet, table : str
+    rows : int
+        Rows below the heading that are not blank.
+    used : int
+        Those that went into the tables.
+    aside : int
+        Those left out, each with a problem that says so, and prefilled rows of a form that nobody filled.
+    """
+
+    file: str
+    sheet: str
+    table: str
+    rows: int
+    used: int
+    aside: int
+
+
+@dataclass(frozen=True)
+class Filing:
+    """A form handed in by an organisation.
+
+    Parameters
+    ----------
+    file, organisation, batch : str
+    filed : date or None
+        The day written in the form.
+    touched : bool
+        False for a form that nobody has filled in: it counts as not filed.
+    """
+
+    file: str
+    organisation: str
+    batch: str
+    filed: date | None
+    touched: bool
+
+
 @dataclass
 class Raw:
     """The raw tables as text, the files they came from and what is wrong with them.
@@ -36,12 +80,18 @@ class Raw:
     files : dict of str to str
         File (below the data folder, with slashes) to SHA-256.
     problems : list of Problem
-        Everything found, errors and warnings.
+        Everything found: errors, warnings and guesses.
+    accounts : list of Account
+        What became of the rows of each file.
+    filings : list of Filing
+        The forms handed in.
     """
 
     tables: dict[str, pd.DataFrame]
     files: dict[str, str]
     problems: list[Problem] = field(default_factory=list)
+    accounts: list[Account] = field(default_factory=list)
+    filings: list[Filing] = field(default_factory=list)
 
     @property
     def errors(self) -> list[Problem]:

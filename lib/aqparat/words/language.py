@@ -73,6 +73,8 @@ class Language(ABC):
     def problem(self, problem: Problem) -> str:
         """Word a problem: place, what was found, what was expected, what to do."""
         place = [problem.file]
+        if problem.sheet:
+            place.append(self.label("problem.sheet", sheet=problem.sheet))
         if problem.row:
             place.append(self.label("problem.row", row=problem.row))
         if problem.column:
