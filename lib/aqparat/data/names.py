@@ -10,15 +10,7 @@ from dataclasses import dataclass, field
 # Latin letters and the Cyrillic ones they are mistaken for (domain.md, section 4, and the capitals).
 _LOOKALIKES = str.maketrans("ABCEHIKMOPTXYaceikmoptxyhəƏ", "АВСЕНІКМОРТХУасеікмортхуһәӘ")
 _PUNCTUATION = re.compile(r"[\W_]+")
-_GENERIC = frozenset(  # words that say what kind of organisation it is, not which
-    word.translate(_LOOKALIKES).casefold()
-    for word in (
-        *("облысы", "облыстық", "ұйымы", "ұйым", "аумақтық", "жергілікті", "қалалық", "қаласы"),
-        *("область", "областная", "областной", "организация", "городская", "город", "г"),
-        *("территориальная", "местная", "region", "oblast", "regional", "organisation", "organization"),
-        *("city", "territorial", "local", "union", "of", "the"),
-    )
-)
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
 def fold(text: str) -> str:
@@ -29,8 +21,21 @@ def fold(text: str) -> str:
     >>> fold("«Бiлімді  Ел»") == fold("білімді ел")
     True
     """
-    plain = unicodedata.normalize("NFKC", text).translate(_LOOKALIKES).casefold()
-    return _PUNCTUATION.sub(" ", plain).strip()
+    words = _PUNCTUATION.sub(" ", unicodedata.normalize("NFKC", text)).split()
+    # Latin capitals look like other letters than small ones, so a wholly Latin word is made one of capitals.
+    alike = (word if _CYRILLIC.search(word) else word.upper() for word in words)
+    return " ".join(word.translate(_LOOKALIKES).casefold() for word in alike)
+
+
+_GENERIC = frozenset(  # words that say what kind of organisation it is, not which
+    fold(word)
+    for word in (
+        *("облысы", "облыстық", "ұйымы", "ұйым", "аумақтық", "жергілікті", "қалалық", "қаласы"),
+        *("область", "областная", "областной", "организация", "городская", "город", "г"),
+        *("территориальная", "местная", "region", "oblast", "regional", "organisation", "organization"),
+        *("city", "territorial", "local", "union", "of", "the"),
+    )
+)
 
 
 def _bare(folded: str) -> str:
@@ -79,5 +84,5 @@ class Names:
         folded = fold(text)
         if not folded:
             return set()
-        found = self._folded.get(folded, set())
-        return found or (self._bare.get(_bare(folded), set()) if self.generic else set())
+        found = self._folded.get(folded) or (self.generic and self._bare.get(_bare(folded)))
+        return set(found or ())  # a set of its own: callers take from it
