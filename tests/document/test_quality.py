@@ -168,7 +168,7 @@ def test_a_file_of_nothing_but_wrong_cells_makes_a_small_page(raw):
         (r, c) for r in range(2, 10_002) for c in ("value", "start", "end", "outlet", "a", "b", "c", "d")
     ]
     raw.problems = [Problem("not_number", XLSX, r, c, f"{c}{r} " + "ж" * 500) for r, c in cells]
-    raw.problems += [Problem("unknown_column", XLSX, 1, f"x{n}", f"x{n}") for n in range(20_000)]
+    raw.problems += [Problem("unknown_column", XLSX, 1, f"x{n}", f"x{n}", "ж" * 5000) for n in range(20_000)]
     assert len(page(quality(raw, Period.parse("2017H1")), "ru").encode()) < 300_000
 
 

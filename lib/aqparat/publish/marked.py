@@ -8,6 +8,7 @@ import warnings
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable
+from copy import copy
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -15,6 +16,7 @@ import openpyxl
 from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.xml.functions import tostring
 
@@ -62,10 +64,10 @@ def write(folder: Path, data: Path, problems: Iterable[Problem], language: Langu
     for file, name in _names(sorted(wrong)).items():
         if not (data / file).is_file():
             continue
-        copy = _copy(data / file, wrong[file], language)
-        if copy is not None:
+        content = _copy(data / file, wrong[file], language)
+        if content is not None:
             folder.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(copy)
+            (folder / name).write_bytes(content)
             written.append(folder / name)
     return written
 
@@ -126,15 +128,25 @@ def mark(book: Any, problems: Iterable[Problem], language: Language) -> None:
         sheet = sheets.get(problem.sheet, first)
         column = columns[sheet.title].get(titles.folded(problem.column or ""), 1) if problem.row else 1
         cells[sheet.title, *_anchor(sheet, problem.row or 1, column)].append(problem)
+    fills: dict[str, int] = {}
     for number, ((name, row, column), here) in enumerate(cells.items()):
         cell = sheets[name].cell(row, column)
         worst = "error" if any(p.severity == "error" for p in here) else "warning"
-        cell.fill = PatternFill("solid", fgColor=FILLS[worst])
+        _fill(cell, worst, fills)
         if number < COMMENTS:
             cell.comment = _comment(cell.comment, here, language)
     if len(cells) > COMMENTS:
         left = language.number(len(cells) - COMMENTS)
         first["A1"].comment = _told(first["A1"].comment, language.label("quality.comments_left", count=left))
+
+
+def _fill(cell: Any, worst: str, fills: dict[str, int]) -> None:
+    """Colour a cell; from the second on by the number of the fill, since openpyxl is slow to look one up."""
+    if worst not in fills:
+        cell.fill = PatternFill("solid", fgColor=FILLS[worst])
+        fills[worst] = cell._style.fillId
+    cell._style = copy(cell._style) or StyleArray()
+    cell._style.fillId = fills[worst]
 
 
 def headings(sheet: Any) -> dict[str, int]:
