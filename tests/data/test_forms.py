@@ -8,10 +8,13 @@ import subprocess
 from datetime import date, datetime
 
 import openpyxl
+import pandas as pd
 import pytest
 from aqparat.bounds import QUALIFIERS
 from aqparat.cli import main
-from aqparat.data import forms, schemas, sheets, titles
+from aqparat.data import forms, intake, schemas, titles, workbook
+from aqparat.data.prepare import PREPARED
+from aqparat.metrics import collect
 from aqparat.period import Period
 from aqparat.problem import ParameterError
 from aqparat.words.bilingual import Bilingual
@@ -20,6 +23,7 @@ from openpyxl.utils import range_boundaries
 
 H2 = Period(2017, 2)
 WORDS = Bilingual()
+NEVER = "бұрын хабарланбаған\nраньше не сообщалось"
 FIELDS = ["organisation", "period", "filed"]  # of the first sheet
 
 
@@ -30,8 +34,23 @@ def write(folder, *codes, period=H2):
 
 
 @pytest.fixture(scope="module")
-def written(folder_at, tmp_path_factory):
-    return write(folder_at(tmp_path_factory.mktemp("forms")))
+def prepared(folder_at, tmp_path_factory):
+    folder = folder_at(tmp_path_factory.mktemp("forms"))
+    folder.load()
+    return folder
+
+
+@pytest.fixture
+def folder(folder_at, prepared, tmp_path):
+    """Give a folder of a test's own, prepared already."""
+    folder = folder_at(tmp_path)
+    shutil.copytree(prepared.path / "processed", folder.path / "processed")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def written(prepared):
+    return write(prepared)
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +66,7 @@ def blank(written):
 def rows(book, table="observations"):
     """Give the filled rows of a sheet, cells by code of their column; empty cells left out."""
     heading, *_, = book[table].iter_rows(values_only=True)  # fmt: skip
-    below = book[table].iter_rows(min_row=sheets.FIRST, values_only=True)
+    below = book[table].iter_rows(min_row=workbook.FIRST, values_only=True)
     found = [{c: v for c, v in zip(heading, row, strict=True) if v is not None} for row in below]
     return [row for row in found if row]
 
@@ -58,8 +77,8 @@ def validations(book, table):
     found = {}
     for made in sheet.data_validations.dataValidation:
         (place,) = made.sqref.ranges
-        assert (place.min_row, place.max_row) == (sheets.FIRST, sheets.LAST)
-        found[sheet.cell(sheets.CODES, place.min_col).value] = made
+        assert (place.min_row, place.max_row) == (workbook.FIRST, workbook.LAST)
+        found[sheet.cell(workbook.CODES, place.min_col).value] = made
     return found
 
 
@@ -72,7 +91,7 @@ def items(book, made):
 
 def fields(book):
     """Find a form's organisation, period and day as a reader does: by the codes of column A."""
-    return {r[0].value: r[2] for r in book[sheets.FORM].iter_rows(max_col=3) if r[0].value}
+    return {r[0].value: r[2] for r in book[workbook.FORM].iter_rows(max_col=3) if r[0].value}
 
 
 class TestWorkbook:
@@ -83,7 +102,7 @@ class TestWorkbook:
         assert not {"CEN", "ZAI", "TUR"} & names
 
     def test_sheets_are_named_by_their_tables(self, kus):
-        assert kus.sheetnames == [sheets.FORM, *schemas.BATCH, sheets.LISTS]
+        assert kus.sheetnames == [workbook.FORM, *schemas.BATCH, workbook.LISTS]
         states = [kus[name].sheet_state for name in kus.sheetnames]
         assert states == [*["visible"] * 6, "hidden"]
 
@@ -147,7 +166,7 @@ class TestValidations:
     @pytest.mark.parametrize("table", schemas.BATCH)
     def test_every_column_says_what_it_holds_and_no_text_is_too_long_for_excel(self, kus, table):
         found = validations(kus, table)
-        assert list(found) == sheets.columns(table)
+        assert list(found) == workbook.columns(table)
         for made in found.values():
             assert made.showInputMessage
             assert "\n" in made.prompt
@@ -199,7 +218,7 @@ class TestValidations:
         assert (made.type, made.operator) == ("date", "between")
         assert days(made) == [H2.start, H2.end]
         made = validations(kus, "observations")["start"]
-        assert days(made) == [date(2014, 1, 1), date(2017, 12, 31)]
+        assert days(made) == [date(2014, 1, 1), date(2018, 12, 31)]
         value = validations(kus, "observations")["value"]
         assert (value.type, value.operator, value.formula1) == ("decimal", "greaterThanOrEqual", "0")
         people = validations(kus, "activities")["participants"]
@@ -235,7 +254,7 @@ class TestWhatStandsThere:
         found = [
             r[titles.PREVIOUS]
             for r in rows(openpyxl.load_workbook(written / "UST.xlsx"))
-            if titles.PREVIOUS in r
+            if r[titles.PREVIOUS] != NEVER
         ]
         assert found == ["2 (2017 ж. 1-жартыжылдық)\n2 (1-е полугодие 2017)"]
 
@@ -245,7 +264,7 @@ class TestWhatStandsThere:
         for book in (kus, blank, openpyxl.load_workbook(written / "AKM.xlsx")):
             assert len({r["indicator"] for r in rows(book)}) == len(usual)
             assert texts["members"] in {r["indicator"] for r in rows(book)}
-        assert not any("organisation" in r or titles.PREVIOUS in r for r in rows(blank))
+        assert not any("organisation" in r or r[titles.PREVIOUS] != "–" for r in rows(blank))
         site = [r.get("outlet") for r in rows(blank) if r["indicator"].startswith("материалдар")]
         assert site == ["салалық кәсіподақ сайты / сайт отраслевого профсоюза"]
 
@@ -268,7 +287,7 @@ class TestWhatStandsThere:
             "2017H2/observations.csv", f"{heading}\nmembers,KUS,,,2017-07-01,2017-12-31,9000,exact,s\n"
         )
         told = {
-            code: [r[titles.PREVIOUS] for r in rows(book) if titles.PREVIOUS in r]
+            code: [r[titles.PREVIOUS] for r in rows(book) if r[titles.PREVIOUS] != NEVER]
             for code in ("KUS", "UST")
             if (book := openpyxl.load_workbook(write(folder, code, period=Period(2018, 1)) / f"{code}.xlsx"))
         }
@@ -279,12 +298,12 @@ class TestWhatStandsThere:
     def test_items_are_listed_again_and_not_totalled(self, folder):
         folder.write("2017H1/publications.csv", "date,organisation,outlet,title\n2017-03-01,AKM,serper,a\n")
         book = openpyxl.load_workbook(write(folder, "AKM") / "AKM.xlsx")
-        assert not any(titles.PREVIOUS in r for r in rows(book))
+        assert all(r[titles.PREVIOUS] == NEVER for r in rows(book))
 
     def test_before_the_first_batch_there_are_forms_too(self, folder):
         book = openpyxl.load_workbook(write(folder, "KUS", period=Period(2016, 2)) / "KUS.xlsx")
         found = rows(book)
-        assert not any(titles.PREVIOUS in r for r in found)
+        assert all(r[titles.PREVIOUS] == NEVER for r in found)
         assert len(found) == 7
 
 
@@ -384,29 +403,33 @@ def specs(book):
     return found
 
 
-@pytest.mark.parametrize("way", [["xlsx"], ["ods", "xlsx"]], ids="-".join)
-def test_libreoffice_keeps_every_validation(written, way, tmp_path):
+def converted(path, ways, folder):
+    """Convert a workbook with LibreOffice, to one format after the other."""
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if not office:
         assert not os.environ.get("CI"), "LibreOffice must be installed where CI runs"
         pytest.skip("no LibreOffice here")
-    path = written / "KUS.xlsx"
-    for number, suffix in enumerate(way):
-        out = tmp_path / str(number)
-        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    for number, suffix in enumerate(ways):
+        out = folder / str(number)
         subprocess.run(
             [office, profile, "--headless", "--convert-to", suffix, "--outdir", str(out), str(path)],
             check=True, capture_output=True, timeout=300,
         )  # fmt: skip
-        path = out / f"KUS.{suffix}"
-    converted, before = openpyxl.load_workbook(path), openpyxl.load_workbook(written / "KUS.xlsx")
-    assert specs(converted) == specs(before)
+        path = out / f"{path.stem}.{suffix}"
+    return path
+
+
+@pytest.mark.parametrize("ways", [["xlsx"], ["ods", "xlsx"]], ids="-".join)
+def test_libreoffice_keeps_every_validation(written, ways, tmp_path):
+    before = openpyxl.load_workbook(written / "KUS.xlsx")
+    after = openpyxl.load_workbook(converted(written / "KUS.xlsx", ways, tmp_path))
+    assert specs(after) == specs(before)
     assert len(specs(before)) > 20
-    assert rows(converted) == rows(before)
-    assert converted["_lists"].sheet_state == "hidden"
-    assert [[c.value for c in r] for r in converted["_lists"]] == [
-        [c.value for c in r] for r in before["_lists"]
-    ]
+    assert rows(after) == rows(before)
+    assert after["_lists"].sheet_state == "hidden"
+    texts = [[[c.value for c in row] for row in book["_lists"]] for book in (after, before)]
+    assert texts[0] == texts[1]
 
 
 class TestCommand:
@@ -448,3 +471,150 @@ class TestCommand:
 
 def test_qualifiers_are_those_of_the_bounds(kus):
     assert len(items(kus, validations(kus, "observations")["qualifier"])) == len(QUALIFIERS)
+
+
+FILLED = {  # what somebody fills in, by the codes of the columns
+    "publications": [
+        {
+            "date": date(2017, 9, 1),
+            "outlet": "union-site",
+            "title": "=Бірінші қоңырау",
+            "format": "photo",
+            "language": "kk",
+        },
+        {
+            "date": date(2017, 10, 5),
+            "outlet": "bilimdi-el",
+            "title": "День учителя",
+            "language": "ru",
+            "speaker": "chair",
+        },
+    ],
+    "activities": [
+        {
+            "kind": "seminar",
+            "start": date(2017, 11, 3),
+            "end": date(2017, 11, 4),
+            "participants": 120,
+            "qualifier": "at_least",
+        },
+    ],
+    "highlights": [
+        {
+            "topic": "training",
+            "text_kk": "Мектеп ашылды.",
+            "text_ru": "Открылась школа.",
+            "text_en": "A school opened.",
+        }
+    ],
+    "measures": [
+        {
+            "code": "KUS-1",
+            "text_kk": "Жазылу.",
+            "text_ru": "Подписка.",
+            "text_en": "Subscribe.",
+            "indicator": "copies",
+            "target": 900,
+            "due": date(2018, 3, 1),
+            "status": "under_way",
+        },
+    ],
+}
+VALUES = {  # the prefilled rows somebody has touched: value, qualifier
+    ("copies", "bilimdi-el"): (600, "more_than"),
+    ("publications", "union-site"): (31, None),
+    ("members", ""): (12_345.0, "about"),
+}  # fmt: skip
+
+
+def fill(path, tables):
+    """Fill in a form as its author does: choices by their drop-down texts; give the same rows by codes."""
+    texts = forms.names(tables, H2)
+    by_text = {column: {text: code for code, text in items.items()} for column, items in texts.items()}
+    book = openpyxl.load_workbook(path)
+    fields(book)["filed"].value = date(2018, 1, 10)
+    sheet, given = book["observations"], []
+    qualifiers = titles.choices("observations", "qualifier")
+    at = {c.value: c.column for c in sheet[workbook.CODES]}
+    for number, cells in enumerate(rows(book), workbook.FIRST):
+        about = by_text["indicator"][cells["indicator"]], by_text["outlet"].get(cells.get("outlet"), "")
+        if about in VALUES and "channel" not in cells:
+            value, qualifier = VALUES[about]
+            sheet.cell(number, at["value"]).value = value
+            sheet.cell(number, at["qualifier"]).value = qualifiers.get(qualifier)
+            indicator, outlet = about
+            days = {day: cells[day] for day in ("start", "end")}
+            row = {"indicator": indicator, "outlet": outlet, "value": value, **days}
+            given.append({**row, "qualifier": qualifier or "exact"})
+    assert len(given) == len(VALUES)
+    for table, filled in FILLED.items():
+        at = {c.value: c.column for c in book[table][workbook.CODES]}
+        for number, cells in enumerate(filled, workbook.FIRST):
+            for name, value in cells.items():
+                shown = {**titles.choices(table, name), **texts.get(name, {})}.get(value, value)
+                cell = book[table].cell(number, at[name])
+                cell.value = shown
+                cell.data_type = "s" if isinstance(shown, str) else cell.data_type
+    book.save(path)
+    return {"observations": given, **FILLED}
+
+
+def written_down(given):
+    """Write the same rows as CSV."""
+    for table, filled in given.items():
+        frame = pd.DataFrame(filled).assign(organisation="KUS")
+        if "source" in schemas.BATCH[table].columns:
+            frame = frame.assign(source="form KUS")
+        yield f"2017H2/{table}.csv", frame.to_csv(index=False, date_format="%Y-%m-%d")
+
+
+@pytest.mark.parametrize("ways", [[], ["ods"]], ids=["excel", "calc"])
+def test_a_filled_form_gives_the_same_facts_as_csv(folder_at, tmp_path, ways):
+    """Round trip: made, filled through openpyxl (and saved by LibreOffice), read back."""
+    by_form, by_csv = folder_at(tmp_path / "form"), folder_at(tmp_path / "csv")
+    path = write(by_form, "KUS") / "KUS.xlsx"
+    given = fill(path, by_form.load())
+    path = converted(path, ways, tmp_path) if ways else path
+    by_form.write(f"2017H2/{path.name}", path.read_bytes())
+    for file, text in written_down(given):
+        by_csv.write(file, text)
+    told = {p.code for p in by_form.problems("2017H2") if "2017H2" in p.file}
+    assert told == {"items_against_total", "revised"}  # true of what was filled in; nothing is guessed
+    read, expected = by_form.load("2017H2"), by_csv.load("2017H2")
+    for name in PREPARED:
+        own, its = (getattr(t, name).drop(columns="origins") for t in (read, expected))
+        pd.testing.assert_frame_equal(own, its)
+        assert (own["batch"] == "2017H2").any(), name
+    facts = [[{**f.record(t.files), "sources": None} for f in collect(t)] for t in (read, expected)]
+    assert facts[0] == facts[1]
+
+
+@pytest.mark.parametrize("ways", [[], ["ods"]], ids=["as it is", "saved by LibreOffice"])
+def test_an_untouched_form_is_not_filed(folder, tmp_path, ways):
+    path = write(folder, "KUS") / "KUS.xlsx"
+    path = converted(path, ways, tmp_path) if ways else path
+    folder.write(f"2017H2/{path.name}", path.read_bytes())
+    raw = intake.read(folder.path, H2)
+    (filing,) = raw.filings
+    assert (filing.organisation, filing.batch, filing.touched) == ("KUS", "2017H2", False)
+    assert not raw.errors
+    assert not any((frame["batch"] == "2017H2").any() for frame in raw.tables.values())
+
+
+def test_a_blank_form_is_filled_by_whoever_names_itself(folder):
+    path = write(folder) / "blank.xlsx"
+    book = openpyxl.load_workbook(path)
+    own = fields(book)
+    own["organisation"].value, own["filed"].value = "Павлодар / Павлодарская", date(2018, 2, 1)
+    value = [c.value for c in book["observations"][workbook.CODES]].index("value") + 1
+    book["observations"].cell(workbook.FIRST, value).value = 7
+    book.save(path)
+    folder.write("2017H2/Павлодар.xlsx", path.read_bytes())
+    raw = intake.read(folder.path, H2)
+    (filing,) = raw.filings
+    assert (filing.organisation, filing.filed, filing.touched) == ("PAV", date(2018, 2, 1), True)
+    given = raw.tables["observations"].query("batch == '2017H2'")
+    assert given[["indicator", "organisation", "value", "qualifier"]].to_numpy().tolist() == [
+        ["copies", "PAV", "7", "exact"]
+    ]
+    assert not [p for p in raw.problems if p.file.endswith("Павлодар.xlsx")]

@@ -246,7 +246,8 @@ def test_every_problem_has_a_message(code):
 
 
 def test_every_message_is_of_a_problem():
-    assert sorted(set(language(LANGUAGES[0]).labels["problems"]) - codes()) == []
+    told = {code for code in language(LANGUAGES[0]).labels["problems"] if f'"{code}"' in "".join(sources())}
+    assert sorted(set(language(LANGUAGES[0]).labels["problems"]) - codes() - told) == []
 
 
 def sources():
@@ -254,8 +255,8 @@ def sources():
 
 
 def codes():
-    """Collect the codes of problems: those written out, and those made from a column's kind."""
-    written = re.findall(r'\b(?:Problem|DataFolderError)\(\s*"(\w+)"', "".join(sources()))
+    """Collect the codes of problems: those written out in a call, and those made from a column's kind."""
+    written = re.findall(r'(?<![.\w])(?:Problem|[\w.]*DataFolderError|told)\(\s*"(\w+)"', "".join(sources()))
     columns = [c for schema in schemas.TABLES.values() for c in schema.columns.values()]
     checked = {c.metadata["kind"] for c in columns if any(check.name != "range" for check in c.checks)}
     known = {"organisation", "outlet", "indicator"}

@@ -1,7 +1,7 @@
 """The workbooks that organisations fill in: one each, with what they reported last time.
 
 What stands in a form comes from the reference tables and the batches before the period; how it looks is
-in `sheets.py`.
+in `workbook.py`.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ import pandas as pd
 
 from aqparat.data import intake, schemas, titles
 from aqparat.data.archive import saved_by_hand
+from aqparat.data.captions import bilingual, captions
 from aqparat.data.prepare import Tables, in_force, load
-from aqparat.data.sheets import Form, workbook
+from aqparat.data.workbook import Form, workbook
 from aqparat.period import Period, Window
 from aqparat.problem import AqparatError, unknown
 from aqparat.settings import SETTINGS
@@ -193,8 +194,9 @@ def _rows(
         )
         for row in last.itertuples()
     ]
+    never = bilingual(captions()["sheet"]["never"], "\n") if code else "–"  # marks the row as prefilled
     usual = [
-        (indicator, outlet, "", _usual_window(indicator, period), "")
+        (indicator, outlet, "", _usual_window(indicator, period), never)
         for indicator in SETTINGS["forms"]["standard"]
         if indicator in texts["indicator"] and indicator not in set(last["indicator"])
         for outlet in _outlets(tables, indicator, texts["outlet"])
@@ -208,7 +210,7 @@ def _rows(
             "channel": channels.get(channel),
             "start": window.start,
             "end": window.end,
-            titles.PREVIOUS: previous or None,
+            titles.PREVIOUS: previous,
         }
         for indicator, outlet, channel, window, previous in [*told, *usual]
     ]

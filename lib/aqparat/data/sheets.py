@@ -1,294 +1,313 @@
-"""The workbook of a form: its sheets, headings, drop-down lists and validations, as bytes.
+"""Files to sheets of text: CSV in any encoding, Excel and OpenDocument workbooks.
 
-A sheet a table, named by its code: row 1 has the codes (hidden), rows 2 and 3 the headings. The first
-sheet, `form`, names organisation and period and says what to do.
+A sheet holds what a person sees in the file, row by row, before anything is made of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from itertools import islice
+from pathlib import PurePath
 from typing import Any
+from xml.etree import ElementTree
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
+import numpy as np
+import pandas as pd
+import pyarrow
+import pyarrow.csv as arrow_csv
 
-from aqparat.data import schemas, titles, validation
-from aqparat.data.archive import packed
-from aqparat.data.captions import bilingual, captions
-from aqparat.period import Period
+from aqparat.data.encoding import UndecodableError, decoded
+from aqparat.problem import Problem
 
-FORM, LISTS = "form", "_lists"  # the sheets that are no tables
-CODES, FIRST, LAST = 1, 4, 503  # the row of codes, the first and last row to fill in
-# What a form knows by itself, so that its author need not fill it in.
-IMPLIED = ("organisation", "qualifier", "source")
-
-_DATE = "dd.mm.yyyy"
-_FORMATS = {"date": _DATE, "number": "General", "count": "#,##0"}
-_FONT = "Calibri"
-_WIDTHS = {"date": 13.0, "number": 11.0, "count": 14.0, "outlet": 30.0, "indicator": 30.0, "choice": 18.0}
-_WIDE = {"text_kk": 44.0, "text_ru": 44.0, "text_en": 44.0, "title": 44.0, titles.PREVIOUS: 32.0}
-_HALF = 60.0  # the width of a language on the first sheet
-_LINE_HEIGHT = 15.0  # points, of Calibri 11
-_YELLOW, _PALE, _BLUE, _GREY = (
-    PatternFill("solid", start_color=colour) for colour in ("FFE699", "FFF7DF", "DCE6F1", "F2F2F2")
-)
-_SIDE = Side(style="thin", color="A6A6A6")
-_BOX = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
-_TOP = Alignment(vertical="top", wrap_text=True)
-_CELL = Alignment(vertical="center", wrap_text=True)
-_HEADING = Alignment(vertical="center", horizontal="center", wrap_text=True)
-_STAR = '@" *"'  # shows the star without its being in the text of the heading
+TEXT = pd.StringDtype(na_value=float("nan"))
+CSV, EXCEL, OTHER = (".csv", ".tsv", ".txt"), (".xlsx", ".xlsm"), (".ods", ".xls")
+ENDINGS = (*CSV, *EXCEL, *OTHER)
+HEAD = 40  # rows in which a heading is looked for
+_DELIMITERS = ",;\t"
+_ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!")
+_ODS = {
+    "table": "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}",
+    "office": "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}",
+}
+Merged = tuple[int, int, int, int]
 
 
-@dataclass(frozen=True)
-class Form:
-    """What one organisation's workbook holds.
+@dataclass
+class Sheet:
+    """One sheet, or one CSV file, as text.
 
     Parameters
     ----------
-    period : Period
-    period_name : str
-        In words.
-    code, name : str
-        Of the organisation; empty for a form that anybody can fill in.
-    due : date
-        The last day to hand it in.
-    lists : dict of str to list of str
-        Drop-down texts by column; a column without a list is typed.
-    rows : list of dict
-        The rows of observations that stand there, cells by column.
-    hidden : tuple of str
-        Columns of observations that do not concern the organisation.
-    synthetic : bool
-        Whether the data are invented.
+    file, name : str
+        Path below the data folder; the sheet's name, empty for CSV.
+    cells : DataFrame
+        Text, NA where empty; indexed by the row as a person counts it, columns 0, 1, ….
+    hidden : bool
+    merged : list of (row, column, last row, last column)
+        Merged cells; rows as a person counts them, columns from 0.
+    formulas : dict of (row, column) to str
+        Formulas whose value was not saved with the file.
     """
 
-    period: Period
-    period_name: str
-    code: str
+    file: str
     name: str
-    due: date
-    lists: Mapping[str, list[str]]
-    rows: list[dict[str, Any]] = field(default_factory=list)
-    hidden: tuple[str, ...] = ()
-    synthetic: bool = False
+    cells: pd.DataFrame
+    hidden: bool = False
+    merged: list[Merged] = field(default_factory=list)
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
 
-    def days(self, table: str, column: str) -> tuple[date, date]:
-        """Give the first and the last day that a date may be."""
-        limits = {
-            ("publications", "date"): (self.period.start, self.period.end),
-            (FORM, "filed"): (self.period.start, self.period.following.following.end),
-            ("measures", "due"): (self.period.start, date(self.period.year + 5, 12, 31)),
+    def errors(self) -> dict[tuple[int, int], str]:
+        """Give the cells that hold an error of the spreadsheet, such as #REF!."""
+        if not self.name:
+            return {}
+        return {
+            (int(row), int(column)): text
+            for column in self.cells
+            for row, text in self.cells.loc[self.cells[column].isin(_ERRORS), column].items()
         }
-        earlier = date(self.period.year - 3, 1, 1)  # an old figure may be mended
-        return limits.get((table, column), (earlier, self.period.whole_year.end))
 
 
-def workbook(form: Form) -> bytes:
-    """Give the workbook of a form; the same form gives the same bytes."""
-    book = Workbook()
-    book.remove(book["Sheet"])
-    front = book.create_sheet(FORM)
-    sheets = {table: book.create_sheet(table) for table in schemas.BATCH}
-    ranges = _lists(book.create_sheet(LISTS), form.lists)
-    _front(front, form, ranges)
-    for table, sheet in sheets.items():
-        _table(sheet, table, form, ranges)
-    return packed(book, form.period.end)
+Headings = Callable[[list[str]], int]  # how many of the cells of a row are known headings
 
 
-def _font(**style: Any) -> Font:
-    return Font(name=_FONT, **{"size": 11, **style})
+def read(content: bytes, file: str, headings: Headings) -> tuple[list[Sheet], list[Problem]]:
+    """Read a file into sheets.
+
+    Parameters
+    ----------
+    content : bytes
+    file : str
+        Path below the data folder; its ending tells what it is.
+    headings : callable
+        Counts the known headings among the cells of a row: they tell the delimiter of a CSV file.
+
+    Returns
+    -------
+    tuple of list of Sheet and list of Problem
+        No sheet where the file cannot be read at all; never raises for what is in it.
+    """
+    ending = PurePath(file).suffix.lower()
+    if not content.strip(b"\r\n\t \0"):
+        return [], [Problem("empty_file", file)]
+    if ending in CSV:
+        return _read_csv(content, file, headings)
+    try:
+        read_workbook = _read_excel if ending in EXCEL else _read_other
+        return list(read_workbook(content, file)), []
+    except Exception as error:  # whatever a broken workbook makes a reader raise
+        return [], [Problem("unreadable", file, found=type(error).__name__, expected=".xlsx")]
 
 
-def _put(cell: Any, value: Any, **style: Any) -> None:
-    """Fill a cell; text that begins with = stays text."""
-    cell.value = value
-    if isinstance(value, str):
-        cell.data_type = "s"
-    for name, part in style.items():
-        setattr(cell, name, part)
+# CSV
 
 
-def _lists(sheet: Worksheet, lists: Mapping[str, list[str]]) -> dict[str, str]:
-    """Write the drop-down items and give the range of each list."""
-    sheet.sheet_state = "hidden"
-    ranges = {}
-    for number, (name, items) in enumerate(lists.items(), 1):
-        letter = get_column_letter(number)
-        for row, text in enumerate([name, *items], 1):
-            _put(sheet.cell(row, number), text, number_format="@")
-        if items:
-            ranges[name] = f"{quote_sheetname(LISTS)}!${letter}$2:${letter}${len(items) + 1}"
-    return ranges
+def _read_csv(content: bytes, file: str, headings: Headings) -> tuple[list[Sheet], list[Problem]]:
+    try:
+        source = decoded(content)
+    except UndecodableError as error:
+        return [], [Problem("encoding", file, error.row, expected="UTF-8")]
+    text = source.text.replace("\0", "").rstrip("\r\n")
+    if not text.strip():
+        return [], [Problem("empty_file", file)]
+    problems = []
+    if source.guessed:
+        problems.append(Problem("guessed_encoding", file, found=source.encoding, severity="guess"))
+    text = re.sub(r"\r\n?", "\n", text)
+    if text.count('"') % 2:
+        problems.append(Problem("open_quote", file, _open_quote(text)))
+        return [], problems
+    delimiter, above, lines = _layout(text, headings)
+    table, broken, fault = _parsed(text, delimiter, lines)
+    if table is None:
+        return [], [*problems, Problem("unreadable", file, found=fault, expected=".csv")]
+    problems += [
+        Problem("cells", file, above + row, found=str(found), expected=str(expected))
+        for row, found, expected in broken
+    ]
+    every = np.arange(1, len(table) + len(broken) + 1)
+    numbers = np.delete(every, np.array([row - 1 for row, *_ in broken], dtype=int))
+    return [Sheet(file, "", _texts(table, numbers + above))], problems
 
 
-def _front(sheet: Worksheet, form: Form, ranges: Mapping[str, str]) -> None:
-    """Write the first sheet: who, when, how, and an example."""
-    texts, row = captions(), 1
-    told = texts["sheet"]
-    sheet.column_dimensions["A"].hidden = True
-    for letter, width in (("B", _HALF), ("C", _HALF), ("D", 50.0)):
-        sheet.column_dimensions[letter].width = width
-    bold = _font(bold=True)
+def _parsed(
+    text: str, delimiter: str, lines: int
+) -> tuple[pd.DataFrame | None, list[tuple[int, int, int]], str]:
+    """Read rows of text below some lines; also those with too few or too many cells.
 
-    def line(b: Any, c: Any = None, height: float = 18.0, **style: Any) -> int:
-        nonlocal row
-        for column, value in ((2, b), (3, c)):
-            _put(sheet.cell(row, column), value, **{"alignment": _TOP, **style})
-        sheet.row_dimensions[row].height = height
-        row += 1
-        return row - 1
+    These are given as (row, found, expected), the row counted from 1 below the lines left out.
+    """
+    broken: list[tuple[int, int, int]] = []
 
-    def head(text: Mapping[str, str], **style: Any) -> None:
-        style = {"font": _font(bold=True, size=12), "fill": _BLUE, **style}
-        line(text["kk"], text["ru"], 20.0, **style)
+    def report(bad: Any) -> str:
+        broken.append((bad.number - lines, bad.actual_columns, bad.expected_columns))
+        return "skip"
 
-    line(told["title"]["kk"], told["title"]["ru"], 44.0, font=_font(bold=True, size=16))
-    line(bilingual(told["word"]), font=_font(italic=True, color="7F7F7F"))
-    if form.synthetic:
-        head(told["synthetic"], fill=_YELLOW)
-    day = form.period.end.strftime("%d.%m.%Y")
-    organisation = (form.code, form.name) if form.code else (None, bilingual(told["choose"]))
-    asked = {
-        "organisation": organisation,
-        "period": (str(form.period), form.period_name),
-        "filed": (None, bilingual(told["fill_date"], day=day)),
-        "due": (form.due, ""),
+    content = (text + "\n").encode("utf-8", errors="replace")
+    try:
+        arrow = arrow_csv.read_csv(
+            io.BytesIO(content),
+            read_options=arrow_csv.ReadOptions(
+                use_threads=False,
+                block_size=max(1 << 20, len(content) + 1),
+                autogenerate_column_names=True,
+                skip_rows=lines,
+            ),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=delimiter,
+                newlines_in_values=True,
+                ignore_empty_lines=False,
+                invalid_row_handler=report,
+            ),
+            convert_options=arrow_csv.ConvertOptions(check_utf8=False, default_column_type=pyarrow.string()),
+        )
+        return arrow.to_pandas(), broken, ""
+    except pyarrow.ArrowException as error:
+        return None, broken, str(error).split("\n")[0]
+
+
+def _layout(text: str, headings: Headings) -> tuple[str, int, int]:
+    """Find the delimiter, and how many rows, on how many lines, of titles stand above the table.
+
+    The delimiter is the one by which a row has the most known headings, then the most cells.
+    Titles that have as many cells as the table need not be left out here.
+    """
+    best, found = (-1, -1), (",", 0, 0)
+    for delimiter in _DELIMITERS:
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        try:
+            rows = [(row, lines.line_num) for row in islice(lines, HEAD)]
+        except csv.Error:
+            continue
+        scores = [(headings(row), len(row)) for row, _ in rows]
+        first = max(range(len(rows)), key=lambda i: scores[i][0])
+        ragged = any(len(row) != len(rows[first][0]) for row, _ in rows[:first])
+        if scores[first] > best:
+            best = scores[first]
+            found = (delimiter, first, rows[first - 1][1]) if ragged else (delimiter, 0, 0)
+    return found
+
+
+def _open_quote(text: str) -> int:
+    """Find the row in which a quotation mark is opened that nothing closes."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count('"') % 2:
+            return number
+    return 1
+
+
+def _texts(table: pd.DataFrame, numbers: Any) -> pd.DataFrame:
+    """Strip every cell; the empty ones are NA."""
+    frame = table.set_axis(range(table.shape[1]), axis=1).astype(TEXT)
+    frame = frame.apply(lambda column: column.str.strip()).replace("", pd.NA)
+    return frame.set_axis(pd.Index(np.asarray(numbers), dtype=int), axis=0)
+
+
+# Workbooks
+
+
+def _read_excel(content: bytes, file: str) -> Iterator[Sheet]:
+    import openpyxl  # here, since reports from CSV files need not wait for it
+
+    stated = openpyxl.load_workbook(io.BytesIO(content))
+    formulas = {s.title: _formulas(s) for s in stated.worksheets}
+    shown = openpyxl.load_workbook(io.BytesIO(content), data_only=True) if any(formulas.values()) else stated
+    for sheet in stated.worksheets:
+        grid = _grid(shown[sheet.title].iter_rows(values_only=True))
+        merged = sorted(
+            (area.min_row, area.min_col - 1, area.max_row, area.max_col - 1)
+            for area in sheet.merged_cells.ranges
+        )
+        lost = {at: text for at, text in formulas[sheet.title].items() if pd.isna(_at(grid, *at))}
+        yield Sheet(file, sheet.title, grid, sheet.sheet_state != "visible", merged, lost)
+
+
+def _formulas(sheet: Any) -> dict[tuple[int, int], str]:
+    return {
+        (cell.row, cell.column - 1): str(getattr(cell.value, "text", cell.value))
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
     }
-    for name, (value, beside) in asked.items():
-        at = line(bilingual(told[name]), value, 20.0)
-        if name != "due":
-            _put(sheet.cell(at, 1), name)
-        sheet.cell(at, 2).font = bold
-        _put(sheet.cell(at, 4), beside, font=_font(color="595959"))
-        empty = value is None
-        answer = sheet.cell(at, 3)
-        answer.border, answer.font = _BOX, _font(bold=True, size=12)
-        answer.fill = _YELLOW if empty else _GREY
-        answer.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True)
-        answer.number_format = _DATE if name in ("filed", "due") else "@"
-        if name == "filed":
-            sheet.add_data_validation(validation.dated(answer.coordinate, *form.days(FORM, name)))
-        elif name == "organisation" and empty and name in ranges:
-            sheet.add_data_validation(validation.listed(answer.coordinate, ranges[name]))
-    row += 1
-    head(told["how"])
-    for step in texts["how"]:
-        kk, ru = (step[language].format(due=f"{form.due:%d.%m.%Y}") for language in ("kk", "ru"))
-        line(kk, ru, max(_height(kk, _HALF), _height(ru, _HALF)))
-    row += 1
-    head(told["sheets"])
-    for table in schemas.BATCH:
-        title = bilingual({language: titles.table(table, language) for language in ("kk", "ru")})
-        about = bilingual(texts["tables"][table], "\n")
-        at_row = line(f"{table}: {title}", about, _height(about, _HALF))
-        link = sheet.cell(at_row, 2)
-        link.hyperlink = Hyperlink(ref=link.coordinate, location=f"{quote_sheetname(table)}!A{FIRST}")
-        link.font = _font(color="0563C1", underline="single")
-    row += 1
-    for table, example in texts["examples"].items():
-        named = {language: titles.table(table, language) for language in ("kk", "ru")}
-        head({key: f"{told['example'][key]} ({named[key]})" for key in named}, fill=_GREY)
-        for name, text in example.items():
-            heading = titles.both(titles.column(name, "kk"), titles.column(name, "ru"))
-            line(heading, bilingual(text, day=day), border=_BOX, font=_font(italic=True, color="595959"))
-    _printed(sheet, form, fit_height=1)
-    sheet.sheet_view.showGridLines = False
 
 
-def _table(sheet: Worksheet, table: str, form: Form, ranges: Mapping[str, str]) -> None:
-    """Write the sheet of a table: codes, headings, what stands there already, validations."""
-    for number, name in enumerate(columns(table), 1):
-        letter = get_column_letter(number)
-        column = schemas.BATCH[table].columns.get(name)
-        kind = column.metadata["kind"] if column is not None else "text"
-        required = column is not None and column.required and name not in IMPLIED
-        _put(sheet.cell(CODES, number), name)
-        for row, language in ((2, "kk"), (3, "ru")):
-            _put(
-                sheet.cell(row, number),
-                titles.column(name, language),
-                font=_font(bold=True),
-                fill=_YELLOW if required else _BLUE,
-                border=_BOX,
-                alignment=_HEADING,
-                number_format=_STAR if required else "@",
-            )
-        style = {"number_format": _FORMATS.get(kind, "@"), "alignment": _CELL}
-        if name == titles.PREVIOUS:
-            style |= {"font": _font(italic=True, color="7F7F7F"), "fill": _GREY}
-        dimension = sheet.column_dimensions[letter]
-        dimension.width = _WIDE.get(name, _WIDTHS.get(kind, 24.0))
-        dimension.hidden = table == "observations" and name in form.hidden
-        for attribute, part in style.items():
-            setattr(dimension, attribute, part)
-        if table == "observations":
-            style |= {"fill": _PALE} if name == "value" else {}
-            for row, cells in enumerate(form.rows, FIRST):
-                _put(sheet.cell(row, number), cells.get(name), **style)
-                height = max(
-                    sheet.row_dimensions[row].height or 0.0, _height(cells.get(name), dimension.width)
-                )
-                sheet.row_dimensions[row].height = height
-        sheet.add_data_validation(_validation(table, name, kind, letter, form, ranges))
-    sheet.row_dimensions[CODES].hidden = True
-    sheet.row_dimensions[2].height = sheet.row_dimensions[3].height = 32.0
-    sheet.freeze_panes = f"A{FIRST}"
-    for selection in sheet.sheet_view.selection:
-        selection.activeCell = selection.sqref = f"A{FIRST}"  # row 1 is hidden
-    sheet.print_title_rows = f"2:{FIRST - 1}"
-    sheet.print_options.gridLines = True
-    _printed(sheet, form, fit_height=0)
+def _at(grid: pd.DataFrame, row: int, column: int) -> Any:
+    return grid.loc[row, column] if row in grid.index and column in grid else pd.NA
 
 
-def columns(table: str) -> list[str]:
-    """List the columns of a table's sheet; what was reported last time stands beside the value."""
-    names = list(schemas.BATCH[table].columns)
-    if table == "observations":
-        names.insert(names.index("value") + 1, titles.PREVIOUS)
-    return names
+def _read_other(content: bytes, file: str) -> Iterator[Sheet]:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    merged, formulas = _of_ods(content) if zipfile.is_zipfile(io.BytesIO(content)) else ({}, {})
+    for about in workbook.sheets_metadata:
+        if about.typ != SheetTypeEnum.WorkSheet:
+            continue
+        sheet = workbook.get_sheet_by_name(about.name)
+        areas = sheet.merged_cell_ranges or []
+        known = [(r0 + 1, c0, r1 + 1, c1) for (r0, c0), (r1, c1) in areas] + merged.get(about.name, [])
+        rows = sheet.to_python(skip_empty_area=False)
+        yield Sheet(
+            file,
+            about.name,
+            _grid(rows),
+            about.visible != SheetVisibleEnum.Visible,
+            sorted(known),
+            formulas.get(about.name, {}),
+        )
 
 
-def _validation(
-    table: str, name: str, kind: str, letter: str, form: Form, ranges: Mapping[str, str]
-) -> DataValidation:
-    """Give the validation of a column; its message says what the column holds."""
-    place = f"{letter}{FIRST}:{letter}{LAST}"
-    items = ranges.get(kind) or ranges.get(name)
-    if items:
-        made = validation.listed(place, items)
-    elif kind == "date":
-        made = validation.dated(place, *form.days(table, name))
-    elif kind in ("number", "count"):
-        made = validation.counted(place, "decimal" if kind == "number" else "whole")
-    else:
-        made = validation.anything(place)
-    made.showInputMessage = True
-    made.prompt = bilingual(captions()["prompts"][name], "\n", code=form.code or "KUS")
-    return made
+def _of_ods(content: bytes) -> tuple[dict[str, list[Merged]], dict[str, dict[tuple[int, int], str]]]:
+    """Find merged cells, and formulas without a value, in an OpenDocument file."""
+    table, office = _ODS["table"], _ODS["office"]
+    merged: dict[str, list[Merged]] = {}
+    formulas: dict[str, dict[tuple[int, int], str]] = {}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        tree = ElementTree.fromstring(archive.read("content.xml"))
+    for sheet in tree.iter(f"{table}table"):
+        name, at = sheet.get(f"{table}name", ""), 1
+        for row in sheet.iter(f"{table}table-row"):
+            column = 0
+            for cell in row:
+                down = int(cell.get(f"{table}number-rows-spanned", 1))
+                across = int(cell.get(f"{table}number-columns-spanned", 1))
+                if down * across > 1:
+                    area = (at, column, at + down - 1, column + across - 1)
+                    merged.setdefault(name, []).append(area)
+                formula = cell.get(f"{table}formula")
+                if formula and cell.get(f"{office}value-type") is None:
+                    formulas.setdefault(name, {})[at, column] = formula
+                column += int(cell.get(f"{table}number-columns-repeated", 1))
+            at += int(row.get(f"{table}number-rows-repeated", 1))
+    return merged, formulas
 
 
-def _height(text: Any, width: float) -> float:
-    """Estimate the height of a wrapped cell, in points; a row has 409 at most."""
-    lines = sum(-(-len(line) // int(width * 0.9)) or 1 for line in str(text or "").split("\n"))
-    return min(_LINE_HEIGHT * lines + 3.0, 150.0)
+def _grid(rows: Any) -> pd.DataFrame:
+    """Turn rows of values into text; blank rows at the end are left out."""
+    texts = [[_text(value) for value in row] for row in rows]
+    while texts and not any(texts[-1]):
+        texts.pop()
+    width = max(map(len, texts), default=0)
+    frame = pd.DataFrame([row + [""] * (width - len(row)) for row in texts], columns=range(width))
+    return _texts(frame, np.arange(1, len(texts) + 1))
 
 
-def _printed(sheet: Worksheet, form: Form, fit_height: int) -> None:
-    """Set up printing: A4, landscape, all columns on a page."""
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4 (ECMA-376, 18.3.1.63)
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, fit_height
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    header = " ".join(filter(None, (form.code, str(form.period), "&A")))
-    for part, text in ((sheet.oddHeader, header), (sheet.oddFooter, "&P / &N")):
-        if part is not None:
-            part.center.text = text
+def _text(value: Any) -> str:
+    """Write a cell's value as a person would in a CSV file."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        midnight = not (value.hour or value.minute or value.second)
+        return value.date().isoformat() if midnight else value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)

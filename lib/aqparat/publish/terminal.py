@@ -51,9 +51,10 @@ def reported(code: str) -> Iterator[None]:
 
 
 def show(problems: Sequence[Problem], code: str) -> None:
-    """Print problems, errors last so that they are seen."""
+    """Print errors and warnings, errors last so that they are seen; guesses are in the quality report."""
     words = language(code)
-    for problem in sorted(problems, key=lambda p: p.severity == "error"):
+    told = [p for p in problems if p.severity != "guess"]
+    for problem in sorted(told, key=lambda p: p.severity == "error"):
         print(words.problem(problem), file=sys.stderr)
     errors = sum(p.severity == "error" for p in problems)
     if errors > 1:

@@ -20,6 +20,7 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from aqparat.data import titles
 from aqparat.data.prepare import Tables
 from aqparat.metrics.facts import Fact
 from aqparat.period import Period, Window
@@ -78,11 +79,17 @@ class Language(ABC):
         if problem.row:
             place.append(self.label("problem.row", row=problem.row))
         if problem.column:
-            place.append(self.label("problem.column", column=problem.column))
+            place.append(self.label("problem.column", column=self._heading(problem)))
         template = self._formats.from_string(self.label(f"problems.{problem.code}"))
         message = template.render(found=problem.found, expected=problem.expected, column=problem.column)
         hint = self.label("problem.nearest", value=problem.nearest) if problem.nearest else ""
         return " ".join(filter(None, [", ".join(place) + ":", message, hint]))
+
+    def _heading(self, problem: Problem) -> str:
+        """Name a column: in a workbook, whose headings are titles, by its title too."""
+        column = problem.column or ""
+        known = problem.sheet and column in titles.columns()
+        return f"{titles.column(column, self.code)}, {column}" if known else column
 
     # Numbers
 
