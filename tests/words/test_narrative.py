@@ -36,7 +36,7 @@ def blocks(markdown):
 def told(evidence, code):
     """Tell all sections from some evidence."""
     narrator = Narrator(evidence.tables, code)
-    more = {"notes": {"highlights": evidence.told("note")}}
+    more = {"notes": {"highlights": evidence.told("note"), "warnings": []}}
     return {
         n: narrator.prose(n, gather(evidence), **more.get(n, {}))
         for n, gather in CONTENTS.items()

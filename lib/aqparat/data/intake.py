@@ -62,6 +62,8 @@ class Filing:
         The day written in the form.
     touched : bool
         False for a form that nobody has filled in: it counts as not filed.
+    row : int
+        Row of its first sheet that the day is in.
     """
 
     file: str
@@ -69,6 +71,7 @@ class Filing:
     batch: str
     filed: date | None
     touched: bool
+    row: int = 1
 
 
 @dataclass
@@ -248,19 +251,14 @@ class _Parts:
         raw = self.raw
         seen: dict[str, str] = {}
         for path in sorted((data / "raw" / batch).iterdir(), key=lambda p: p.name):
-            if path.name.startswith(_LEFT_BY_SYSTEMS):
+            if path.is_file() and not is_data(path):
+                if not path.name.startswith(_LEFT_BY_SYSTEMS):
+                    raw.problems.append(_unknown_kind(path, data, tables))
                 continue
             file = path.relative_to(data).as_posix()
             if path.is_dir():
-                if any(path.iterdir()):
+                if not path.name.startswith(".") and any(path.iterdir()):
                     raw.problems.append(Problem("subfolder", file, severity="warning"))
-                continue
-            if path.suffix.lower() not in sheets.ENDINGS:
-                near = nearest(path.name, [f"{t}.csv" for t in tables])
-                expected = ", ".join(sheets.ENDINGS)
-                raw.problems.append(
-                    Problem("unknown_kind", file, None, None, path.suffix, expected, near, "warning")
-                )
                 continue
             content = path.read_bytes()
             sha = hashlib.sha256(content).hexdigest()
@@ -295,7 +293,9 @@ class _Parts:
                 self.raw.problems.append(Problem("unknown_file", file, None, None, name, expected, near))
         if filled and filled.organisation:
             now = sum(len(f) for parts in self._frames.values() for f in parts if (f["file"] == file).any())
-            self.raw.filings.append(Filing(file, filled.organisation, batch, filled.filed, now > 0))
+            self.raw.filings.append(
+                Filing(file, filled.organisation, batch, filled.filed, now > 0, filled.row)
+            )
             if now and filled.filed is None:
                 self.raw.problems.append(Problem("form_undated", file, severity="warning", sheet=FORM))
 
@@ -342,6 +342,17 @@ class _Parts:
         if frame is not None:
             self._frames.setdefault(table, []).append(frame.assign(batch=batch))
         return True
+
+
+def is_data(path: Path) -> bool:
+    """Tell whether a file is one that can be read: by its ending, and not left by a system."""
+    return not path.name.startswith(_LEFT_BY_SYSTEMS) and path.suffix.lower() in sheets.ENDINGS
+
+
+def _unknown_kind(path: Path, data: Path, tables: Mapping[str, Any]) -> Problem:
+    file, near = path.relative_to(data).as_posix(), nearest(path.name, [f"{t}.csv" for t in tables])
+    expected = ", ".join(sheets.ENDINGS)
+    return Problem("unknown_kind", file, None, None, path.suffix or path.name, expected, near, "warning")
 
 
 def _named_table(name: str, tables: Mapping[str, Any]) -> str | None:
@@ -489,6 +500,7 @@ class _Form:
 
     organisation: str
     filed: date | None
+    row: int
     problems: list[Problem]
     supplies = ("organisation", "qualifier", "source")
 
@@ -517,22 +529,12 @@ class _Form:
         row, text = told.get("filed", (None, None))
         day = cells.day(text) if text else None
         if text and not day:
+            near = cells.likely_day(text)
             problems.append(
-                Problem(
-                    "not_date",
-                    sheet.file,
-                    row,
-                    "filed",
-                    text,
-                    "",
-                    cells.likely_day(text),
-                    "error",
-                    sheet.name,
-                )
+                Problem("not_date", sheet.file, row, "filed", text, "", near, "error", sheet.name)
             )
-        return cls(
-            meant.pop() if len(meant) == 1 else "", date.fromisoformat(day.text) if day else None, problems
-        )
+        filed = date.fromisoformat(day.text) if day else None
+        return cls(meant.pop() if len(meant) == 1 else "", filed, row or 1, problems)
 
     def completed(self, frame: pd.DataFrame, table: str) -> pd.DataFrame:
         """Leave out rows that were prefilled and not touched; fill in what the form itself says."""
