@@ -125,8 +125,9 @@ def _reader(table: str, name: str, column: Any, known: Known) -> Callable[[str],
         return number
     if kind == "choice":
         return partial(_choice, _choices(table, name))
-    if kind == "code":
-        return lambda text: Meaning(text.casefold(), guessed=text != text.casefold())
+    if kind == "code":  # some have names in forms: languages, topics
+        named = _choices(table, name)
+        return lambda text: _choice(named, text) or Meaning(text.casefold(), guessed=text != text.casefold())
     names = known.names(kind)
     if names is None:
         return None
