@@ -132,6 +132,23 @@ def check(period: Period, languages: tuple[str, ...], data: Path, out: Path) -> 
 
 
 @main.command()
+@click.argument("period", type=PeriodType())
+@click.option("--organisation", "organisations", default="all", help="CODE,… or all, with a blank form.")
+@_data
+@click.option("--out", type=click.Path(path_type=Path), default=Path("forms"), help="The folder of forms.")
+def form(period: Period, organisations: str, data: Path, out: Path) -> None:
+    """Write the Excel workbooks that organisations fill in."""
+    from aqparat.data import forms
+    from aqparat.publish.terminal import reported
+    from aqparat.words.bilingual import Bilingual
+
+    codes = tuple(code.strip() for code in organisations.split(",") if code.strip())
+    with reported(LANGUAGES[0]):
+        for path in forms.write(period, codes, data, out, Bilingual()):
+            click.echo(path.as_posix())
+
+
+@main.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.argument("periods", type=PeriodType(), nargs=-1, required=True)
 @click.option("--character", type=click.Choice(("full", "sparse", "falling")), default="full")

@@ -99,7 +99,9 @@ class Report:
 
     def prose(self, name: str) -> Prose:
         """Show what a section has to say."""
-        more: dict[str, Any] = {"highlights": self.evidence.told("note")} if name == "notes" else {}
+        more: dict[str, Any] = {}
+        if name == "notes":
+            more = {"highlights": self.evidence.told("note"), "warnings": self.evidence.tables.warnings}
         return Prose(name, self.narrator.prose(name, self.section(name), **more))
 
     def chart(self, name: str, of: str) -> Figure | Nothing:

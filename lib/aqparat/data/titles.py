@@ -33,6 +33,11 @@ def column(name: str, language: str) -> str:
     return str(_titles()["columns"][name][language])
 
 
+def columns() -> frozenset[str]:
+    """Give the codes of all columns that have a title."""
+    return frozenset(_titles()["columns"])
+
+
 def choice(column: str, value: str, language: str) -> str:
     """Name a value of a choice column.
 
@@ -69,6 +74,12 @@ def spellings_of_columns(table: str) -> dict[str, str]:
     """
     names = [*schemas.TABLES[table].columns, *([PREVIOUS] if table in schemas.BATCH else [])]
     return _spellings({name: _titles()["columns"][name] for name in names})
+
+
+def other_headings(table: str) -> dict[str, str]:
+    """Map other headings that people write to the code of the column they most likely mean."""
+    own = schemas.TABLES[table].columns
+    return {folded(h): name for name, also in _titles()["also"].items() if name in own for h in also}
 
 
 def spellings_of_choices(table: str, column: str) -> dict[str, str]:

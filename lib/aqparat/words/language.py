@@ -20,6 +20,7 @@ from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from aqparat.data import titles
 from aqparat.data.prepare import Tables
 from aqparat.metrics.facts import Fact
 from aqparat.period import Period, Window
@@ -80,7 +81,7 @@ class Language(ABC):
         if problem.row:
             place.append(self.label("problem.row", row=problem.row))
         if problem.column:
-            place.append(self.label("problem.column", column=problem.column))
+            place.append(self.label("problem.column", column=self._heading(problem)))
         hint = self.label("problem.nearest", value=visible(problem.nearest)) if problem.nearest else ""
         told = [visible(", ".join(place)) + ":", self.fault(problem), hint]
         return " ".join(filter(None, told))
@@ -89,6 +90,12 @@ class Language(ABC):
         """Word what is wrong without its place and what was perhaps meant."""
         template = self._formats.from_string(self.label(f"problems.{problem.code}"))
         return visible(template.render(found=problem.found, expected=problem.expected, column=problem.column))
+
+    def _heading(self, problem: Problem) -> str:
+        """Name a column: in a workbook, whose headings are titles, by its title too."""
+        column = problem.column or ""
+        known = problem.sheet and column in titles.columns()
+        return f"{titles.column(column, self.code)}, {column}" if known else column
 
     # Numbers
 
@@ -156,6 +163,7 @@ class Language(ABC):
             "cap": lambda text: Markup(capital(text)) if isinstance(text, Markup) else capital(text),
             "number": lambda f, decimals=0: markup.fact(self.number(shown(f), decimals), f),
             "place": self.place,
+            "problem": lambda p: markup.escape(self.problem(p)),
             "sources": lambda facts: self.sources(tables, facts),
         }
 
