@@ -159,7 +159,7 @@ def likely_day(text: str) -> str | None:
     if match := _SHORT_YEAR.fullmatch(text):
         meant = day(f"{match[1]}.{match[2]}.20{match[3]}")
         return meant.text if meant else None
-    if text.isdecimal() and _EXCEL_DAYS[0] < int(text[:6]) < _EXCEL_DAYS[1]:
+    if text.isascii() and text.isdecimal() and _EXCEL_DAYS[0] < int(text[:6]) < _EXCEL_DAYS[1]:
         return (_EXCEL_START + timedelta(days=int(text))).isoformat()
     return None
 
