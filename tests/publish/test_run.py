@@ -9,7 +9,7 @@ import pytest
 from aqparat.bounds import QUALIFIERS
 from aqparat.period import Period
 from aqparat.problem import DataError, NotebookError, ParameterError
-from aqparat.publish import quality, run
+from aqparat.publish import check, run
 from aqparat.publish.package import RESOURCES
 from aqparat.publish.run import EXPORTERS, MissingFactError, Order, notebooks_folder, publish
 from reported import ROOT, data, published
@@ -59,7 +59,7 @@ def test_the_warnings_stand_in_the_quality_page(folder, tmp_path):
 def test_a_check_of_the_same_data_leaves_the_report_current(tmp_path):
     shutil.copytree(published(), tmp_path / "2017H1")
     before = files(tmp_path / "2017H1")
-    quality.check(Period.parse("2017H1"), ("kk",), data(), tmp_path)
+    check.check(Period.parse("2017H1"), ("kk",), data(), tmp_path)
     (tmp_path / "2017H1" / "quality" / "marked").mkdir()
     (tmp_path / "2017H1" / "quality" / "marked" / "KUS.xlsx").touch()
     assert publish(order(tmp_path)) is False

@@ -15,7 +15,7 @@ from rich.table import Table
 from aqparat.data.intake import DataFolderError
 from aqparat.data.quality import SEVERITIES, findings
 from aqparat.problem import AqparatError, DataError, Problem
-from aqparat.publish.quality import Checked
+from aqparat.publish.check import Checked
 from aqparat.words.language import language
 from aqparat.words.visible import visible
 
