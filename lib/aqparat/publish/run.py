@@ -13,7 +13,7 @@ from typing import Any
 import aqparat.document
 from aqparat.data import intake
 from aqparat.data.prepare import Tables, in_force, load
-from aqparat.data.quality import quality as gathered
+from aqparat.data.quality import quality
 from aqparat.data.schemas import TOTAL
 from aqparat.document.html import ReportHTMLExporter
 from aqparat.document.typst import TypstPDFExporter
@@ -21,7 +21,7 @@ from aqparat.metrics.collection import collect
 from aqparat.metrics.facts import Facts
 from aqparat.period import Period
 from aqparat.problem import AqparatError, NotebookError, unknown
-from aqparat.publish import manifest, notebook, package, quality
+from aqparat.publish import check, manifest, notebook, package
 
 LANGUAGES = ("kk", "ru", "en")
 FORMATS = ("html", "pdf")
@@ -132,7 +132,7 @@ def publish(order: Order, force: bool = False, progress: Progress = lambda step,
     if not force and manifest.is_current(order.target, origin):
         return False
     facts = collect(tables)
-    found = gathered(intake.read(data, order.period), order.period)
+    found = quality(intake.read(data, order.period), order.period)
     staging = order.out / f".staging-{order.period}"
     shutil.rmtree(staging, ignore_errors=True)
     try:
@@ -141,7 +141,7 @@ def publish(order: Order, force: bool = False, progress: Progress = lambda step,
         for code in codes:
             _write_facts(staging / "organisations" / code / "facts.json", _own(facts, code), tables)
         package.write(staging / "data", tables)
-        quality.write_pages(staging / quality.FOLDER, found, order.languages)
+        check.write_pages(staging / check.FOLDER, found, order.languages)
         manifest.write(staging, origin)
         _replace(order.target, staging)
     except NotebookError as error:
