@@ -13,6 +13,7 @@ from typing import Any
 import aqparat.document
 from aqparat.data import intake
 from aqparat.data.prepare import Tables, in_force, load
+from aqparat.data.quality import quality as gathered
 from aqparat.data.schemas import TOTAL
 from aqparat.document.html import ReportHTMLExporter
 from aqparat.document.typst import TypstPDFExporter
@@ -20,7 +21,7 @@ from aqparat.metrics.collection import collect
 from aqparat.metrics.facts import Facts
 from aqparat.period import Period
 from aqparat.problem import AqparatError, NotebookError, unknown
-from aqparat.publish import manifest, notebook
+from aqparat.publish import manifest, notebook, package, quality
 
 LANGUAGES = ("kk", "ru", "en")
 FORMATS = ("html", "pdf")
@@ -131,6 +132,7 @@ def publish(order: Order, force: bool = False, progress: Progress = lambda step,
     if not force and manifest.is_current(order.target, origin):
         return False
     facts = collect(tables)
+    found = gathered(intake.read(data, order.period), order.period)
     staging = order.out / f".staging-{order.period}"
     shutil.rmtree(staging, ignore_errors=True)
     try:
@@ -138,6 +140,8 @@ def publish(order: Order, force: bool = False, progress: Progress = lambda step,
         _write_facts(staging / "facts.json", facts, tables)
         for code in codes:
             _write_facts(staging / "organisations" / code / "facts.json", _own(facts, code), tables)
+        package.write(staging / "data", tables)
+        quality.write_pages(staging / quality.FOLDER, found, order.languages)
         manifest.write(staging, origin)
         _replace(order.target, staging)
     except NotebookError as error:

@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 import pandas as pd
 from babel import Locale
 from babel.numbers import format_decimal
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
@@ -26,6 +26,7 @@ from aqparat.metrics.facts import Fact
 from aqparat.period import Period, Window
 from aqparat.problem import Problem, unknown
 from aqparat.words import markup
+from aqparat.words.visible import visible
 
 _PARAGRAPH = re.compile(r"source document, paragraph (\d+)")  # how the batch 2017H1 names its source
 _FIRST = re.compile(r"^((?:<[^>]*>)*)(\w)")
@@ -53,6 +54,7 @@ class Language(ABC):
         path = resources.files("aqparat.words").joinpath("locales", f"{code}.toml")
         self.labels: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         self._formats = SandboxedEnvironment(undefined=StrictUndefined)
+        self._faults: dict[str, Template] = {}
 
     # Labels
 
@@ -80,10 +82,14 @@ class Language(ABC):
             place.append(self.label("problem.row", row=problem.row))
         if problem.column:
             place.append(self.label("problem.column", column=self._heading(problem)))
+        hint = self.label("problem.nearest", value=visible(problem.nearest)) if problem.nearest else ""
+        told = [visible(", ".join(place)) + ":", self.fault(problem), hint]
+        return " ".join(filter(None, told))
+
+    def fault(self, problem: Problem) -> str:
+        """Word what is wrong without its place and what was perhaps meant."""
         template = self._formats.from_string(self.label(f"problems.{problem.code}"))
-        message = template.render(found=problem.found, expected=problem.expected, column=problem.column)
-        hint = self.label("problem.nearest", value=problem.nearest) if problem.nearest else ""
-        return " ".join(filter(None, [", ".join(place) + ":", message, hint]))
+        return visible(template.render(found=problem.found, expected=problem.expected, column=problem.column))
 
     def _heading(self, problem: Problem) -> str:
         """Name a column: in a workbook, whose headings are titles, by its title too."""
