@@ -620,3 +620,19 @@ def test_a_blank_form_is_filled_by_whoever_names_itself(folder):
         ["copies", "PAV", "7", "exact"]
     ]
     assert not [p for p in raw.problems if p.file.endswith("Павлодар.xlsx")]
+
+
+def test_a_text_that_is_not_translated_stands_in_another_language(folder, tmp_path):
+    path = write(folder, "KUS") / "KUS.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["highlights"]
+    at = {c.value: c.column for c in sheet[workbook.CODES]}
+    sheet.cell(workbook.FIRST, at["topic"]).value = "training"
+    sheet.cell(workbook.FIRST, at["text_kk"]).value = "Мектеп ашылды."
+    book.save(path)
+    folder.write("2017H2/KUS.xlsx", path.read_bytes())
+    raw = intake.read(folder.path, H2)
+    (told,) = raw.tables["highlights"].query("batch == '2017H2'").to_dict("records")
+    assert told["text_kk"] == told["text_ru"] == told["text_en"] == "Мектеп ашылды."
+    found = {p.column for p in raw.problems if p.code == "not_translated" and p.severity == "warning"}
+    assert found == {"text_ru", "text_en"}
