@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -12,6 +13,13 @@ from rich.progress import BarColumn, Progress, TextColumn
 from aqparat.data.intake import DataFolderError
 from aqparat.problem import AqparatError, DataError, Problem
 from aqparat.words.language import language
+
+_UNSEEN = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}  # categories: control, direction, unassigned
+
+
+def visible(text: object) -> str:
+    r"""Give a text from a file so that a terminal obeys nothing in it: such characters as `\u202e`."""
+    return "".join(f"\\u{ord(c):04x}" if unicodedata.category(c) in _UNSEEN else c for c in str(text))
 
 
 @contextmanager
@@ -41,12 +49,12 @@ def reported(code: str) -> Iterator[None]:
     except AqparatError as error:
         values = {"kept": "–", **error.values}
         told = language(code).label(f"errors.{error.key}", **values) if error.key else str(error)
-        print(told, file=sys.stderr)
+        print(visible(told), file=sys.stderr)
         sys.exit(1)
     except OSError as error:
         words = language(code)
         place = error.filename or ""
-        print(words.label("problem.not_written", path=place, reason=error.strerror), file=sys.stderr)
+        print(visible(words.label("problem.not_written", path=place, reason=error.strerror)), file=sys.stderr)
         sys.exit(1)
 
 
@@ -54,7 +62,7 @@ def show(problems: Sequence[Problem], code: str) -> None:
     """Print problems, errors last so that they are seen."""
     words = language(code)
     for problem in sorted(problems, key=lambda p: p.severity == "error"):
-        print(words.problem(problem), file=sys.stderr)
+        print(visible(words.problem(problem)), file=sys.stderr)
     errors = sum(p.severity == "error" for p in problems)
     if errors > 1:
         print(words.label("problem.summary", count=errors), file=sys.stderr)
