@@ -117,6 +117,7 @@ def report(
     force: bool,
 ) -> None:
     """Check and prepare the data, run the notebooks, render the reports."""
+    from aqparat.publish import front
     from aqparat.publish.run import Order, publish
     from aqparat.publish.terminal import progress, reported
 
@@ -127,6 +128,7 @@ def report(
             with progress(str(period)) as step:
                 made = publish(order, force, step)
             click.echo(f"{order.target.as_posix()}{'' if made else ' (unchanged)'}")
+        front.write(out)
 
 
 @main.command()

@@ -84,6 +84,17 @@ def data_uri(svg: str) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode("utf-8")).decode("ascii")
 
 
+def stylesheet() -> str:
+    """Give the styles of a report with its fonts, for pages that are to look the same."""
+    faces = [
+        f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:{style};font-display:swap;'
+        f'src:url(data:font/woff2;base64,{_font(family, face)}) format("woff2")}}'
+        for family, face, weight, style in _FACES
+    ]
+    css = (_HERE / "templates" / "report" / "report.css").read_text(encoding="utf-8")
+    return "\n".join([*faces, css])
+
+
 def _font(family: str, face: str) -> str:
     name = f"{family.replace(' ', '')}-{face}.woff2"
     content = package_files.files("aqparat").joinpath("fonts", name).read_bytes()
