@@ -89,7 +89,7 @@ function languages() { // keep the place when the language is changed
 
 function panel(told) {
   const dialog = document.getElementById("fact");
-  const title = dialog.querySelector("h2"), value = dialog.querySelector(".value");
+  const title = dialog.querySelector(".title"), value = dialog.querySelector(".value");
   const list = dialog.querySelector("dl"), more = dialog.querySelector(".more a");
   const parts = (entry) => [...entry.querySelectorAll("dl > div")].map((part) => part.cloneNode(true));
 
@@ -198,37 +198,35 @@ function marks(told, open) {
     if (shown && !event.target.closest(".mark, .tip")) hide();
   });
 
-  for (const figure of document.querySelectorAll("svg[data-marks]")) {
-    const all = JSON.parse(figure.dataset.marks)
-      .map(({ id, text, fact }) => ({ mark: document.getElementById(id), text, fact }))
-      .filter(({ mark }) => mark);
-    if (!all.length) continue;
+  for (const figure of document.querySelectorAll("figure svg")) {
+    const all = [...figure.querySelectorAll(".mark")];
     figure.setAttribute("role", "group"); // an image has no parts that can be reached
-    all.forEach(({ mark, text, fact }, place) => {
-      mark.querySelector(":scope > title")?.remove();
-      mark.classList.add("mark");
+    figure.setAttribute("aria-label", told.marks.replace("{text}", figure.getAttribute("aria-label")));
+    all.forEach((mark, place) => {
+      const title = mark.querySelector(":scope > title"), fact = mark.dataset.of;
       mark.setAttribute("role", fact ? "button" : "img");
-      mark.setAttribute("aria-label", text);
+      mark.setAttribute("aria-label", title.textContent);
       mark.setAttribute("tabindex", place ? "-1" : "0");
+      title.remove(); // the browser would show it as well
       let before = null; // what was shown when the finger came down
-      mark.addEventListener("pointerdown", () => { before = shown; }, { capture: true });
-      mark.addEventListener("pointerenter", () => show(mark));
-      mark.addEventListener("pointerleave", leave);
+      mark.addEventListener("pointerenter", () => { before = shown; show(mark); });
+      mark.addEventListener("pointerleave", (event) => { if (event.pointerType !== "touch") leave(); });
       mark.addEventListener("focus", () => show(mark));
       mark.addEventListener("blur", hide);
       const tell = () => { if (fact && open(fact)) hide(); };
       mark.addEventListener("click", (event) => {
-        if (event.pointerType === "touch" && before !== mark) show(mark); // the first tap shows, the next opens
-        else tell();
+        if (event.pointerType !== "touch" || before === mark) tell(); // a first tap shows, the next opens
       });
       mark.addEventListener("keydown", (event) => {
-        const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -place, End: all.length - 1 - place };
+        const steps = {
+          ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -place, End: all.length - 1 - place,
+        };
         if (event.key === "Enter" || event.key === " ") {
           event.preventDefault();
           tell();
         } else if (event.key in steps) {
           event.preventDefault();
-          const next = all[(place + steps[event.key] + all.length) % all.length].mark;
+          const next = all[(place + steps[event.key] + all.length) % all.length];
           mark.setAttribute("tabindex", "-1");
           next.setAttribute("tabindex", "0");
           next.focus();
