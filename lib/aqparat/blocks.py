@@ -62,6 +62,8 @@ class Figure:
             "title": self.chart.title,
             "alt": self.chart.alt,
             "note": self.chart.note,
+            "marks": list(self.chart.marks),
+            "data": self.chart.data,
         }
         return {
             MIME: {"kind": "figure", **words},

@@ -121,7 +121,9 @@ class Report:
         drawn = getattr(charts, name)(self.section(of), self.narrator)
         if not drawn:
             return Nothing()
-        self._show(drawn.title, drawn.note)
+        self._show(drawn.title)
+        self._shown.update(dict.fromkeys(mark["fact"] for mark in drawn.marks if mark["fact"]))
+        self._show(drawn.note)
         return Figure(drawn)
 
     def table(self, name: str, of: str) -> Grid | Nothing:

@@ -90,8 +90,8 @@ class Edition:
         if not path.is_file():
             return None
         try:
-            return outline(nbformat.from_dict(read_json(path)))
-        except (AttributeError, KeyError, TypeError) as error:
+            return outline(nbformat.v4.reads(path.read_text(encoding="utf-8")))
+        except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
             raise _damaged(path) from error
 
 

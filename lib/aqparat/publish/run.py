@@ -82,6 +82,7 @@ class Job:
     parameters: dict[str, Any]
     home: Path
     formats: Sequence[str]
+    languages: Sequence[str]
     facts: frozenset[str]
 
     @property
@@ -180,6 +181,7 @@ def _jobs(
             {"period": str(order.period), "language": language, "data": data.name, **more},
             data.resolve().parent,
             order.formats,
+            order.languages,
             known,
         )
         for name, folder, more in places
@@ -212,7 +214,8 @@ def render(job: Job) -> None:
     ------
     ParameterError, NotebookError, MissingFactError
     """
-    executed = notebook.run(job.source, job.folder / "report.ipynb", job.parameters, job.home)
+    beside = {"languages": list(job.languages), "formats": list(job.formats)}  # to be linked to
+    executed = notebook.run(job.source, job.folder / "report.ipynb", job.parameters, job.home, beside)
     _check_facts(executed, job.facts)
     for form in job.formats:
         output, _ = EXPORTERS[form]().from_notebook_node(executed)

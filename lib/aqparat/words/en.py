@@ -35,6 +35,8 @@ class English(Language):
         "about": "about",
     }
 
+    onsets: ClassVar[frozenset[str]] = frozenset({"ch", "gh", "kh", "hst", "sh", "th", "zh"})
+
     def __init__(self) -> None:
         super().__init__("en")
 

@@ -31,6 +31,7 @@ class Kazakh(Language):
     """The Kazakh language (kk)."""
 
     bounds: ClassVar[dict[str, str]] = {"at_least": "кемінде", "at_most": "ең көбі"}
+    onsets: ClassVar[frozenset[str]] = frozenset({"қст"})
 
     def __init__(self) -> None:
         super().__init__("kk")

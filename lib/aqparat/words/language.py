@@ -24,7 +24,7 @@ from aqparat.data.prepare import Tables
 from aqparat.metrics.facts import Fact
 from aqparat.period import Period, Window
 from aqparat.problem import Problem, unknown
-from aqparat.words import markup
+from aqparat.words import hyphens, markup
 
 _PARAGRAPH = re.compile(r"source document, paragraph (\d+)")  # how the batch 2017H1 names its source
 _FIRST = re.compile(r"^((?:<[^>]*>)*)(\w)")
@@ -45,6 +45,7 @@ class Language(ABC):
     """
 
     bounds: ClassVar[dict[str, str]]  # qualifier to the words before a number
+    onsets: ClassVar[frozenset[str]] = frozenset()  # consonants that begin a syllable together
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -112,6 +113,10 @@ class Language(ABC):
     def joined_ending(self) -> str:
         """Give the word before the last of a list."""
 
+    def syllables(self, word: str) -> list[str]:
+        """Part a word where it may be broken over two lines."""
+        return hyphens.syllables(word, self.onsets)
+
     def sort_key(self, text: str) -> Any:
         """Give the key of this language's alphabetical order."""
         return text.casefold()
@@ -148,6 +153,7 @@ class Language(ABC):
             "cap": lambda text: Markup(capital(text)) if isinstance(text, Markup) else capital(text),
             "number": lambda f, decimals=0: markup.fact(self.number(shown(f), decimals), f),
             "place": self.place,
+            "within": self.within,
             "sources": lambda facts: self.sources(tables, facts),
         }
 
@@ -180,6 +186,14 @@ class Language(ABC):
         assert fact.low is not None
         assert fact.high is not None
         return f"{self.number(fact.low)}–{self.number(fact.high)}"
+
+    def within(self, fact: Fact) -> str:
+        """Write the bounds of a number that is shown by its value: (24–28); empty where it says them."""
+        if fact.qualifier != "about" or fact.value is None or fact.low is None or fact.high is None:
+            return ""
+        if fact.metric == "share":
+            return f"({self.number(fact.low * 100, 1)}–{self.percentage(fact.high)})"
+        return "" if self.is_range(fact) else f"({self.range(fact)})"
 
     def count(self, fact: Fact, case: str | None = None) -> Markup:
         """Word a count with its bounds: 306, more than 60, about 10,000, 510–765.

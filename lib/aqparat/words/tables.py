@@ -63,7 +63,7 @@ def table(
         name = rows_of.__name__
         words = narrator.blocks(f"tables/{name}", {"section": section})
         numeric = [
-            i > 0 and all(row[i] in ("", NONE) or row[i].startswith("<data") for row in rows)
+            i > 0 and all(row[i] in ("", NONE) or row[i].startswith(("<data", "<cite")) for row in rows)
             for i in range(len(columns))
         ]
         return Table(name, words["title"], words["note"], columns, numeric, rows)
