@@ -135,18 +135,35 @@ def report(
 @click.argument("period", type=PeriodType())
 @_languages(LANGUAGES[:1])
 @_data
-def check(period: Period, languages: tuple[str, ...], data: Path) -> None:
-    """Check the raw data and print what is wrong."""
-    from aqparat.data import intake
-    from aqparat.data.prepare import prepare
-    from aqparat.publish.terminal import reported, show
+@_out
+def check(period: Period, languages: tuple[str, ...], data: Path, out: Path) -> None:
+    """Check the raw data, print what is wrong, write it to OUT/PERIOD/quality/."""
+    from aqparat.publish import quality
+    from aqparat.publish.terminal import reported, show, summarise
 
     with reported(languages[0]):
-        raw = intake.read(intake.find(data), period)
-        show(raw.problems, languages[0])
-        if raw.errors:
+        checked = quality.check(period, languages, data, out)
+        summarise(checked, languages[0])
+        show(checked.problems, languages[0])
+        if not checked.in_order:
             sys.exit(1)
-        prepare(raw, period)
+
+
+@main.command()
+@click.argument("period", type=PeriodType())
+@click.option("--organisation", "organisations", default="all", help="CODE,… or all, with a blank form.")
+@_data
+@click.option("--out", type=click.Path(path_type=Path), default=Path("forms"), help="The folder of forms.")
+def form(period: Period, organisations: str, data: Path, out: Path) -> None:
+    """Write the Excel workbooks that organisations fill in."""
+    from aqparat.data import forms
+    from aqparat.publish.terminal import reported
+    from aqparat.words.bilingual import Bilingual
+
+    codes = tuple(code.strip() for code in organisations.split(",") if code.strip())
+    with reported(LANGUAGES[0]):
+        for path in forms.write(period, codes, data, out, Bilingual()):
+            click.echo(path.as_posix())
 
 
 @main.command()

@@ -111,7 +111,9 @@ class Report:
         """Show what a section has to say; nothing of revisions where there is none."""
         if self._is_left_out(name):
             return Nothing()
-        more: dict[str, Any] = {"highlights": self.evidence.told("note")} if name == "notes" else {}
+        more: dict[str, Any] = {}
+        if name == "notes":
+            more = {"highlights": self.evidence.told("note"), "warnings": self.evidence.tables.warnings}
         told = self.narrator.prose(name, self.section(name), **more)
         self._show(told)
         return Prose(name, told)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from aqparat.data.origin import Place, place
 from aqparat.period import Window
 
 
@@ -33,7 +34,7 @@ class Fact:
         How the number is to be worded (contract, section 2).
     unit : str
     origins : tuple of str
-        Raw rows, `file#row`.
+        Raw rows, as `aqparat.data.origin` writes them.
     """
 
     id: str
@@ -53,7 +54,7 @@ class Fact:
 
     @classmethod
     def read(cls, record: Mapping[str, Any]) -> Fact:
-        """Give the fact of an object of facts.json.
+        """Give the fact of an object of facts.json; its sources stay in the object.
 
         Raises
         ------
@@ -84,7 +85,7 @@ class Fact:
             high=numbers[2],
             qualifier=texts[4],
             unit=texts[5],
-            origins=tuple(f"{s['file']}#{int(s['row'])}" for s in record["sources"]),
+            origins=(),
         )
 
     @property
@@ -99,7 +100,6 @@ class Fact:
 
     def record(self, files: Mapping[str, str]) -> dict[str, Any]:
         """Give the object that stands in facts.json (contract, section 4)."""
-        places = [origin.rsplit("#", 1) for origin in self.origins]
         return {
             "id": self.id,
             "metric": self.metric,
@@ -116,7 +116,7 @@ class Fact:
             "high": _plain(self.high),
             "qualifier": self.qualifier,
             "unit": self.unit,
-            "sources": [{"file": f, "row": int(r), "sha256": files[f]} for f, r in places],
+            "sources": [_source(place(origin), files) for origin in self.origins],
         }
 
 
@@ -155,6 +155,11 @@ class Facts:
         """Give the last of what `select` finds, or None."""
         found = self.select(metric, **about)
         return found[-1] if found else None
+
+
+def _source(row: Place, files: Mapping[str, str]) -> dict[str, Any]:
+    sheet = {"sheet": row.sheet} if row.sheet else {}
+    return {"file": row.file, **sheet, "row": row.row, "sha256": files[row.file]}
 
 
 def _iso(day: date | None) -> str | None:

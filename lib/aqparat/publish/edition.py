@@ -133,7 +133,7 @@ def checked_records(found: Any, path: Path) -> list[dict[str, Any]]:
     try:
         whole = isinstance(found, list) and all(Fact.read(record).id for record in found)
         places = [source for record in found for source in record["sources"]] if whole else []
-        whole = whole and all(isinstance(s["file"], str) and isinstance(s["sha256"], str) for s in places)
+        whole = whole and all(_is_source(source) for source in places)
     except (KeyError, TypeError, ValueError, AttributeError):
         whole = False
     if not whole:
@@ -141,10 +141,15 @@ def checked_records(found: Any, path: Path) -> list[dict[str, Any]]:
     return list(found)
 
 
+def _is_source(source: dict[str, Any]) -> bool:
+    texts = (source["file"], source["sha256"], source.get("sheet") or "")
+    return all(isinstance(text, str) for text in texts) and type(source["row"]) is int
+
+
 def _is_revision(entry: dict[str, Any]) -> bool:
-    Fact.read({**entry, **entry["before"], "sources": []})
+    Fact.read({**entry, **entry["before"]})
     if entry["now"] is not None:
-        Fact.read({**entry, **entry["now"], "sources": []})
+        Fact.read({**entry, **entry["now"]})
     return isinstance(entry["inputs"], list) and isinstance(entry["shown"], bool)
 
 

@@ -13,8 +13,8 @@ from aqparat.data import intake
 from aqparat.problem import AqparatError
 from aqparat.publish import manifest
 from aqparat.publish.edition import Edition
-from aqparat.publish.terminal import visible
 from aqparat.words.language import Language, language
+from aqparat.words.visible import visible
 
 Progress = Callable[[str, int], None]
 _SHOWN = 10  # rows that are named one by one

@@ -20,7 +20,7 @@ def revisions(evidence: Evidence) -> list[Revision]:
     """List the revised figures, those handed in before those computed from them."""
     known = {fact.id: fact for fact in evidence.facts}
     found = [
-        Revision(Fact.read({**entry, **entry["before"], "sources": []}), known.get(entry["id"]))
+        Revision(Fact.read({**entry, **entry["before"]}), known.get(entry["id"]))
         for entry in evidence.revisions
     ]
     return sorted(found, key=lambda r: (r.before.metric != "volume", r.before.id))
