@@ -138,11 +138,11 @@ def report(
 @_out
 def check(period: Period, languages: tuple[str, ...], data: Path, out: Path) -> None:
     """Check the raw data, print what is wrong, write it to OUT/PERIOD/quality/."""
-    from aqparat.publish import quality
+    from aqparat.publish.check import check as run
     from aqparat.publish.terminal import reported, show, summarise
 
     with reported(languages[0]):
-        checked = quality.check(period, languages, data, out)
+        checked = run(period, languages, data, out)
         summarise(checked, languages[0])
         show(checked.problems, languages[0])
         if not checked.in_order:

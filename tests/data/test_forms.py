@@ -195,7 +195,7 @@ class TestValidations:
         assert "«Білімді ел»" in outlets
         indicators = items(kus, found["indicator"])
         assert "материалдар / материалы" in indicators
-        assert "белсенділік индексі / индекс активности" not in indicators
+        assert len(indicators) == 7  # what the program counts itself is not offered
         assert items(kus, found["organisation"]) == ["Қостанай / Костанайская"]
         everyone = items(blank, validations(blank, "observations")["organisation"])
         assert len(everyone) == 24  # in force on some day of the half, and TOTAL
@@ -586,7 +586,9 @@ def test_a_filled_form_gives_the_same_facts_as_csv(folder_at, tmp_path, ways):
         pd.testing.assert_frame_equal(own, its)
         assert (own["batch"] == "2017H2").any(), name
     facts = [[{**f.record(t.files), "sources": None} for f in collect(t)] for t in (read, expected)]
-    assert facts[0] == facts[1]
+    dated = [f for f in facts[0] if f["indicator"] == "organisations_on_time"]  # only a form says its day
+    assert [f["value"] for f in dated] == [1]
+    assert [f for f in facts[0] if f not in dated] == facts[1]
 
 
 @pytest.mark.parametrize("ways", [[], ["ods"]], ids=["as it is", "saved by LibreOffice"])

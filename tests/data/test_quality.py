@@ -92,3 +92,9 @@ def test_invented_data_are_known_as_such(raw):
     raw.files["raw/SYNTHETIC.md"] = "0" * 64
     assert gathered(raw).synthetic
     assert "raw/SYNTHETIC.md" not in {s.file for s in gathered(raw).sheaves}
+
+
+def test_what_the_checks_did_not_tell_one_by_one_is_counted(raw):
+    told = gathered(raw, wrong(2), Problem("more", FILE, 3, "value", "2900", "3–2902"))
+    assert told.counts["error"] == 2901
+    assert [f.count for f in told.sheaves[0].findings] == [1, 2900]

@@ -9,7 +9,7 @@ import pytest
 from aqparat.bounds import QUALIFIERS
 from aqparat.period import Period
 from aqparat.problem import DataError, NotebookError, ParameterError
-from aqparat.publish import quality, run
+from aqparat.publish import check, run
 from aqparat.publish.package import RESOURCES
 from aqparat.publish.run import EXPORTERS, MissingFactError, Order, notebooks_folder, publish
 from reported import ROOT, data, published
@@ -51,7 +51,7 @@ def test_two_runs_give_the_same_bytes(tmp_path):
 
 
 def test_the_warnings_stand_in_the_quality_page(folder, tmp_path):
-    text = folder.text("2017H1/activities.csv").replace("\n", ",\n").replace(",\n", ",ескерту\n", 1)
+    text = folder.text("2017H1/activities.csv").replace("\n", ",x\n").replace(",x\n", ",ескерту\n", 1)
     folder.write("2017H1/activities.csv", text)
     assert publish(order(tmp_path, formats=("html",), folder=folder.path))
     assert "«ескерту»" in (tmp_path / "2017H1" / "quality" / "kk.html").read_text(encoding="utf-8")
@@ -60,7 +60,7 @@ def test_the_warnings_stand_in_the_quality_page(folder, tmp_path):
 def test_a_check_of_the_same_data_leaves_the_report_current(tmp_path):
     shutil.copytree(published(), tmp_path / "2017H1")
     before = files(tmp_path / "2017H1")
-    quality.check(Period.parse("2017H1"), ("kk",), data(), tmp_path)
+    check.check(Period.parse("2017H1"), ("kk",), data(), tmp_path)
     (tmp_path / "2017H1" / "quality" / "marked").mkdir()
     (tmp_path / "2017H1" / "quality" / "marked" / "KUS.xlsx").touch()
     assert publish(order(tmp_path)) is False

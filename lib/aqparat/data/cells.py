@@ -125,9 +125,8 @@ def _reader(table: str, name: str, column: Any, known: Known) -> Callable[[str],
         return number
     if kind == "choice":
         return partial(_choice, _choices(table, name))
-    if kind == "code":  # some have names in forms: languages, topics
-        named = _choices(table, name)
-        return lambda text: _choice(named, text) or Meaning(text.casefold(), guessed=text != text.casefold())
+    if kind == "code":
+        return partial(_code, titles.spellings_of_choices(table, name))
     names = known.names(kind)
     if names is None:
         return None
@@ -159,7 +158,7 @@ def likely_day(text: str) -> str | None:
     if match := _SHORT_YEAR.fullmatch(text):
         meant = day(f"{match[1]}.{match[2]}.20{match[3]}")
         return meant.text if meant else None
-    if text.isascii() and text.isdecimal() and _EXCEL_DAYS[0] < int(text[:6]) < _EXCEL_DAYS[1]:
+    if re.fullmatch("[0-9]{5}", text) and _EXCEL_DAYS[0] < int(text) < _EXCEL_DAYS[1]:
         return (_EXCEL_START + timedelta(days=int(text))).isoformat()
     return None
 
@@ -194,6 +193,12 @@ def _choice(names: Names, text: str) -> Meaning | None:
         return Meaning(text if text in names.codes else names.exact[folded])
     meant = names.meant(text)
     return Meaning(meant.pop(), guessed=True) if len(meant) == 1 else None
+
+
+def _code(spellings: Mapping[str, str], text: str) -> Meaning:
+    """Read a code of which forms offer some by name, such as "на казахском" for kk."""
+    named = spellings.get(titles.folded(text))
+    return Meaning(named) if named else Meaning(text.casefold(), guessed=text != text.casefold())
 
 
 def _one(names: Names, certain: frozenset[str], text: str) -> Meaning | None:
@@ -252,5 +257,10 @@ def totals(frame: pd.DataFrame, table: str) -> pd.Series[bool]:
     for name, column in schemas.TABLES[table].columns.items():
         if column.metadata["kind"] not in ("text", "number", "count"):
             texts = [t for t in frame[name].dropna().unique() if t != schemas.TOTAL]
-            summing |= frame[name].isin([t for t in texts if titles.folded(t.rstrip(":.")) in _TOTALS])
+            summing |= frame[name].isin([t for t in texts if sums_up(t)])
     return summing
+
+
+def sums_up(text: str) -> bool:
+    """Tell whether a text names a row that sums up others."""
+    return titles.folded(text.rstrip(" :.")) in _TOTALS

@@ -21,6 +21,7 @@ from aqparat.period import Period
 from aqparat.problem import Problem, nearest
 from aqparat.settings import SETTINGS
 
+_HELD = ("organisations", "outlets", "indicators", "observations", "publications", "activities")
 _PLACE = ["file", "sheet", "row"]
 _SERIES = ["indicator", "organisation", "outlet", "channel"]
 _WINDOW = ["start", "end"]
@@ -41,7 +42,7 @@ def found(tables: Mapping[str, pd.DataFrame], period: Period) -> list[Problem]:
     list of Problem
         Errors and warnings.
     """
-    known = {name: _placed(frame, name) for name, frame in tables.items()}
+    known = {name: _placed(tables[name], name) for name in _HELD}
     organisations = known["organisations"].drop_duplicates("code").set_index("code")
     outlets = known["outlets"].drop_duplicates("code").set_index("code")
     indicators = known["indicators"].drop_duplicates("code").set_index("code")
@@ -51,17 +52,28 @@ def found(tables: Mapping[str, pd.DataFrame], period: Period) -> list[Problem]:
     return [
         *_out_of_period(items, observed, limits),
         *_not_in_force(items, observed, activities, organisations, outlets),
-        *_not_whole(observed, indicators),
         *_same_items(items),
         *_not_addresses(items),
-        *_conflicts(observed),
-        *_revised(observed),
         *_items_against_totals(items, observed, outlets),
-        *_parts_above_total(observed, organisations),
-        *_halves_above_year(observed),
-        *_jumps(observed, period, limits),
-        *_false_extremes(observed, organisations),
+        *(_of_figures(observed, organisations, indicators, period, limits) if len(observed) else []),
     ]
+
+
+def _of_figures(
+    observed: pd.DataFrame,
+    organisations: pd.DataFrame,
+    indicators: pd.DataFrame,
+    period: Period,
+    limits: Mapping[str, Any],
+) -> Iterator[Problem]:
+    """Hold figures against each other."""
+    yield from _not_whole(observed, indicators)
+    yield from _conflicts(observed)
+    yield from _revised(observed)
+    yield from _parts_above_total(observed, organisations)
+    yield from _halves_above_year(observed)
+    yield from _jumps(observed, period, limits)
+    yield from _false_extremes(observed, organisations)
 
 
 def repeated(frame: pd.DataFrame, again: pd.Series[bool], key: list[str], code: str) -> list[Problem]:
@@ -205,6 +217,8 @@ def _items_against_totals(
     items: pd.DataFrame, observed: pd.DataFrame, outlets: pd.DataFrame
 ) -> Iterator[Problem]:
     """Hold totals that are reported against the item rows of the same organisation, outlet and half-year."""
+    if items.empty or observed.empty:
+        return
     windows = half_years(items["date"])
     counted = (
         items.assign(indicator="publications", channel="", start=windows["start"], end=windows["end"])

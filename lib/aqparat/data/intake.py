@@ -193,6 +193,8 @@ def read(data: Path, period: Period) -> Raw:
 
 def _whole(frame: pd.DataFrame, table: str, known: Known) -> tuple[pd.DataFrame, list[Problem]]:
     """Leave out rows that sum up or repeat others, mend the cells of the rest and judge them."""
+    if frame.empty:
+        return frame, []
     problems = []
     summing = cells.totals(frame, table)
     problems += told("totals_row", frame[summing], severity="warning")
@@ -281,8 +283,12 @@ class _Parts:
         holding = [
             s
             for s in found
-            if s is not form and not s.name.startswith(LISTS) and s.cells.notna().any(axis=None)
+            if s is not form
+            and not (form is not None and s.name.startswith(LISTS))
+            and s.cells.notna().any(axis=None)
         ]
+        if found and not holding and form is None:
+            self.raw.problems.append(Problem("empty_file", file))
         read = [self._sheet(s, batch, holding, tables, filled) for s in holding]
         if holding and not any(read) and not filled:
             expected = ", ".join(tables)
@@ -308,10 +314,9 @@ class _Parts:
         if named is None and sheet.name and len(holding) == 1:
             named = _named_table(Path(sheet.file).stem, tables)
         table = named or headings.infer(sheet, list(tables))
-        if sheet.hidden:
-            if table:
-                raw.problems.append(Problem("hidden_sheet", sheet.file, sheet=sheet.name))
-            return bool(table)
+        if sheet.hidden and table:
+            raw.problems.append(Problem("hidden_sheet", sheet.file, sheet=sheet.name))
+            return True
         if table is None:
             if sheet.name and len(holding) > 1:
                 near = nearest(sheet.name, tables)
@@ -463,8 +468,10 @@ def _unmerged(
             continue
         column = heading.columns.get(left, heading.texts.get(left))
         found = str(body.loc[top, left])
+        if cells.sums_up(found):
+            continue
         if left == right:
-            body.loc[top:bottom, left] = found
+            body.loc[body.loc[top:bottom].dropna(how="all").index, left] = found
             problems.append(
                 Problem(
                     "filled_down",

@@ -175,12 +175,21 @@ def findings(problems: Iterable[Problem]) -> list[Finding]:
     )
 
 
+def weight(problem: Problem) -> int:
+    """Count the cells a problem stands for: `more` says how many have not been told one by one."""
+    return int(problem.found) if problem.code == "more" and problem.found else 1
+
+
 def _finding(problems: Sequence[Problem]) -> Finding:
     rows = sorted({p.row for p in problems if p.row is not None})
     found = list(dict.fromkeys(p.found for p in problems if p.found is not None))
     first = min(problems, key=lambda p: p.row or 0)
     return Finding(
-        first, tuple(_runs(rows)), len(problems), tuple(found[:EXAMPLES]), more=len(found) > EXAMPLES
+        first,
+        tuple(_runs(rows)),
+        sum(map(weight, problems)),
+        tuple(found[:EXAMPLES]),
+        more=len(found) > EXAMPLES,
     )
 
 
@@ -194,7 +203,9 @@ def _runs(rows: list[int]) -> Iterable[tuple[int, int]]:
 def _sheaf(
     file: str, problems: Sequence[Problem], accounts: Sequence[Account], severities: Sequence[str]
 ) -> Sheaf:
-    counts = Counter(p.severity for p in problems)
+    counts: Counter[str] = Counter()
+    for problem in problems:
+        counts[problem.severity] += weight(problem)
     listed = findings(p for p in problems if p.severity in severities)
     rows = [a.rows for a in accounts if a.file == file]
     return Sheaf(

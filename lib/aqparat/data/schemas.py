@@ -50,8 +50,8 @@ KINDS = {
         Kind("measure_code", r"[A-Za-z0-9][\w.-]*"),
         Kind("iso", r"KZ-[0-9][0-9]"),
         Kind("date", r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
-        Kind("count", r"[0-9]+"),
-        Kind("number", r"-?[0-9]+(?:\.[0-9]+)?"),
+        Kind("count", r"[0-9]{1,15}"),  # as many digits as a float holds exactly
+        Kind("number", r"-?[0-9]{1,15}(?:\.[0-9]+)?"),
         Kind("choice"),
         Kind("organisation"),  # a code, or another known name, of an organisation
         Kind("organisation_or_total"),

@@ -8,8 +8,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+import warnings
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -34,7 +35,9 @@ _ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "
 _ODS = {
     "table": "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}",
     "office": "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}",
+    "calc": "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}",
 }
+_MOST = 50_000_000  # cells of a sheet up to its last one
 Merged = tuple[int, int, int, int]
 
 
@@ -53,6 +56,8 @@ class Sheet:
         Merged cells; rows as a person counts them, columns from 0.
     formulas : dict of (row, column) to str
         Formulas whose value was not saved with the file.
+    faults : dict of (row, column) to str
+        Errors that stand in the file as something else than the text of a cell.
     """
 
     file: str
@@ -61,12 +66,13 @@ class Sheet:
     hidden: bool = False
     merged: list[Merged] = field(default_factory=list)
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    faults: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def errors(self) -> dict[tuple[int, int], str]:
         """Give the cells that hold an error of the spreadsheet, such as #REF!."""
         if not self.name:
             return {}
-        return {
+        return self.faults | {
             (int(row), int(column)): text
             for column in self.cells
             for row, text in self.cells.loc[self.cells[column].isin(_ERRORS), column].items()
@@ -97,11 +103,15 @@ def read(content: bytes, file: str, headings: Headings) -> tuple[list[Sheet], li
         return [], [Problem("empty_file", file)]
     if ending in CSV:
         return _read_csv(content, file, headings)
+    read_workbook = _read_excel if ending in EXCEL else _read_other
     try:
-        read_workbook = _read_excel if ending in EXCEL else _read_other
-        return list(read_workbook(content, file)), []
-    except Exception as error:  # whatever a broken workbook makes a reader raise
-        return [], [Problem("unreadable", file, found=type(error).__name__, expected=".xlsx")]
+        with warnings.catch_warnings():  # of what the reader leaves out, such as drop-down lists
+            warnings.simplefilter("ignore")
+            return list(read_workbook(content, file)), []
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # whatever a broken workbook makes a reader raise; a panic is no Exception
+        return [], [Problem("unreadable_workbook", file, found=type(error).__name__, expected=".xlsx")]
 
 
 # CSV
@@ -122,10 +132,18 @@ def _read_csv(content: bytes, file: str, headings: Headings) -> tuple[list[Sheet
     if text.count('"') % 2:
         problems.append(Problem("open_quote", file, _open_quote(text)))
         return [], problems
-    delimiter, above, lines = _layout(text, headings)
+    delimiter, titles, lines = _layout(text, headings)
+    above = len(titles)
     table, broken, fault = _parsed(text, delimiter, lines)
     if table is None:
         return [], [*problems, Problem("unreadable", file, found=fault, expected=".csv")]
+    if len(table) + len(broken) < text.count("\n") + 1 - lines and (row := _swallowed(text, delimiter)):
+        return [], [*problems, Problem("open_quote", file, row)]
+    problems += [
+        Problem("row_above", file, row, found=title, severity="guess")
+        for row, title in enumerate(titles, 1)
+        if title
+    ]
     problems += [
         Problem("cells", file, above + row, found=str(found), expected=str(expected))
         for row, found, expected in broken
@@ -171,13 +189,13 @@ def _parsed(
         return None, broken, str(error).split("\n")[0]
 
 
-def _layout(text: str, headings: Headings) -> tuple[str, int, int]:
-    """Find the delimiter, and how many rows, on how many lines, of titles stand above the table.
+def _layout(text: str, headings: Headings) -> tuple[str, list[str], int]:
+    """Find the delimiter, and the rows of titles, and on how many lines, that stand above the table.
 
     The delimiter is the one by which a row has the most known headings, then the most cells.
     Titles that have as many cells as the table need not be left out here.
     """
-    best, found = (-1, -1), (",", 0, 0)
+    best, found = (-1, -1), (",", list[str](), 0)
     for delimiter in _DELIMITERS:
         lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         try:
@@ -189,7 +207,8 @@ def _layout(text: str, headings: Headings) -> tuple[str, int, int]:
         ragged = any(len(row) != len(rows[first][0]) for row, _ in rows[:first])
         if scores[first] > best:
             best = scores[first]
-            found = (delimiter, first, rows[first - 1][1]) if ragged else (delimiter, 0, 0)
+            titles = [" ".join(filter(None, map(str.strip, row))) for row, _ in rows[:first]]
+            found = (delimiter, titles, rows[first - 1][1]) if ragged else (delimiter, [], 0)
     return found
 
 
@@ -201,9 +220,21 @@ def _open_quote(text: str) -> int:
     return 1
 
 
-def _texts(table: pd.DataFrame, numbers: Any) -> pd.DataFrame:
+def _swallowed(text: str, delimiter: str) -> int | None:
+    """Find the row in which an open quotation mark swallows other rows, up to the next mark."""
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number = 1
+    try:
+        for number, _ in enumerate(rows, 2):  # noqa: B007
+            pass
+    except csv.Error:
+        return number
+    return None
+
+
+def _texts(table: pd.DataFrame, numbers: Any, columns: Any = None) -> pd.DataFrame:
     """Strip every cell; the empty ones are NA."""
-    frame = table.set_axis(range(table.shape[1]), axis=1).astype(TEXT)
+    frame = table.set_axis(range(table.shape[1]) if columns is None else columns, axis=1).astype(TEXT)
     frame = frame.apply(lambda column: column.str.strip()).replace("", pd.NA)
     return frame.set_axis(pd.Index(np.asarray(numbers), dtype=int), axis=0)
 
@@ -218,7 +249,7 @@ def _read_excel(content: bytes, file: str) -> Iterator[Sheet]:
     formulas = {s.title: _formulas(s) for s in stated.worksheets}
     shown = openpyxl.load_workbook(io.BytesIO(content), data_only=True) if any(formulas.values()) else stated
     for sheet in stated.worksheets:
-        grid = _grid(shown[sheet.title].iter_rows(values_only=True))
+        grid = _sparse(shown[sheet.title])
         merged = sorted(
             (area.min_row, area.min_col - 1, area.max_row, area.max_col - 1)
             for area in sheet.merged_cells.ranges
@@ -230,10 +261,23 @@ def _read_excel(content: bytes, file: str) -> Iterator[Sheet]:
 def _formulas(sheet: Any) -> dict[tuple[int, int], str]:
     return {
         (cell.row, cell.column - 1): str(getattr(cell.value, "text", cell.value))
-        for row in sheet.iter_rows()
-        for cell in row
+        for cell in sheet._cells.values()
         if cell.data_type == "f"
     }
+
+
+def _sparse(sheet: Any) -> pd.DataFrame:
+    """Turn the cells of a sheet into text; rows and columns without any are left out.
+
+    openpyxl's own ways to walk rows make every cell up to the last one, which may be in row 1 048 576.
+    """
+    texts: dict[int, dict[int, str]] = {}
+    for (row, column), cell in sheet._cells.items():
+        if text := _text(cell.value):
+            texts.setdefault(row, {})[column - 1] = text
+    numbers, columns = sorted(texts), sorted({column for row in texts.values() for column in row})
+    frame = pd.DataFrame([[texts[n].get(c, "") for c in columns] for n in numbers], columns=columns)
+    return _texts(frame, numbers, columns)
 
 
 def _at(grid: pd.DataFrame, row: int, column: int) -> Any:
@@ -243,48 +287,56 @@ def _at(grid: pd.DataFrame, row: int, column: int) -> Any:
 def _read_other(content: bytes, file: str) -> Iterator[Sheet]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+    beside = _of_ods(content) if zipfile.is_zipfile(io.BytesIO(content)) else {}
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    merged, formulas = _of_ods(content) if zipfile.is_zipfile(io.BytesIO(content)) else ({}, {})
     for about in workbook.sheets_metadata:
         if about.typ != SheetTypeEnum.WorkSheet:
             continue
         sheet = workbook.get_sheet_by_name(about.name)
         areas = sheet.merged_cell_ranges or []
-        known = [(r0 + 1, c0, r1 + 1, c1) for (r0, c0), (r1, c1) in areas] + merged.get(about.name, [])
-        rows = sheet.to_python(skip_empty_area=False)
-        yield Sheet(
-            file,
-            about.name,
-            _grid(rows),
-            about.visible != SheetVisibleEnum.Visible,
-            sorted(known),
-            formulas.get(about.name, {}),
-        )
+        known = beside.get(about.name, _Beside())
+        merged = [(r0 + 1, c0, r1 + 1, c1) for (r0, c0), (r1, c1) in areas] + known.merged
+        grid = _grid(sheet.to_python(skip_empty_area=False))
+        hidden = about.visible != SheetVisibleEnum.Visible
+        yield Sheet(file, about.name, grid, hidden, sorted(merged), known.formulas, known.faults)
 
 
-def _of_ods(content: bytes) -> tuple[dict[str, list[Merged]], dict[str, dict[tuple[int, int], str]]]:
-    """Find merged cells, and formulas without a value, in an OpenDocument file."""
-    table, office = _ODS["table"], _ODS["office"]
-    merged: dict[str, list[Merged]] = {}
-    formulas: dict[str, dict[tuple[int, int], str]] = {}
+@dataclass
+class _Beside:
+    """What a sheet of an OpenDocument file has beside the values of its cells."""
+
+    merged: list[Merged] = field(default_factory=list)
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    faults: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+def _of_ods(content: bytes) -> Mapping[str, _Beside]:
+    """Find merged cells, formulas without a value, and errors in an OpenDocument file."""
+    table, office, calc = _ODS["table"], _ODS["office"], _ODS["calc"]
+    found: dict[str, _Beside] = {}
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         tree = ElementTree.fromstring(archive.read("content.xml"))
     for sheet in tree.iter(f"{table}table"):
-        name, at = sheet.get(f"{table}name", ""), 1
+        beside, at, width = found.setdefault(sheet.get(f"{table}name", ""), _Beside()), 1, 0
         for row in sheet.iter(f"{table}table-row"):
             column = 0
             for cell in row:
                 down = int(cell.get(f"{table}number-rows-spanned", 1))
                 across = int(cell.get(f"{table}number-columns-spanned", 1))
                 if down * across > 1:
-                    area = (at, column, at + down - 1, column + across - 1)
-                    merged.setdefault(name, []).append(area)
+                    beside.merged.append((at, column, at + down - 1, column + across - 1))
                 formula = cell.get(f"{table}formula")
-                if formula and cell.get(f"{office}value-type") is None:
-                    formulas.setdefault(name, {})[at, column] = formula
+                if cell.get(f"{calc}value-type") == "error":
+                    beside.faults[at, column] = "".join(cell.itertext())
+                elif formula and cell.get(f"{office}value-type") is None:
+                    beside.formulas[at, column] = formula
                 column += int(cell.get(f"{table}number-columns-repeated", 1))
+                if cell.get(f"{office}value-type") is not None:
+                    width = max(width, column)
+                    if (at + int(row.get(f"{table}number-rows-repeated", 1))) * width > _MOST:
+                        raise ValueError("the sheet is too large")  # the reader would fill the memory
             at += int(row.get(f"{table}number-rows-repeated", 1))
-    return merged, formulas
+    return found
 
 
 def _grid(rows: Any) -> pd.DataFrame:

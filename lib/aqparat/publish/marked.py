@@ -175,7 +175,7 @@ def headings(sheet: Any) -> dict[str, int]:
 def _unmark(sheet: Any) -> None:
     """Take away the marks of a copy that was marked before, mended and sent again."""
     for cell in [c for c in list(sheet._cells.values()) if c.comment and _BELOW in c.comment.text]:
-        kept = cell.comment.text.partition(_BELOW)[0]
+        kept = cell.comment.text.partition(_BELOW)[0].rstrip()
         cell.comment = Comment(kept, cell.comment.author) if kept else None
         cell.fill = PatternFill()
 
@@ -202,6 +202,6 @@ def _said(problem: Problem, language: Language) -> str:
 
 def _told(before: Comment | None, text: str) -> Comment:
     """Put a text below what a comment said before, in a box that it fits in."""
-    whole = (before.text.rstrip() if before is not None else "") + _BELOW + text
+    whole = (f"{before.text.rstrip()}\n\n" if before is not None else "") + _BELOW + text
     lines = sum(1 + len(line) // _LETTERS for line in whole.splitlines())
     return Comment(whole, AUTHOR, height=_LINE * (lines + 1), width=_WIDTH)

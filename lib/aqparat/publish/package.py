@@ -154,7 +154,7 @@ def _column(name: str, cells: pd.Series[Any], kind: str) -> pd.Series[Any]:
         numbers = cells.astype(float).replace(float("inf"), float("nan"))  # unbounded
         return numbers.astype(str).str.removesuffix(".0").where(numbers.notna(), "")
     if kind == "organisations" or name == "sources":
-        return cells.str.join("|" if name == "sources" else " ").fillna("")
+        return cells.astype(object).str.join("|" if name == "sources" else " ").fillna("")
     texts = cells.astype(object).fillna("").astype(str).str.replace("\r\n?", "\n", regex=True)
     return texts.str.replace(_FORMULA, "'", regex=True) if kind == "text" else texts
 

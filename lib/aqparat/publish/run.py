@@ -13,7 +13,7 @@ from typing import Any
 import aqparat.document  # noqa: F401  (before nbformat: see there)
 from aqparat.data import intake
 from aqparat.data.prepare import Tables, in_force, load
-from aqparat.data.quality import quality as gathered
+from aqparat.data.quality import quality
 from aqparat.data.schemas import TOTAL
 from aqparat.document.html import ReportHTMLExporter
 from aqparat.document.typst import TypstPDFExporter
@@ -21,7 +21,7 @@ from aqparat.metrics.collection import collect
 from aqparat.metrics.facts import Facts
 from aqparat.period import Period
 from aqparat.problem import AqparatError, NotebookError, unknown
-from aqparat.publish import manifest, notebook, package, quality, revisions
+from aqparat.publish import check, manifest, notebook, package, revisions
 from aqparat.publish.manifest import notebooks_folder
 
 LANGUAGES = ("kk", "ru", "en")
@@ -126,7 +126,7 @@ def publish(order: Order, force: bool = False, progress: Progress = lambda step,
         return False
     facts = collect(tables)
     revised = revisions.carried(order.target, tables.files, _records(facts, tables))
-    found = gathered(intake.read(data, order.period), order.period)
+    found = quality(intake.read(data, order.period), order.period)
     staging = order.out / f".staging-{order.period}"
     shutil.rmtree(staging, ignore_errors=True)
     try:
@@ -138,7 +138,7 @@ def publish(order: Order, force: bool = False, progress: Progress = lambda step,
         if revised:
             manifest.write_json(staging / "revisions.json", revised)
         package.write(staging / "data", tables)
-        quality.write_pages(staging / quality.FOLDER, found, order.languages)
+        check.write_pages(staging / check.FOLDER, found, order.languages)
         manifest.write(staging, origin)
         _replace(order.target, staging)
     except NotebookError as error:

@@ -13,9 +13,9 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
 from aqparat.data.intake import DataFolderError
-from aqparat.data.quality import SEVERITIES, findings
+from aqparat.data.quality import SEVERITIES, findings, weight
 from aqparat.problem import AqparatError, DataError, Problem
-from aqparat.publish.quality import Checked
+from aqparat.publish.check import Checked
 from aqparat.words.language import language
 from aqparat.words.visible import visible
 
@@ -73,7 +73,7 @@ def show(problems: Sequence[Problem], code: str) -> None:
     if listed[_MOST:]:
         left = words.number(sum(f.count for f in listed[_MOST:]))
         print(words.label("quality.problems_left", count=left), file=sys.stderr)
-    errors = sum(p.severity == "error" for p in problems)
+    errors = sum(weight(p) for p in problems if p.severity == "error")
     if errors > 1:
         print(words.label("problem.summary", count=errors), file=sys.stderr)
 

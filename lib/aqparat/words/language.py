@@ -168,8 +168,8 @@ class Language(ABC):
             "cap": lambda text: Markup(capital(text)) if isinstance(text, Markup) else capital(text),
             "number": lambda f, decimals=0: markup.fact(self.number(shown(f), decimals), f),
             "place": self.place,
-            "within": self.within,
             "problem": lambda p: markup.escape(self.problem(p)),
+            "within": self.within,
             "sources": lambda facts: self.sources(tables, facts),
         }
 

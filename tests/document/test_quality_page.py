@@ -8,7 +8,7 @@ import pytest
 from aqparat.data import intake
 from aqparat.data.intake import Account, Filing
 from aqparat.data.quality import quality
-from aqparat.document.quality import page
+from aqparat.document.quality_page import page
 from aqparat.period import Period
 from aqparat.problem import Problem
 from bs4 import BeautifulSoup

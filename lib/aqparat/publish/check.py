@@ -9,7 +9,7 @@ from pathlib import Path
 from aqparat.data import intake
 from aqparat.data.prepare import prepare
 from aqparat.data.quality import Quality, quality
-from aqparat.document.quality import page
+from aqparat.document.quality_page import page
 from aqparat.period import Period
 from aqparat.problem import DataError, Problem
 from aqparat.publish import marked

@@ -2,7 +2,7 @@ import openpyxl
 import pytest
 from aqparat.period import Period
 from aqparat.problem import Problem
-from aqparat.publish import manifest, quality
+from aqparat.publish import check, manifest
 
 PERIOD = Period.parse("2017H1")
 OBSERVATIONS = "2017H1/observations.csv"
@@ -10,7 +10,7 @@ OBSERVATIONS = "2017H1/observations.csv"
 
 @pytest.fixture
 def checked(folder, tmp_path):
-    return lambda *languages: quality.check(PERIOD, languages or ("kk",), folder.path, tmp_path / "reports")
+    return lambda *languages: check.check(PERIOD, languages or ("kk",), folder.path, tmp_path / "reports")
 
 
 def test_pages_are_written_in_the_languages_asked_for(checked, tmp_path):
@@ -40,16 +40,16 @@ def test_what_only_preparing_finds_is_there_too(checked, folder):
 def test_a_wrong_workbook_has_a_marked_copy(folder, tmp_path, monkeypatch):
     (folder.path / "raw" / "2017H1").mkdir(exist_ok=True)
     openpyxl.Workbook().save(folder.path / "raw" / "2017H1" / "KUS.xlsx")
-    read = quality.intake.read
+    read = check.intake.read
 
     def reading(*where):
         raw = read(*where)
         raw.problems = [Problem("empty_file", "raw/2017H1/KUS.xlsx")]
         return raw
 
-    monkeypatch.setattr(quality.intake, "read", reading)
+    monkeypatch.setattr(check.intake, "read", reading)
     out = tmp_path / "reports"
-    (copy,) = quality.check(PERIOD, ("kk",), folder.path, out).marked
+    (copy,) = check.check(PERIOD, ("kk",), folder.path, out).marked
     assert copy == out / "2017H1" / "quality" / "marked" / "KUS.xlsx"
     assert set(manifest.outputs(out / "2017H1")) == {"quality/kk.html"}  # it is not published
 
