@@ -184,6 +184,22 @@ def verify(path: Path, languages: tuple[str, ...], data: Path) -> None:
 
 
 @main.command()
+@click.argument("fact_id", metavar="ID")
+@click.option("--period", type=PeriodType(), help="Of the report to look in; else the latest that has it.")
+@_languages(LANGUAGES[:1])
+@_data
+@_out
+def trace(fact_id: str, period: Period | None, languages: tuple[str, ...], data: Path, out: Path) -> None:
+    """Say what a fact is and which raw rows it comes from."""
+    from aqparat.publish import trace as tracing
+    from aqparat.publish.terminal import reported
+
+    with reported(languages[0]):
+        for line in tracing.told(tracing.trace(fact_id, data, out, period), languages[0]):
+            click.echo(line)
+
+
+@main.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.argument("periods", type=PeriodType(), nargs=-1, required=True)
 @click.option("--character", type=click.Choice(("full", "sparse", "falling")), default="full")

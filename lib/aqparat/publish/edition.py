@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 import aqparat.document  # noqa: F401  (before nbformat: see there)
+from aqparat.data.prepare import Tables
+from aqparat.data.schemas import LANGUAGES, TOTAL
 from aqparat.metrics.facts import Fact
 from aqparat.period import Period, PeriodError
 from aqparat.problem import AqparatError
@@ -74,6 +79,25 @@ class Edition:
         if not isinstance(found, list) or not whole:
             raise _damaged(path)
         return found
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The names of organisations, outlets and indicators, from the data package of the edition."""
+        known = {name: self._names(name) for name in ("organisations", "outlets", "indicators")}
+        empty: dict[str, Any] = {f.name: pd.DataFrame() for f in fields(Tables)}
+        return Tables(**{**empty, **known, "period": self.period, "files": self.manifest["inputs"]})
+
+    def _names(self, name: str) -> pd.DataFrame:
+        path = self.folder / "data" / f"{name}.csv"
+        try:
+            frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8").set_index("code")
+        except FileNotFoundError as error:
+            raise EditionError(f"{path} is missing", "edition_lacks", path=path) from error
+        except (ValueError, KeyError) as error:
+            raise _damaged(path) from error
+        if not {f"name_{code}" for code in LANGUAGES} <= set(frame.columns):
+            raise _damaged(path)
+        return frame.drop(index=TOTAL, errors="ignore")
 
     def outline(self, language: str) -> Any:
         """Give the outline of the executed notebook in a language, None where there is none.
