@@ -20,6 +20,7 @@ from reported import LIBRARY, report
 LOCALES = LIBRARY / "words" / "locales"
 EVERYWHERE = pytest.mark.parametrize("code", LANGUAGES)
 TOLD = [name for name in CONTENTS if (TEMPLATES / "kk" / f"{name}.md.j2").is_file()]
+TOLD.remove("revisions")  # there are none in the report of the data as they are
 SECTIONS = pytest.mark.parametrize("name", TOLD)
 EMPTY = re.compile(r"[ ,:–(]\.|\.\.(?!\.)|: ?,|, ?,|– ?,|\( ?\)|«\s*»|^[\s.,:;–]*$|[ \u00a0]{2}|\s[,;:]|\s\.")
 JOINED = re.compile(r"(?:</data>|</time>|[^\W\d]|[)»])[,;:](?=[\w«<(])")  # no space after

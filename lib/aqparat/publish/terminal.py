@@ -49,12 +49,12 @@ def reported(code: str) -> Iterator[None]:
     except AqparatError as error:
         values = {"kept": "–", **error.values}
         told = language(code).label(f"errors.{error.key}", **values) if error.key else str(error)
-        print(told, file=sys.stderr)
+        print(visible(told), file=sys.stderr)
         sys.exit(1)
     except OSError as error:
         words = language(code)
         place = error.filename or ""
-        print(words.label("problem.not_written", path=place, reason=error.strerror), file=sys.stderr)
+        print(visible(words.label("problem.not_written", path=place, reason=error.strerror)), file=sys.stderr)
         sys.exit(1)
 
 

@@ -27,6 +27,7 @@ _INVISIBLE = {
     "Zl",
     "Zp",
 }  # categories: control, format (direction) and the like
+_FACT = re.compile(r'<data class="fact" data-fact="([^"]*)"')
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
@@ -47,6 +48,11 @@ def fact(shown: str, about: Fact) -> Markup:
     return Markup('<data class="fact" data-fact="{}" value="{}">{}</data>').format(
         about.id, value, escape(shown)
     )
+
+
+def facts(inline: str) -> list[str]:
+    """Give the ids of the facts in an inline text, in their order."""
+    return [html.unescape(found) for found in _FACT.findall(inline)]
 
 
 def time(shown: str, window: Window | date) -> Markup:
