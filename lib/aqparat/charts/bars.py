@@ -13,14 +13,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from aqparat.charts.lettering import breadth, wrapped
+from aqparat.charts.lettering import breadth, tall, wrapped
 from aqparat.charts.marks import Mark, numbers, worded
 from aqparat.charts.style import INK, MAIN, PALE, WIDTH, bare
 from aqparat.metrics.facts import Fact
 from aqparat.words import markup
 from aqparat.words.narrative import Narrator
 
-LINE, PAD, GAP = 0.17, 0.12, 0.06  # inches: a line of text, the space around a bar, beside a label
+PAD, GAP = 0.12, 0.06  # inches: the space around a bar, beside a label
 GUTTER = 0.4 * WIDTH  # labels take so much at most
 ARROW = 0.24  # behind a bar that is open
 BAR = 0.62  # of the height of a row
@@ -53,15 +53,15 @@ def panels(shown: Sequence[Panel], narrator: Narrator) -> tuple[Figure, list[Mar
     left = max(breadth(text) for text in labels.values()) + 2 * GAP
     width = WIDTH - left - GAP
     far = max(_end(bar) / max(1 - _behind(bar, narrator) / width, 0.2) for bar in every) or 1
-    rows = [[LINE * (labels[id(bar)].count("\n") + 1) + PAD for bar in panel.bars] for panel in shown]
-    titles = [LINE + 2 * GAP if panel.title else 0 for panel in shown]
+    rows = [[tall(labels[id(bar)]) + PAD for bar in panel.bars] for panel in shown]
+    headed = [wrapped(panel.title, WIDTH - 2 * GAP, narrator.language, "bold") for panel in shown]
+    titles = [tall(text) + 2 * GAP if text else 0 for text in headed]
     height = sum(map(sum, rows)) + sum(titles) + GAP * (len(shown) + 1)
     figure = Figure(figsize=(WIDTH, height))
     marks: list[Mark] = []
     top = height - GAP
-    for panel, sizes, title in zip(shown, rows, titles, strict=True):
-        if panel.title:
-            figure.text(GAP / WIDTH, (top - GAP) / height, panel.title, weight="bold", va="top")
+    for panel, sizes, title, text in zip(shown, rows, titles, headed, strict=True):
+        figure.text(GAP / WIDTH, (top - GAP) / height, text, weight="bold", va="top", linespacing=1.0)
         bottom = top - title - sum(sizes)
         place = (left / WIDTH, bottom / height, width / WIDTH, sum(sizes) / height)
         axes = figure.add_axes(place)
@@ -116,7 +116,7 @@ def _drawn(
     if panel.parted is not None:
         axes.axhline(tops[panel.parted], color=INK, linewidth=0.8, linestyle=(0, (1, 3)))
     bare(axes, keep="left")
-    axes.set_yticks(middles, labels)
+    axes.set_yticks(middles, labels, linespacing=1.0)
     axes.tick_params(axis="y", pad=72 * GAP)
     return marks
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from aqparat.charts.bars import GAP, LINE, PAD, Bar, Panel, panels
-from aqparat.charts.lettering import shorten, wrapped
+from aqparat.charts.bars import GAP, PAD, Bar, Panel, panels
+from aqparat.charts.lettering import LINE, breadth, shorten, tall, wrapped
 from aqparat.charts.marks import Drawing, Mark, headings, numbers, worded
 from aqparat.charts.style import MAIN, PALE, WIDTH, bare, canvas, chart
 from aqparat.sections.newspapers import Coverage, Paper, Subscription
@@ -20,14 +22,19 @@ _ROOF = 1.4  # of the highest point: space for the numbers above a line
 @chart
 def copies(section: Subscription, narrator: Narrator) -> Drawing | None:
     """Draw copies subscribed by year, a panel a newspaper, on one scale."""
+    language = narrator.language
     facts = [f for paper in section.papers for f in paper.years]
     years = sorted({f.window.start.year for f in facts})
     if len(years) < 2:
         return None
-    figure, axes = canvas(1.25 * len(section.papers) + 0.3, len(section.papers), sharex=True, squeeze=False)
+    names = [language.name(narrator.tables.outlets, p.outlet) for p in section.papers]
+    titles = [wrapped(name, WIDTH - 4 * GAP, language, "bold") for name in names]
+    height = sum(tall(title) + 1.1 for title in titles) + 0.3
+    figure, axes = canvas(height, len(titles), sharex=True, squeeze=False)
     marks = []
-    for panel, paper in zip(axes[:, 0], section.papers, strict=True):
+    for panel, paper, title in zip(axes[:, 0], section.papers, titles, strict=True):
         marks += _line(panel, paper, narrator)
+        panel.set_title(title, linespacing=1.0)
         far = max(max(f.least for f in facts), 1)
         panel.set(ylim=(0, far * _ROOF), xlim=(years[0] - 0.5, years[-1] + 0.5))
         panel.set_xticks(years, [str(y) for y in years])
@@ -51,7 +58,6 @@ def _line(axes: Axes, paper: Paper, narrator: Narrator) -> list[Mark]:
         text = worded(narrator, fact, name, when)
         marks.append(Mark(point, text, fact, [name, when, *numbers(fact)], reach))
         axes.annotate(row.text, (row.year, row.copies), (0, 8), textcoords="offset points", ha="center")
-    axes.set_title(wrapped(name, WIDTH - 2 * GAP, language))
     bare(axes, keep="bottom")
     return marks
 
@@ -62,39 +68,61 @@ def leader_share(section: Subscription, narrator: Narrator) -> Drawing | None:
     led = [p for p in section.papers if p.leader]
     if not led:
         return None
-    height = 3 * LINE + 4 * PAD
-    figure = Figure(figsize=(WIDTH, height * len(led)))
+    texts = [_texts(paper, narrator) for paper in led]
+    tops = [sum(_height(*text) for text in texts[:i]) for i in range(len(led) + 1)]
+    figure = Figure(figsize=(WIDTH, tops[-1]))
     axes = figure.add_axes((GAP / WIDTH, 0, 1 - 2 * GAP / WIDTH, 1))
-    marks = []
-    for place, paper in enumerate(led):
-        marks += _parts(axes, paper, place * height, narrator)
-    axes.set(xlim=(0, 1), ylim=(height * len(led), 0))
+    axes.set(xlim=(0, 1), ylim=(tops[-1], 0))
     bare(axes)
     axes.xaxis.set_ticks([])
+    marks = []
+    for paper, top, text in zip(led, tops, texts, strict=False):
+        marks += _parts(axes, paper, top, text, narrator)
     return Drawing(figure, marks, headings(narrator, "place", "organisation", "window"), {"led": led})
 
 
-def _parts(axes: Axes, paper: Paper, top: float, narrator: Narrator) -> list[Mark]:
+def _texts(paper: Paper, narrator: Narrator) -> tuple[str, str, str]:
+    """Give the newspaper's name, the leader with its share, and the others, in lines that fit."""
+    language, leader = narrator.language, paper.leader
+    assert leader is not None
+    name = language.name(narrator.tables.outlets, paper.outlet)
+    others = shorten(language.label("chart.others"))
+    mine = shorten(language.organisation(narrator.tables, leader.organisation))
+    mine = f"{mine} {shorten(language.percent(leader.share))}"
+    full = WIDTH - 2 * GAP
+    return (
+        wrapped(name, full, language, "bold"),
+        wrapped(mine, full - breadth(others) - 4 * GAP, language),
+        others,
+    )
+
+
+def _height(name: str, mine: str, others: str) -> float:
+    return tall(name) + LINE + tall(mine) + 4 * PAD
+
+
+def _parts(
+    axes: Axes, paper: Paper, top: float, texts: tuple[str, str, str], narrator: Narrator
+) -> list[Mark]:
     """Draw one newspaper: its name, the leader's part and the rest, whose they are below them."""
     language, leader = narrator.language, paper.leader
     assert leader is not None
     name = language.name(narrator.tables.outlets, paper.outlet)
     organisation = shorten(language.organisation(narrator.tables, leader.organisation))
-    others = language.label("chart.others")
     when = shorten(language.window(leader.share.window, "short"))
     part = leader.share.value if leader.share.value is not None else leader.share.least
-    middle = top + LINE + 2 * PAD + LINE / 2
-    (mine,) = axes.barh(middle, part, height=LINE + PAD, color=MAIN, edgecolor=MAIN, linewidth=0.8)
-    (rest,) = axes.barh(
-        middle, 1 - part, left=part, height=LINE + PAD, color=PALE, edgecolor=MAIN, linewidth=0.8
-    )
-    axes.text(0, top + PAD / 2, name, weight="bold", va="top")
-    below = middle + LINE / 2 + 0.8 * PAD
-    axes.text(0, below, f"{organisation} {shorten(language.percent(leader.share))}", va="top")
-    axes.text(1, below, shorten(others), va="top", ha="right")
-    text = worded(narrator, leader.share, name, organisation, when)
+    above, below, others = texts
+    middle = top + tall(above) + 2 * PAD + LINE / 2
+    shape: dict[str, Any] = {"height": LINE + PAD, "edgecolor": MAIN, "linewidth": 0.8}
+    (mine,) = axes.barh(middle, part, color=MAIN, **shape)
+    (rest,) = axes.barh(middle, 1 - part, left=part, color=PALE, **shape)
+    axes.text(0, top + PAD / 2, above, weight="bold", va="top", linespacing=1.0)
+    for x, text, side in ((0, below, "left"), (1, others, "right")):
+        axes.text(x, middle + LINE / 2 + 0.8 * PAD, text, va="top", ha=side, linespacing=1.0)
+    said = worded(narrator, leader.share, name, organisation, when)
     row = [name, organisation, when, *numbers(leader.share)]
-    return [Mark(mine, text, leader.share, row), Mark(rest, f"{name}: {others}")]
+    label = f"{name}: {language.label('chart.others')}"
+    return [Mark(mine, said, leader.share, row), Mark(rest, label)]
 
 
 @chart

@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from aqparat.charts.bars import GAP, LINE, Bar, Panel, panels
-from aqparat.charts.lettering import shorten, wrapped
+from aqparat.charts.bars import GAP, Bar, Panel, panels
+from aqparat.charts.lettering import LINE, shorten, tall, wrapped
 from aqparat.charts.marks import Drawing, Mark, headings
 from aqparat.charts.style import ACCENT, INK, MAIN, PALE, PAPER, WIDTH, bare, chart
 from aqparat.metrics.facts import Fact
@@ -26,6 +26,8 @@ _STATES = {  # fill, letters, outline
     "named": (PALE, INK, "-"),
     "unmentioned": (PAPER, INK, (0, (3, 2))),
 }
+_LETTERS, _FOOT = 0.185, 0.2  # inches: a line of a name in a tile, the shapes below it
+_KEY = 0.38  # inches: what fills and shapes of the legend take
 _EDGE = 0.03  # of a tile's width: from its edge to its letters
 
 
@@ -44,7 +46,7 @@ class _List:
 
 @dataclass(frozen=True)
 class _Tile:
-    """An organisation's place in the map: its name, the name's lines, its state."""
+    """An organisation's place in the map: its name, the name's lines, its state; `foot` is for shapes."""
 
     code: str
     name: str
@@ -52,6 +54,7 @@ class _Tile:
     state: str
     x: float
     y: float
+    foot: float
 
 
 @chart
@@ -63,15 +66,20 @@ def mentions_map(section: Places, narrator: Narrator) -> Drawing | None:
         return None
     named = [(language.name(narrator.tables.outlets, o), codes) for o, codes in section.papers.items()]
     lists = [_List(label, codes, _SHAPES[i % len(_SHAPES)]) for i, (label, codes) in enumerate(named)]
-    lists.append(_List(language.label("chart.lowest"), section.lowest, "v"))
+    if section.lowest:
+        lists.append(_List(language.label("chart.lowest"), section.lowest, "v"))
     names = {
         str(code): markup.plain(language.organisation(narrator.tables, str(code))) for code in placed.index
     }
     rows, columns = int(placed["grid_row"].max()) + 1, int(placed["grid_column"].max()) + 1
     width = WIDTH / columns * (1 - 2 * _EDGE)
     letters = {code: wrapped(name, width, language) for code, name in names.items()}
-    tall = LINE * (max(text.count("\n") for text in letters.values()) + 2) + 2 * GAP
-    legend = (len(_STATES) + len(lists)) * (LINE + GAP) + 2 * GAP
+    tall = _LETTERS * (max(text.count("\n") for text in letters.values()) + 1) + _FOOT + GAP
+    found = {code: _state(section, code) for code in names}
+    told: list[tuple[str | _List, str]] = [(x, x.label) for x in lists]
+    told = [(s, language.label(f"chart.{s}")) for s in _STATES if s in found.values()] + told
+    entries = [(x, wrapped(capital(text), WIDTH - _KEY - GAP, language)) for x, text in told]
+    legend = _legend_height(entries)
     figure = Figure(figsize=(WIDTH, tall * rows + legend))
     share = tall * rows / (tall * rows + legend)
     axes = figure.add_axes((0, 1 - share, 1, share))
@@ -81,9 +89,9 @@ def mentions_map(section: Places, narrator: Narrator) -> Drawing | None:
     marks = []
     for code, (_, row) in zip(names, placed.iterrows(), strict=True):
         place = float(row["grid_column"]), float(row["grid_row"])
-        tile = _Tile(code, names[code], letters[code], _state(section, code), *place)
+        tile = _Tile(code, names[code], letters[code], found[code], *place, _FOOT / tall)
         marks.append(_tile(axes, tile, lists, narrator))
-    _legend(figure.add_axes((0, 0, 1, 1 - share)), lists, narrator)
+    _legend(figure.add_axes((0, 0, 1, 1 - share)), entries)
     state = headings(narrator, "organisation", "state")[:2]
     return Drawing(figure, marks, [*state, *(capital(x.label) for x in lists)])
 
@@ -98,42 +106,52 @@ def _tile(axes: Axes, tile: _Tile, lists: list[_List], narrator: Narrator) -> Ma
     """Draw an organisation's tile: its name, and below it the shapes of the lists that name it."""
     fill, ink, outline = _STATES[tile.state]
     patch = Rectangle(
-        (tile.x + 0.02, tile.y + 0.02), 0.96, 0.96, facecolor=fill, edgecolor=INK, linewidth=0.8,
+        (tile.x + 0.0125, tile.y + 0.0125), 0.975, 0.975, facecolor=fill, edgecolor=INK, linewidth=0.8,
         linestyle=outline,
     )  # fmt: skip
     axes.add_patch(patch)
     axes.text(
-        tile.x + 0.5, tile.y + 0.42, tile.letters, ha="center", va="center", color=ink, linespacing=1.05
+        tile.x + 0.5,
+        tile.y + (1 - tile.foot) / 2 + 0.02,
+        tile.letters,
+        ha="center",
+        va="center",
+        color=ink,
+        linespacing=0.9,
     )
     here = [x for x in lists if tile.code in x.codes]
+    step = min(0.24, 0.86 / max(len(here), 1))
     for place, told in enumerate(here):
-        told.drawn(axes, tile.x + 0.5 + 0.24 * (place - (len(here) - 1) / 2), tile.y + 0.86, ink)
+        told.drawn(axes, tile.x + 0.5 + step * (place - (len(here) - 1) / 2), tile.y + 1 - tile.foot / 2, ink)
     state = narrator.language.label(f"chart.{tile.state}")
     said = "; ".join([state, *(x.label for x in here)])
     cells: list[str | float] = [tile.name, state, *(int(tile.code in x.codes) for x in lists)]
     return Mark(patch, f"{tile.name}: {said}", None, cells)
 
 
-def _legend(axes: Axes, lists: list[_List], narrator: Narrator) -> None:
+def _legend(axes: Axes, entries: list[tuple[str | _List, str]]) -> None:
     """Say below the map what fills and shapes mean."""
-    height = (len(_STATES) + len(lists)) * (LINE + GAP) + 2 * GAP
-    axes.set(xlim=(0, WIDTH), ylim=(height, 0))
+    axes.set(xlim=(0, WIDTH), ylim=(_legend_height(entries), 0))
     bare(axes)
     axes.xaxis.set_ticks([])
-    line = 2 * GAP + LINE / 2
-    for state, (fill, _, outline) in _STATES.items():
-        axes.add_patch(
-            Rectangle(
-                (0.03, line - LINE / 2), 0.25, LINE, facecolor=fill, edgecolor=INK, linewidth=0.8,
-                linestyle=outline,
+    top = 2 * GAP
+    for meant, text in entries:
+        middle = top + LINE / 2
+        if isinstance(meant, _List):
+            meant.drawn(axes, 0.155, middle, INK)
+        else:
+            fill, _, outline = _STATES[meant]
+            axes.add_patch(
+                Rectangle(
+                    (0.03, top), 0.25, LINE, facecolor=fill, edgecolor=INK, linewidth=0.8, linestyle=outline
+                )
             )
-        )  # fmt: skip
-        axes.text(0.38, line, shorten(narrator.language.label(f"chart.{state}")), va="center")
-        line += LINE + GAP
-    for told in lists:
-        told.drawn(axes, 0.155, line, INK)
-        axes.text(0.38, line, capital(told.label), va="center")
-        line += LINE + GAP
+        axes.text(_KEY, top - 0.02, text, va="top", linespacing=1.0)
+        top += tall(text) + GAP
+
+
+def _legend_height(entries: list[tuple[str | _List, str]]) -> float:
+    return sum(tall(text) + GAP for _, text in entries) + 2 * GAP
 
 
 @chart

@@ -14,7 +14,8 @@ from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
 _NAMESPACE = "http://www.w3.org/2000/svg"
-_REFERENCE = re.compile(r"url\(#([^)]+)\)|^#(.+)$")
+_REFERENCE = re.compile(r"url\(#([^)]+)\)")
+_PAINT = re.compile(r"fill|stroke|class|opacity")
 _LONG = re.compile(r"-?\d+\.\d{3,}")
 _DIGITS = {"d": 2, "x": 2, "y": 2, "width": 2, "height": 2, "transform": 4}  # decimals that are seen
 
@@ -85,6 +86,9 @@ def _reaches(root: ElementTree.Element) -> None:
             wanted = child.get("id", "")
             if wanted.startswith("reach-"):
                 parent.remove(child)
+                for shape in child.iter():
+                    shape.attrib = {k: v for k, v in shape.attrib.items() if not _PAINT.match(k)}
+                    shape.attrib |= {"fill": "none", "stroke": "none"}
                 marks[wanted.replace("reach-", "mark-", 1)].extend(child)
 
 
@@ -103,6 +107,8 @@ def _ids(root: ElementTree.Element, name: str) -> None:
 
 def _references(element: ElementTree.Element) -> Iterator[tuple[str, str]]:
     for key, value in element.attrib.items():
-        match = _REFERENCE.search(value) if key != "d" else None
+        match = _REFERENCE.search(value)
         if match:
-            yield key, match[1] or match[2]
+            yield key, match[1]
+        elif key == "href":
+            yield key, value.removeprefix("#")
