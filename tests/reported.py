@@ -29,11 +29,11 @@ def data() -> Path:
 
 
 @cache
-def report(language: str = "kk", period: str = "2017H1") -> Report:
+def report(language: str = "kk", period: str = "2017H1", organisation: str | None = None) -> Report:
     """Give the report of a period as a notebook has it; one load serves all languages."""
     if language == "kk":
-        return Report(period, language=language, data=data())
-    told = copy.copy(report("kk", period))
+        return Report(period, language=language, data=data(), organisation=organisation)
+    told = copy.copy(report("kk", period, organisation))
     told.narrator = Narrator(told.evidence.tables, language)
     return told
 
@@ -55,10 +55,11 @@ def published() -> Path:
 
 
 @cache
-def executed(language: str = "kk") -> nbformat.NotebookNode:
-    """Run what the report's notebook shows, without a kernel."""
-    notebook = nbformat.read(ROOT / "notebooks" / "report.ipynb", as_version=4)
-    names = {"report": report(language)}
+def executed(language: str = "kk", organisation: str | None = None) -> nbformat.NotebookNode:
+    """Run what the report's notebook shows, or that of an organisation, without a kernel."""
+    name = "organisation.ipynb" if organisation else "report.ipynb"
+    notebook = nbformat.read(ROOT / "notebooks" / name, as_version=4)
+    names = {"report": report(language, organisation=organisation)}
     for cell in notebook.cells:
         if cell.source.startswith("report."):
             shown = eval(cell.source, names)

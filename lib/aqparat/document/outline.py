@@ -63,9 +63,9 @@ class Outline:
         """The languages it is published in: code, and name in the language itself."""
         return [(code, language(code).label("page.name")) for code in self.published["languages"]]
 
-    def file(self, name: str) -> str:
+    def file(self, block: dict[str, Any]) -> str:
         """Name the file that a block's data are taken as."""
-        return f"{self.title['more']['code']}-{name}-{self.lang}.csv"
+        return f"{self.title['more']['code']}-{block['kind']}-{block['name']}-{self.lang}.csv"
 
     def code(self, block: dict[str, Any]) -> str:
         """Give the code that made a block, with what it needs before it."""
