@@ -57,11 +57,16 @@ def published() -> Path:
 @cache
 def executed(language: str = "kk") -> nbformat.NotebookNode:
     """Run what the report's notebook shows, without a kernel."""
-    notebook = nbformat.read(ROOT / "notebooks" / "report.ipynb", as_version=4)
-    names = {"report": report(language)}
+    return shown(report(language), "report")
+
+
+def shown(told: Report, name: str) -> nbformat.NotebookNode:
+    """Run what a notebook shows of a report, without a kernel."""
+    notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
+    names = {"report": told}
     for cell in notebook.cells:
         if cell.source.startswith("report."):
-            shown = eval(cell.source, names)
-            output = json.loads(json.dumps(shown._repr_mimebundle_()))
+            block = eval(cell.source, names)
+            output = json.loads(json.dumps(block._repr_mimebundle_()))
             cell.outputs = [nbformat.v4.new_output("display_data", output)]
     return notebook

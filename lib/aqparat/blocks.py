@@ -11,6 +11,7 @@ from html import escape
 from typing import Any
 
 from aqparat.charts.style import Chart
+from aqparat.words import markup
 from aqparat.words.tables import Table
 
 MIME = "application/vnd.aqparat+json"
@@ -28,7 +29,7 @@ class Heading:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return {
             MIME: {"kind": "heading", **asdict(self)},
-            "text/markdown": "#" * self.level + " " + self.text,
+            "text/markdown": "#" * self.level + " " + markup.escape(self.text),
             "text/plain": self.text,
         }
 

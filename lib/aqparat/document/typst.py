@@ -14,9 +14,13 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import List, Unicode, default
 
 from aqparat.document.outline import OutlinePreprocessor
+from aqparat.legible import drawable, fallback
 from aqparat.period import Period
 
 _HERE = Path(__file__).parent
+_LONG = re.compile(r"[^\s\u200b]{32,}")  # the longest word of the languages has fewer letters
+_PIECES = re.compile(r"\S{1,12}[\u0300-\u036f]*")
+_ISOLATES = {"<bdi>": "\u2068", "</bdi>": "\u2069"}
 STANDARDS = ["ua-1", "a-2a"]  # accessible (PDF/UA-1) and archivable (PDF/A-2a), in one file
 
 
@@ -52,6 +56,7 @@ class TypstExporter(TemplateExporter):
         yield from super().default_filters()
         yield "text", text
         yield "string", string
+        yield "drawn", drawn
         yield "prose", prose
         yield "inline", inline
         yield "raw", raw
@@ -94,7 +99,7 @@ class TypstPDFExporter(TypstExporter):
         pdf = typst.compile(
             files,
             format="pdf",
-            font_paths=[Path(str(package_files.files("aqparat"))) / "fonts"],
+            font_paths=[Path(str(package_files.files("aqparat"))) / "fonts", fallback()],
             ignore_system_fonts=True,
             pdf_standards=list(self.standards),
             timestamp=_moment(resources),
@@ -140,15 +145,20 @@ def string(value: str) -> str:
 
 
 def text(value: str) -> str:
-    """Set a text as it is: no character of it is Typst markup."""
-    return f"#{string(value)};" if value else ""
+    """Set a text as it is: no character of it is Typst markup, and each can be drawn."""
+    return f"#{string(drawn(value))};" if value else ""
+
+
+def drawn(value: str) -> str:
+    """Give a text as the faces can draw it, with places to break a word longer than any line."""
+    return _LONG.sub(lambda m: "\N{ZERO WIDTH SPACE}".join(_PIECES.findall(m[0])), drawable(value))
 
 
 def raw(value: str, lang: str = "none") -> str:
     """Set code, without the characters that no font has."""
     value = re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "", value)
     quoted = "none" if lang == "none" else string(lang)
-    return f"#raw({string(value)}, block: true, lang: {quoted})"
+    return f"#raw({string(drawn(value))}, block: true, lang: {quoted})"
 
 
 _MARKDOWN = mistune.create_markdown(renderer="ast", escape=False, plugins=["table", "strikethrough"])
@@ -248,7 +258,7 @@ def _inline(token: dict[str, Any]) -> str:
         case "strikethrough":
             return f"#strike[{_inlines(children)}];"
         case "codespan":
-            return f"#raw({string(html.unescape(token['raw']))});"
+            return f"#raw({string(drawn(html.unescape(token['raw'])))});"
         case "link":
             return f"#link({string(token['attrs']['url'])})[{_inlines(children)}];"
         case "softbreak":
@@ -257,7 +267,9 @@ def _inline(token: dict[str, Any]) -> str:
             return " \\\n"
         case "image":
             return _inlines(children)
-    return ""  # inline HTML: its text stands in tokens of its own
+        case "inline_html" if token["raw"] in _ISOLATES:
+            return f"#{string(_ISOLATES[token['raw']])};"
+    return ""  # other inline HTML: its text stands in tokens of its own
 
 
 def _tagless(markup: str) -> str:

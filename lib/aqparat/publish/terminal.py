@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
 from aqparat.data.intake import DataFolderError
+from aqparat.legible import legible
 from aqparat.problem import AqparatError, DataError, Problem
 from aqparat.words.language import language
 
@@ -41,20 +42,25 @@ def reported(code: str) -> Iterator[None]:
     except AqparatError as error:
         values = {"kept": "–", **error.values}
         told = language(code).label(f"errors.{error.key}", **values) if error.key else str(error)
-        print(told, file=sys.stderr)
+        say(told)
         sys.exit(1)
     except OSError as error:
         words = language(code)
         place = error.filename or ""
-        print(words.label("problem.not_written", path=place, reason=error.strerror), file=sys.stderr)
+        say(words.label("problem.not_written", path=place, reason=error.strerror))
         sys.exit(1)
+
+
+def say(text: str) -> None:
+    """Print lines on standard error; nothing quoted in them can steer the terminal."""
+    print("\n".join(map(legible, text.splitlines())), file=sys.stderr)
 
 
 def show(problems: Sequence[Problem], code: str) -> None:
     """Print problems, errors last so that they are seen."""
     words = language(code)
     for problem in sorted(problems, key=lambda p: p.severity == "error"):
-        print(words.problem(problem), file=sys.stderr)
+        say(words.problem(problem))
     errors = sum(p.severity == "error" for p in problems)
     if errors > 1:
-        print(words.label("problem.summary", count=errors), file=sys.stderr)
+        say(words.label("problem.summary", count=errors))

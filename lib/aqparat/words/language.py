@@ -21,6 +21,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from aqparat.data.prepare import Tables
+from aqparat.legible import drawable, legible
 from aqparat.metrics.facts import Fact
 from aqparat.period import Period, Window
 from aqparat.problem import Problem, unknown
@@ -80,7 +81,7 @@ class Language(ABC):
         template = self._formats.from_string(self.label(f"problems.{problem.code}"))
         message = template.render(found=problem.found, expected=problem.expected, column=problem.column)
         hint = self.label("problem.nearest", value=problem.nearest) if problem.nearest else ""
-        return " ".join(filter(None, [", ".join(place) + ":", message, hint]))
+        return legible(" ".join(filter(None, [", ".join(place) + ":", message, hint])))
 
     # Numbers
 
@@ -98,8 +99,8 @@ class Language(ABC):
     # Names
 
     def name(self, table: pd.DataFrame, code: str) -> str:
-        """Look up the name of an organisation, outlet or indicator."""
-        return str(table.loc[code, f"name_{self.code}"])
+        """Look up the name of an organisation, outlet or indicator, as charts too can draw it."""
+        return drawable(legible(str(table.loc[code, f"name_{self.code}"])))
 
     def joined(self, texts: Iterable[str]) -> Markup:
         """Join a list as in running text."""
