@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from aqparat import charts
-from aqparat.blocks import Figure, Grid, Heading, Nothing, Prose
+from aqparat.blocks import Appendix, Figure, Grid, Heading, Nothing, Prose
 from aqparat.data.prepare import load
 from aqparat.metrics.facts import Facts
 from aqparat.period import Period
 from aqparat.problem import ParameterError, unknown
 from aqparat.sections import CONTENTS, Evidence
 from aqparat.sections.own import own
-from aqparat.words import markup
+from aqparat.words import appendix, markup
 from aqparat.words.language import capital
 from aqparat.words.narrative import Narrator
 from aqparat.words.tables import TABLES
@@ -72,6 +72,7 @@ class Report:
             raise unknown("organisation", organisation, known)
         self.organisation = organisation
         self.section = cache(self._section)
+        self._shown: dict[str, None] = {}  # ids of the facts in the blocks shown, in their order
 
     @property
     def facts(self) -> Facts:
@@ -79,7 +80,8 @@ class Report:
         return self.evidence.facts
 
     def title(self) -> Heading:
-        """Show the title, the period and whose report it is."""
+        """Show the title, the period and whose report it is; what has been shown begins anew with it."""
+        self._shown = {}
         language, period = self.narrator.language, self.evidence.period
         more = {
             "period": language.window(period.window, "name"),
@@ -100,17 +102,35 @@ class Report:
     def prose(self, name: str) -> Prose:
         """Show what a section has to say."""
         more: dict[str, Any] = {"highlights": self.evidence.told("note")} if name == "notes" else {}
-        return Prose(name, self.narrator.prose(name, self.section(name), **more))
+        told = self.narrator.prose(name, self.section(name), **more)
+        self._show(told)
+        return Prose(name, told)
 
     def chart(self, name: str, of: str) -> Figure | Nothing:
         """Show a chart of a section; nothing where the data do not support it."""
         drawn = getattr(charts, name)(self.section(of), self.narrator)
-        return Figure(drawn) if drawn else Nothing()
+        if not drawn:
+            return Nothing()
+        self._show(drawn.title, drawn.note)
+        return Figure(drawn)
 
     def table(self, name: str, of: str) -> Grid | Nothing:
         """Show a table of a section; nothing where the data do not support it."""
         made = TABLES[name](self.section(of), self.narrator)
-        return Grid(made) if made else Nothing()
+        if not made:
+            return Nothing()
+        self._show(made.title, *(cell for row in made.rows for cell in row), made.note)
+        return Grid(made)
+
+    def appendix(self) -> Appendix:
+        """Show what each number in the blocks before is, how it is made and where it comes from."""
+        entries = appendix.entries([self.facts[fact_id] for fact_id in self._shown], self.narrator)
+        return Appendix(entries, self.narrator.language.labels["appendix"])
+
+    def _show(self, *texts: str) -> None:
+        """Remember the facts that inline texts show."""
+        for text in texts:
+            self._shown.update(dict.fromkeys(markup.facts(text)))
 
     def _section(self, name: str) -> Any:
         if name in CONTENTS:

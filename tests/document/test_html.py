@@ -127,6 +127,16 @@ def test_facts_are_wrapped(code):
 
 
 @EVERYWHERE
+def test_every_fact_leads_to_its_entry_in_the_appendix(code):
+    entries = {li["id"] for li in page(code).select(".appendix > li")}
+    shown = [data for data in page(code).main.select("data") if not data.find_parent(class_="appendix")]
+    assert {f"fact-{data['data-fact']}" for data in shown} == entries
+    for data in shown:
+        assert data.parent.name == "a"
+        assert data.parent["href"] == f"#fact-{data['data-fact']}"
+
+
+@EVERYWHERE
 def test_every_digit_stands_in_a_fact_a_time_or_a_name(code):
     body = BeautifulSoup(text(code), "html.parser").main
     for tag in body.select("data, time, img, .label, cite, thead"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from importlib import resources as package_files
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from traitlets import default
 from aqparat.document.outline import OutlinePreprocessor
 
 _HERE = Path(__file__).parent
+_FACT = re.compile(r'<data class="fact" data-fact="([^"]*)"[^>]*>.*?</data>', re.S)
 _FACES = (
     ("Noto Sans", "Regular", 400, "normal"),
     ("Noto Sans", "Bold", 700, "normal"),
@@ -54,6 +56,7 @@ class ReportHTMLExporter(TemplateExporter):
         """Add what the template needs."""
         yield from super().default_filters()
         yield "prose", prose
+        yield "traced", traced
         yield "data_uri", data_uri
 
     def _init_resources(self, resources: Any) -> Any:
@@ -68,6 +71,12 @@ class ReportHTMLExporter(TemplateExporter):
 def prose(markdown: str) -> Markup:
     """Render Markdown to HTML, keeping the inline `<data>` and `<time>` of the narrative."""
     return Markup(mistune.create_markdown(escape=False)(markdown))
+
+
+def traced(inline: str) -> Markup:
+    """Lead each fact in HTML to its entry in the appendix, by a link that needs no script."""
+    plain = str(inline)  # Markup would escape what is put in
+    return Markup(_FACT.sub(r'<a class="trace" href="#fact-\1">\g<0></a>', plain))
 
 
 def data_uri(svg: str) -> str:

@@ -20,6 +20,7 @@ _LEADING = re.compile(r"^( ?)([0-9]*)([.)]|[-+:])")
 _SPACES = re.compile(r"[ \u00a0]{2,}")
 _TURNED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _YEAR = re.compile(r"(?<![\d+])((?:19|20)\d\d)(?!\d)")  # not the code of a character, U+2066
+_FACT = re.compile(r'<data class="fact" data-fact="([^"]*)"')
 
 
 def escape(text: str) -> Markup:
@@ -39,6 +40,11 @@ def fact(shown: str, about: Fact) -> Markup:
     return Markup('<data class="fact" data-fact="{}" value="{}">{}</data>').format(
         about.id, value, escape(shown)
     )
+
+
+def facts(inline: str) -> list[str]:
+    """Give the ids of the facts in an inline text, in their order."""
+    return [html.unescape(found) for found in _FACT.findall(inline)]
 
 
 def time(shown: str, window: Window | date) -> Markup:
