@@ -114,7 +114,9 @@ class Appendix:
         lines = [self.labels["intro"] if self.entries else self.labels["none"], ""]
         for entry in self.entries:
             told = [f"{self.labels[part]}: {getattr(entry, part)}" for part in parts]
-            rows = "; ".join(f"`{s.file}` {s.sheet} {s.rows}".replace("  ", " ") for s in entry.sources)
+            rows = "; ".join(
+                markup.escape(f"{s.file} {s.sheet} {s.rows}".replace("  ", " ")) for s in entry.sources
+            )
             lines.append(f"{entry.number}. **{entry.title}.** {'; '.join(told)}. {rows}")
         return {
             MIME: {"kind": "appendix", "name": "facts", "entries": [asdict(e) for e in self.entries]},
