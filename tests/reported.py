@@ -11,6 +11,7 @@ from pathlib import Path
 import aqparat.document  # noqa: F401  (before nbformat: see there)
 import nbformat
 from aqparat.cli import main
+from aqparat.document.typst import TypstPDFExporter
 from aqparat.report import Report
 from aqparat.words.narrative import Narrator
 from click.testing import CliRunner, Result
@@ -58,6 +59,12 @@ def published() -> Path:
 def executed(language: str = "kk") -> nbformat.NotebookNode:
     """Run what the report's notebook shows, without a kernel."""
     return shown(report(language), "report")
+
+
+@cache
+def pdf(language: str = "kk") -> bytes:
+    """Give the PDF of the report; one rendering serves all tests."""
+    return TypstPDFExporter().from_notebook_node(executed(language))[0]
 
 
 def shown(told: Report, name: str) -> nbformat.NotebookNode:

@@ -1,7 +1,7 @@
 """Text of the raw data is text, whatever it holds: in page, PDF, notebook, facts and terminal.
 
 Two data folders differ only in what stands between the words of every text cell: the texts of
-`hostile.toml` in one, in the other a harmless word for each. What is made of both must be the same but for that.
+`hostile.toml` in one, in the other a harmless word for each. What is made of both must be the same otherwise.
 """
 
 import csv
@@ -9,9 +9,11 @@ import io
 import re
 import tomllib
 import unicodedata
+from copy import copy
 from functools import cache
 from itertools import count
 from pathlib import Path
+from xml.etree import ElementTree
 
 import mistune
 import nbformat
@@ -21,6 +23,7 @@ from aqparat.data.schemas import BATCH, REFERENCE
 from aqparat.document.html import ReportHTMLExporter
 from aqparat.document.typst import TypstPDFExporter
 from aqparat.report import Report
+from aqparat.words.narrative import Narrator
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
 from pypdf import PdfReader
@@ -36,7 +39,7 @@ PUBLICATIONS = [
     for n, code in enumerate(["KUS", "ATY", "AKT"] * 24)
 ]
 MEASURES = [f"m{n},KUS,шара,мера,measure,,,2018-01-01,planned,дереккөз" for n in range(24)]
-MIXED = [("kk", "report"), ("kk", "organisation"), ("en", "report")]
+MIXED = [("kk", "report"), ("kk", "organisation"), ("en", "organisation")]
 EVERYWHERE = pytest.mark.parametrize("language,name", MIXED)
 
 
@@ -47,7 +50,9 @@ def word(number, name):
 
 def fill(folder, hostile):
     """Put three texts between the words of every text cell of every table."""
-    folder.write("2017H1/publications.csv", "\n".join([",".join(BATCH["publications"].columns), *PUBLICATIONS]))
+    folder.write(
+        "2017H1/publications.csv", "\n".join([",".join(BATCH["publications"].columns), *PUBLICATIONS])
+    )
     folder.write("2017H1/measures.csv", "\n".join([",".join(BATCH["measures"].columns), *MEASURES]))
     for place, tables in (("reference", REFERENCE), ("2017H1", BATCH)):
         for table, schema in tables.items():
@@ -58,7 +63,9 @@ def fill(folder, hostile):
                 numbers = count()
                 for row in rows:
                     these = [next(numbers) % len(CORPUS) for _ in range(3)]
-                    put = [CORPUS[n]["text"] if hostile else word(n, column.startswith("name_")) for n in these]
+                    put = [
+                        CORPUS[n]["text"] if hostile else word(n, column.startswith("name_")) for n in these
+                    ]
                     row[column] = woven(row[column], put, column)
             out = io.StringIO()
             writer = csv.DictWriter(out, rows[0])
@@ -77,15 +84,18 @@ def woven(text, put, column):
 @pytest.fixture(scope="module")
 def told(folder_at, tmp_path_factory):
     """Give the report, or KUS's own, from either folder: `told("kk", "report", hostile=True)`."""
-    folders = {}
+    first = {}
     for hostile in (True, False):
-        folders[hostile] = folder_at(tmp_path_factory.mktemp("hostile"))
-        fill(folders[hostile], hostile)
+        folder = folder_at(tmp_path_factory.mktemp("hostile"))
+        fill(folder, hostile)
+        first[hostile] = Report("2017H1", language="kk", data=folder.path)
 
     @cache
     def give(language, name, hostile):
-        organisation = "KUS" if name == "organisation" else None
-        report = Report("2017H1", language=language, data=folders[hostile].path, organisation=organisation)
+        report = copy(first[hostile])  # one reading of the data for all
+        report.narrator = Narrator(report.evidence.tables, language)
+        report.organisation = "KUS" if name == "organisation" else None
+        report.section = cache(report._section)
         return report, shown(report, name)
 
     return give
@@ -95,7 +105,9 @@ def told(folder_at, tmp_path_factory):
 def page(told):
     @cache
     def give(language, name, hostile):
-        return BeautifulSoup(ReportHTMLExporter().from_notebook_node(told(language, name, hostile)[1])[0], "lxml")
+        return BeautifulSoup(
+            ReportHTMLExporter().from_notebook_node(told(language, name, hostile)[1])[0], "lxml"
+        )
 
     return give
 
@@ -140,3 +152,101 @@ def test_the_page_shows_all_of_it(page, language, name):
 def test_every_text_is_shown_somewhere(page):
     seen = "".join(page(*kind, False).main.get_text() for kind in MIXED)
     assert set(re.findall(r"мән(\d\d)мән", seen)) == {f"{n:02}" for n in range(len(CORPUS))}
+
+
+def test_nothing_runs(page):
+    for kind in MIXED:
+        soup = page(*kind, True)
+        harmless = {tag.name for tag in page(*kind, False).find_all()}
+        assert {tag.name for tag in soup.find_all()} - harmless <= {"bdi"}
+        assert not soup.find_all(["iframe", "object", "embed", "base", "form"])
+        for tag in soup.find_all():
+            assert not [a for a in tag.attrs if a.startswith("on")]
+            for address in ("href", "src", "action", "formaction", "xlink:href"):
+                assert re.match(r"#|data:(image|font|text/csv)|\.\.?/", str(tag.get(address, "#")))
+        for style in soup.find_all("style"):
+            assert "alert" not in style.get_text()
+
+
+def test_pictures_hold_nothing_but_shapes(told):
+    shapes = set(
+        [
+            "svg",
+            "metadata",
+            "RDF",
+            "Work",
+            "type",
+            "format",
+            "g",
+            "defs",
+            "clipPath",
+            "rect",
+            "path",
+            "use",
+            "style",
+        ]
+    )
+    for kind in MIXED:
+        pictures = [o["image/svg+xml"] for o in outputs(told(*kind, True)[1]) if "image/svg+xml" in o]
+        for picture in pictures:
+            for node in ElementTree.fromstring(picture).iter():
+                assert node.tag.rpartition("}")[2] in shapes
+                for name, value in node.attrib.items():
+                    assert not name.startswith("on")
+                    assert value.startswith("#") or not name.endswith("href")
+
+
+def outputs(notebook):
+    return [o["data"] for cell in notebook.cells for o in cell.outputs]
+
+
+@EVERYWHERE
+def test_the_notebook_holds_it_as_text(told, language, name):
+    """What JupyterLab or another viewer makes of the outputs is the same but for the text."""
+    notebook = told(language, name, True)[1]
+    nbformat.validate(notebook)
+    ours, harmless = (outputs(told(language, name, hostile)[1]) for hostile in (True, False))
+    for output, other in zip(ours, harmless, strict=True):
+        for kind, render in (("text/markdown", mistune.create_markdown(escape=False)), ("text/html", str)):
+            made, wanted = (BeautifulSoup(render(o.get(kind, "")), "lxml") for o in (output, other))
+            assert skeleton(made) == skeleton(wanted)
+            assert ink(made.get_text()) == ink(expected(wanted.get_text()))
+
+
+def test_the_facts_are_the_same(told):
+    ours, harmless = (told("kk", "report", hostile)[0] for hostile in (True, False))
+    assert [f.id for f in ours.facts] == [f.id for f in harmless.facts]
+    assert [f.value for f in ours.facts] == [f.value for f in harmless.facts]
+
+
+@EVERYWHERE
+def test_the_pdf_shows_all_of_it(told, language, name):
+    """Typst holds it to PDF/UA-1 and PDF/A-2a; what runs from the right is read back in another order."""
+    ours, harmless = (
+        ink("".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages))
+        for made in (
+            TypstPDFExporter().from_notebook_node(told(language, name, h)[1])[0] for h in (True, False)
+        )
+    )
+    for number in {int(n) for n in re.findall(r"мән(\d\d)мән", harmless)}:
+        text = CORPUS[number]
+        seen = ink(text.get("drawn", text.get("shown", text["text"])))
+        if not re.search("[\u0590-\u06ff]", seen):
+            assert seen in ours, text
+
+
+def test_the_terminal_is_not_steered(folder):
+    """Each hostile text stands where a code is asked for; the message quotes it."""
+    rows = [
+        ["publications", t["text"], "", "website", "2017-01-01", "", "1", "exact", "", "", "x"]
+        for t in CORPUS
+    ]
+    out = io.StringIO()
+    csv.writer(out).writerows([list(BATCH["observations"].columns), *rows])
+    folder.write("2017H1/observations.csv", out.getvalue())
+    found = CliRunner().invoke(main, ["check", "2017H1", "--data", str(folder.path), "--language", "en"])
+    assert found.exit_code == 1
+    steering = {c for c in found.stderr if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs")} - {"\n"}
+    assert steering == set()
+    for text in CORPUS:
+        assert ink(text.get("shown", text["text"])) in ink(found.stderr)

@@ -3,7 +3,8 @@
 One rule for page, PDF, notebook, chart and terminal. A character that could steer a terminal or turn
 the direction of a line, or that has no meaning outside one machine, is written by its code, `[U+202E]`:
 so nobody is misled by it, and an editor sees what stands in the cell. One that shows nothing and does
-nothing (a soft hyphen, a byte order mark) is left out, as a reader would; a line break, and a space of odd width, is a space.
+nothing (a soft hyphen, a byte order mark) is left out, as a reader would; a line break or a space of odd
+width is a space.
 """
 
 from __future__ import annotations
@@ -40,11 +41,11 @@ def _codes(text: str) -> str:
 
 
 def legible(text: str) -> str:
-    """Give a text as it may be shown on one line: composed, without characters that steer.
+    r"""Give a text as it may be shown on one line: composed, without characters that steer.
 
     Examples
     --------
-    >>> legible("қа\\u00adзақ \\u202eкері")
+    >>> legible("қа\u00adзақ \u202eкері")
     'қазақ [U+202E]кері'
     """
     text = _SILENT.sub("", _BREAKS.sub(" ", text))

@@ -11,7 +11,7 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import List, Unicode, default
 
 from aqparat.document import markdown
-from aqparat.document.outline import Outline, OutlinePreprocessor
+from aqparat.document.outline import OutlinePreprocessor
 from aqparat.legible import fallback
 from aqparat.period import Period
 
