@@ -44,3 +44,13 @@ def test_the_generic_words_do_not_matter_for_outlets():
 def test_letters_that_look_alike_fold_together():
     assert fold("Жaңaлық, HOMEP 5") == fold("жаңалық номер 5")
     assert fold("ү") != fold("у")
+
+
+def test_what_is_given_may_be_changed():
+    """Once a caller that took a code from the set made the name unknown from then on."""
+    NAMES.meant("ҚОСТАНАЙ").pop()
+    assert NAMES.meant("ҚОСТАНАЙ") == {"KUS"}
+
+
+def test_small_and_capital_letters_are_alike():
+    assert fold("SOUTH BAYKHAN") == fold("South Baykhan") == fold("south baykhan")

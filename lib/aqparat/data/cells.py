@@ -126,7 +126,7 @@ def _reader(table: str, name: str, column: Any, known: Known) -> Callable[[str],
     if kind == "choice":
         return partial(_choice, _choices(table, name))
     if kind == "code":
-        return partial(_code, titles.spellings_of_choices(table, name))
+        return partial(_code, Names.of(titles.spellings_of_choices(table, name).items(), ()))
     names = known.names(kind)
     if names is None:
         return None
@@ -195,10 +195,10 @@ def _choice(names: Names, text: str) -> Meaning | None:
     return Meaning(meant.pop(), guessed=True) if len(meant) == 1 else None
 
 
-def _code(spellings: Mapping[str, str], text: str) -> Meaning:
+def _code(names: Names, text: str) -> Meaning:
     """Read a code of which forms offer some by name, such as "на казахском" for kk."""
-    named = spellings.get(titles.folded(text))
-    return Meaning(named) if named else Meaning(text.casefold(), guessed=text != text.casefold())
+    small = text.casefold()
+    return _choice(names, text) or Meaning(small, guessed=text != small)
 
 
 def _one(names: Names, certain: frozenset[str], text: str) -> Meaning | None:

@@ -169,7 +169,7 @@ def _not_in_force(
             for name, part in frame[out].groupby(column):
                 since, until = table.loc[name, "valid_from"], table.loc[name, "valid_to"]
                 when = f"{'' if pd.isna(since) else since.date()} … {'' if pd.isna(until) else until.date()}"
-                yield from told(code, part, column, when)
+                yield from told(code, part, column, when.strip())
 
 
 def _not_whole(observed: pd.DataFrame, indicators: pd.DataFrame) -> list[Problem]:

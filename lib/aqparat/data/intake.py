@@ -207,9 +207,17 @@ def _whole(frame: pd.DataFrame, table: str, known: Known) -> tuple[pd.DataFrame,
 
 
 def _once(problems: list[Problem]) -> list[Problem]:
-    """Sort problems; of a cell that could not be read at all only that is said, not what follows from it."""
+    """Sort problems; of what could not be read at all only that is said, not what follows from it."""
     unread = {_cell(p) for p in problems if p.code in _UNREAD}
-    kept = [p for p in dict.fromkeys(problems) if p.code in _UNREAD or _cell(p) not in unread]
+    merged = {_cell(p)[:3] for p in problems if p.code == "merged_cells"}
+    nobodys = {p.file for p in problems if (p.sheet, p.column) == (FORM, "organisation")}
+
+    def follows(p: Problem) -> bool:
+        if p.code == "empty_cell" and p.sheet != FORM:
+            return _cell(p)[:3] in merged or (p.column == "organisation" and p.file in nobodys)
+        return p.code not in _UNREAD and _cell(p) in unread
+
+    kept = [p for p in dict.fromkeys(problems) if not follows(p)]
     return sorted(kept, key=lambda p: (p.file, p.sheet, p.row or 0, p.column or "", p.code, p.found or ""))
 
 
@@ -303,7 +311,7 @@ class _Parts:
             self.raw.filings.append(
                 Filing(file, filled.organisation, batch, filled.filed, now > 0, filled.row)
             )
-            if now and filled.filed is None:
+            if now and filled.filed is None and not any(p.code == "not_date" for p in filled.problems):
                 self.raw.problems.append(Problem("form_undated", file, severity="warning", sheet=FORM))
 
     def _sheet(
@@ -526,7 +534,8 @@ class _Form:
         problems = []
         if len(meant) != 1:
             expected = ", ".join(sorted(known.organisations.codes))
-            near = nearest(name, known.organisations.codes) if name else None
+            likely = [*sorted(known.organisations.codes), *sorted(known.organisations.exact)]
+            near = nearest(name, likely) if name else None
             code = "unknown_organisation" if name else "empty_cell"
             problems.append(
                 Problem(code, sheet.file, row, "organisation", name, expected, near, "error", sheet.name)

@@ -10,18 +10,7 @@ from dataclasses import dataclass, field
 # Latin letters and the Cyrillic ones they are mistaken for (domain.md, section 4, and the capitals).
 _LOOKALIKES = str.maketrans("ABCEHIKMOPTXYaceikmoptxyhəƏ", "АВСЕНІКМОРТХУасеікмортхуһәӘ")
 _PUNCTUATION = re.compile(r"[\W_]+")
-_ORGANISATION = frozenset(  # words that only say that it is an organisation
-    word.translate(_LOOKALIKES).casefold()
-    for word in ("ұйымы", "ұйым", "организация", "organisation", "organization", "the")
-)
-_GENERIC = _ORGANISATION | frozenset(  # and words that say of what kind
-    word.translate(_LOOKALIKES).casefold()
-    for word in (
-        *("облысы", "облыстық", "аумақтық", "жергілікті", "қалалық", "қаласы", "область", "областная"),
-        *("областной", "городская", "город", "г", "территориальная", "местная", "region", "oblast"),
-        *("regional", "city", "territorial", "local", "union", "of"),
-    )
-)
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
 def fold(text: str) -> str:
@@ -32,8 +21,23 @@ def fold(text: str) -> str:
     >>> fold("«Бiлімді  Ел»") == fold("білімді ел")
     True
     """
-    plain = unicodedata.normalize("NFKC", text).translate(_LOOKALIKES).casefold()
-    return _PUNCTUATION.sub(" ", plain).strip()
+    words = _PUNCTUATION.sub(" ", unicodedata.normalize("NFKC", text)).split()
+    # Latin capitals look like other letters than small ones, so a wholly Latin word is made one of capitals.
+    alike = (word if _CYRILLIC.search(word) else word.upper() for word in words)
+    return " ".join(word.translate(_LOOKALIKES).casefold() for word in alike)
+
+
+_ORGANISATION = frozenset(  # words that only say that it is an organisation
+    map(fold, ("ұйымы", "ұйым", "организация", "organisation", "organization", "the"))
+)
+_GENERIC = _ORGANISATION | frozenset(  # and words that say of what kind
+    fold(word)
+    for word in (
+        *("облысы", "облыстық", "аумақтық", "жергілікті", "қалалық", "қаласы", "область", "областная"),
+        *("областной", "городская", "город", "г", "территориальная", "местная", "region", "oblast"),
+        *("regional", "city", "territorial", "local", "union", "of"),
+    )
+)
 
 
 def _without(words: frozenset[str], folded: str) -> str:

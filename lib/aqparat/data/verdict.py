@@ -161,7 +161,7 @@ def _unknown_codes(frame: pd.DataFrame, name: str, kind: str, known: Known) -> l
     for text, meant in several.items():
         problems += told("ambiguous_name", held[held[name] == text], name, ", ".join(sorted(meant)))
     what = "organisation" if kind.startswith("organisation") else kind
-    likely = sorted({*allowed, *names.exact})
+    likely = [*sorted(allowed), *sorted(names.exact)]  # of two that are as near, the code
     near = {t: nearest(t, likely) for t in held[name].unique()}
     rest = held[~held[name].isin(list(several))]
     return problems + told(f"unknown_{what}", rest, name, ", ".join(sorted(allowed)), near.get)

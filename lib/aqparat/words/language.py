@@ -96,8 +96,10 @@ class Language(ABC):
     def _heading(self, problem: Problem) -> str:
         """Name a column: in a workbook, whose headings are titles, by its title too."""
         column = problem.column or ""
-        known = problem.sheet and column in titles.columns()
-        return f"{titles.column(column, self.code)}, {column}" if known else column
+        if not problem.sheet or column not in titles.columns():
+            return column
+        title = titles.column(column, self.code)
+        return title if title.casefold() == column else f"{title}, {column}"
 
     # Numbers
 
