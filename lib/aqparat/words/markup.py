@@ -28,6 +28,7 @@ _INVISIBLE = {
     "Zp",
 }  # categories: control, format (direction) and the like
 _FACT = re.compile(r'<data class="fact" data-fact="([^"]*)"')
+_KAZAKH, _RUSSIAN = re.compile(r"[әғқңөұүһі]", re.I), re.compile(r"[вёфцчщъьэ]", re.I)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
@@ -72,6 +73,16 @@ def dated(text: str) -> Markup:
         return time(match[1], Window(date(y, 1, 1), date(y, 12, 31)))
 
     return Markup(_YEAR.sub(year, escape(text.strip())))
+
+
+def origin(name: str) -> str:
+    """Tell by its letters whether a name is Kazakh (kk) or Russian (ru); empty where they tell nothing.
+
+    Each of the two has letters that the other has in borrowed words only.
+    """
+    if _KAZAKH.search(name):
+        return "kk"
+    return "ru" if _RUSSIAN.search(name) else ""
 
 
 def plain(inline: str) -> str:
