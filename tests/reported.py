@@ -11,6 +11,7 @@ from pathlib import Path
 import aqparat.document  # noqa: F401  (before nbformat: see there)
 import nbformat
 from aqparat.cli import main
+from aqparat.document.typst import TypstPDFExporter
 from aqparat.report import Report
 from aqparat.words.narrative import Narrator
 from click.testing import CliRunner, Result
@@ -57,12 +58,22 @@ def published() -> Path:
 @cache
 def executed(language: str = "kk", organisation: str | None = None) -> nbformat.NotebookNode:
     """Run what the report's notebook shows, or that of an organisation, without a kernel."""
-    name = "organisation.ipynb" if organisation else "report.ipynb"
-    notebook = nbformat.read(ROOT / "notebooks" / name, as_version=4)
-    names = {"report": report(language, organisation=organisation)}
+    return shown(report(language, organisation=organisation), "organisation" if organisation else "report")
+
+
+@cache
+def pdf(language: str = "kk") -> bytes:
+    """Give the PDF of the report; one rendering serves all tests."""
+    return TypstPDFExporter().from_notebook_node(executed(language))[0]
+
+
+def shown(told: Report, name: str) -> nbformat.NotebookNode:
+    """Run what a notebook shows of a report, without a kernel."""
+    notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
+    names = {"report": told}
     for cell in notebook.cells:
         if cell.source.startswith("report."):
-            shown = eval(cell.source, names)
-            output = json.loads(json.dumps(shown._repr_mimebundle_()))
+            block = eval(cell.source, names)
+            output = json.loads(json.dumps(block._repr_mimebundle_()))
             cell.outputs = [nbformat.v4.new_output("display_data", output)]
     return notebook

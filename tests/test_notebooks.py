@@ -124,7 +124,8 @@ def test_papermill_with_an_unknown_parameter_is_an_error(tmp_path):
         run("report.ipynb", tmp_path, langauge="kk")
     assert error.value.ename == "ParameterError"
     assert error.value.evalue == (
-        "Unknown parameter 'langauge': expected one of period, language, data. Did you mean 'language'?"
+        "Unknown parameter 'langauge': expected one of period, language, data, revisions. "
+        "Did you mean 'language'?"
     )
 
 

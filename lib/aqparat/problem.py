@@ -63,8 +63,11 @@ class Problem:
         What is allowed, where the message does not say it by itself.
     nearest : str or None
         The nearest right value.
-    severity : {"error", "warning"}
-        An error stops the report, a warning stands in it.
+    severity : {"error", "warning", "guess"}
+        An error stops the report, a warning stands in it; a guess says what was understood from
+        something not quite as it should be, and stands in the quality report.
+    sheet : str
+        Sheet of the workbook; empty for files without sheets.
     """
 
     code: str
@@ -75,10 +78,12 @@ class Problem:
     expected: str = ""
     nearest: str | None = None
     severity: str = field(default="error")
+    sheet: str = ""
 
     def __str__(self) -> str:
         place = ", ".join(
             [self.file]
+            + ([f"sheet {self.sheet}"] if self.sheet else [])
             + ([f"row {self.row}"] if self.row else [])
             + ([f"column {self.column}"] if self.column else [])
         )

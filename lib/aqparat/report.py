@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,8 @@ class Report:
         The data folder.
     organisation : str, optional
         Code of the organisation whose own report it is; the whole union's by default.
+    revisions : sequence of mapping
+        Figures as first published, where the raw data were corrected since (`revisions.json`).
 
     Raises
     ------
@@ -54,6 +57,7 @@ class Report:
         language: str = "kk",
         data: str | Path = "data",
         organisation: str | None = None,
+        revisions: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         for name, value in (("period", str(period)), ("language", language), ("data", str(data))):
             if not isinstance(value, str):
@@ -64,8 +68,10 @@ class Report:
                     found=repr(value),
                     expected="str",
                 )
-        check_parameters("period", "language", "data", *(["organisation"] if organisation else []))
-        self.evidence = Evidence.of(load(period, data))
+        check_parameters(
+            "period", "language", "data", "revisions", *(["organisation"] if organisation else [])
+        )
+        self.evidence = Evidence.of(load(period, data), revisions)
         self.narrator = Narrator(self.evidence.tables, language)
         known = self.evidence.tables.organisations.index
         if organisation is not None and organisation not in known:
@@ -95,13 +101,19 @@ class Report:
         name = markup.plain(language.organisation(self.evidence.tables, self.organisation, "full"))
         return Heading("title", 1, language.label("report.own_title", organisation=capital(name)), more)
 
-    def heading(self, name: str) -> Heading:
-        """Show the heading of a section."""
+    def heading(self, name: str) -> Heading | Nothing:
+        """Show the heading of a section; nothing where there is no revision to head."""
+        if self._is_left_out(name):
+            return Nothing()
         return Heading(name, 2, self.narrator.language.label(f"section.{name}"), {})
 
-    def prose(self, name: str) -> Prose:
-        """Show what a section has to say."""
-        more: dict[str, Any] = {"highlights": self.evidence.told("note")} if name == "notes" else {}
+    def prose(self, name: str) -> Prose | Nothing:
+        """Show what a section has to say; nothing of revisions where there is none."""
+        if self._is_left_out(name):
+            return Nothing()
+        more: dict[str, Any] = {}
+        if name == "notes":
+            more = {"highlights": self.evidence.told("note"), "warnings": self.evidence.tables.warnings}
         told = self.narrator.prose(name, self.section(name), **more)
         self._show(told)
         return Prose(name, told)
@@ -133,6 +145,9 @@ class Report:
         """Remember the facts that inline texts show."""
         for text in texts:
             self._shown.update(dict.fromkeys(markup.facts(text)))
+
+    def _is_left_out(self, name: str) -> bool:
+        return name == "revisions" and not self.section(name)
 
     def _section(self, name: str) -> Any:
         if name in CONTENTS:

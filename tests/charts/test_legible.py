@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 from aqparat import charts
-from aqparat.charts.lettering import breadth, wrapped
+from aqparat.charts.bars import PAD
+from aqparat.charts.lettering import LINE, breadth, wrapped
 from aqparat.charts.style import DARK, LIGHT, WIDTH, style
 from aqparat.publish.run import LANGUAGES
 from aqparat.words.narrative import Narrator
@@ -105,3 +106,7 @@ def test_colours_have_contrast(theme):
 
 def test_a_chart_is_drawn_for_a_phone():
     assert WIDTH * 72 / 10 * SMALLEST <= PHONE
+
+
+def test_a_bar_is_large_enough_for_a_finger():
+    assert (LINE + PAD) * PHONE / WIDTH >= 24  # pixels: WCAG 2.2, target size (minimum)

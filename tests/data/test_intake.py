@@ -7,6 +7,7 @@ from aqparat.period import Period
 from aqparat.problem import DataError
 
 OBSERVATIONS = "2017H1/observations.csv"
+HIGHLIGHTS = "2017H1/highlights.csv"
 
 
 def told(problem):
@@ -24,8 +25,8 @@ def test_the_raw_data_of_the_repository_are_in_order(folder):
 WRONG_CELLS = [  # each in a row of its own, so that one reading finds them all
     ("2017-06-30,306", "2017-02-30,306",
      ("not_date", 2, "end", "2017-02-30", None)),
-    ("2016-01-01,2016-12-31,499", "01.01.2016,2016-12-31,499",
-     ("not_date", 3, "start", "01.01.2016", None)),
+    ("2016-01-01,2016-12-31,499", "01.01.16,2016-12-31,499",
+     ("not_date", 3, "start", "01.01.16", "2016-01-01")),
     ("161,exact", "-161,exact",
      ("range", 4, "value", "-161", None)),
     ("PAR,union-site,,2015-01-01,2015-12-31,0", "PAR,union-site,,2015-12-31,2015-01-01,0",
@@ -42,8 +43,8 @@ WRONG_CELLS = [  # each in a row of its own, so that one reading finds them all
      ("not_choice", 17, "qualifier", "more", "more_than")),
     ("ATY AKT KUS KAR,", "ATY AKT KUS KRA,",
      ("unknown_organisation", 21, "named", "KRA", "KAR")),
-    ("broadcasts,CEN", "broadcasts,Cen",
-     ("unknown_organisation", 23, "organisation", "Cen", "CEN")),
+    ("broadcasts,CEN", "broadcasts,CEM",
+     ("unknown_organisation", 23, "organisation", "CEM", "CEN")),
     ("trained,AKT", "traned,AKT",
      ("unknown_indicator", 25, "indicator", "traned", "trained")),
     ("KUS,kostanay-aqu-site", "KUS,kostanai-aqu-site",
@@ -82,9 +83,9 @@ def test_too_many_or_too_few_cells_in_a_row(folder):
 
 
 def test_everything_wrong_is_found_in_one_pass(folder):
-    folder.change(OBSERVATIONS, "306,exact", "-306,exactly")
+    folder.change(OBSERVATIONS, "306,exact", "-306,exacty")
     folder.change(OBSERVATIONS, "copies,KUS", "copies,KUZ")
-    folder.change("reference/outlets.csv", ",website,sector,", ",web,sector,")
+    folder.change("reference/outlets.csv", ",website,sector,", ",vebsite,sector,")
     found = [(p.file.split("/")[-1], p.row, p.code) for p in folder.problems()]
     assert found == [
         ("observations.csv", 2, "not_choice"),
@@ -143,10 +144,10 @@ def test_a_code_given_twice_is_named_in_both_rows(folder):
 
 
 def test_invalid_utf8_is_found_in_its_row(folder):
-    text = folder.text(OBSERVATIONS).encode().replace("«Алматы»".encode(), b"\xab\xc0", 1)
-    folder.write(OBSERVATIONS, text)
+    text = folder.text(HIGHLIGHTS).encode().replace("«Білімді ел»".encode(), b"\xab\xc0", 1)
+    folder.write(HIGHLIGHTS, text)
     (problem,) = folder.problems()
-    assert told(problem)[:2] == ("encoding", 17)
+    assert told(problem)[:2] == ("encoding", 5)
     assert problem.expected == "UTF-8"
 
 
@@ -178,7 +179,7 @@ def test_a_heading_alone_needs_no_line_end(folder):
 
 
 def test_an_unknown_file_is_named_with_the_nearest(folder):
-    folder.write("2017H1/observation.csv", folder.text(OBSERVATIONS))
+    folder.write("2017H1/observation.csv", "a,b\n1,2\n")
     (problem,) = folder.problems()
     assert (problem.code, problem.file) == ("unknown_file", "raw/2017H1/observation.csv")
     assert (problem.found, problem.nearest) == ("observation.csv", "observations.csv")

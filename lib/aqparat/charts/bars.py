@@ -20,7 +20,7 @@ from aqparat.metrics.facts import Fact
 from aqparat.words import markup
 from aqparat.words.narrative import Narrator
 
-PAD, GAP = 0.12, 0.06  # inches: the space around a bar, beside a label
+PAD, GAP = 0.16, 0.06  # inches: the space around a bar (for a finger on a phone), beside a label
 GUTTER = 0.4 * WIDTH  # labels take so much at most
 ARROW = 0.24  # behind a bar that is open
 BAR = 0.62  # of the height of a row

@@ -1,28 +1,78 @@
 """Raw files in: every table of the batches up to a period as text, with all that is wrong.
 
-Nothing is converted or dropped here. Each row keeps its file and its number.
+Each row keeps its file, sheet and number; a row that is left out has a problem that says so.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pandera.pandas as pa
-import pyarrow as pyarrow
-import pyarrow.csv as arrow_csv
 
-from aqparat.data import schemas
+from aqparat.data import cells, checks, headings, schemas, sheets, titles
+from aqparat.data.cells import Known
+from aqparat.data.sheets import TEXT, Sheet
+from aqparat.data.verdict import judged, told
 from aqparat.period import Period, PeriodError
 from aqparat.problem import AqparatError, Problem, nearest
 
 SYNTHETIC = "SYNTHETIC.md"  # the file in raw/ that names a folder's data as invented
-TEXT = pd.StringDtype(na_value=float("nan"))
+FORM, LISTS = "form", "_"  # the sheet that makes a workbook a form; sheets that begin so are the program's
+_TEXTS = ("text_ru", "text_kk", "text_en")  # the first that is there stands for those that are not
+_LEFT_BY_SYSTEMS = (".", "~$", "Thumbs.db", "desktop.ini")
+
+
+@dataclass(frozen=True)
+class Account:
+    """What became of the rows of one table in one file: read = used + set aside.
+
+    Parameters
+    ----------
+    file, sheet, table : str
+    rows : int
+        Rows below the heading that are not blank.
+    used : int
+        Those that went into the tables.
+    aside : int
+        Those left out, each with a problem that says so, and prefilled rows of a form that nobody filled.
+    """
+
+    file: str
+    sheet: str
+    table: str
+    rows: int
+    used: int
+    aside: int
+
+
+@dataclass(frozen=True)
+class Filing:
+    """A form handed in by an organisation.
+
+    Parameters
+    ----------
+    file, organisation, batch : str
+    filed : date or None
+        The day written in the form.
+    touched : bool
+        False for a form that nobody has filled in: it counts as not filed.
+    row : int
+        Row of its first sheet that the day is in.
+    """
+
+    file: str
+    organisation: str
+    batch: str
+    filed: date | None
+    touched: bool
+    row: int = 1
 
 
 @dataclass
@@ -32,16 +82,22 @@ class Raw:
     Parameters
     ----------
     tables : dict of str to DataFrame
-        Table name to rows; text columns as in the schema plus `file`, `row`, `batch`.
+        Table name to rows; text columns as in the schema plus `file`, `sheet`, `row`, `batch`.
     files : dict of str to str
         File (below the data folder, with slashes) to SHA-256.
     problems : list of Problem
-        Everything found, errors and warnings.
+        Everything found: errors, warnings and guesses.
+    accounts : list of Account
+        What became of the rows of each file.
+    filings : list of Filing
+        The forms handed in.
     """
 
     tables: dict[str, pd.DataFrame]
     files: dict[str, str]
     problems: list[Problem] = field(default_factory=list)
+    accounts: list[Account] = field(default_factory=list)
+    filings: list[Filing] = field(default_factory=list)
 
     @property
     def errors(self) -> list[Problem]:
@@ -114,234 +170,405 @@ def read(data: Path, period: Period) -> Raw:
     mark = data / "raw" / SYNTHETIC
     if mark.is_file():
         raw.files[mark.relative_to(data).as_posix()] = hashlib.sha256(mark.read_bytes()).hexdigest()
-    _read_folder(raw, data, "reference", schemas.REFERENCE)
+    parts = _Parts(raw)
+    parts.folder(data, "reference", schemas.REFERENCE)
+    for name, schema in schemas.REFERENCE.items():
+        raw.tables[name] = parts.table(name, schema)
+        if not parts.of(name):
+            raw.problems.append(Problem("missing_table", f"raw/reference/{name}.csv"))
+    known = Known.of(raw.tables)
     for name in names:
-        _read_folder(raw, data, name, schemas.BATCH)
-    for name, schema in schemas.TABLES.items():
-        if name not in raw.tables:
-            raw.tables[name] = _empty(schema)
-            if name in schemas.REFERENCE:
-                raw.problems.append(Problem("missing_table", f"raw/reference/{name}.csv"))
-    known = Known.of(raw)
-    raw.problems += _lost_aliases(raw)
+        parts.folder(data, name, schemas.BATCH, known)
+    for name, schema in schemas.BATCH.items():
+        raw.tables[name] = parts.table(name, schema)
+    raw.problems += checks.lost_aliases(raw.tables)
     for name, frame in raw.tables.items():
-        raw.problems += check(frame, schemas.TABLES[name], known)
-    raw.problems.sort(key=lambda p: (p.file, p.row or 0, p.column or "", p.code))
+        kept, problems = _whole(frame, name, known)
+        raw.tables[name] = kept
+        raw.problems += problems
+    raw.problems += checks.found(raw.tables, period)
+    raw.problems = _once(raw.problems)
+    raw.accounts = parts.accounts()
     return raw
 
 
-def _read_folder(raw: Raw, data: Path, batch: str, tables: dict[str, Any]) -> None:
-    parts: dict[str, list[pd.DataFrame]] = {}
-    for path in sorted((data / "raw" / batch).iterdir()):
-        if path.name.startswith((".", "~$")) or path.is_dir():
-            continue
-        file = path.relative_to(data).as_posix()
-        content = path.read_bytes()
-        raw.files[file] = hashlib.sha256(content).hexdigest()
-        table = path.stem.split("-")[0]
-        if path.suffix.lower() != ".csv" or table not in tables:
-            raw.problems.append(
-                Problem(
-                    "unknown_file",
-                    file,
-                    found=path.name,
-                    expected=", ".join(f"{t}.csv" for t in tables),
-                    nearest=nearest(path.name, [f"{t}.csv" for t in tables]),
+def _whole(frame: pd.DataFrame, table: str, known: Known) -> tuple[pd.DataFrame, list[Problem]]:
+    """Leave out rows that sum up or repeat others, mend the cells of the rest and judge them."""
+    if frame.empty:
+        return frame, []
+    problems = []
+    summing = cells.totals(frame, table)
+    problems += told("totals_row", frame[summing], severity="warning")
+    kept, guesses = cells.mended(frame[~summing], table, known)
+    repeated = kept.duplicated([*schemas.TABLES[table].columns, "batch"])
+    problems += checks.repeated(kept, repeated, [*schemas.TABLES[table].columns, "batch"], "repeated_row")
+    kept = kept[~repeated]
+    return kept, [*problems, *guesses, *judged(kept, schemas.TABLES[table], known)]
+
+
+def _once(problems: list[Problem]) -> list[Problem]:
+    """Sort problems; of a cell that could not be read at all only that is said, not what follows from it."""
+    unread = {_cell(p) for p in problems if p.code in _UNREAD}
+    kept = [p for p in dict.fromkeys(problems) if p.code in _UNREAD or _cell(p) not in unread]
+    return sorted(kept, key=lambda p: (p.file, p.sheet, p.row or 0, p.column or "", p.code, p.found or ""))
+
+
+_UNREAD = ("cell_error", "formula_without_value", "merged_cells")
+
+
+def _cell(problem: Problem) -> tuple[str, str, int | None, str | None]:
+    return problem.file, problem.sheet, problem.row, problem.column
+
+
+class _Parts:
+    """The rows of each table, file by file, as they are read."""
+
+    def __init__(self, raw: Raw) -> None:
+        self.raw = raw
+        self._frames: dict[str, list[pd.DataFrame]] = {}
+        self._rows: dict[tuple[str, str, str], int] = {}
+
+    def of(self, table: str) -> list[pd.DataFrame]:
+        """Give the parts of a table."""
+        return self._frames.get(table, [])
+
+    def table(self, name: str, schema: Any) -> pd.DataFrame:
+        """Put the parts of a table one below the other."""
+        columns = {c: pd.Series(dtype=TEXT) for c in [*schema.columns, "file", "sheet", "batch"]}
+        return pd.concat([pd.DataFrame(columns).assign(row=0)[:0], *self.of(name)], ignore_index=True)
+
+    def accounts(self) -> list[Account]:
+        """Say of each file and table how many rows were read and how many are in the tables."""
+        used = {
+            (file, sheet, name): int(count)
+            for name, frame in self.raw.tables.items()
+            for (file, sheet), count in frame.groupby(["file", "sheet"], observed=True).size().items()
+        }
+        return [
+            Account(*key, rows, used.get(key, 0), rows - used.get(key, 0))
+            for key, rows in sorted(self._rows.items())
+        ]
+
+    def folder(self, data: Path, batch: str, tables: Mapping[str, Any], known: Known | None = None) -> None:
+        """Read every file of a folder."""
+        raw = self.raw
+        seen: dict[str, str] = {}
+        for path in sorted((data / "raw" / batch).iterdir(), key=lambda p: p.name):
+            if path.is_file() and not is_data(path):
+                if not path.name.startswith(_LEFT_BY_SYSTEMS):
+                    raw.problems.append(_unknown_kind(path, data, tables))
+                continue
+            file = path.relative_to(data).as_posix()
+            if path.is_dir():
+                if not path.name.startswith(".") and any(path.iterdir()):
+                    raw.problems.append(Problem("subfolder", file, severity="warning"))
+                continue
+            content = path.read_bytes()
+            sha = hashlib.sha256(content).hexdigest()
+            raw.files[file] = sha
+            if content and sha in seen:
+                raw.problems.append(Problem("same_file", file, found=seen[sha], severity="warning"))
+                continue
+            seen[sha] = path.name
+            found, problems = sheets.read(content, file, partial(headings.count, list(tables)))
+            raw.problems += problems
+            self._file(file, batch, found, tables, known)
+
+    def _file(
+        self, file: str, batch: str, found: list[Sheet], tables: Mapping[str, Any], known: Known | None
+    ) -> None:
+        form = next((s for s in found if titles.folded(s.name) == FORM), None)
+        filled = _Form.read(form, batch, known) if form is not None and known else None
+        if filled:
+            self.raw.problems += filled.problems
+        holding = [
+            s
+            for s in found
+            if s is not form
+            and not (form is not None and s.name.startswith(LISTS))
+            and s.cells.notna().any(axis=None)
+        ]
+        if found and not holding and form is None:
+            self.raw.problems.append(Problem("empty_file", file))
+        read = [self._sheet(s, batch, holding, tables, filled) for s in holding]
+        if holding and not any(read) and not filled:
+            expected = ", ".join(tables)
+            name = Path(file).name
+            near = nearest(name, [f"{t}{Path(file).suffix}" for t in tables])
+            told = [p for p in self.raw.problems if p.file == file and p.severity == "error"]
+            if not told:
+                self.raw.problems.append(Problem("unknown_file", file, None, None, name, expected, near))
+        if filled and filled.organisation:
+            now = sum(len(f) for parts in self._frames.values() for f in parts if (f["file"] == file).any())
+            self.raw.filings.append(
+                Filing(file, filled.organisation, batch, filled.filed, now > 0, filled.row)
+            )
+            if now and filled.filed is None:
+                self.raw.problems.append(Problem("form_undated", file, severity="warning", sheet=FORM))
+
+    def _sheet(
+        self, sheet: Sheet, batch: str, holding: list[Sheet], tables: Mapping[str, Any], form: _Form | None
+    ) -> bool:
+        """Read one sheet; False if it holds none of the tables."""
+        raw = self.raw
+        named = _named_table(sheet.name or Path(sheet.file).stem, tables)
+        if named is None and sheet.name and len(holding) == 1:
+            named = _named_table(Path(sheet.file).stem, tables)
+        table = named or headings.infer(sheet, list(tables))
+        if sheet.hidden and table:
+            raw.problems.append(Problem("hidden_sheet", sheet.file, sheet=sheet.name))
+            return True
+        if table is None:
+            if sheet.name and len(holding) > 1:
+                near = nearest(sheet.name, tables)
+                expected = ", ".join(tables)
+                raw.problems.append(
+                    Problem(
+                        "unknown_sheet",
+                        sheet.file,
+                        None,
+                        None,
+                        sheet.name,
+                        expected,
+                        near,
+                        "warning",
+                        sheet.name,
+                    )
                 )
+            return False
+        if named is None:
+            raw.problems.append(
+                Problem("guessed_table", sheet.file, found=table, severity="guess", sheet=sheet.name)
             )
-            continue
-        frame, problems = _parse(content, file, tables[table])
+        frame, problems, rows = _rows(sheet, table, form)
         raw.problems += problems
+        self._rows[sheet.file, sheet.name, table] = rows + sum(
+            p.code == "cells" and p.file == sheet.file for p in raw.problems
+        )
         if frame is not None:
-            parts.setdefault(table, []).append(frame.assign(batch=batch))
-    for table, frames in parts.items():
-        if table in raw.tables:
-            frames.insert(0, raw.tables[table])
-        raw.tables[table] = pd.concat(frames, ignore_index=True)
+            self._frames.setdefault(table, []).append(frame.assign(batch=batch))
+        return True
 
 
-def _parse(content: bytes, file: str, schema: Any) -> tuple[pd.DataFrame | None, list[Problem]]:
-    """Turn the bytes of a CSV file into a frame of text with all columns of the schema."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = content[: error.start].count(b"\n") + 1
-        return None, [Problem("encoding", file, row, expected="UTF-8")]
-    if not text.strip():
-        return None, [Problem("empty_file", file)]
-    broken: list[Problem] = []
+def is_data(path: Path) -> bool:
+    """Tell whether a file is one that can be read: by its ending, and not left by a system."""
+    return not path.name.startswith(_LEFT_BY_SYSTEMS) and path.suffix.lower() in sheets.ENDINGS
 
-    def report(bad: Any) -> str:
-        broken.append(
-            Problem(
-                "cells",
-                file,
-                bad.number,
-                found=str(bad.actual_columns),
-                expected=str(bad.expected_columns),
-            )
+
+def _unknown_kind(path: Path, data: Path, tables: Mapping[str, Any]) -> Problem:
+    file, near = path.relative_to(data).as_posix(), nearest(path.name, [f"{t}.csv" for t in tables])
+    expected = ", ".join(sheets.ENDINGS)
+    return Problem("unknown_kind", file, None, None, path.suffix or path.name, expected, near, "warning")
+
+
+def _named_table(name: str, tables: Mapping[str, Any]) -> str | None:
+    """Tell which table a file or sheet is named after: by its code or title, whatever follows it."""
+    folded = titles.folded(name)
+    for table in tables:
+        for title in (table, *(titles.table(table, language) for language in schemas.LANGUAGES)):
+            if re.match(re.escape(titles.folded(title)) + r"(?![^\W_])", folded):
+                return table
+    return None
+
+
+def _rows(sheet: Sheet, table: str, form: _Form | None) -> tuple[pd.DataFrame | None, list[Problem], int]:
+    """Give the rows of a table in a sheet, what is wrong with the sheet, and how many rows it has."""
+    file = sheet.file
+    columns = schemas.TABLES[table].columns
+    expected = ", ".join(columns)
+    heading = headings.find(sheet, table)
+    filled = sheet.cells.dropna(how="all")
+    if heading is None:
+        found = ", ".join(str(text) for text in filled.iloc[0].dropna()) if len(filled) else ""
+        return (
+            None,
+            [Problem("no_heading", file, 1, None, found, expected, None, "error", sheet.name)],
+            len(filled),
         )
-        return "skip"
-
-    try:
-        arrow = arrow_csv.read_csv(
-            io.BytesIO((text.rstrip("\r\n") + "\n").encode("utf-8")),
-            read_options=arrow_csv.ReadOptions(use_threads=False, block_size=max(1 << 20, len(content) + 1)),
-            parse_options=arrow_csv.ParseOptions(
-                newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=report
-            ),
-            convert_options=arrow_csv.ConvertOptions(check_utf8=False, default_column_type=pyarrow.string()),
-        )
-    except pyarrow.ArrowInvalid as error:
-        return None, [Problem("unreadable", file, found=str(error).split("\n")[0])]
-    if broken:  # rows cannot be numbered with some of them gone
-        return None, broken
-    headings = [str(h).strip() for h in arrow.column_names]
-    repeated = sorted({h for h in headings if headings.count(h) > 1})
-    if repeated:
-        return None, [Problem("repeated_column", file, 1, h) for h in repeated]
-    frame = arrow.rename_columns(headings).to_pandas(strings_to_categorical=False)
-    frame = frame.astype(TEXT).apply(lambda c: c.str.strip()).replace("", pd.NA)
-    columns = list(schema.columns)
     problems = [
-        Problem("unknown_column", file, 1, h, found=h, expected=", ".join(columns),
-                nearest=nearest(h, columns), severity="warning")
-        for h in headings if h not in columns
-    ]  # fmt: skip
-    missing = [c for c in columns if c not in headings and schema.columns[c].required]
+        Problem(
+            "row_above", file, int(row), None, " ".join(cells_.dropna()), severity="guess", sheet=sheet.name
+        )
+        for row, cells_ in filled[filled.index < heading.row].iterrows()
+    ]
     problems += [
         Problem(
-            "missing_column",
+            "guessed_heading",
             file,
-            1,
-            c,
-            found=", ".join(headings),
-            expected=c,
-            nearest=nearest(c, headings),
+            heading.row,
+            None,
+            text,
+            heading.columns[place],
+            None,
+            "guess",
+            sheet.name,
         )
-        for c in missing
+        for place, text in heading.guessed.items()
     ]
+    body = sheet.cells[sheet.cells.index > heading.last]
+    body, merged = _unmerged(sheet, heading, body)
+    problems += merged
+    body = body.dropna(how="all")
+    known = list(heading.columns.values())
+    repeated = sorted({c for c in known if known.count(c) > 1})
+    if repeated:
+        told = [Problem("repeated_column", file, heading.row, c, sheet=sheet.name) for c in repeated]
+        return None, problems + told, len(body)
+    for place in body:
+        text = heading.texts.get(place)
+        if place in heading.columns or body[place].isna().all():
+            continue
+        if text is None:
+            first = body[place].dropna()
+            problems.append(
+                Problem(
+                    "no_column_name",
+                    file,
+                    int(first.index[0]),
+                    None,
+                    str(first.iloc[0]),
+                    severity="warning",
+                    sheet=sheet.name,
+                )
+            )
+        else:
+            near = nearest(text, columns)
+            problems.append(
+                Problem(
+                    "unknown_column", file, heading.row, text, text, expected, near, "warning", sheet.name
+                )
+            )
+    supplied = form.supplies if form else ()
+    missing = [c for c in columns if c not in known and columns[c].required and c not in supplied]
     if missing:
-        return None, problems
-    frame = frame.reindex(columns=columns).astype(TEXT)
-    frame = frame.assign(file=file, row=range(2, len(frame) + 2))
-    return frame[frame[columns].notna().any(axis=1)], problems
+        texts = ", ".join(heading.texts.values())
+        near_to = [t for p, t in heading.texts.items() if p not in heading.columns]
+        told = [
+            Problem(
+                "missing_column", file, heading.row, c, texts, c, nearest(c, near_to), "error", sheet.name
+            )
+            for c in missing
+        ]
+        return None, problems + told, len(body)
+    problems += _unreadable_cells(sheet, heading)
+    frame = body.rename(columns=heading.columns)
+    frame = frame.reindex(columns=[*columns, titles.PREVIOUS]).astype(TEXT)
+    frame = frame.assign(file=file, sheet=sheet.name, row=frame.index)
+    rows = len(frame)
+    if form:
+        frame, told = form.completed(frame, table)
+        problems += told
+    return frame.drop(columns=titles.PREVIOUS), problems, rows
 
 
-def _empty(schema: Any) -> pd.DataFrame:
-    return pd.DataFrame({c: pd.Series(dtype=TEXT) for c in schema.columns}).assign(
-        file=pd.Series(dtype=TEXT), row=pd.Series(dtype=int), batch=pd.Series(dtype=TEXT)
-    )
+def _unmerged(
+    sheet: Sheet, heading: headings.Heading, body: pd.DataFrame
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Write the value of cells merged down a column into each of them; cells merged across are an error."""
+    problems, body = [], body.copy()
+    for top, left, bottom, right in sheet.merged:
+        if top not in body.index or pd.isna(body.loc[top].get(left)):
+            continue
+        column = heading.columns.get(left, heading.texts.get(left))
+        found = str(body.loc[top, left])
+        if cells.sums_up(found):
+            continue
+        if left == right:
+            body.loc[body.loc[top:bottom].dropna(how="all").index, left] = found
+            problems.append(
+                Problem(
+                    "filled_down",
+                    sheet.file,
+                    top,
+                    column,
+                    found,
+                    f"{top}–{bottom}",
+                    None,
+                    "guess",
+                    sheet.name,
+                )
+            )
+        else:
+            problems.append(Problem("merged_cells", sheet.file, top, column, found, sheet=sheet.name))
+    return body, problems
+
+
+def _unreadable_cells(sheet: Sheet, heading: headings.Heading) -> list[Problem]:
+    """Report formulas without a value and errors of the spreadsheet, in columns that are read."""
+    found = [("formula_without_value", place, text) for place, text in sheet.formulas.items()]
+    found += [("cell_error", place, text) for place, text in sheet.errors().items()]
+    return [
+        Problem(code, sheet.file, row, heading.columns[column], text, sheet=sheet.name)
+        for code, (row, column), text in found
+        if row > heading.last and column in heading.columns
+    ]
 
 
 @dataclass(frozen=True)
-class Known:
-    """What a code column may hold: code, name or alias to code, for each table."""
+class _Form:
+    """What the first sheet of a form says, and what it supplies to the rows of its tables."""
 
-    organisations: dict[str, str]
-    outlets: dict[str, str]
-    indicators: dict[str, str]
+    organisation: str
+    filed: date | None
+    row: int
+    problems: list[Problem]
+    supplies = ("organisation", "qualifier", "source", *_TEXTS)
 
     @classmethod
-    def of(cls, raw: Raw) -> Known:
-        """Collect codes and aliases from the reference tables."""
-        aliases = raw.tables["aliases"]
+    def read(cls, sheet: Sheet, batch: str, known: Known) -> _Form:
+        """Read organisation, period and date of filling in: the codes are in column A, the values in C."""
+        told = {
+            titles.folded(str(code)): (int(row), None if pd.isna(value) else str(value))
+            for row, code, value in sheet.cells.reindex(columns=[0, 2]).dropna(subset=[0]).itertuples()
+        }
+        row, name = told.get("organisation", (None, None))
+        meant = known.organisations.meant(name) if name else set()
+        problems = []
+        if len(meant) != 1:
+            expected = ", ".join(sorted(known.organisations.codes))
+            near = nearest(name, known.organisations.codes) if name else None
+            code = "unknown_organisation" if name else "empty_cell"
+            problems.append(
+                Problem(code, sheet.file, row, "organisation", name, expected, near, "error", sheet.name)
+            )
+        row, period = told.get("period", (None, None))
+        if period != batch:
+            problems.append(
+                Problem("form_period", sheet.file, row, "period", period, batch, None, "error", sheet.name)
+            )
+        row, text = told.get("filed", (None, None))
+        day = cells.day(text) if text else None
+        if text and not day:
+            near = cells.likely_day(text)
+            problems.append(
+                Problem("not_date", sheet.file, row, "filed", text, "", near, "error", sheet.name)
+            )
+        filed = date.fromisoformat(day.text) if day else None
+        return cls(meant.pop() if len(meant) == 1 else "", filed, row or 1, problems)
 
-        def codes(table: str) -> dict[str, str]:
-            own = raw.tables[table]["code"].dropna()
-            other = aliases[aliases["table"] == table].dropna(subset=["alias", "code"])
-            return {**dict(zip(other["alias"], other["code"], strict=True)), **{c: c for c in own}}
+    def completed(self, frame: pd.DataFrame, table: str) -> tuple[pd.DataFrame, list[Problem]]:
+        """Leave out rows that were prefilled and not touched; fill in what the form itself says.
 
-        return cls(codes("organisations"), codes("outlets"), codes("indicators"))
-
-    def resolver(self, kind: str) -> dict[str, str]:
-        """Give the mapping from what may be written to the code, for a kind of column."""
-        if kind == "organisation_or_total":
-            return {**self.organisations, schemas.TOTAL: schemas.TOTAL}
-        return {
-            "organisation": self.organisations,
-            "organisations": self.organisations,
-            "outlet": self.outlets,
-            "indicator": self.indicators,
-        }.get(kind, {})
-
-
-def check(frame: pd.DataFrame, schema: Any, known: Known) -> list[Problem]:
-    """Find everything wrong in one table's cells: by its schema, then against the known codes."""
-    if frame.empty:
-        return []
-    problems = list(_schema_problems(frame, schema))
-    for name, column in schema.columns.items():
-        resolver = known.resolver(column.metadata["kind"])
-        if resolver:
-            problems += _code_problems(frame, name, column.metadata["kind"], resolver)
-    if "qualifier" in schema.columns and "value" in schema.columns:
-        nothing = frame[
-            (frame["qualifier"] == "less_than") & (pd.to_numeric(frame["value"], errors="coerce") <= 0)
-        ]
-        problems += [Problem("range", r.file, r.row, "value", r.value, "≥ 1") for r in nothing.itertuples()]
-    if {"start", "end"} <= set(schema.columns):
-        late = frame[(frame["end"] < frame["start"]).fillna(False)]
-        problems += [
-            Problem("end_before_start", r.file, r.row, "end", r.end, f"≥ {r.start}")
-            for r in late.itertuples()
-        ]
-    return problems
-
-
-def _lost_aliases(raw: Raw) -> Iterator[Problem]:
-    """Find aliases that point to a code that does not exist."""
-    for row in raw.tables["aliases"].dropna(subset=["table", "code"]).itertuples():
-        if row.table in schemas.REFERENCE:
-            codes = list(raw.tables[row.table]["code"].dropna())
-            if row.code not in codes:
-                code = f"unknown_{row.table.removesuffix('s')}"
-                yield Problem(
-                    code, row.file, row.row, "code", row.code, ", ".join(codes), nearest(row.code, codes)
-                )
+        A text that is not translated stands in another language: an organisation need not know all three.
+        """
+        problems: list[Problem] = []
+        if table == "observations":
+            given = frame[["value", "qualifier", "named", "extreme", "source"]].notna().any(axis=1)
+            frame = frame[given | frame[titles.PREVIOUS].isna()]
+            exact = frame["value"].notna() & frame["qualifier"].isna()
+            frame = frame.assign(qualifier=frame["qualifier"].mask(exact, "exact"))
+        if "organisation" in frame and self.organisation:
+            frame = frame.assign(organisation=frame["organisation"].fillna(self.organisation))
+        if "source" in frame:
+            frame = frame.assign(source=frame["source"].fillna(f"form {self.organisation}"))
+        for name in (n for n in _TEXTS if n in schemas.TABLES[table].columns):
+            missing = frame[name].isna() & frame[list(_TEXTS)].notna().any(axis=1)
+            others = frame[[n for n in _TEXTS if n != name]].bfill(axis=1).iloc[:, 0]
+            problems += told(
+                "not_translated", frame[missing].assign(**{name: others}), name, severity="warning"
+            )
+            frame = frame.assign(**{name: frame[name].fillna(others)})
+        return frame, problems
 
 
-def _schema_problems(frame: pd.DataFrame, schema: Any) -> Iterator[Problem]:
-    try:
-        schema.validate(frame, lazy=True)
-    except pa.errors.SchemaErrors as errors:
-        cases = errors.failure_cases
-        seen: set[tuple[int, str]] = set()
-        for case in cases[cases["index"].notna()].itertuples():
-            index = int(case.index)
-            name = case.column if case.column in schema.columns else (schema.unique or ["?"])[0]
-            if (index, name) in seen:
-                continue
-            seen.add((index, name))
-            row = frame.loc[index]
-            yield _case(str(case.check), row, name, schema.columns[name])
-
-
-def _case(check: str, row: pd.Series[Any], name: str, column: pa.Column) -> Problem:
-    allowed = column.metadata["allowed"]
-    found = None if pd.isna(row[name]) else str(row[name])
-    code = {"not_nullable": "empty_cell", "multiple_fields_uniqueness": "repeated_key"}.get(check, "")
-    code = code or ("range" if check.startswith("≥") else f"not_{column.metadata['kind']}")
-    return Problem(
-        code,
-        str(row["file"]),
-        int(row["row"]),
-        name,
-        found,
-        check if code == "range" else ", ".join(allowed),
-        nearest(found, allowed) if found and allowed else None,
-    )
-
-
-def _code_problems(frame: pd.DataFrame, name: str, kind: str, resolver: dict[str, str]) -> Iterable[Problem]:
-    cells = frame[["file", "row", name]].dropna(subset=[name])
-    words = (
-        cells.assign(**{name: cells[name].str.split()}).explode(name) if kind == "organisations" else cells
-    )
-    for cell in words[~words[name].isin(list(resolver))].itertuples(index=False):
-        found = str(cell[2])
-        yield Problem(
-            f"unknown_{'organisation' if kind.startswith('organisation') else kind}",
-            str(cell.file), int(cell.row), name, found,
-            ", ".join(sorted(set(resolver.values()))), nearest(found, resolver),
-        )  # fmt: skip
+__all__ = ["Account", "DataFolderError", "Filing", "Raw", "batches", "find", "read"]

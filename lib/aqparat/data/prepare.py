@@ -6,23 +6,25 @@ import hashlib
 import json
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from aqparat.bounds import POINTED, Bounded
+from aqparat.bounds import POINTED
 from aqparat.data import intake, schemas
-from aqparat.data.intake import Known, Raw
+from aqparat.data.cells import typed
+from aqparat.data.intake import Raw
+from aqparat.data.items import KEY, bound, count_items, fill_channel
+from aqparat.data.origin import origins, place
 from aqparat.period import Period
 from aqparat.problem import DataError, Problem
 
-KEY = ["indicator", "organisation", "outlet", "channel", "start", "end"]  # what one figure is about
 _REFERENCE = ("organisations", "outlets", "indicators")
 PREPARED = ("observations", "publications", "activities", "highlights", "measures")
+_STORED = (*PREPARED, *_REFERENCE, "filings")
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,13 @@ class Tables:
         As in the contract, typed, with `batch` and `origins`.
     organisations, outlets, indicators : DataFrame
         Reference tables, indexed by code, with `origins`.
+    filings : DataFrame
+        One form a row: `organisation`, `filed` (datetime, NaT = not stated), `batch`, `origins`; forms
+        that nobody filled in are not among them.
     files : dict of str to str
         Every file read, to its SHA-256.
+    warnings : list of Problem
+        What the checks found that does not stop a report.
     """
 
     period: Period
@@ -54,7 +61,9 @@ class Tables:
     organisations: pd.DataFrame
     outlets: pd.DataFrame
     indicators: pd.DataFrame
+    filings: pd.DataFrame
     files: dict[str, str]
+    warnings: list[Problem] = field(default_factory=list)
 
     @property
     def synthetic(self) -> bool:
@@ -69,7 +78,7 @@ class Tables:
 
     def source(self, origin: str) -> str:
         """Give what a raw row says of where it is from; its file where it says nothing."""
-        return self._sources.get(origin) or origin.rsplit("#", 1)[0]
+        return self._sources.get(origin) or place(origin).file
 
     @cached_property
     def _sources(self) -> dict[str, str]:
@@ -130,121 +139,42 @@ def prepare(raw: Raw, period: Period) -> Tables:
     Raises
     ------
     DataError
-        If the raw tables have errors, or two rows of a batch give one figure two values.
+        If the raw tables have errors.
     """
     if raw.errors:
         raise DataError(raw.errors)
-    known = Known.of(raw)
-    typed = {name: _typed(frame, schemas.TABLES[name], known) for name, frame in raw.tables.items()}
-    reference = {name: typed[name].set_index("code") for name in _REFERENCE}
-    observations = typed["observations"].pipe(_bound).pipe(_fill_channel, reference["outlets"])
-    conflicts = _conflicts(observations)
-    if conflicts:
-        raise DataError(conflicts)
-    items = count_items(typed["publications"], reference["outlets"])
+    tables = {name: typed(frame, name) for name, frame in raw.tables.items()}
+    reference = {name: tables[name].set_index("code") for name in _REFERENCE}
+    observations = tables["observations"].pipe(bound).pipe(fill_channel, reference["outlets"])
+    items = count_items(tables["publications"], reference["outlets"])
     return Tables(
         period=period,
         observations=observations.pipe(_latest).pipe(_add_items, items),
-        **{name: typed[name] for name in PREPARED[1:]},
+        **{name: tables[name] for name in PREPARED[1:]},
         **reference,
+        filings=_filings(raw),
         files=raw.files,
+        warnings=[p for p in raw.problems if p.severity == "warning"],
     )
 
 
-def _typed(frame: pd.DataFrame, schema: Any, known: Known) -> pd.DataFrame:
-    """Turn text into dates, numbers, codes and lists of codes; keep the origin as one column."""
-    out: dict[str, Any] = {}
-    for name, column in schema.columns.items():
-        kind, cells = column.metadata["kind"], frame[name]
-        if kind == "date":
-            out[name] = pd.to_datetime(cells, format="%Y-%m-%d").astype("datetime64[us]")
-        elif kind in ("number", "count"):
-            out[name] = pd.to_numeric(cells).astype(float)
-        elif kind == "organisations":
-            codes = known.organisations
-            out[name] = cells.fillna("").map(lambda text, codes=codes: [codes[c] for c in text.split()])
-        elif resolver := known.resolver(kind):
-            out[name] = cells.map(resolver).fillna("").astype(str)
-        else:
-            out[name] = cells.fillna("").astype(str)
-    origins = (frame["file"].astype(str) + "#" + frame["row"].astype(str)).map(lambda o: [o])
-    return pd.DataFrame(out, index=frame.index).assign(batch=frame["batch"].astype(str), origins=origins)
-
-
-def _bound(observations: pd.DataFrame) -> pd.DataFrame:
-    bounds = Bounded.stated(observations["value"], observations["qualifier"])
-    return observations.assign(**bounds.columns())
-
-
-def _fill_channel(observations: pd.DataFrame, outlets: pd.DataFrame) -> pd.DataFrame:
-    by_outlet = observations["outlet"].map(outlets["channel"])
-    return observations.assign(channel=by_outlet.fillna(observations["channel"]).astype(str))
-
-
-def _conflicts(observations: pd.DataFrame) -> list[Problem]:
-    """Find figures that one batch gives twice with different values."""
-    same = observations.groupby([*KEY, "batch"], dropna=False)
-    differing = observations[
-        (same["value"].transform("nunique") > 1) | (same["qualifier"].transform("nunique") > 1)
+def _filings(raw: Raw) -> pd.DataFrame:
+    """Give the forms that somebody has filled in."""
+    rows = [
+        (f.organisation, pd.Timestamp(f.filed) if f.filed else pd.NaT, f.batch, f.file, intake.FORM, f.row)
+        for f in raw.filings
+        if f.touched
     ]
-    return [
-        Problem("conflict", *_place(row.origins[0]), "value", f"{row.value:g}")
-        for row in differing.itertuples()
-    ]
-
-
-def _place(origin: str) -> tuple[str, int]:
-    file, row = origin.rsplit("#", 1)
-    return file, int(row)
+    frame = pd.DataFrame(rows, columns=["organisation", "filed", "batch", "file", "sheet", "row"])
+    lists = [[origin] for origin in origins(frame)] if rows else []
+    frame = frame.assign(filed=pd.to_datetime(frame["filed"]).astype("datetime64[us]"), origins=lists)
+    return frame.drop(columns=["file", "sheet", "row"]).astype({"organisation": str, "batch": str})
 
 
 def _latest(observations: pd.DataFrame) -> pd.DataFrame:
     """Let a later batch revise an earlier one; a figure repeated word for word stands once."""
     order = observations["batch"].map(Period.parse)
     return observations.loc[order.sort_values(kind="stable").index].drop_duplicates(KEY, keep="last")
-
-
-def count_items(publications: pd.DataFrame, outlets: pd.DataFrame) -> pd.DataFrame:
-    """Count item rows to half-yearly observations of `publications`.
-
-    Parameters
-    ----------
-    publications : DataFrame
-        Prepared item rows.
-    outlets : DataFrame
-        Outlets by code.
-
-    Returns
-    -------
-    DataFrame
-        Observations, exact, with the origins of the rows counted.
-    """
-    dates = publications["date"]
-    first = dates.dt.month <= 6
-    start = pd.to_datetime({"year": dates.dt.year, "month": first.map({True: 1, False: 7}), "day": 1})
-    end = pd.to_datetime(
-        {
-            "year": dates.dt.year,
-            "month": first.map({True: 6, False: 12}),
-            "day": first.map({True: 30, False: 31}),
-        }
-    )
-    counted = (
-        publications.assign(start=start, end=end)
-        .groupby(["organisation", "outlet", "start", "end"], as_index=False)
-        .agg(value=("title", "size"), origins=("origins", "sum"), batch=("batch", "max"))
-        .astype({"start": "datetime64[us]", "end": "datetime64[us]"})
-    )
-    counted = counted.assign(
-        indicator="publications",
-        value=counted["value"].astype(float),
-        qualifier="exact",
-        named=[[] for _ in range(len(counted))],
-        channel="",
-        extreme="",
-        source="publications",
-    )
-    return counted.pipe(_bound).pipe(_fill_channel, outlets)
 
 
 def _add_items(observations: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
@@ -265,11 +195,12 @@ def _stamp(data: Path, period: Period) -> dict[str, str]:
         path
         for name in names
         for path in sorted((data / "raw" / name).iterdir())
-        if path.is_file() and not path.name.startswith((".", "~$"))
+        if path.is_file() and intake.is_data(path)
     ]
     files += [mark] if (mark := data / "raw" / intake.SYNTHETIC).is_file() else []
     here = Path(__file__).parent
-    code = [*sorted(here.glob("*.py")), here.parent / "bounds.py", here.parent / "settings.toml"]
+    code = [*sorted(here.glob("*.py")), here / "titles.toml"]
+    code += [here.parent / "bounds.py", here.parent / "settings.toml"]
     digest = {p.relative_to(data).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
     digest["code"] = hashlib.sha256(b"".join(p.read_bytes() for p in code)).hexdigest()
     return digest
@@ -292,8 +223,10 @@ def _save(tables: Tables, store: Path, stamp: dict[str, str]) -> None:
     with tempfile.TemporaryDirectory(prefix=".", dir=store.parent) as folder:
         new = Path(folder) / "new"
         new.mkdir()
-        for name in (*PREPARED, *_REFERENCE):
+        for name in _STORED:
             getattr(tables, name).to_parquet(new / f"{name}.parquet")
+        told = json.dumps([asdict(p) for p in tables.warnings], indent=1)
+        (new / "warnings.json").write_text(told, encoding="utf-8")
         (new / "inputs.json").write_text(json.dumps(stamp, indent=1), encoding="utf-8")
         if store.exists():
             store.rename(Path(folder) / "old")
@@ -301,11 +234,13 @@ def _save(tables: Tables, store: Path, stamp: dict[str, str]) -> None:
 
 
 def _restore(store: Path, period: Period, stamp: dict[str, str]) -> Tables:
-    frames = {name: pd.read_parquet(store / f"{name}.parquet") for name in (*PREPARED, *_REFERENCE)}
+    frames = {name: pd.read_parquet(store / f"{name}.parquet") for name in _STORED}
     for frame in frames.values():
         for column in {"origins", "named", "successors"} & set(frame.columns):
             frame[column] = frame[column].map(list)
-    return Tables(period=period, **frames, files={f: s for f, s in stamp.items() if f != "code"})
+    warnings = [Problem(**p) for p in json.loads((store / "warnings.json").read_text(encoding="utf-8"))]
+    files = {f: s for f, s in stamp.items() if f != "code"}
+    return Tables(period=period, **frames, files=files, warnings=warnings)
 
 
 __all__ = ["KEY", "POINTED", "Tables", "count_items", "in_force", "load", "prepare"]

@@ -82,7 +82,7 @@ class ReportHTMLExporter(TemplateExporter):
 
     def _init_resources(self, resources: Any) -> Any:
         resources = super()._init_resources(resources)
-        resources["css"] = "\n".join([*_fonts(), _palette(), style.rules(), _part("report.css")])
+        resources["css"] = stylesheet()
         resources["script"] = _part("report.js")
         resources["policy"] = policy(resources["css"], resources["script"])
         return resources
@@ -128,13 +128,17 @@ def told(outline: Outline) -> str:
     return json.dumps(known, ensure_ascii=False).replace("<", "\\u003c")
 
 
-def policy(css: str, script: str) -> str:
+def stylesheet() -> str:
+    """Give the styles of a report with its fonts, also for other pages that are to look the same."""
+    return "\n".join([*_fonts(), _palette(), style.rules(), _part("report.css")])
+
+
+def policy(css: str, script: str = "") -> str:
     """Give the Content-Security-Policy by which the page is only what it contains."""
-    hashes = [base64.b64encode(hashlib.sha256(t.encode()).digest()).decode() for t in (css, script)]
-    return (
-        f"default-src 'none'; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}'; "
-        "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
-    )
+    kinds = {"style-src": css, **({"script-src": script} if script else {})}
+    hashes = {k: base64.b64encode(hashlib.sha256(t.encode()).digest()).decode() for k, t in kinds.items()}
+    own = "".join(f"{kind} 'sha256-{digest}'; " for kind, digest in hashes.items())
+    return f"default-src 'none'; {own}img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
 
 
 def _palette() -> str:

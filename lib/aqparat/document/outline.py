@@ -75,6 +75,10 @@ class Outline:
         """Give the figures in order."""
         return [b for s in self.sections for b in s.blocks if b["kind"] == "figure"]
 
+    def entries(self) -> list[dict[str, Any]]:
+        """Give the entries of the appendix: what each fact shown is."""
+        return [e for s in self.sections for b in s.blocks if b["kind"] == "appendix" for e in b["entries"]]
+
 
 def outline(notebook: NotebookNode) -> Outline | None:
     """Read the blocks from a notebook's outputs.

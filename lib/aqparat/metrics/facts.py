@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from aqparat.data.origin import Place, place
 from aqparat.period import Window
 
 
@@ -33,7 +34,7 @@ class Fact:
         How the number is to be worded (contract, section 2).
     unit : str
     origins : tuple of str
-        Raw rows, `file#row`.
+        Raw rows, as `aqparat.data.origin` writes them.
     """
 
     id: str
@@ -51,6 +52,42 @@ class Fact:
     unit: str
     origins: tuple[str, ...]
 
+    @classmethod
+    def read(cls, record: Mapping[str, Any]) -> Fact:
+        """Give the fact of an object of facts.json; its sources stay in the object.
+
+        Raises
+        ------
+        KeyError, TypeError, ValueError
+            If it is not such an object.
+        """
+        start, end, base_start, base_end = (
+            date.fromisoformat(record[k]) if record[k] is not None else None
+            for k in ("start", "end", "base_start", "base_end")
+        )
+        texts = [record[k] for k in ("id", "metric", "indicator", "organisation", "qualifier", "unit")]
+        numbers = [record[k] for k in ("value", "low", "high")]
+        if start is None or not all(isinstance(text, str) for text in texts):
+            raise ValueError("not a fact")
+        if not all(n is None or (isinstance(n, int | float) and math.isfinite(n)) for n in numbers):
+            raise ValueError("not a number")
+        return cls(
+            id=texts[0],
+            metric=texts[1],
+            indicator=texts[2],
+            organisation=texts[3],
+            outlet=str(record["outlet"] or ""),
+            channel=str(record["channel"] or ""),
+            window=Window(start, end),
+            base=Window(base_start, base_end) if base_start else None,
+            value=numbers[0],
+            low=numbers[1],
+            high=numbers[2],
+            qualifier=texts[4],
+            unit=texts[5],
+            origins=(),
+        )
+
     @property
     def least(self) -> float:
         """Lower bound for comparing; -inf where unbounded."""
@@ -63,7 +100,6 @@ class Fact:
 
     def record(self, files: Mapping[str, str]) -> dict[str, Any]:
         """Give the object that stands in facts.json (contract, section 4)."""
-        places = [origin.rsplit("#", 1) for origin in self.origins]
         return {
             "id": self.id,
             "metric": self.metric,
@@ -80,7 +116,7 @@ class Fact:
             "high": _plain(self.high),
             "qualifier": self.qualifier,
             "unit": self.unit,
-            "sources": [{"file": f, "row": int(r), "sha256": files[f]} for f, r in places],
+            "sources": [_source(place(origin), files) for origin in self.origins],
         }
 
 
@@ -119,6 +155,11 @@ class Facts:
         """Give the last of what `select` finds, or None."""
         found = self.select(metric, **about)
         return found[-1] if found else None
+
+
+def _source(row: Place, files: Mapping[str, str]) -> dict[str, Any]:
+    sheet = {"sheet": row.sheet} if row.sheet else {}
+    return {"file": row.file, **sheet, "row": row.row, "sha256": files[row.file]}
 
 
 def _iso(day: date | None) -> str | None:

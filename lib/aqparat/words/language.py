@@ -16,15 +16,18 @@ from typing import Any, ClassVar
 import pandas as pd
 from babel import Locale
 from babel.numbers import format_decimal
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from aqparat.data import titles
 from aqparat.data.prepare import Tables
+from aqparat.legible import drawable, legible
 from aqparat.metrics.facts import Fact
 from aqparat.period import Period, Window
 from aqparat.problem import Problem, unknown
 from aqparat.words import hyphens, markup
+from aqparat.words.visible import visible
 
 _PARAGRAPH = re.compile(r"source document, paragraph (\d+)")  # how the batch 2017H1 names its source
 _FIRST = re.compile(r"^((?:<[^>]*>)*)(\w)")
@@ -53,6 +56,7 @@ class Language(ABC):
         path = resources.files("aqparat.words").joinpath("locales", f"{code}.toml")
         self.labels: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         self._formats = SandboxedEnvironment(undefined=StrictUndefined)
+        self._faults: dict[str, Template] = {}
 
     # Labels
 
@@ -74,14 +78,26 @@ class Language(ABC):
     def problem(self, problem: Problem) -> str:
         """Word a problem: place, what was found, what was expected, what to do."""
         place = [problem.file]
+        if problem.sheet:
+            place.append(self.label("problem.sheet", sheet=problem.sheet))
         if problem.row:
             place.append(self.label("problem.row", row=problem.row))
         if problem.column:
-            place.append(self.label("problem.column", column=problem.column))
+            place.append(self.label("problem.column", column=self._heading(problem)))
+        hint = self.label("problem.nearest", value=visible(problem.nearest)) if problem.nearest else ""
+        told = [visible(", ".join(place)) + ":", self.fault(problem), hint]
+        return " ".join(filter(None, told))
+
+    def fault(self, problem: Problem) -> str:
+        """Word what is wrong without its place and what was perhaps meant."""
         template = self._formats.from_string(self.label(f"problems.{problem.code}"))
-        message = template.render(found=problem.found, expected=problem.expected, column=problem.column)
-        hint = self.label("problem.nearest", value=problem.nearest) if problem.nearest else ""
-        return " ".join(filter(None, [", ".join(place) + ":", message, hint]))
+        return visible(template.render(found=problem.found, expected=problem.expected, column=problem.column))
+
+    def _heading(self, problem: Problem) -> str:
+        """Name a column: in a workbook, whose headings are titles, by its title too."""
+        column = problem.column or ""
+        known = problem.sheet and column in titles.columns()
+        return f"{titles.column(column, self.code)}, {column}" if known else column
 
     # Numbers
 
@@ -99,8 +115,8 @@ class Language(ABC):
     # Names
 
     def name(self, table: pd.DataFrame, code: str) -> str:
-        """Look up the name of an organisation, outlet or indicator."""
-        return str(table.loc[code, f"name_{self.code}"])
+        """Look up the name of an organisation, outlet or indicator, as charts too can draw it."""
+        return drawable(legible(str(table.loc[code, f"name_{self.code}"])))
 
     def outlet(self, tables: Tables, code: str) -> Markup:
         """Name an outlet in running text."""
@@ -157,6 +173,7 @@ class Language(ABC):
             "cap": lambda text: Markup(capital(text)) if isinstance(text, Markup) else capital(text),
             "number": lambda f, decimals=0: markup.fact(self.number(shown(f), decimals), f),
             "place": self.place,
+            "problem": lambda p: markup.escape(self.problem(p)),
             "within": self.within,
             "sources": lambda facts: self.sources(tables, facts),
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -13,9 +13,11 @@ from aqparat.sections.findings import Measures
 from aqparat.sections.newspapers import Coverage, Subscription
 from aqparat.sections.organisations import Activity
 from aqparat.sections.own import Own
+from aqparat.sections.revisions import Revision
 from aqparat.sections.site import Site
 from aqparat.sections.summary import Summary
 from aqparat.words import markup
+from aqparat.words.appendix import Entry, entries
 from aqparat.words.language import capital
 from aqparat.words.narrative import Narrator
 
@@ -61,7 +63,7 @@ def table(
         name = rows_of.__name__
         words = narrator.blocks(f"tables/{name}", {"section": section})
         numeric = [
-            i > 0 and all(row[i] in ("", NONE) or row[i].startswith("<data") for row in rows)
+            i > 0 and all(row[i] in ("", NONE) or row[i].startswith(("<data", "<cite")) for row in rows)
             for i in range(len(columns))
         ]
         return Table(name, words["title"], words["note"], columns, numeric, rows)
@@ -215,4 +217,25 @@ def own_figures(section: Own, narrator: Narrator) -> tuple[list[str], list[list[
     return [language.label(f"column.{c}") for c in columns], rows
 
 
-TABLES = {f.__name__: f for f in (key_figures, site_lowest, copies, carried, index, plan, own_figures)}
+@table
+def revised(section: list[Revision], narrator: Narrator) -> tuple[list[str], list[list[str]]]:
+    """List revised figures: what, as first published, now."""
+
+    def told(fact: Fact) -> Entry:
+        return entries([replace(fact, origins=())], narrator)[0]
+
+    # The number of old is no fact of this report any more: it stands as bare text.
+    rows: list[list[str]] = [
+        [
+            told(revision.before).title,
+            Markup("<cite>{}</cite>").format(markup.escape(markup.plain(told(revision.before).value))),
+            told(revision.now).value if revision.now else NONE,
+        ]
+        for revision in section
+    ]
+    return [narrator.language.label(f"column.{c}") for c in ("what", "published", "revised")], rows
+
+
+TABLES = {
+    f.__name__: f for f in (key_figures, revised, site_lowest, copies, carried, index, plan, own_figures)
+}

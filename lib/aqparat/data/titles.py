@@ -1,0 +1,97 @@
+"""What tables, columns and choices are called in three languages, and which of those names are understood.
+
+Forms write these titles and the intake reads them back, so both take them from `titles.toml`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from aqparat.data import schemas
+
+PREVIOUS = "previous"  # the column of a form that shows what was reported last time; it is never read
+# Columns that share their name with another column but not its choices.
+_GROUPS = {("organisations", "kind"): "organisation_kind", ("aliases", "table"): "table"}
+
+
+@cache
+def _titles() -> dict[str, Any]:
+    path = resources.files("aqparat.data").joinpath("titles.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def table(name: str, language: str) -> str:
+    """Give the title of a table."""
+    return str(_titles()["tables"][name][language])
+
+
+def column(name: str, language: str) -> str:
+    """Give the heading of a column, the same in every table that has it."""
+    return str(_titles()["columns"][name][language])
+
+
+def columns() -> frozenset[str]:
+    """Give the codes of all columns that have a title."""
+    return frozenset(_titles()["columns"])
+
+
+def choice(column: str, value: str, language: str) -> str:
+    """Name a value of a choice column.
+
+    Parameters
+    ----------
+    column : str
+        The column; `organisation_kind` for `kind` of organisations.
+    value, language : str
+    """
+    return str(_titles()["choices"][column][value][language])
+
+
+def choices(table: str, column: str) -> dict[str, str]:
+    """Give the drop-down texts of a column by value; nothing for a column without choices."""
+    group = _titles()["choices"].get(_group(table, column), {})
+    return {value: both(named["kk"], named["ru"]) for value, named in group.items()}
+
+
+def both(kk: str, ru: str) -> str:
+    """Write a name in Kazakh and Russian as headings and drop-down lists show it."""
+    kk, ru = " ".join(kk.split()), " ".join(ru.split())
+    return kk if kk == ru else f"{kk} / {ru}"
+
+
+def folded(text: str) -> str:
+    """Fold case, spaces and the star of a required column: what is alike is the same title."""
+    return " ".join(text.split()).removesuffix("*").rstrip().casefold()
+
+
+def spellings_of_columns(table: str) -> dict[str, str]:
+    """Map every folded heading of a table (titles, `kk / ru`, code) to the code of its column.
+
+    `previous` is among them for the tables of a batch.
+    """
+    names = [*schemas.TABLES[table].columns, *([PREVIOUS] if table in schemas.BATCH else [])]
+    return _spellings({name: _titles()["columns"][name] for name in names})
+
+
+def other_headings(table: str) -> dict[str, str]:
+    """Map other headings that people write to the code of the column they most likely mean."""
+    own = schemas.TABLES[table].columns
+    return {folded(h): name for name, also in _titles()["also"].items() if name in own for h in also}
+
+
+def spellings_of_choices(table: str, column: str) -> dict[str, str]:
+    """Map every folded name of a column's choices (titles, `kk / ru`, value) to the value."""
+    return _spellings(_titles()["choices"].get(_group(table, column), {}))
+
+
+def _group(table: str, column: str) -> str:
+    return _GROUPS.get((table, column), column)
+
+
+def _spellings(titles: dict[str, dict[str, str]]) -> dict[str, str]:
+    """Let a code win over a title that is spelled like it."""
+    named = {folded(t): c for c, by in titles.items() for t in (*by.values(), both(by["kk"], by["ru"]))}
+    return {**named, **{folded(code): code for code in titles}}
