@@ -14,6 +14,7 @@ from aqparat.legible import drawable, legible
 _LONG = re.compile(r"[^\s\u200b]{32,}")  # the longest word of the languages has fewer letters
 _PIECES = re.compile(r"\S{1,12}[\u0300-\u036f]*")
 _ISOLATES = "\u2068\u2069"  # what HTML says by <bdi>
+_SHORT = 24  # letters: a period, "2017 ж. 1-жартыжылдық"
 _ADDRESS = re.compile("https?://|mailto:", re.I)
 _LANGUAGE = re.compile(r'\blang="([a-z]{2})"')
 _FACT_END = "];"
@@ -22,11 +23,11 @@ _FACT = re.compile(r'\bdata-fact="([^"]*)"')
 
 
 def widths(block: dict[str, Any]) -> str:
-    """Give the columns of a table: as wide as numbers are, and text by how much of it there is."""
+    """Give the columns of a table: as wide as numbers and dates are, other text by how much there is."""
     lengths = [max(len(_tagless(row[i])) for row in block["rows"]) for i in range(len(block["columns"]))]
     parts = [
-        "auto" if numeric else f"{min(max(length, 8), 40)}fr"
-        for numeric, length in zip(block["numeric"], lengths, strict=True)
+        "auto" if numeric or (place and length <= _SHORT) else f"{min(max(length, 8), 40)}fr"
+        for place, (numeric, length) in enumerate(zip(block["numeric"], lengths, strict=True))
     ]
     return ", ".join(parts) + ","
 
