@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from aqparat import kazakh
 from aqparat.blocks import MIME
-from aqparat.document.html import ReportHTMLExporter, formula, prose, told
+from aqparat.document.html import ReportHTMLExporter, formula, prose, spoken, told
 from aqparat.document.outline import outline
 from aqparat.publish.run import LANGUAGES
 from bs4 import BeautifulSoup
@@ -152,6 +152,24 @@ def test_the_code_of_each_figure_is_there(code):
 
 def test_the_page_is_light():
     assert all(len(text(code).encode()) < 1_000_000 for code in LANGUAGES)
+
+
+def test_names_of_another_language_are_said_to_be_of_it():
+    names = {
+        code: {(tag["lang"], tag.get_text()) for tag in page(code).select("main span[lang]")}
+        for code in LANGUAGES
+    }
+    assert ("kk", "Қазақстан кәсіподағы") in names["ru"]
+    assert ("ru", "Казахстанская правда") in names["kk"]
+    assert {lang for lang, _ in names["kk"]} == {"ru"}
+    assert {lang for lang, _ in names["ru"]} == {"kk"}
+    assert ("kk-Latn", "Qazaqstan Kasipodagy") in names["en"]
+
+
+def test_attributes_are_left_alone():
+    assert spoken('<b title="«Білімді ел»">«Білімді ел»</b>', "ru") == (
+        '<b title="«Білімді ел»">«<span lang="kk">Білімді ел</span>»</b>'
+    )
 
 
 def test_a_formula_has_real_indices():

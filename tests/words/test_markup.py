@@ -128,3 +128,17 @@ def test_the_years_of_a_highlight_are_times():
 def test_plain_keeps_what_the_data_say():
     assert markup.plain(markup.escape("a**b** <c> &amp;")) == "a**b** <c> &amp;"
     assert markup.plain("**қалың** <time>2017</time>") == "қалың 2017"
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("Білімді ел", "kk"),
+        ("Казахстанская правда", "ru"),
+        ("Профсоюзная жизнь", "ru"),
+        ("Серпер", ""),
+        ("Atyrau", ""),
+    ],
+)
+def test_letters_tell_the_language_of_a_name(name, language):
+    assert markup.origin(name) == language

@@ -21,6 +21,7 @@ from aqparat.charts import style
 from aqparat.document import download
 from aqparat.document.outline import Outline, OutlinePreprocessor
 from aqparat.document.picture import data_uri, picture
+from aqparat.words import markup
 
 _HERE = Path(__file__).parent
 _FACES = (
@@ -31,6 +32,7 @@ _FACES = (
     ("Noto Serif", "Italic", 400, "italic"),
 )
 _FACT = re.compile(r'<data class="fact" data-fact="([^"]*)"[^>]*>.*?</data>', re.S)
+_QUOTED = re.compile(r"<[^>]*>|«([^»<]*)»")
 _INDEX = re.compile(r"[₀-₉ᵢ₍₎]+")  # the fonts lack these letters
 _PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉ᵢ₍₎", "0123456789i()")
 
@@ -70,6 +72,7 @@ class ReportHTMLExporter(TemplateExporter):
         yield from super().default_filters()
         yield "prose", prose
         yield "traced", traced
+        yield "spoken", spoken
         yield "formula", formula
         yield "files", files
         yield "told", told
@@ -94,6 +97,16 @@ def traced(inline: str) -> Markup:
     """Lead each fact in HTML to its entry in the appendix, by a link that needs no script."""
     plain = str(inline)  # Markup would escape what is put in
     return Markup(_FACT.sub(r'<a class="trace" href="#fact-\1">\g<0></a>', plain))
+
+
+def spoken(inline: str, lang: str) -> Markup:
+    """Say of names in quotation marks what language they are in, where it is not that of the page."""
+
+    def named(match: re.Match[str]) -> str:
+        own = markup.origin(match[1] or "")
+        return match[0] if own in ("", lang) else f'«<span lang="{own}">{match[1]}</span>»'
+
+    return Markup(_QUOTED.sub(named, str(inline)))
 
 
 def formula(text: str) -> Markup:

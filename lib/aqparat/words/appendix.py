@@ -117,7 +117,7 @@ def _title(fact: Fact, narrator: Narrator) -> Markup:
     if fact.organisation != TOTAL:
         parts.append(language.organisation(tables, fact.organisation))
     if fact.outlet:
-        parts.append(markup.escape(language.name(tables.outlets, fact.outlet)))
+        parts.append(language.outlet(tables, fact.outlet))
     elif fact.channel:
         parts.append(markup.escape(language.label(f"channel.{fact.channel}")))
     parts.append(language.window(fact.window, "short"))

@@ -127,6 +127,13 @@ class English(Language):
         full = pattern.format(name.removesuffix(replaced) if replaced else name)
         return markup.escape(full + ("’s" if form == "genitive" else ""))
 
+    def outlet(self, tables: Tables, code: str) -> Markup:
+        """Name an outlet; of one whose name is Kazakh or Russian in Latin letters, say so."""
+        name, kazakh = super().outlet(tables, code), str(tables.outlets.loc[code, "name_kk"])
+        if not (kazakh.startswith("«") and kazakh.endswith("»")):
+            return name
+        return Markup('<span lang="{}-Latn">{}</span>').format(markup.origin(kazakh) or "kk", name)
+
     def joined_ending(self) -> str:
         """Give the word before the last of a list."""
         return "and"

@@ -120,6 +120,10 @@ class Language(ABC):
         """Look up the name of an organisation, outlet or indicator, as charts too can draw it."""
         return drawable(legible(str(table.loc[code, f"name_{self.code}"])))
 
+    def outlet(self, tables: Tables, code: str) -> Markup:
+        """Name an outlet in running text."""
+        return markup.escape(self.name(tables.outlets, code))
+
     def joined(self, texts: Iterable[str]) -> Markup:
         """Join a list as in running text."""
         safe = [t if isinstance(t, Markup) else markup.escape(t) for t in texts]
@@ -164,7 +168,7 @@ class Language(ABC):
             "org": lambda code, form="name": self.organisation(tables, code, form),
             "orgs": lambda codes, form="name": self.organisations(tables, codes, form),
             "indicator": lambda code: markup.escape(self.name(tables.indicators, code)),
-            "outlet": lambda code: markup.escape(self.name(tables.outlets, code)),
+            "outlet": lambda code: self.outlet(tables, code),
             "text": lambda row: markup.dated(row[f"text_{self.code}"]),
             "label": lambda key, prefix: markup.escape(self.label(f"{prefix}.{key}")),
             "joined": self.joined,

@@ -21,6 +21,7 @@ _SPACES = re.compile(r"[ \u00a0]{2,}")
 _TURNED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _YEAR = re.compile(r"(?<![\d+])((?:19|20)\d\d)(?!\d)")  # not the code of a character, U+2066
 _FACT = re.compile(r'<data class="fact" data-fact="([^"]*)"')
+_KAZAKH, _RUSSIAN = re.compile(r"[әғқңөұүһі]", re.I), re.compile(r"[вёфцчщъьэ]", re.I)
 
 
 def escape(text: str) -> Markup:
@@ -64,6 +65,16 @@ def dated(text: str) -> Markup:
         return time(match[1], Window(date(y, 1, 1), date(y, 12, 31)))
 
     return Markup(_YEAR.sub(year, escape(text.strip())))
+
+
+def origin(name: str) -> str:
+    """Tell by its letters whether a name is Kazakh (kk) or Russian (ru); empty where they tell nothing.
+
+    Each of the two has letters that the other has in borrowed words only.
+    """
+    if _KAZAKH.search(name):
+        return "kk"
+    return "ru" if _RUSSIAN.search(name) else ""
 
 
 def plain(inline: str) -> str:

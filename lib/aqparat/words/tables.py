@@ -83,11 +83,11 @@ def key_figures(section: Summary, narrator: Narrator) -> tuple[list[str], list[l
     rows: list[list[str]] = []
     for figure in section.figures:
         fact = figure.fact
-        outlet = language.name(tables.outlets, fact.outlet)
-        what = f"{outlet}: {language.name(tables.indicators, fact.indicator)}"
+        indicator = markup.escape(language.name(tables.indicators, fact.indicator))
+        what = language.outlet(tables, fact.outlet) + ": " + indicator
         rows.append(
             [
-                markup.escape(capital(what)),
+                Markup(capital(what)),
                 language.window(fact.window, "short"),
                 language.count(fact),
                 _change(narrator, figure.change),
@@ -123,7 +123,7 @@ def copies(section: Subscription, narrator: Narrator) -> tuple[list[str], list[l
         for fact in paper.years:
             rows.append(
                 [
-                    markup.escape(language.name(narrator.tables.outlets, paper.outlet)),
+                    language.outlet(narrator.tables, paper.outlet),
                     language.window(fact.window, "short"),
                     language.count(fact),
                     _change(narrator, growth.get(fact.window)),
@@ -138,7 +138,7 @@ def carried(section: list[Coverage], narrator: Narrator) -> tuple[list[str], lis
     language = narrator.language
     rows: list[list[str]] = [
         [
-            markup.escape(language.name(narrator.tables.outlets, coverage.outlet)),
+            language.outlet(narrator.tables, coverage.outlet),
             language.window(x.window, "short"),
             language.count(x.items),
             language.organisations(narrator.tables, x.named) if x.named else NONE,
@@ -197,14 +197,15 @@ def own_figures(section: Own, narrator: Narrator) -> tuple[list[str], list[list[
     rows: list[list[str]] = []
     for line in section.lines:
         fact = line.volume
-        where = language.name(tables.outlets, fact.outlet) if fact.outlet else ""
-        where = where or language.label(f"channel.{fact.channel or 'unnamed'}")
-        what = language.name(tables.indicators, fact.indicator)
+        where = markup.escape(language.label(f"channel.{fact.channel or 'unnamed'}"))
+        if fact.outlet:
+            where = language.outlet(tables, fact.outlet)
+        what = markup.escape(language.name(tables.indicators, fact.indicator))
         if fact.outlet or fact.channel or fact.indicator == "publications":
-            what = f"{where}: {what}"
+            what = where + ": " + what
         rows.append(
             [
-                markup.escape(capital(what)),
+                Markup(capital(what)),
                 language.window(fact.window, "short"),
                 language.count(fact),
                 _change(narrator, line.growth),

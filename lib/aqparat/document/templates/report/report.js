@@ -181,11 +181,15 @@ function marks(told, open) {
     shown = mark;
     tip.textContent = mark.getAttribute("aria-label");
     tip.hidden = false;
+    put(mark);
+  }
+  function put(mark) { // above its mark, or below where there is no room; nowhere when that is out of sight
     const at = mark.getBoundingClientRect(), size = tip.getBoundingClientRect();
     const left = Math.min(Math.max(at.left + at.width / 2 - size.width / 2, 8), root.clientWidth - size.width - 8);
     const above = at.top - size.height - 6;
     tip.style.left = `${left}px`;
     tip.style.top = `${above > 4 ? above : at.bottom + 6}px`;
+    tip.style.visibility = at.bottom < 0 || at.top > innerHeight ? "hidden" : "";
   }
   function hide() {
     clearTimeout(leaving);
@@ -195,7 +199,7 @@ function marks(told, open) {
   const leave = () => { leaving = setTimeout(hide, 200); };
   tip.addEventListener("pointerenter", () => clearTimeout(leaving));
   tip.addEventListener("pointerleave", leave);
-  addEventListener("scroll", () => { if (shown && document.activeElement !== shown) hide(); }, { passive: true });
+  addEventListener("scroll", () => { if (shown) put(shown); }, { passive: true });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
   document.addEventListener("pointerdown", (event) => {
     if (shown && !event.target.closest(".mark, .tip")) hide();
