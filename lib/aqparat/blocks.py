@@ -11,6 +11,7 @@ from html import escape
 from typing import Any
 
 from aqparat.charts.style import Chart
+from aqparat.words import markup
 from aqparat.words.appendix import Entry
 from aqparat.words.tables import Table
 
@@ -29,7 +30,7 @@ class Heading:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return {
             MIME: {"kind": "heading", **asdict(self)},
-            "text/markdown": "#" * self.level + " " + self.text,
+            "text/markdown": "#" * self.level + " " + markup.escape(self.text),
             "text/plain": self.text,
         }
 
@@ -115,7 +116,9 @@ class Appendix:
         lines = [self.labels["intro"] if self.entries else self.labels["none"], ""]
         for entry in self.entries:
             told = [f"{self.labels[part]}: {getattr(entry, part)}" for part in parts]
-            rows = "; ".join(f"`{s.file}` {s.sheet} {s.rows}".replace("  ", " ") for s in entry.sources)
+            rows = "; ".join(
+                markup.escape(f"{s.file} {s.sheet} {s.rows}".replace("  ", " ")) for s in entry.sources
+            )
             lines.append(f"{entry.number}. **{entry.title}.** {'; '.join(told)}. {rows}")
         return {
             MIME: {"kind": "appendix", "name": "facts", "entries": [asdict(e) for e in self.entries]},

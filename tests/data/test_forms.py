@@ -23,7 +23,7 @@ from openpyxl.utils import range_boundaries
 
 H2 = Period(2017, 2)
 WORDS = Bilingual()
-NEVER = "бұрын хабарланбаған\nраньше не сообщалось"
+NOTHING = "–"
 FIELDS = ["organisation", "period", "filed"]  # of the first sheet
 
 
@@ -254,7 +254,7 @@ class TestWhatStandsThere:
         found = [
             r[titles.PREVIOUS]
             for r in rows(openpyxl.load_workbook(written / "UST.xlsx"))
-            if r[titles.PREVIOUS] != NEVER
+            if r[titles.PREVIOUS] != NOTHING
         ]
         assert found == ["2 (2017 ж. 1-жартыжылдық)\n2 (1-е полугодие 2017)"]
 
@@ -264,7 +264,7 @@ class TestWhatStandsThere:
         for book in (kus, blank, openpyxl.load_workbook(written / "AKM.xlsx")):
             assert len({r["indicator"] for r in rows(book)}) == len(usual)
             assert texts["members"] in {r["indicator"] for r in rows(book)}
-        assert not any("organisation" in r or r[titles.PREVIOUS] != "–" for r in rows(blank))
+        assert not any("organisation" in r or r[titles.PREVIOUS] != NOTHING for r in rows(blank))
         site = [r.get("outlet") for r in rows(blank) if r["indicator"].startswith("материалдар")]
         assert site == ["салалық кәсіподақ сайты / сайт отраслевого профсоюза"]
 
@@ -287,7 +287,7 @@ class TestWhatStandsThere:
             "2017H2/observations.csv", f"{heading}\nmembers,KUS,,,2017-07-01,2017-12-31,9000,exact,s\n"
         )
         told = {
-            code: [r[titles.PREVIOUS] for r in rows(book) if r[titles.PREVIOUS] != NEVER]
+            code: [r[titles.PREVIOUS] for r in rows(book) if r[titles.PREVIOUS] != NOTHING]
             for code in ("KUS", "UST")
             if (book := openpyxl.load_workbook(write(folder, code, period=Period(2018, 1)) / f"{code}.xlsx"))
         }
@@ -298,12 +298,12 @@ class TestWhatStandsThere:
     def test_items_are_listed_again_and_not_totalled(self, folder):
         folder.write("2017H1/publications.csv", "date,organisation,outlet,title\n2017-03-01,AKM,serper,a\n")
         book = openpyxl.load_workbook(write(folder, "AKM") / "AKM.xlsx")
-        assert all(r[titles.PREVIOUS] == NEVER for r in rows(book))
+        assert all(r[titles.PREVIOUS] == NOTHING for r in rows(book))
 
     def test_before_the_first_batch_there_are_forms_too(self, folder):
         book = openpyxl.load_workbook(write(folder, "KUS", period=Period(2016, 2)) / "KUS.xlsx")
         found = rows(book)
-        assert all(r[titles.PREVIOUS] == NEVER for r in found)
+        assert all(r[titles.PREVIOUS] == NOTHING for r in found)
         assert len(found) == 7
 
 
@@ -620,3 +620,19 @@ def test_a_blank_form_is_filled_by_whoever_names_itself(folder):
         ["copies", "PAV", "7", "exact"]
     ]
     assert not [p for p in raw.problems if p.file.endswith("Павлодар.xlsx")]
+
+
+def test_a_text_that_is_not_translated_stands_in_another_language(folder, tmp_path):
+    path = write(folder, "KUS") / "KUS.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["highlights"]
+    at = {c.value: c.column for c in sheet[workbook.CODES]}
+    sheet.cell(workbook.FIRST, at["topic"]).value = "training"
+    sheet.cell(workbook.FIRST, at["text_kk"]).value = "Мектеп ашылды."
+    book.save(path)
+    folder.write("2017H2/KUS.xlsx", path.read_bytes())
+    raw = intake.read(folder.path, H2)
+    (told,) = raw.tables["highlights"].query("batch == '2017H2'").to_dict("records")
+    assert told["text_kk"] == told["text_ru"] == told["text_en"] == "Мектеп ашылды."
+    found = {p.column for p in raw.problems if p.code == "not_translated" and p.severity == "warning"}
+    assert found == {"text_ru", "text_en"}

@@ -81,6 +81,14 @@ def test_the_kept_notebook_is_the_whole_report():
     assert pdf == (published() / "kk" / "report.pdf").read_bytes()
 
 
+def test_a_document_links_to_what_is_published_beside_it():
+    executed = nbformat.read(published() / "kk" / "report.ipynb", as_version=4)
+    assert executed.metadata["aqparat"] == {"languages": ["kk"], "formats": ["html", "pdf"]}
+    page = (published() / "kk" / "report.html").read_text(encoding="utf-8")
+    assert 'href="report.pdf"' in page
+    assert "hreflang" not in page
+
+
 def test_the_kept_notebook_tells_nothing_of_the_machine():
     text = (published() / "kk" / "report.ipynb").read_text(encoding="utf-8")
     assert str(data()) not in text

@@ -4,6 +4,7 @@ from datetime import date
 
 import mistune
 import pytest
+from aqparat.legible import legible
 from aqparat.period import Period, Window
 from aqparat.words import markup
 from bs4 import BeautifulSoup
@@ -49,8 +50,8 @@ def visible(text):
 
 def assert_harmless(safe, text, around="p"):
     soup = rendered(safe)
-    assert visible(soup.get_text()) == visible(text)
-    assert {tag.name for tag in soup.find_all()} <= {around, "p", "time"}
+    assert visible(soup.get_text()) == visible(legible(text))
+    assert {tag.name for tag in soup.find_all()} <= {around, "p", "time", "bdi"}
     steering = [
         c for c in soup.get_text() if c != "\n" and unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp")
     ]

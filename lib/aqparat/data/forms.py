@@ -18,13 +18,13 @@ import pandas as pd
 
 from aqparat.data import intake, schemas, titles
 from aqparat.data.archive import saved_by_hand
-from aqparat.data.captions import bilingual, captions
 from aqparat.data.prepare import Tables, in_force, load
 from aqparat.data.workbook import Form, workbook
 from aqparat.period import Period, Window
 from aqparat.problem import AqparatError, unknown
 from aqparat.settings import SETTINGS
 
+_NOTHING = "–"  # in the column of last time; a row with anything there is known to be prefilled
 _ITEM = 255  # characters; of a longer item Excel shows and takes only a part
 BLANK = "blank"  # the name of the form that belongs to no organisation
 
@@ -194,9 +194,8 @@ def _rows(
         )
         for row in last.itertuples()
     ]
-    never = bilingual(captions()["sheet"]["never"], "\n") if code else "–"  # marks the row as prefilled
     usual = [
-        (indicator, outlet, "", _usual_window(indicator, period), never)
+        (indicator, outlet, "", _usual_window(indicator, period), _NOTHING)
         for indicator in SETTINGS["forms"]["standard"]
         if indicator in texts["indicator"] and indicator not in set(last["indicator"])
         for outlet in _outlets(tables, indicator, texts["outlet"])

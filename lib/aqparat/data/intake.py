@@ -25,6 +25,7 @@ from aqparat.problem import AqparatError, Problem, nearest
 
 SYNTHETIC = "SYNTHETIC.md"  # the file in raw/ that names a folder's data as invented
 FORM, LISTS = "form", "_"  # the sheet that makes a workbook a form; sheets that begin so are the program's
+_TEXTS = ("text_ru", "text_kk", "text_en")  # the first that is there stands for those that are not
 _LEFT_BY_SYSTEMS = (".", "~$", "Thumbs.db", "desktop.ini")
 
 
@@ -454,7 +455,9 @@ def _rows(sheet: Sheet, table: str, form: _Form | None) -> tuple[pd.DataFrame | 
     frame = frame.reindex(columns=[*columns, titles.PREVIOUS]).astype(TEXT)
     frame = frame.assign(file=file, sheet=sheet.name, row=frame.index)
     rows = len(frame)
-    frame = form.completed(frame, table) if form else frame
+    if form:
+        frame, told = form.completed(frame, table)
+        problems += told
     return frame.drop(columns=titles.PREVIOUS), problems, rows
 
 
@@ -509,7 +512,7 @@ class _Form:
     filed: date | None
     row: int
     problems: list[Problem]
-    supplies = ("organisation", "qualifier", "source")
+    supplies = ("organisation", "qualifier", "source", *_TEXTS)
 
     @classmethod
     def read(cls, sheet: Sheet, batch: str, known: Known) -> _Form:
@@ -543,18 +546,29 @@ class _Form:
         filed = date.fromisoformat(day.text) if day else None
         return cls(meant.pop() if len(meant) == 1 else "", filed, row or 1, problems)
 
-    def completed(self, frame: pd.DataFrame, table: str) -> pd.DataFrame:
-        """Leave out rows that were prefilled and not touched; fill in what the form itself says."""
+    def completed(self, frame: pd.DataFrame, table: str) -> tuple[pd.DataFrame, list[Problem]]:
+        """Leave out rows that were prefilled and not touched; fill in what the form itself says.
+
+        A text that is not translated stands in another language: an organisation need not know all three.
+        """
+        problems: list[Problem] = []
         if table == "observations":
-            told = frame[["value", "qualifier", "named", "extreme", "source"]].notna().any(axis=1)
-            frame = frame[told | frame[titles.PREVIOUS].isna()]
+            given = frame[["value", "qualifier", "named", "extreme", "source"]].notna().any(axis=1)
+            frame = frame[given | frame[titles.PREVIOUS].isna()]
             exact = frame["value"].notna() & frame["qualifier"].isna()
             frame = frame.assign(qualifier=frame["qualifier"].mask(exact, "exact"))
         if "organisation" in frame and self.organisation:
             frame = frame.assign(organisation=frame["organisation"].fillna(self.organisation))
         if "source" in frame:
             frame = frame.assign(source=frame["source"].fillna(f"form {self.organisation}"))
-        return frame
+        for name in (n for n in _TEXTS if n in schemas.TABLES[table].columns):
+            missing = frame[name].isna() & frame[list(_TEXTS)].notna().any(axis=1)
+            others = frame[[n for n in _TEXTS if n != name]].bfill(axis=1).iloc[:, 0]
+            problems += told(
+                "not_translated", frame[missing].assign(**{name: others}), name, severity="warning"
+            )
+            frame = frame.assign(**{name: frame[name].fillna(others)})
+        return frame, problems
 
 
 __all__ = ["Account", "DataFolderError", "Filing", "Raw", "batches", "find", "read"]

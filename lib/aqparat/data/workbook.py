@@ -28,7 +28,7 @@ from aqparat.settings import SETTINGS
 FORM, LISTS = "form", "_lists"  # the sheets that are no tables
 CODES, FIRST, LAST = 1, 4, 503  # the row of codes, the first and last row to fill in
 # What a form knows by itself, so that its author need not fill it in.
-IMPLIED = ("organisation", "qualifier", "source")
+IMPLIED = ("organisation", "qualifier", "source", "text_en")
 
 _DATE = "dd.mm.yyyy"
 _FORMATS = {"date": _DATE, "number": "General", "count": "#,##0"}

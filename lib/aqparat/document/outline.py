@@ -63,9 +63,9 @@ class Outline:
         """The languages it is published in: code, and name in the language itself."""
         return [(code, language(code).label("page.name")) for code in self.published["languages"]]
 
-    def file(self, name: str) -> str:
+    def file(self, block: dict[str, Any]) -> str:
         """Name the file that a block's data are taken as."""
-        return f"{self.title['more']['code']}-{name}-{self.lang}.csv"
+        return f"{self.title['more']['code']}-{block['kind']}-{block['name']}-{self.lang}.csv"
 
     def code(self, block: dict[str, Any]) -> str:
         """Give the code that made a block, with what it needs before it."""
@@ -74,6 +74,10 @@ class Outline:
     def figures(self) -> list[dict[str, Any]]:
         """Give the figures in order."""
         return [b for s in self.sections for b in s.blocks if b["kind"] == "figure"]
+
+    def entries(self) -> list[dict[str, Any]]:
+        """Give the entries of the appendix: what each fact shown is."""
+        return [e for s in self.sections for b in s.blocks if b["kind"] == "appendix" for e in b["entries"]]
 
 
 def outline(notebook: NotebookNode) -> Outline | None:

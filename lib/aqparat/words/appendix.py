@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from aqparat.data.schemas import TOTAL
+from aqparat.legible import legible
 from aqparat.metrics.facts import Fact
 from aqparat.words import markup
 from aqparat.words.language import Language, capital, shown
@@ -94,7 +95,7 @@ def sources(records: list[dict[str, Any]]) -> list[Source]:
         return record["file"], record.get("sheet") or "", record["sha256"]
 
     return [
-        Source(file, sheet, spans(sorted({r["row"] for r in rows})), sha256)
+        Source(legible(file), legible(sheet), spans(sorted({r["row"] for r in rows})), sha256)
         for (file, sheet, sha256), rows in groupby(sorted(records, key=place), key=place)
     ]
 

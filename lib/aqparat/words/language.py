@@ -22,6 +22,7 @@ from markupsafe import Markup
 
 from aqparat.data import titles
 from aqparat.data.prepare import Tables
+from aqparat.legible import drawable, legible
 from aqparat.metrics.facts import Fact
 from aqparat.period import Period, Window
 from aqparat.problem import Problem, unknown
@@ -114,8 +115,8 @@ class Language(ABC):
     # Names
 
     def name(self, table: pd.DataFrame, code: str) -> str:
-        """Look up the name of an organisation, outlet or indicator."""
-        return str(table.loc[code, f"name_{self.code}"])
+        """Look up the name of an organisation, outlet or indicator, as charts too can draw it."""
+        return drawable(legible(str(table.loc[code, f"name_{self.code}"])))
 
     def joined(self, texts: Iterable[str]) -> Markup:
         """Join a list as in running text."""

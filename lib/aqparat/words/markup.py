@@ -7,39 +7,31 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from datetime import date
 
 from markupsafe import Markup
 
+from aqparat.legible import legible
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&!|~^$#={}\"@]")
 _LEADING = re.compile(r"^( ?)([0-9]*)([.)]|[-+:])")
 _SPACES = re.compile(r"[ \u00a0]{2,}")
-_INVISIBLE = {
-    "Cc",
-    "Cf",
-    "Co",
-    "Cs",
-    "Cn",
-    "Zl",
-    "Zp",
-}  # categories: control, format (direction) and the like
+_TURNED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_YEAR = re.compile(r"(?<![\d+])((?:19|20)\d\d)(?!\d)")  # not the code of a character, U+2066
 _FACT = re.compile(r'<data class="fact" data-fact="([^"]*)"')
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
 def escape(text: str) -> Markup:
     """Make any text harmless in Markdown and HTML: what it shows is what it says.
 
-    Control and direction-changing characters become a space.
+    A text with letters that run from the right is set apart, so that it cannot turn the numbers beside it.
     """
-    flat = "".join(" " if unicodedata.category(c) in _INVISIBLE else c for c in text)
-    flat = _SPACES.sub(" ", flat)  # four at the beginning would be code
+    flat = _SPACES.sub(" ", legible(text))  # four at the beginning would be code
     safe = _SPECIAL.sub(lambda m: f"&#{ord(m[0])};", flat)
-    return Markup(_LEADING.sub(lambda m: f"{m[1]}{m[2]}&#{ord(m[3])};", safe))
+    safe = _LEADING.sub(lambda m: f"{m[1]}{m[2]}&#{ord(m[3])};", safe)
+    return Markup(f"<bdi>{safe}</bdi>" if _TURNED.search(safe) else safe)
 
 
 def fact(shown: str, about: Fact) -> Markup:

@@ -29,7 +29,10 @@ function theme(told) {
   const button = document.getElementById("theme");
   const system = matchMedia("(prefers-color-scheme: dark)");
   const dark = () => (root.dataset.theme || (system.matches ? "dark" : "light")) === "dark";
-  const label = () => { button.textContent = dark() ? told.light : told.dark; };
+  const label = () => {
+    button.title = dark() ? told.light : told.dark;
+    button.setAttribute("aria-label", button.title);
+  };
   button.addEventListener("click", () => {
     root.dataset.theme = dark() ? "light" : "dark";
     kept(root.dataset.theme);
