@@ -184,6 +184,28 @@ def verify(path: Path, languages: tuple[str, ...], data: Path) -> None:
 
 
 @main.command()
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Writes it as a page, too.")
+@_languages(LANGUAGES[:1])
+@_data
+@_out
+def compare(
+    before: str, after: str, html: Path | None, languages: tuple[str, ...], data: Path, out: Path
+) -> None:
+    """Say what changed between two periods, or between two published folders."""
+    from aqparat.publish import compare as comparing
+    from aqparat.publish import comparison
+    from aqparat.publish.terminal import reported
+
+    with reported(languages[0]):
+        found = comparing.compare(before, after, data, out)
+        comparison.show(found, languages[0])
+        if html:
+            comparison.write(found, languages[0], html)
+
+
+@main.command()
 @click.argument("fact_id", metavar="ID")
 @click.option("--period", type=PeriodType(), help="Of the report to look in; else the latest that has it.")
 @_languages(LANGUAGES[:1])

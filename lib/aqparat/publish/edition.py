@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,9 @@ from aqparat.problem import AqparatError
 
 _PARTS = ("inputs", "code", "packages", "outputs")  # of the manifest: each a name to a text
 _LISTS = ("languages", "formats", "organisations")  # of its parameters
+
+
+Records = Mapping[str, Mapping[str, Any]]  # objects of facts.json by id
 
 
 class EditionError(AqparatError):
@@ -163,6 +166,28 @@ def checked_records(found: Any, path: Path) -> list[dict[str, Any]]:
     if not whole:
         raise _damaged(path)
     return list(found)
+
+
+def figure(record: Mapping[str, Any] | None) -> list[Any] | None:
+    """Give what a fact says, without what it is about; None where there is none."""
+    return [record[key] for key in ("value", "low", "high", "qualifier")] if record else None
+
+
+def own_rows(before: Records, after: Records) -> dict[tuple[str, str], set[int]]:
+    """Tell by file and sheet the raw rows that are other ones in two sets of facts.
+
+    A row is known to be another one if a figure that comes from it alone is.
+    """
+    found: dict[tuple[str, str], set[int]] = {}
+    for fact_id in {*before, *after}:
+        records = (before.get(fact_id), after.get(fact_id))
+        if figure(records[0]) != figure(records[1]):
+            for record in filter(None, records):
+                if len(record["sources"]) == 1:
+                    (source,) = record["sources"]
+                    place = (source["file"], source.get("sheet") or "")
+                    found.setdefault(place, set()).add(source["row"])
+    return found
 
 
 def _is_source(source: dict[str, Any]) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from aqparat.problem import AqparatError
-from aqparat.publish.edition import Edition
+from aqparat.publish.edition import Edition, figure
 from aqparat.words import markup
 
 _FIGURE = ("value", "low", "high", "qualifier")
@@ -90,7 +90,7 @@ def _new(edition: Edition, inputs: Mapping[str, str], now: Mapping[str, Mapping[
             "shown": record["id"] in shown,
         }
         for record in before
-        if _figure(record) != _figure(now.get(record["id"]))
+        if figure(record) != figure(now.get(record["id"]))
     ]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from aqparat.data import intake
 from aqparat.problem import AqparatError
 from aqparat.publish import manifest
-from aqparat.publish.edition import Edition
+from aqparat.publish.edition import Edition, own_rows
 from aqparat.words.language import Language, language
 from aqparat.words.visible import visible
 
@@ -204,29 +204,15 @@ def _compared(published: Path, rendered: Path) -> dict[str, str]:
 
 
 def _with_rows(cause: Cause, published: Edition, rendered: Edition) -> Cause:
-    """Name the rows of a changed raw file whose own figure is another one now.
-
-    A figure that is one row's own tells of that row; where there is none, the rows that all changed
-    figures rest on do.
-    """
+    """Name the rows of a changed raw file whose own figure is another one now."""
     if (cause.kind, cause.state) != ("input", "changed"):
         return cause
     try:
         before, after = ({r["id"]: r for r in e.records} for e in (published, rendered))
     except AqparatError:
         return cause
-    changed = [i for i in {*before, *after} if _figure(before.get(i)) != _figure(after.get(i))]
-    told = [_rows(cause.name, record) for i in changed for record in (before.get(i), after.get(i)) if record]
-    own = [rows for rows in told if len(rows) == 1]
-    return replace(cause, rows=tuple(sorted(set().union(*(own or told)))))
-
-
-def _figure(record: Mapping[str, Any] | None) -> list[Any] | None:
-    return [record[k] for k in ("value", "low", "high", "qualifier")] if record else None
-
-
-def _rows(file: str, record: Mapping[str, Any]) -> set[int]:
-    return {source["row"] for source in record["sources"] if source["file"] == file}
+    rows = [r for (file, _), own in own_rows(before, after).items() if file == cause.name for r in own]
+    return replace(cause, rows=tuple(sorted(set(rows))))
 
 
 def told(verdict: Verdict, code: str) -> Iterator[str]:
