@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PIP_ONLY = {"typst"}  # the Python binding is not on conda-forge; its `typst` is the command
+PIP_ONLY = {"outloud", "typst"}  # not on conda-forge (its `typst` is the command, not the Python binding)
 
 HEAD = """\
 # For conda users: the same versions as requirements.txt (made by `make lock`; a test holds them together).

@@ -11,6 +11,7 @@ from pathlib import Path
 import aqparat.document  # noqa: F401  (before nbformat: see there)
 import nbformat
 from aqparat.cli import main
+from aqparat.document.typst import TypstPDFExporter
 from aqparat.report import Report
 from aqparat.words.narrative import Narrator
 from click.testing import CliRunner, Result
@@ -29,11 +30,11 @@ def data() -> Path:
 
 
 @cache
-def report(language: str = "kk", period: str = "2017H1") -> Report:
+def report(language: str = "kk", period: str = "2017H1", organisation: str | None = None) -> Report:
     """Give the report of a period as a notebook has it; one load serves all languages."""
     if language == "kk":
-        return Report(period, language=language, data=data())
-    told = copy.copy(report("kk", period))
+        return Report(period, language=language, data=data(), organisation=organisation)
+    told = copy.copy(report("kk", period, organisation))
     told.narrator = Narrator(told.evidence.tables, language)
     return told
 
@@ -55,13 +56,24 @@ def published() -> Path:
 
 
 @cache
-def executed(language: str = "kk") -> nbformat.NotebookNode:
-    """Run what the report's notebook shows, without a kernel."""
-    notebook = nbformat.read(ROOT / "notebooks" / "report.ipynb", as_version=4)
-    names = {"report": report(language)}
+def executed(language: str = "kk", organisation: str | None = None) -> nbformat.NotebookNode:
+    """Run what the report's notebook shows, or that of an organisation, without a kernel."""
+    return shown(report(language, organisation=organisation), "organisation" if organisation else "report")
+
+
+@cache
+def pdf(language: str = "kk") -> bytes:
+    """Give the PDF of the report; one rendering serves all tests."""
+    return TypstPDFExporter().from_notebook_node(executed(language))[0]
+
+
+def shown(told: Report, name: str) -> nbformat.NotebookNode:
+    """Run what a notebook shows of a report, without a kernel."""
+    notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
+    names = {"report": told}
     for cell in notebook.cells:
         if cell.source.startswith("report."):
-            shown = eval(cell.source, names)
-            output = json.loads(json.dumps(shown._repr_mimebundle_()))
+            block = eval(cell.source, names)
+            output = json.loads(json.dumps(block._repr_mimebundle_()))
             cell.outputs = [nbformat.v4.new_output("display_data", output)]
     return notebook

@@ -37,8 +37,46 @@ def test_a_report_that_is_there_already_is_said_to_be():
     assert printed == f"{published().as_posix()} (unchanged)\n"
 
 
-def test_good_data_are_found_good():
-    assert call("check", "2017H1", "--data", data()) == (0, "", [])
+def test_good_data_are_found_good(tmp_path):
+    status, printed, said = call("check", "2017H1", "--data", data(), "--out", tmp_path)
+    assert (status, said) == (0, [])
+    head, *files, page = printed.splitlines()
+    assert head.split()[:1] == ["Файл"]
+    assert any(line.startswith(FILE) and line.split()[-3:] == ["0", "0", "0"] for line in files)
+    assert page.endswith((tmp_path / "2017H1" / "quality" / "kk.html").as_posix())
+
+
+def test_a_check_writes_the_pages_asked_for(folder, tmp_path):
+    folder.change("2017H1/observations.csv", "copies,KUS,", "copies,KUZ,")
+    status, printed, said = call(
+        "check", "2017H1", "--language", "ru,en", "--data", folder.path, "--out", tmp_path / "out"
+    )
+    assert status == 1
+    assert sorted(p.name for p in (tmp_path / "out" / "2017H1" / "quality").iterdir()) == [
+        "en.html",
+        "ru.html",
+    ]
+    (line,) = [line for line in printed.splitlines() if line.startswith(FILE)]
+    assert line.split()[-3:] == ["1", "0", "0"]
+    assert printed.startswith("Файл")
+    assert "KUZ" in said[0]
+
+
+def test_like_problems_are_told_once(folder, tmp_path):
+    text = folder.text("2017H1/observations.csv")
+    folder.write("2017H1/observations.csv", text.replace(",exact,", ",дәл емес,"))
+    status, _, said = call("check", "2017H1", "--data", folder.path, "--out", tmp_path)
+    wrong = text.count(",exact,")
+    assert status == 1
+    assert len(said) == 2  # the fault, how many errors
+    assert f"({wrong} рет)" in said[0]
+
+
+def test_what_stands_in_a_cell_commands_no_terminal(folder, tmp_path):
+    folder.change("2017H1/observations.csv", "copies,KUS,", "copies,\x1b[2J\u202eKUS,")
+    _, printed, said = call("check", "2017H1", "--data", folder.path, "--out", tmp_path)
+    assert "[U+001B][2J[U+202E]KUS" in said[0]
+    assert "\x1b" not in printed + "".join(said)
 
 
 @pytest.mark.parametrize(
@@ -68,23 +106,25 @@ class TestDataNotInOrder:
     @pytest.fixture
     def found(self, folder, tmp_path, command):
         def found(period="2017H1", language="kk"):
-            out = ["--out", tmp_path / "reports"] if command == "report" else []
-            status, printed, said = call(command, period, "--language", language, "--data", folder.path, *out)
-            assert (status, printed) == (1, "")
-            assert not (tmp_path / "reports" / "2017H1").exists()
+            out = tmp_path / "reports"
+            words = [command, period, "--language", language, "--data", folder.path, "--out", out]
+            status, printed, said = call(*words)
+            assert status == 1
+            assert (printed == "") == (command == "report" or not (out / period).exists())
+            assert not (out / period / "manifest.json").exists()
             return said
 
         return found
 
     def test_no_data_folder(self, command, tmp_path):
-        status, _, said = call(command, "2017H1", "--data", tmp_path / "nothing")
+        status, _, said = call(command, "2017H1", "--data", tmp_path / "nothing", "--out", tmp_path / "out")
         assert status == 1
         assert len(said) == 1
         assert str(tmp_path / "nothing") in said[0] and "--data" in said[0]
 
     def test_a_file_for_a_data_folder(self, command, tmp_path):
         (tmp_path / "file").touch()
-        assert call(command, "2017H1", "--data", tmp_path / "file")[0] == 1
+        assert call(command, "2017H1", "--data", tmp_path / "file", "--out", tmp_path / "out")[0] == 1
 
     def test_no_batch(self, found):
         (line,) = found("2015")

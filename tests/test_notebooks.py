@@ -95,7 +95,7 @@ def test_what_a_notebook_shows_is_there(name):
 def test_the_report_shows_every_section_chart_and_table_once():
     told = [name for name in CONTENTS if (TEMPLATES / "kk" / f"{name}.md.j2").is_file()]
     assert len(told) >= 12
-    assert [n for n, _ in calls("report.ipynb", "heading")] == told
+    assert [n for n, _ in calls("report.ipynb", "heading")] == [*told, "appendix"]
     assert [n for n, _ in calls("report.ipynb", "prose")] == told
     assert len(list(calls("report.ipynb", "chart"))) >= 6
     for method in ("chart", "table"):
@@ -124,7 +124,8 @@ def test_papermill_with_an_unknown_parameter_is_an_error(tmp_path):
         run("report.ipynb", tmp_path, langauge="kk")
     assert error.value.ename == "ParameterError"
     assert error.value.evalue == (
-        "Unknown parameter 'langauge': expected one of period, language, data. Did you mean 'language'?"
+        "Unknown parameter 'langauge': expected one of period, language, data, revisions. "
+        "Did you mean 'language'?"
     )
 
 

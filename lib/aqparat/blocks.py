@@ -11,6 +11,8 @@ from html import escape
 from typing import Any
 
 from aqparat.charts.style import Chart
+from aqparat.words import markup
+from aqparat.words.appendix import Entry
 from aqparat.words.tables import Table
 
 MIME = "application/vnd.aqparat+json"
@@ -28,7 +30,7 @@ class Heading:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return {
             MIME: {"kind": "heading", **asdict(self)},
-            "text/markdown": "#" * self.level + " " + self.text,
+            "text/markdown": "#" * self.level + " " + markup.escape(self.text),
             "text/plain": self.text,
         }
 
@@ -61,6 +63,8 @@ class Figure:
             "title": self.chart.title,
             "alt": self.chart.alt,
             "note": self.chart.note,
+            "marks": list(self.chart.marks),
+            "data": self.chart.data,
         }
         return {
             MIME: {"kind": "figure", **words},
@@ -90,6 +94,36 @@ class Grid:
             "text/html": f"<table><caption>{table.title}</caption>"
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>",
             "text/plain": table.title,
+        }
+
+
+@dataclass(frozen=True)
+class Appendix:
+    """What the numbers shown before it are and where they come from.
+
+    Parameters
+    ----------
+    entries : list of Entry
+    labels : dict of str to str
+        Headings of the parts of an entry, in the language of the report.
+    """
+
+    entries: list[Entry]
+    labels: dict[str, str]
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        parts = ("value", "metric", "formula", "bounds", "period")
+        lines = [self.labels["intro"] if self.entries else self.labels["none"], ""]
+        for entry in self.entries:
+            told = [f"{self.labels[part]}: {getattr(entry, part)}" for part in parts]
+            rows = "; ".join(
+                markup.escape(f"{s.file} {s.sheet} {s.rows}".replace("  ", " ")) for s in entry.sources
+            )
+            lines.append(f"{entry.number}. **{entry.title}.** {'; '.join(told)}. {rows}")
+        return {
+            MIME: {"kind": "appendix", "name": "facts", "entries": [asdict(e) for e in self.entries]},
+            "text/markdown": "\n".join(lines),
+            "text/plain": lines[0],
         }
 
 

@@ -18,6 +18,10 @@ PERIOD_HELP = (  # the language is not known yet where the command line is read
     "кезең емес, 2017H1, 2017H2 не 2016 түрінде жазыңыз / не период, пишите 2017H1, 2017H2 или 2016 / "
     "not a period, write 2017H1, 2017H2 or 2016"
 )
+PACKAGE_HELP = (
+    "пакет орнатылмаған, make report оны орнатады / пакет не установлен, его установит make report / "
+    "the package is not installed, make report installs it"
+)
 
 
 class PeriodType(click.ParamType[Any]):
@@ -67,7 +71,19 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The commands; one that lacks a package says so in plain words."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command, or end with status 1."""
+        try:
+            return super().invoke(ctx)
+        except ModuleNotFoundError as error:
+            click.echo(f"{error.name}: {PACKAGE_HELP}", err=True)
+            sys.exit(1)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="aqparat")
 def main() -> None:
     """Make the half-year report on a union's information work from data."""
@@ -101,6 +117,7 @@ def report(
     force: bool,
 ) -> None:
     """Check and prepare the data, run the notebooks, render the reports."""
+    from aqparat.publish import front
     from aqparat.publish.run import Order, publish
     from aqparat.publish.terminal import progress, reported
 
@@ -111,24 +128,97 @@ def report(
             with progress(str(period)) as step:
                 made = publish(order, force, step)
             click.echo(f"{order.target.as_posix()}{'' if made else ' (unchanged)'}")
+        front.write(out)
 
 
 @main.command()
 @click.argument("period", type=PeriodType())
 @_languages(LANGUAGES[:1])
 @_data
-def check(period: Period, languages: tuple[str, ...], data: Path) -> None:
-    """Check the raw data and print what is wrong."""
-    from aqparat.data import intake
-    from aqparat.data.prepare import prepare
-    from aqparat.publish.terminal import reported, show
+@_out
+def check(period: Period, languages: tuple[str, ...], data: Path, out: Path) -> None:
+    """Check the raw data, print what is wrong, write it to OUT/PERIOD/quality/."""
+    from aqparat.publish.check import check as run
+    from aqparat.publish.terminal import reported, show, summarise
 
     with reported(languages[0]):
-        raw = intake.read(intake.find(data), period)
-        show(raw.problems, languages[0])
-        if raw.errors:
+        checked = run(period, languages, data, out)
+        summarise(checked, languages[0])
+        show(checked.problems, languages[0])
+        if not checked.in_order:
             sys.exit(1)
-        prepare(raw, period)
+
+
+@main.command()
+@click.argument("period", type=PeriodType())
+@click.option("--organisation", "organisations", default="all", help="CODE,… or all, with a blank form.")
+@_data
+@click.option("--out", type=click.Path(path_type=Path), default=Path("forms"), help="The folder of forms.")
+def form(period: Period, organisations: str, data: Path, out: Path) -> None:
+    """Write the Excel workbooks that organisations fill in."""
+    from aqparat.data import forms
+    from aqparat.publish.terminal import reported
+    from aqparat.words.bilingual import Bilingual
+
+    codes = tuple(code.strip() for code in organisations.split(",") if code.strip())
+    with reported(LANGUAGES[0]):
+        for path in forms.write(period, codes, data, out, Bilingual()):
+            click.echo(path.as_posix())
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@_languages(LANGUAGES[:1])
+@_data
+def verify(path: Path, languages: tuple[str, ...], data: Path) -> None:
+    """Render a published report again and say whether every file is the same, byte for byte."""
+    from aqparat.publish import verify as verifying
+    from aqparat.publish.terminal import progress, reported
+
+    with reported(languages[0]):
+        with progress(path.name) as step:
+            verdict = verifying.verify(path, data, _cores(), step)
+        for line in verifying.told(verdict, languages[0]):
+            click.echo(line)
+    sys.exit(0 if verdict.same else 1)
+
+
+@main.command()
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Writes it as a page, too.")
+@_languages(LANGUAGES[:1])
+@_data
+@_out
+def compare(
+    before: str, after: str, html: Path | None, languages: tuple[str, ...], data: Path, out: Path
+) -> None:
+    """Say what changed between two periods, or between two published folders."""
+    from aqparat.publish import compare as comparing
+    from aqparat.publish import comparison
+    from aqparat.publish.terminal import reported
+
+    with reported(languages[0]):
+        found = comparing.compare(before, after, data, out)
+        comparison.show(found, languages[0])
+        if html:
+            comparison.write(found, languages[0], html)
+
+
+@main.command()
+@click.argument("fact_id", metavar="ID")
+@click.option("--period", type=PeriodType(), help="Of the report to look in; else the latest that has it.")
+@_languages(LANGUAGES[:1])
+@_data
+@_out
+def trace(fact_id: str, period: Period | None, languages: tuple[str, ...], data: Path, out: Path) -> None:
+    """Say what a fact is and which raw rows it comes from."""
+    from aqparat.publish import trace as tracing
+    from aqparat.publish.terminal import reported
+
+    with reported(languages[0]):
+        for line in tracing.told(tracing.trace(fact_id, data, out, period), languages[0]):
+            click.echo(line)
 
 
 @main.command()

@@ -12,7 +12,8 @@ import seaborn as sns
 from IPython.display import SVG, display
 from matplotlib.figure import Figure
 
-from aqparat.charts.style import Chart, bare, canvas, shorten, style
+from aqparat.charts.lettering import shorten, wrapped
+from aqparat.charts.style import WIDTH, Chart, bare, canvas, style
 from aqparat.data.prepare import Tables, load
 from aqparat.data.schemas import TOTAL
 from aqparat.period import Period, Window
@@ -127,8 +128,9 @@ class Explorer:
         named = self._named(rows)
         label = named.iloc[:, 0] + " · " + named.iloc[:, 1] + " · " + named.iloc[:, 2]
         with matplotlib.style.context(style()):
-            figure, axes = canvas(0.3 * len(rows) + 0.4)
-            sns.barplot(x=rows["value"].to_numpy(), y=label.to_numpy(), ax=axes, width=0.6, errorbar=None)
+            lines = [wrapped(text, WIDTH / 2, self.language) for text in label]
+            figure, axes = canvas(0.2 * sum(text.count("\n") + 1 for text in lines) + 0.1 * len(rows) + 0.4)
+            sns.barplot(x=rows["value"].to_numpy(), y=lines, ax=axes, width=0.6, errorbar=None)
             for bars in axes.containers:
                 axes.bar_label(bars, fmt="%g", padding=4)
             bare(axes, keep="left")

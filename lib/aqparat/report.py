@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from aqparat import charts
-from aqparat.blocks import Figure, Grid, Heading, Nothing, Prose
+from aqparat.blocks import Appendix, Figure, Grid, Heading, Nothing, Prose
 from aqparat.data.prepare import load
 from aqparat.metrics.facts import Facts
 from aqparat.period import Period
 from aqparat.problem import ParameterError, unknown
 from aqparat.sections import CONTENTS, Evidence
 from aqparat.sections.own import own
-from aqparat.words import markup
+from aqparat.words import appendix, markup
 from aqparat.words.language import capital
 from aqparat.words.narrative import Narrator
 from aqparat.words.tables import TABLES
@@ -34,6 +35,8 @@ class Report:
         The data folder.
     organisation : str, optional
         Code of the organisation whose own report it is; the whole union's by default.
+    revisions : sequence of mapping
+        Figures as first published, where the raw data were corrected since (`revisions.json`).
 
     Raises
     ------
@@ -54,6 +57,7 @@ class Report:
         language: str = "kk",
         data: str | Path = "data",
         organisation: str | None = None,
+        revisions: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         for name, value in (("period", str(period)), ("language", language), ("data", str(data))):
             if not isinstance(value, str):
@@ -64,14 +68,17 @@ class Report:
                     found=repr(value),
                     expected="str",
                 )
-        check_parameters("period", "language", "data", *(["organisation"] if organisation else []))
-        self.evidence = Evidence.of(load(period, data))
+        check_parameters(
+            "period", "language", "data", "revisions", *(["organisation"] if organisation else [])
+        )
+        self.evidence = Evidence.of(load(period, data), revisions)
         self.narrator = Narrator(self.evidence.tables, language)
         known = self.evidence.tables.organisations.index
         if organisation is not None and organisation not in known:
             raise unknown("organisation", organisation, known)
         self.organisation = organisation
         self.section = cache(self._section)
+        self._shown: dict[str, None] = {}  # ids of the facts in the blocks shown, in their order
 
     @property
     def facts(self) -> Facts:
@@ -79,7 +86,8 @@ class Report:
         return self.evidence.facts
 
     def title(self) -> Heading:
-        """Show the title, the period and whose report it is."""
+        """Show the title, the period and whose report it is; what has been shown begins anew with it."""
+        self._shown = {}
         language, period = self.narrator.language, self.evidence.period
         more = {
             "period": language.window(period.window, "name"),
@@ -93,24 +101,53 @@ class Report:
         name = markup.plain(language.organisation(self.evidence.tables, self.organisation, "full"))
         return Heading("title", 1, language.label("report.own_title", organisation=capital(name)), more)
 
-    def heading(self, name: str) -> Heading:
-        """Show the heading of a section."""
+    def heading(self, name: str) -> Heading | Nothing:
+        """Show the heading of a section; nothing where there is no revision to head."""
+        if self._is_left_out(name):
+            return Nothing()
         return Heading(name, 2, self.narrator.language.label(f"section.{name}"), {})
 
-    def prose(self, name: str) -> Prose:
-        """Show what a section has to say."""
-        more: dict[str, Any] = {"highlights": self.evidence.told("note")} if name == "notes" else {}
-        return Prose(name, self.narrator.prose(name, self.section(name), **more))
+    def prose(self, name: str) -> Prose | Nothing:
+        """Show what a section has to say; nothing of revisions where there is none."""
+        if self._is_left_out(name):
+            return Nothing()
+        more: dict[str, Any] = {}
+        if name == "notes":
+            more = {"highlights": self.evidence.told("note"), "warnings": self.evidence.tables.warnings}
+        told = self.narrator.prose(name, self.section(name), **more)
+        self._show(told)
+        return Prose(name, told)
 
     def chart(self, name: str, of: str) -> Figure | Nothing:
         """Show a chart of a section; nothing where the data do not support it."""
         drawn = getattr(charts, name)(self.section(of), self.narrator)
-        return Figure(drawn) if drawn else Nothing()
+        if not drawn:
+            return Nothing()
+        self._show(drawn.title)
+        self._shown.update(dict.fromkeys(mark["fact"] for mark in drawn.marks if mark["fact"]))
+        self._show(drawn.note)
+        return Figure(drawn)
 
     def table(self, name: str, of: str) -> Grid | Nothing:
         """Show a table of a section; nothing where the data do not support it."""
         made = TABLES[name](self.section(of), self.narrator)
-        return Grid(made) if made else Nothing()
+        if not made:
+            return Nothing()
+        self._show(made.title, *(cell for row in made.rows for cell in row), made.note)
+        return Grid(made)
+
+    def appendix(self) -> Appendix:
+        """Show what each number in the blocks before is, how it is made and where it comes from."""
+        entries = appendix.entries([self.facts[fact_id] for fact_id in self._shown], self.narrator)
+        return Appendix(entries, self.narrator.language.labels["appendix"])
+
+    def _show(self, *texts: str) -> None:
+        """Remember the facts that inline texts show."""
+        for text in texts:
+            self._shown.update(dict.fromkeys(markup.facts(text)))
+
+    def _is_left_out(self, name: str) -> bool:
+        return name == "revisions" and not self.section(name)
 
     def _section(self, name: str) -> Any:
         if name in CONTENTS:

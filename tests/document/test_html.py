@@ -1,4 +1,7 @@
 import base64
+import copy
+import hashlib
+import json
 import re
 from functools import cache
 from itertools import pairwise
@@ -6,7 +9,10 @@ from itertools import pairwise
 import nbconvert
 import nbformat
 import pytest
-from aqparat.document.html import ReportHTMLExporter, prose
+from aqparat import kazakh
+from aqparat.blocks import MIME
+from aqparat.document.html import ReportHTMLExporter, formula, prose, spoken, told
+from aqparat.document.outline import outline
 from aqparat.publish.run import LANGUAGES
 from bs4 import BeautifulSoup
 from reported import executed, report
@@ -43,7 +49,8 @@ def test_the_page_says_what_it_is(code):
 @EVERYWHERE
 def test_nothing_is_fetched(code):
     root = page(code)
-    assert not root.find_all(["script", "link", "iframe", "object", "embed", "base"])
+    assert not root.find_all(["link", "iframe", "object", "embed", "base"])
+    assert not root.find_all("script", src=True)
     places = [
         tag[a] for a in ("src", "href", "srcset", "action", "data") for tag in root.find_all(attrs={a: True})
     ]
@@ -51,20 +58,122 @@ def test_nothing_is_fetched(code):
     assert [p for p in places if not p.startswith(("#", "data:"))] == []
     css = " ".join(style.get_text() for style in root.find_all("style"))
     assert re.findall(r"url\((?!data:)[^)]*\)|@import", css) == []
-    for svg in pictures(code):
-        assert re.findall(r'(?:href|src)="(?!#)[^"]*"|url\((?!#)[^)]*\)|<script|<image', svg) == []
-
-
-def pictures(code):
-    return [base64.b64decode(img["src"].partition(",")[2]).decode() for img in page(code).find_all("img")]
+    for svg in root.select("figure svg"):
+        assert re.findall(r'(?:href|src)="(?!#)[^"]*"|url\((?!#)[^)]*\)|<script|<image', str(svg)) == []
 
 
 @EVERYWHERE
-def test_every_picture_has_a_text(code):
-    images = page(code).find_all("img")
-    assert len(images) >= 6
-    assert all(len(image["alt"]) > 20 for image in images)
-    assert len({image["alt"] for image in images}) == len(images)
+def test_every_picture_has_a_text_and_so_has_every_mark(code):
+    pictures = page(code).select("figure > svg[role=img]")
+    assert len(pictures) == len(page(code).select("figure")) >= 6
+    assert all(len(picture["aria-label"]) > 20 for picture in pictures)
+    assert len({picture["aria-label"] for picture in pictures}) == len(pictures)
+    marks = page(code).select("figure .mark")
+    assert len(marks) > 30
+    for mark in marks:
+        assert mark.find("title", recursive=False).get_text().strip()
+    entries = {li["id"] for li in page(code).select(".appendix > li")}
+    assert {f"fact-{mark['data-of']}" for mark in marks if "data-of" in mark.attrs} <= entries
+
+
+def test_a_picture_without_marks_is_an_image():
+    notebook = copy.deepcopy(executed())
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            block = output.data[MIME]
+            if block["kind"] == "figure":
+                block["marks"] = []
+    root = BeautifulSoup(ReportHTMLExporter().from_notebook_node(notebook)[0], "html.parser")
+    assert not root.select("figure svg")
+    assert all(len(image["alt"]) > 20 for image in root.select("figure > img"))
+
+
+@EVERYWHERE
+def test_the_policy_allows_the_page_itself_and_nothing_else(code):
+    root = page(code)
+    policy = root.select_one("meta[http-equiv=Content-Security-Policy]")["content"]
+    allowed = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+    assert allowed["default-src"] == "'none'"
+    assert set(allowed) == {
+        "default-src",
+        "style-src",
+        "script-src",
+        "img-src",
+        "font-src",
+        "base-uri",
+        "form-action",
+    }
+    [style], [script] = root.select("style"), root.select("script:not([type])")
+    for element, rule in ((style, "style-src"), (script, "script-src")):
+        digest = base64.b64encode(hashlib.sha256(element.string.encode()).digest()).decode()
+        assert allowed[rule] == f"'sha256-{digest}'"
+    assert "unsafe" not in policy
+    assert not root.find_all(style=True)
+    assert not [a for tag in root.find_all() for a in tag.attrs if a.startswith("on")]
+
+
+@EVERYWHERE
+def test_the_script_is_told_what_it_needs(code):
+    told = json.loads(page(code).select_one("#told").string)
+    assert told["language"] == code
+    assert told["alphabet"] == (kazakh.ALPHABET if code == "kk" else "")
+
+
+def test_nothing_told_can_end_the_script(monkeypatch):
+    seen = outline(executed())
+    monkeypatch.setitem(seen.language.labels["page"], "sort", "</script><b>")
+    assert "<" not in told(seen)
+    assert json.loads(told(seen))["sort"] == "</script><b>"
+
+
+def test_the_languages_and_formats_published_are_linked_to():
+    notebook = copy.deepcopy(executed())
+    notebook.metadata["aqparat"] = {"languages": ["kk", "en"], "formats": ["html", "pdf"]}
+    root = BeautifulSoup(ReportHTMLExporter().from_notebook_node(notebook)[0], "html.parser")
+    [link] = root.select(".languages a")
+    assert (link["href"], link["hreflang"], link["lang"]) == ("../en/report.html", "en", "en")
+    assert root.select_one(".languages [aria-current]").get_text() == "Қазақша"
+    assert root.select_one("a[href='report.pdf']")
+    assert not page().select(".languages, a[href='report.pdf']")
+
+
+@EVERYWHERE
+def test_the_key_figures_come_first(code):
+    first = page(code).select_one("main section").find(["p", "ul", "div"])
+    assert "key_figures" in first["class"]
+    assert 3 <= len(first.select("tbody tr")) <= 6
+
+
+@EVERYWHERE
+def test_the_code_of_each_figure_is_there(code):
+    for block in page(code).select("figure, main .table"):
+        assert re.search(r"report\.(chart|table)\(", block.select_one("details.code pre").get_text())
+
+
+def test_the_page_is_light():
+    assert all(len(text(code).encode()) < 1_000_000 for code in LANGUAGES)
+
+
+def test_names_of_another_language_are_said_to_be_of_it():
+    names = {
+        code: {(tag["lang"], tag.get_text()) for tag in page(code).select("main span[lang]")}
+        for code in LANGUAGES
+    }
+    assert ("kk", "Қазақстан кәсіподағы") in names["ru"]
+    assert ("ru", "Казахстанская правда") in names["kk"]
+    assert {lang for lang, _ in names["kk"]} == {"ru"}
+    assert {lang for lang, _ in names["ru"]} == {"kk"}
+    assert ("kk-Latn", "Qazaqstan Kasipodagy") in names["en"]
+
+
+def test_attributes_are_left_alone():
+    assert spoken('<b title="«Білімді ел»">«Білімді ел»</b>', "ru") == (
+        '<b title="«Білімді ел»">«<span lang="kk">Білімді ел</span>»</b>'
+    )
+
+
+def test_a_formula_has_real_indices():
+    assert formula("x₁ / x₀ < x₍ᵢ₎") == "x<sub>1</sub> / x<sub>0</sub> &lt; x<sub>(i)</sub>"
 
 
 @EVERYWHERE
@@ -80,7 +189,7 @@ def test_headings_are_in_order(code):
 def test_ids_are_unique_and_links_lead_somewhere(code):
     ids = [tag["id"] for tag in page(code).find_all(id=True)]
     assert len(ids) == len(set(ids))
-    assert {a["href"] for a in page(code).find_all("a")} <= {f"#{i}" for i in ids}
+    assert {a["href"] for a in page(code).select("a:not([download])")} <= {f"#{i}" for i in ids}
     assert {t["aria-labelledby"] for t in page(code).find_all(attrs={"aria-labelledby": True})} <= set(ids)
 
 
@@ -127,9 +236,19 @@ def test_facts_are_wrapped(code):
 
 
 @EVERYWHERE
+def test_every_fact_leads_to_its_entry_in_the_appendix(code):
+    entries = {li["id"] for li in page(code).select(".appendix > li")}
+    shown = [data for data in page(code).main.select("data") if not data.find_parent(class_="appendix")]
+    assert {f"fact-{data['data-fact']}" for data in shown} == entries
+    for data in shown:
+        assert data.parent.name == "a"
+        assert data.parent["href"] == f"#fact-{data['data-fact']}"
+
+
+@EVERYWHERE
 def test_every_digit_stands_in_a_fact_a_time_or_a_name(code):
     body = BeautifulSoup(text(code), "html.parser").main
-    for tag in body.select("data, time, img, .label, cite, thead"):
+    for tag in body.select("data, time, svg, .label, cite, thead, pre"):
         tag.decompose()
     for tag in body.find_all(["p", "li", "td", "th", "h2", "h3", "figcaption", "caption"]):
         bare = re.sub(r"«[^»]*»|“[^”]*”", "", tag.get_text())
@@ -138,14 +257,17 @@ def test_every_digit_stands_in_a_fact_a_time_or_a_name(code):
 
 @EVERYWHERE
 def test_no_markdown_or_template_is_left(code):
-    body = page(code).body.get_text()
+    body = BeautifulSoup(str(page(code).body), "html.parser")
+    for code_shown in body.select("pre, script"):
+        code_shown.decompose()
+    body = body.get_text()
     assert re.findall(r"\*\*|\{\{|\{%|&#\d+;|^#+ |</?\w+>|None\b", body, flags=re.M) == []
 
 
 def test_the_page_is_made_for_print_and_phone():
     css = page().style.get_text()
     assert "@media print" in css
-    assert "max-width: 30rem" in css
+    assert "max-width: 36rem" in css
 
 
 def test_the_same_notebook_gives_the_same_bytes():

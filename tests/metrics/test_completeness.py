@@ -1,5 +1,8 @@
+from dataclasses import replace
+
 import pandas as pd
 from aqparat.metrics import completeness
+from aqparat.metrics.completeness import on_time
 
 HEADER = "indicator,organisation,outlet,start,end,value,qualifier,named,source"
 ITEMS = "date,organisation,outlet,title"
@@ -61,3 +64,31 @@ def test_nothing_handed_in_says_nothing(folder):
 def test_the_published_period(tables):
     row = only(completeness(tables))
     assert 0 < row["value"] < 1
+
+
+def form(organisation, filed):
+    return {
+        "organisation": organisation,
+        "filed": pd.Timestamp(filed),
+        "batch": "2017H1",
+        "origins": [organisation],
+    }
+
+
+def test_who_filed_on_time(tables):
+    forms = pd.DataFrame([form("KUS", "2017-07-15"), form("AKT", "2017-07-16"), form("ATY", None)])
+    row = completeness(replace(tables, filings=forms)).set_index("indicator").loc["organisations_on_time"]
+    filed = round(completeness(tables)["value"][0] * 21)
+    assert pd.isna(row["value"])
+    assert row["low"] == 1 / filed  # KUS; the form without a day and those without a form may be late
+    assert row["high"] == (filed - 1) / filed
+    assert row["origins"][:3] == ["KUS", "AKT", "ATY"]
+
+
+def test_the_first_form_of_an_organisation_counts(tables):
+    forms = pd.DataFrame([form("KUS", "2017-08-01"), form("KUS", "2017-07-01"), form("KUS", None)])
+    assert list(on_time(replace(tables, filings=forms))["on_time"]) == [True]
+
+
+def test_nothing_is_said_of_time_without_forms(tables):
+    assert list(completeness(tables)["indicator"]) == ["organisations"]

@@ -9,7 +9,8 @@ import pytest
 from aqparat.bounds import QUALIFIERS
 from aqparat.period import Period
 from aqparat.problem import DataError, NotebookError, ParameterError
-from aqparat.publish import run
+from aqparat.publish import check, run
+from aqparat.publish.package import RESOURCES
 from aqparat.publish.run import EXPORTERS, MissingFactError, Order, notebooks_folder, publish
 from reported import ROOT, data, published
 
@@ -36,15 +37,34 @@ def files(folder):
 def test_the_outputs_of_the_contract_are_there():
     assert set(files(published())) == {
         "facts.json", "manifest.json", "kk/report.html", "kk/report.ipynb", "kk/report.pdf",
+        "quality/kk.html", "data/datapackage.json", *(f"data/{name}.csv" for name in RESOURCES),
     }  # fmt: skip
     assert published().name == "2017H1"
-    assert [p.name for p in published().parent.iterdir()] == ["2017H1"]  # nothing is left of the making
+    beside = sorted(p.name for p in published().parent.iterdir())
+    assert beside == ["2017H1", "index.html"]  # nothing is left of the making
 
 
 def test_two_runs_give_the_same_bytes(tmp_path):
     assert publish(order(tmp_path), force=True)
     once, again = files(published()), files(tmp_path / "2017H1")
     assert [name for name in once if once[name] != again.get(name)] == []
+
+
+def test_the_warnings_stand_in_the_quality_page(folder, tmp_path):
+    text = folder.text("2017H1/activities.csv").replace("\n", ",x\n").replace(",x\n", ",ескерту\n", 1)
+    folder.write("2017H1/activities.csv", text)
+    assert publish(order(tmp_path, formats=("html",), folder=folder.path))
+    assert "«ескерту»" in (tmp_path / "2017H1" / "quality" / "kk.html").read_text(encoding="utf-8")
+
+
+def test_a_check_of_the_same_data_leaves_the_report_current(tmp_path):
+    shutil.copytree(published(), tmp_path / "2017H1")
+    before = files(tmp_path / "2017H1")
+    check.check(Period.parse("2017H1"), ("kk",), data(), tmp_path)
+    (tmp_path / "2017H1" / "quality" / "marked").mkdir()
+    (tmp_path / "2017H1" / "quality" / "marked" / "KUS.xlsx").touch()
+    assert publish(order(tmp_path)) is False
+    assert set(files(tmp_path / "2017H1")) - set(before) == {"quality/marked/KUS.xlsx"}
 
 
 def test_a_second_run_changes_nothing():
@@ -59,6 +79,14 @@ def test_the_kept_notebook_is_the_whole_report():
     pdf, _ = EXPORTERS["pdf"]().from_notebook_node(executed)
     assert html == (published() / "kk" / "report.html").read_text(encoding="utf-8")
     assert pdf == (published() / "kk" / "report.pdf").read_bytes()
+
+
+def test_a_document_links_to_what_is_published_beside_it():
+    executed = nbformat.read(published() / "kk" / "report.ipynb", as_version=4)
+    assert executed.metadata["aqparat"] == {"languages": ["kk"], "formats": ["html", "pdf"]}
+    page = (published() / "kk" / "report.html").read_text(encoding="utf-8")
+    assert 'href="report.pdf"' in page
+    assert "hreflang" not in page
 
 
 def test_the_kept_notebook_tells_nothing_of_the_machine():

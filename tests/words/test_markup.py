@@ -4,6 +4,7 @@ from datetime import date
 
 import mistune
 import pytest
+from aqparat.legible import legible
 from aqparat.period import Period, Window
 from aqparat.words import markup
 from bs4 import BeautifulSoup
@@ -49,8 +50,8 @@ def visible(text):
 
 def assert_harmless(safe, text, around="p"):
     soup = rendered(safe)
-    assert visible(soup.get_text()) == visible(text)
-    assert {tag.name for tag in soup.find_all()} <= {around, "p", "time"}
+    assert visible(soup.get_text()) == visible(legible(text))
+    assert {tag.name for tag in soup.find_all()} <= {around, "p", "time", "bdi"}
     steering = [
         c for c in soup.get_text() if c != "\n" and unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp")
     ]
@@ -127,3 +128,17 @@ def test_the_years_of_a_highlight_are_times():
 def test_plain_keeps_what_the_data_say():
     assert markup.plain(markup.escape("a**b** <c> &amp;")) == "a**b** <c> &amp;"
     assert markup.plain("**қалың** <time>2017</time>") == "қалың 2017"
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("Білімді ел", "kk"),
+        ("Казахстанская правда", "ru"),
+        ("Профсоюзная жизнь", "ru"),
+        ("Серпер", ""),
+        ("Atyrau", ""),
+    ],
+)
+def test_letters_tell_the_language_of_a_name(name, language):
+    assert markup.origin(name) == language

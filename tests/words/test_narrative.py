@@ -1,11 +1,14 @@
 import re
 import tomllib
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 
 import mistune
+import pandas as pd
 import pytest
 from aqparat.data import schemas
+from aqparat.problem import Problem
 from aqparat.publish.run import LANGUAGES
 from aqparat.sections import CONTENTS, Evidence
 from aqparat.words.language import UnknownLabelError, language
@@ -17,6 +20,7 @@ from reported import LIBRARY, report
 LOCALES = LIBRARY / "words" / "locales"
 EVERYWHERE = pytest.mark.parametrize("code", LANGUAGES)
 TOLD = [name for name in CONTENTS if (TEMPLATES / "kk" / f"{name}.md.j2").is_file()]
+TOLD.remove("revisions")  # there are none in the report of the data as they are
 SECTIONS = pytest.mark.parametrize("name", TOLD)
 EMPTY = re.compile(r"[ ,:–(]\.|\.\.(?!\.)|: ?,|, ?,|– ?,|\( ?\)|«\s*»|^[\s.,:;–]*$|[ \u00a0]{2}|\s[,;:]|\s\.")
 JOINED = re.compile(r"(?:</data>|</time>|[^\W\d]|[)»])[,;:](?=[\w«<(])")  # no space after
@@ -36,7 +40,7 @@ def blocks(markdown):
 def told(evidence, code):
     """Tell all sections from some evidence."""
     narrator = Narrator(evidence.tables, code)
-    more = {"notes": {"highlights": evidence.told("note")}}
+    more = {"notes": {"highlights": evidence.told("note"), "warnings": []}}
     return {
         n: narrator.prose(n, gather(evidence), **more.get(n, {}))
         for n, gather in CONTENTS.items()
@@ -68,6 +72,31 @@ def test_every_section_reads_well(code, name):
 def test_sections_read_well_for_other_periods(code, period):
     for prose in told(report("kk", period).evidence, code).values():
         assert_well_formed(prose)
+
+
+@EVERYWHERE
+def test_warnings_of_the_checks_stand_in_the_notes(code):
+    narrator = Narrator(report(code).evidence.tables, code)
+    warnings = [
+        Problem("jump", "raw/2017H1/x.csv", n, "value", "9", "1", severity="warning") for n in range(2, 25)
+    ]
+    prose = narrator.prose("notes", [], highlights=[], warnings=warnings)
+    assert_well_formed(prose)
+    quoted = [tag.get_text() for tag in soup(prose).find_all("samp")]
+    assert quoted[:20] == [narrator.language.problem(w) for w in warnings[:20]]
+    assert quoted[20:] == ["3"]
+
+
+@EVERYWHERE
+def test_who_was_late_and_who_filed_nothing_is_told(code):
+    tables = report(code).evidence.tables
+    row = {"organisation": "KUS", "filed": pd.Timestamp("2017-09-01"), "batch": "2017H1", "origins": ["x#1"]}
+    late = Evidence.of(replace(tables, filings=pd.DataFrame([row])))
+    prose = told(late, code)["activity"]
+    assert_well_formed(prose)
+    kostanay = str(late.tables.organisations.loc["KUS", f"name_{code}"])
+    assert any(kostanay in text and "." in text for text in blocks(prose))
+    assert late.facts.one("completeness", indicator="organisations_on_time").id in prose
 
 
 @EVERYWHERE

@@ -6,119 +6,140 @@ from typing import Any
 
 import pandas as pd
 import seaborn as sns
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from aqparat.charts.style import ACCENT, INK, MAIN, PALE, bare, canvas, chart, shorten, write
-from aqparat.sections.newspapers import Coverage, Subscription
+from aqparat.charts.bars import GAP, PAD, Bar, Panel, panels
+from aqparat.charts.lettering import LINE, breadth, shorten, tall, wrapped
+from aqparat.charts.marks import Drawing, Mark, headings, numbers, worded
+from aqparat.charts.style import MAIN, PALE, WIDTH, bare, canvas, chart
+from aqparat.sections.newspapers import Coverage, Paper, Subscription
 from aqparat.words.narrative import Narrator
 
+_ROOF = 1.4  # of the highest point: space for the numbers above a line
+
 
 @chart
-def copies(section: Subscription, narrator: Narrator) -> tuple[Figure, dict[str, Any]] | None:
-    """Draw copies subscribed by year, a line a newspaper."""
+def copies(section: Subscription, narrator: Narrator) -> Drawing | None:
+    """Draw copies subscribed by year, a panel a newspaper, on one scale."""
     language = narrator.language
-    facts = [(paper.outlet, f) for paper in section.papers for f in paper.years]
-    if len({f.window for _, f in facts}) < 2:
+    facts = [f for paper in section.papers for f in paper.years]
+    years = sorted({f.window.start.year for f in facts})
+    if len(years) < 2:
         return None
+    names = [language.name(narrator.tables.outlets, p.outlet) for p in section.papers]
+    titles = [wrapped(name, WIDTH - 4 * GAP, language, "bold") for name in names]
+    height = sum(tall(title) + 1.1 for title in titles) + 0.3
+    figure, axes = canvas(height, len(titles), sharex=True, squeeze=False)
+    marks = []
+    for panel, paper, title in zip(axes[:, 0], section.papers, titles, strict=True):
+        marks += _line(panel, paper, narrator)
+        panel.set_title(title, linespacing=1.0)
+        far = max(max(f.least for f in facts), 1)
+        panel.set(ylim=(0, far * _ROOF), xlim=(years[0] - 0.5, years[-1] + 0.5))
+        panel.set_xticks(years, [str(y) for y in years])
+    return Drawing(figure, marks, headings(narrator, "place", "window"))
+
+
+def _line(axes: Axes, paper: Paper, narrator: Narrator) -> list[Mark]:
+    """Draw one newspaper's line, a mark and a number at each year."""
+    language = narrator.language
+    name = language.name(narrator.tables.outlets, paper.outlet)
     data = pd.DataFrame(
-        {
-            "outlet": o,
-            "year": f.window.start.year,
-            "copies": f.least,
-            "text": shorten(language.count(f)),
-        }
-        for o, f in facts
+        {"year": f.window.start.year, "copies": f.least, "text": shorten(language.count(f))}
+        for f in paper.years
     )
-    figure, axes = canvas(2.9)
-    colours = dict(zip([p.outlet for p in section.papers], [MAIN, ACCENT, INK, PALE], strict=False))
-    sns.lineplot(
-        data, x="year", y="copies", hue="outlet", style="outlet", palette=colours, markers=True, dashes=False,
-        legend=False, ax=axes, markersize=8,
-    )  # fmt: skip
-    for row in data.itertuples():
+    sns.lineplot(data, x="year", y="copies", color=MAIN, ax=axes)
+    marks = []
+    for row, fact in zip(data.itertuples(), paper.years, strict=True):
+        when = shorten(language.window(fact.window, "short"))
+        (point,) = axes.plot(row.year, row.copies, "o", color=MAIN, markersize=7)
+        (reach,) = axes.plot(row.year, row.copies, "s", color="none", markersize=30)
+        text = worded(narrator, fact, name, when)
+        marks.append(Mark(point, text, fact, [name, when, *numbers(fact)], reach))
         axes.annotate(row.text, (row.year, row.copies), (0, 8), textcoords="offset points", ha="center")
-    for paper in section.papers:
-        last = paper.last
-        axes.annotate(
-            language.name(narrator.tables.outlets, paper.outlet),
-            (last.window.start.year, last.least), (14, 0),
-            textcoords="offset points", va="center", color=colours.get(paper.outlet, INK), weight="bold",
-        )  # fmt: skip
-    years = sorted(data["year"].unique())
-    axes.set_xticks(years, [str(y) for y in years])
-    span = max(years) - min(years)
-    axes.set_xlim(min(years) - 0.15 * span, max(years) + 0.75 * span)
-    axes.set_ylim(0, max(data["copies"].max(), 1) * 1.15)
     bare(axes, keep="bottom")
-    axes.spines["bottom"].set_bounds(min(years), max(years))
-    return figure, {}
+    return marks
 
 
 @chart
-def leader_share(section: Subscription, narrator: Narrator) -> tuple[Figure, dict[str, Any]] | None:
+def leader_share(section: Subscription, narrator: Narrator) -> Drawing | None:
     """Draw the leading organisation's part of each newspaper's copies."""
-    language = narrator.language
     led = [p for p in section.papers if p.leader]
     if not led:
         return None
-    figure, axes = canvas(0.62 * len(led) + 0.2)
-    for place, paper in enumerate(led):
-        leader = paper.leader
-        assert leader is not None
-        part = leader.share.value or leader.share.least
-        axes.barh(place, part, color=MAIN, height=0.52)
-        axes.barh(place, 1 - part, left=part, color=PALE, height=0.52)
-        name = shorten(language.organisation(narrator.tables, leader.organisation))
-        text = f"{name} {shorten(language.percent(leader.share))}"
-        if part > 0.3:
-            axes.annotate(
-                text,
-                (part, place),
-                (-5, 0),
-                textcoords="offset points",
-                ha="right",
-                va="center",
-                color="white",
-            )
-        else:
-            axes.annotate(text, (part, place), (5, 0), textcoords="offset points", va="center")
-        axes.annotate(
-            shorten(language.label("chart.others")),
-            (1, place),
-            (-5, 0),
-            textcoords="offset points",
-            ha="right",
-            va="center",
-        )
-    axes.set_yticks(range(len(led)), [language.name(narrator.tables.outlets, p.outlet) for p in led])
-    axes.invert_yaxis()
-    axes.set_xlim(0, 1)
-    bare(axes, keep="left")
-    return figure, {"led": led}
+    texts = [_texts(paper, narrator) for paper in led]
+    tops = [sum(_height(*text) for text in texts[:i]) for i in range(len(led) + 1)]
+    figure = Figure(figsize=(WIDTH, tops[-1]))
+    axes = figure.add_axes((GAP / WIDTH, 0, 1 - 2 * GAP / WIDTH, 1))
+    axes.set(xlim=(0, 1), ylim=(tops[-1], 0))
+    bare(axes)
+    axes.xaxis.set_ticks([])
+    marks = []
+    for paper, top, text in zip(led, tops, texts, strict=False):
+        marks += _parts(axes, paper, top, text, narrator)
+    return Drawing(figure, marks, headings(narrator, "place", "organisation", "window"), {"led": led})
+
+
+def _texts(paper: Paper, narrator: Narrator) -> tuple[str, str, str]:
+    """Give the newspaper's name, the leader with its share, and the others, in lines that fit."""
+    language, leader = narrator.language, paper.leader
+    assert leader is not None
+    name = language.name(narrator.tables.outlets, paper.outlet)
+    others = shorten(language.label("chart.others"))
+    mine = shorten(language.organisation(narrator.tables, leader.organisation))
+    mine = f"{mine} {shorten(language.percent(leader.share))}"
+    full = WIDTH - 2 * GAP
+    return (
+        wrapped(name, full, language, "bold"),
+        wrapped(mine, full - breadth(others) - 4 * GAP, language),
+        others,
+    )
+
+
+def _height(name: str, mine: str, others: str) -> float:
+    return tall(name) + LINE + tall(mine) + 4 * PAD
+
+
+def _parts(
+    axes: Axes, paper: Paper, top: float, texts: tuple[str, str, str], narrator: Narrator
+) -> list[Mark]:
+    """Draw one newspaper: its name, the leader's part and the rest, whose they are below them."""
+    language, leader = narrator.language, paper.leader
+    assert leader is not None
+    name = language.name(narrator.tables.outlets, paper.outlet)
+    organisation = shorten(language.organisation(narrator.tables, leader.organisation))
+    when = shorten(language.window(leader.share.window, "short"))
+    part = leader.share.value if leader.share.value is not None else leader.share.least
+    above, below, others = texts
+    middle = top + tall(above) + 2 * PAD + LINE / 2
+    shape: dict[str, Any] = {"height": LINE + PAD, "edgecolor": MAIN, "linewidth": 0.8}
+    (mine,) = axes.barh(middle, part, color=MAIN, **shape)
+    (rest,) = axes.barh(middle, 1 - part, left=part, color=PALE, **shape)
+    axes.text(0, top + PAD / 2, above, weight="bold", va="top", linespacing=1.0)
+    for x, text, side in ((0, below, "left"), (1, others, "right")):
+        axes.text(x, middle + LINE / 2 + 0.8 * PAD, text, va="top", ha=side, linespacing=1.0)
+    said = worded(narrator, leader.share, name, organisation, when)
+    row = [name, organisation, when, *numbers(leader.share)]
+    label = f"{name}: {language.label('chart.others')}"
+    return [Mark(mine, said, leader.share, row), Mark(rest, label)]
 
 
 @chart
-def carried(section: list[Coverage], narrator: Narrator) -> tuple[Figure, dict[str, Any]] | None:
+def carried(section: list[Coverage], narrator: Narrator) -> Drawing | None:
     """Draw what each newspaper carried; a count that is only a lower bound ends open."""
     language = narrator.language
     if not section:
         return None
-    items = [x.items for c in section for x in c.carried]
-    far = max(f.least for f in items)
-    heights = [0.36 * len(c.carried) + 0.42 for c in section]
-    figure, panels = canvas(sum(heights), len(section), height_ratios=heights, sharex=True, squeeze=False)
-    for axes, coverage in zip(panels[:, 0], section, strict=True):
-        facts = [x.items for x in coverage.carried]
-        data = pd.DataFrame(
-            {
-                "window": [shorten(language.window(f.window, "short")) for f in facts],
-                "value": [f.value if f.value is not None else f.least for f in facts],
-            }
-        )
-        sns.barplot(data, y="window", x="value", color=MAIN, ax=axes, width=0.62, saturation=1)
-        for place, fact in enumerate(facts):
-            write(axes, place, fact, language, data["value"].iloc[place])
-        axes.set_title(language.name(narrator.tables.outlets, coverage.outlet), color=INK)
-        axes.set_xlim(0, far * 1.25)
-        bare(axes, keep="left")
-    return figure, {"bounded": [f for f in items if f.high is None]}
+    shown = []
+    for coverage in section:
+        name = language.name(narrator.tables.outlets, coverage.outlet)
+        windows = [shorten(language.window(x.window, "short")) for x in coverage.carried]
+        bars = [
+            Bar(when, x.items, [name, when], [name, when])
+            for when, x in zip(windows, coverage.carried, strict=True)
+        ]
+        shown.append(Panel(bars, name))
+    figure, marks = panels(shown, narrator)
+    bounded = [x.items for c in section for x in c.carried if x.items.high is None]
+    return Drawing(figure, marks, headings(narrator, "place", "window"), {"bounded": bounded})

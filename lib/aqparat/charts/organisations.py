@@ -2,109 +2,160 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-import pandas as pd
-import seaborn as sns
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from aqparat.charts.style import ACCENT, INK, MAIN, PALE, bare, canvas, chart, shorten, write
+from aqparat.charts.bars import GAP, Bar, Panel, panels
+from aqparat.charts.lettering import LINE, shorten, tall, wrapped
+from aqparat.charts.marks import Drawing, Mark, headings
+from aqparat.charts.style import ACCENT, INK, MAIN, PALE, PAPER, WIDTH, bare, chart
+from aqparat.metrics.facts import Fact
 from aqparat.sections.organisations import Places, Portrait
 from aqparat.sections.own import Own
 from aqparat.words import markup
+from aqparat.words.language import capital
 from aqparat.words.narrative import Narrator
 
-_MARKS = ("o", "s", "D", "v")  # a shape for each place, so that colour is not needed
+_SHAPES = "osD^pX"  # a shape for each newspaper; who sent least has a triangle that points down
+_STATES = {  # fill, letters, outline
+    "active": (MAIN, PAPER, "-"),
+    "named": (PALE, INK, "-"),
+    "unmentioned": (PAPER, INK, (0, (3, 2))),
+}
+_LETTERS, _FOOT = 0.185, 0.2  # inches: a line of a name in a tile, the shapes below it
+_KEY = 0.38  # inches: what fills and shapes of the legend take
+_EDGE = 0.03  # of a tile's width: from its edge to its letters
+
+
+@dataclass(frozen=True)
+class _List:
+    """A list that names organisations, shown as a shape in their tiles."""
+
+    label: str
+    codes: list[str]
+    shape: str
+
+    def drawn(self, axes: Axes, x: float, y: float, colour: str) -> None:
+        """Draw the shape."""
+        axes.plot([x], [y], self.shape, markersize=6, color=colour, markeredgewidth=0)
+
+
+@dataclass(frozen=True)
+class _Tile:
+    """An organisation's place in the map: its name, the name's lines, its state; `foot` is for shapes."""
+
+    code: str
+    name: str
+    letters: str
+    state: str
+    x: float
+    y: float
+    foot: float
 
 
 @chart
-def mentions_map(section: Places, narrator: Narrator) -> tuple[Figure, dict[str, Any]] | None:
+def mentions_map(section: Places, narrator: Narrator) -> Drawing | None:
     """Draw a tile for each member organisation: active, named, or not mentioned, and where."""
     language, table = narrator.language, narrator.tables.organisations
     placed = table.loc[section.members].dropna(subset=["grid_row", "grid_column"])
     if placed.empty:
         return None
-    lists = [*((language.name(narrator.tables.outlets, o), codes) for o, codes in section.papers.items())]
-    lists.append((shorten(language.label("chart.lowest")), section.lowest))
-    colours = ["white"] * (len(lists) - 1) + [ACCENT]
+    named = [(language.name(narrator.tables.outlets, o), codes) for o, codes in section.papers.items()]
+    lists = [_List(label, codes, _SHAPES[i % len(_SHAPES)]) for i, (label, codes) in enumerate(named)]
+    if section.lowest:
+        lists.append(_List(language.label("chart.lowest"), section.lowest, "v"))
+    names = {
+        str(code): markup.plain(language.organisation(narrator.tables, str(code))) for code in placed.index
+    }
     rows, columns = int(placed["grid_row"].max()) + 1, int(placed["grid_column"].max()) + 1
-    figure, axes = canvas(0.62 * rows + 1.25)
-    for code, row in placed.iterrows():
-        x, y = row["grid_column"], row["grid_row"]
-        fill, ink = (MAIN, "white") if code in section.active else (PALE, INK)
-        if code in section.unmentioned:
-            fill, ink = "white", INK
-        dashed = (0, (3, 2)) if code in section.unmentioned else "-"
-        axes.add_patch(
-            Rectangle(
-                (x + 0.03, y + 0.04),
-                0.94,
-                0.92,
-                facecolor=fill,
-                edgecolor=INK,
-                lw=0.7,
-                linestyle=dashed,
-            )
-        )
-        name = markup.plain(language.organisation(narrator.tables, str(code)))
-        name = name.replace(" ", "\n").replace("-", "-\n") if len(name) > 10 else name
-        axes.text(
-            x + 0.5,
-            y + 0.36,
-            name,
-            ha="center",
-            va="center",
-            fontsize=6.8,
-            color=ink,
-            linespacing=1.0,
-        )
-        here = [i for i, (_, codes) in enumerate(lists) if code in codes]
-        for place, i in enumerate(here):
-            axes.plot(
-                x + 0.5 + 0.2 * (place - (len(here) - 1) / 2), y + 0.79, marker=_MARKS[i % 4], markersize=4.6,
-                markerfacecolor=colours[i], markeredgecolor=INK, markeredgewidth=0.8,
-            )  # fmt: skip
-    fills = [
-        Rectangle(
-            (0, 0),
-            1,
-            1,
-            facecolor=c,
-            edgecolor=INK,
-            lw=0.7,
-            linestyle=s,
-            label=shorten(language.label(f"chart.{k}")),
-        )
-        for c, s, k in (
-            (MAIN, "-", "active"),
-            (PALE, "-", "named"),
-            ("white", (0, (3, 2)), "unmentioned"),
-        )
-    ]
-    marks = [
-        Line2D(
-            [], [], marker=_MARKS[i % 4], linestyle="", markersize=5.5, markeredgecolor=INK,
-            markeredgewidth=0.8, markerfacecolor=colours[i], label=label,
-        )
-        for i, (label, _) in enumerate(lists)
-    ]  # fmt: skip
-    figure.legend(
-        handles=[*fills, *marks],
-        loc="outside lower left",
-        ncols=2,
-        handlelength=1.2,
-        columnspacing=1.6,
+    width = WIDTH / columns * (1 - 2 * _EDGE)
+    letters = {code: wrapped(name, width, language) for code, name in names.items()}
+    tall = _LETTERS * (max(text.count("\n") for text in letters.values()) + 1) + _FOOT + GAP
+    found = {code: _state(section, code) for code in names}
+    told: list[tuple[str | _List, str]] = [(x, x.label) for x in lists]
+    told = [(s, language.label(f"chart.{s}")) for s in _STATES if s in found.values()] + told
+    entries = [(x, wrapped(capital(text), WIDTH - _KEY - GAP, language)) for x, text in told]
+    legend = _legend_height(entries)
+    figure = Figure(figsize=(WIDTH, tall * rows + legend))
+    share = tall * rows / (tall * rows + legend)
+    axes = figure.add_axes((0, 1 - share, 1, share))
+    axes.set(xlim=(0, columns), ylim=(rows, 0))
+    bare(axes)
+    axes.xaxis.set_ticks([])
+    marks = []
+    for code, (_, row) in zip(names, placed.iterrows(), strict=True):
+        place = float(row["grid_column"]), float(row["grid_row"])
+        tile = _Tile(code, names[code], letters[code], found[code], *place, _FOOT / tall)
+        marks.append(_tile(axes, tile, lists, narrator))
+    _legend(figure.add_axes((0, 0, 1, 1 - share)), entries)
+    state = headings(narrator, "organisation", "state")[:2]
+    return Drawing(figure, marks, [*state, *(capital(x.label) for x in lists)])
+
+
+def _state(section: Places, code: str) -> str:
+    if code in section.unmentioned:
+        return "unmentioned"
+    return "active" if code in section.active else "named"
+
+
+def _tile(axes: Axes, tile: _Tile, lists: list[_List], narrator: Narrator) -> Mark:
+    """Draw an organisation's tile: its name, and below it the shapes of the lists that name it."""
+    fill, ink, outline = _STATES[tile.state]
+    patch = Rectangle(
+        (tile.x + 0.0125, tile.y + 0.0125), 0.975, 0.975, facecolor=fill, edgecolor=INK, linewidth=0.8,
+        linestyle=outline,
+    )  # fmt: skip
+    axes.add_patch(patch)
+    axes.text(
+        tile.x + 0.5,
+        tile.y + (1 - tile.foot) / 2 + 0.02,
+        tile.letters,
+        ha="center",
+        va="center",
+        color=ink,
+        linespacing=0.9,
     )
-    axes.set(xlim=(0, columns), ylim=(rows, 0), aspect="auto")
-    axes.axis("off")
-    return figure, {}
+    here = [x for x in lists if tile.code in x.codes]
+    step = min(0.24, 0.86 / max(len(here), 1))
+    for place, told in enumerate(here):
+        told.drawn(axes, tile.x + 0.5 + step * (place - (len(here) - 1) / 2), tile.y + 1 - tile.foot / 2, ink)
+    state = narrator.language.label(f"chart.{tile.state}")
+    said = "; ".join([state, *(x.label for x in here)])
+    cells: list[str | float] = [tile.name, state, *(int(tile.code in x.codes) for x in lists)]
+    return Mark(patch, f"{tile.name}: {said}", None, cells)
+
+
+def _legend(axes: Axes, entries: list[tuple[str | _List, str]]) -> None:
+    """Say below the map what fills and shapes mean."""
+    axes.set(xlim=(0, WIDTH), ylim=(_legend_height(entries), 0))
+    bare(axes)
+    axes.xaxis.set_ticks([])
+    top = 2 * GAP
+    for meant, text in entries:
+        middle = top + LINE / 2
+        if isinstance(meant, _List):
+            meant.drawn(axes, 0.155, middle, INK)
+        else:
+            fill, _, outline = _STATES[meant]
+            axes.add_patch(
+                Rectangle(
+                    (0.03, top), 0.25, LINE, facecolor=fill, edgecolor=INK, linewidth=0.8, linestyle=outline
+                )
+            )
+        axes.text(_KEY, top - 0.02, text, va="top", linespacing=1.0)
+        top += tall(text) + GAP
+
+
+def _legend_height(entries: list[tuple[str | _List, str]]) -> float:
+    return sum(tall(text) + GAP for _, text in entries) + 2 * GAP
 
 
 @chart
-def channels(section: Portrait | Own | None, narrator: Narrator) -> tuple[Figure, dict[str, Any]] | None:
+def channels(section: Portrait | Own | None, narrator: Narrator) -> Drawing | None:
     """Draw one organisation's items by channel."""
     language = narrator.language
     year = narrator.tables.period.year
@@ -118,29 +169,19 @@ def channels(section: Portrait | Own | None, narrator: Narrator) -> tuple[Figure
     if len(facts) < 2:
         return None
     facts.sort(key=lambda f: -f.least)
+    bars = []
+    for fact in facts:
+        place = _place(fact, narrator)
+        label = f"{place}: {language.label('chart.video')}" if fact.indicator == "videos" else place
+        when = shorten(language.window(fact.window, "short"))
+        colour = ACCENT if fact.indicator == "videos" else MAIN
+        bars.append(Bar(label, fact, [place, when], [label, when], colour))
+    figure, marks = panels([Panel(bars)], narrator)
+    return Drawing(figure, marks, headings(narrator, "place", "window"), {"facts": facts})
 
-    def label(f: Any) -> str:
-        place = (
-            language.name(narrator.tables.outlets, f.outlet)
-            if f.outlet
-            else language.label(f"channel.{f.channel or 'unnamed'}")
-        )
-        return shorten(f"{place}: {language.label('chart.video')}" if f.indicator == "videos" else place)
 
-    data = pd.DataFrame(
-        {
-            "label": [label(f) for f in facts],
-            "value": [f.least for f in facts],
-        }
-    )
-    figure, axes = canvas(0.4 * len(data) + 0.3)
-    rows = [str(place) for place in data.index]  # labels may repeat
-    sns.barplot(y=rows, x=data["value"], color=MAIN, ax=axes, width=0.62, saturation=1)
-    axes.set_yticks(range(len(data)), data["label"])
-    for place, fact in enumerate(facts):
-        if fact.indicator == "videos":
-            axes.patches[place].set_facecolor(ACCENT)
-        write(axes, place, fact, language)
-    axes.set_xlim(0, data["value"].max() * 1.2)
-    bare(axes, keep="left")
-    return figure, {"facts": facts}
+def _place(fact: Fact, narrator: Narrator) -> str:
+    """Name where something was published: the outlet, else the channel."""
+    if fact.outlet:
+        return shorten(markup.escape(narrator.language.name(narrator.tables.outlets, fact.outlet)))
+    return shorten(narrator.language.label(f"channel.{fact.channel or 'unnamed'}"))

@@ -4,61 +4,36 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
-import seaborn as sns
-from matplotlib.figure import Figure
-
-from aqparat.charts.style import ACCENT, INK, MAIN, PALE, bare, canvas, chart, shorten, write
+from aqparat.charts.bars import Bar, Panel, panels
+from aqparat.charts.lettering import shorten
+from aqparat.charts.marks import Drawing, headings
+from aqparat.charts.style import ACCENT, MAIN, PALE, chart
 from aqparat.sections.site import Site
 from aqparat.words.narrative import Narrator
 
 
 @chart
-def site_periods(section: Site, narrator: Narrator) -> tuple[Figure, dict[str, Any]] | None:
+def site_periods(section: Site, narrator: Narrator) -> Drawing | None:
     """Draw items on the site by whole year, and apart from them the half with its pace."""
     language = narrator.language
     shown = section.years + ([section.now] if section.now and section.now not in section.years else [])
     if len(shown) < 2:
         return None
-    labels = [shorten(language.window(f.window, "short")) for f in shown]
-    halves = [bool(f.window.period and f.window.period.is_half) for f in shown]
-    data = pd.DataFrame({"label": labels, "value": [f.low for f in shown], "half": halves})
+    bars = []
+    for fact in shown:
+        label = shorten(language.window(fact.window, "short"))
+        half = bool(fact.window.period and fact.window.period.is_half)
+        bars.append(Bar(label, fact, [label], [label], PALE if half else MAIN))
     if section.pace:
-        data.loc[len(data)] = [shorten(language.label("chart.projection")), section.pace.low, True]
-    figure, axes = canvas(0.42 * len(data) + 0.35)
-    sns.barplot(
-        data, y="label", x="value", hue="half", palette={False: MAIN, True: PALE}, legend=False, ax=axes,
-        width=0.66, saturation=1,
-    )  # fmt: skip
-    far = max(f.least for f in shown)
-    for place, fact in enumerate(shown):
-        axes.annotate(
-            shorten(language.count(fact)),
-            (fact.least, place),
-            (4, 0),
-            textcoords="offset points",
-            va="center",
-        )
-    if section.pace and section.pace.low and section.pace.high:
-        place = len(data) - 1
-        axes.barh(
-            place, section.pace.high - section.pace.low, left=section.pace.low, height=0.66,
-            color="none", edgecolor=MAIN, linestyle=(0, (3, 2)), linewidth=1.2,
-        )  # fmt: skip
-        far = max(far, section.pace.high)
-        axes.annotate(
-            shorten(language.count(section.pace)), (section.pace.high, place), (4, 0),
-            textcoords="offset points", va="center",
-        )  # fmt: skip
-    if section.pace or any(halves):
-        axes.axhline(len(section.years) - 0.5, color=INK, linewidth=0.6, linestyle=(0, (1, 3)))
-    axes.set_xlim(0, far * 1.18)
-    bare(axes, keep="left")
-    return figure, {}
+        label = language.label("chart.projection")
+        bars.append(Bar(shorten(label), section.pace, [bars[-1].label, label], [shorten(label)], PALE))
+    parted = len(section.years) if len(bars) > len(section.years) else None
+    figure, marks = panels([Panel(bars, parted=parted)], narrator)
+    return Drawing(figure, marks, headings(narrator, "window"))
 
 
 @chart
-def site_lowest(section: Site, narrator: Narrator) -> tuple[Figure, dict[str, Any]] | None:
+def site_lowest(section: Site, narrator: Narrator) -> Drawing | None:
     """Draw who sent least or nothing to the site, a panel a window, on one scale."""
     language = narrator.language
     groups: dict[Any, list[Any]] = {}
@@ -68,27 +43,13 @@ def site_lowest(section: Site, narrator: Narrator) -> tuple[Figure, dict[str, An
     if not groups:
         return None
     windows = sorted(groups, key=lambda w: (w.start, w.code))
-    most = max(len(g) for g in groups.values())
-    far = max(f.most for g in groups.values() for f in g)
-    figure, panels = canvas(
-        sum(0.3 * len(groups[w]) + 0.42 for w in windows), len(windows),
-        height_ratios=[0.3 * len(groups[w]) + 0.42 for w in windows], sharex=True, squeeze=False,
-    )  # fmt: skip
-    for axes, window in zip(panels[:, 0], windows, strict=True):
+    shown, told = [], []
+    for window in windows:
+        when = shorten(language.window(window, "short"))
         facts = sorted(groups[window], key=lambda f: f.least)
-        data = pd.DataFrame(
-            {
-                "label": [shorten(language.organisation(narrator.tables, f.organisation)) for f in facts],
-                "value": [f.least for f in facts],
-            }
-        )
-        sns.barplot(data, y="label", x="value", color=ACCENT, ax=axes, width=0.5, saturation=1)
-        for place, fact in enumerate(facts):
-            write(axes, place, fact, language)
-        axes.set_title(shorten(language.window(window, "short")), color=INK)
-        axes.set_xlim(0, max(far, 1) * 1.15)
-        bare(axes, keep="left")
-    return figure, {
-        "groups": [{"window": w, "facts": sorted(groups[w], key=lambda f: f.least)} for w in windows],
-        "most": most,
-    }
+        names = [shorten(language.organisation(narrator.tables, f.organisation)) for f in facts]
+        bars = [Bar(n, f, [n, when], [n, when], ACCENT) for n, f in zip(names, facts, strict=True)]
+        shown.append(Panel(bars, when))
+        told.append({"window": window, "facts": facts})
+    figure, marks = panels(shown, narrator)
+    return Drawing(figure, marks, headings(narrator, "organisation", "window"), {"groups": told})

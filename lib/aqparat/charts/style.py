@@ -1,12 +1,20 @@
-"""The look of charts: one style file, one palette, one size; what every chart function shares."""
+"""The look of charts: one style file, one palette, one size; what every chart function shares.
+
+A chart's SVG is transparent and has a class beside each colour: `fill-NAME`, `stroke-NAME`, NAME one
+of the palette's. A page lets its theme colour the charts with `rules()`: the custom properties
+`--chart-main, --chart-accent, --chart-pale, --chart-ink, --chart-quiet, --chart-paper`, whose values
+are in `LIGHT` and `DARK`. Typst and other readers of the SVG see the light colours.
+
+Marks are groups `mark-<chart>-<n>`; only they answer to the pointer. Show a chart `SHOWN` wide at
+most: its letters then have the size of the text around it.
+"""
 
 from __future__ import annotations
 
 import functools
 import io
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec
@@ -16,15 +24,26 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from aqparat.metrics.facts import Fact
+from aqparat.charts.marks import Drawing
+from aqparat.charts.svg import embedded
 from aqparat.words import markup
-from aqparat.words.language import Language, capital
 from aqparat.words.narrative import Narrator
 
-WIDTH = 5.6  # inches: the measure of the A4 page; on a phone the text still is 9 px high
+WIDTH = 4.8  # inches, with letters of 10 pt: on a phone, 350 px wide, they are 10 px high
+SHOWN = "34rem"  # in print 12.5 cm: the letters are about as large as the text
 
-# Safe for colour-blind readers (blue against orange) and apart in grey print (lightness 27, 63, 82).
-MAIN, ACCENT, PALE, INK = "#1b4a72", "#d9822b", "#b9cfe0", "#1c2530"
+# Safe for colour-blind readers (blue against brown) and apart in grey print (lightness 27, 45, 82).
+MAIN, ACCENT, PALE = "#1b4a72", "#b35c00", "#b9cfe0"
+INK, QUIET, PAPER = "#1c2530", "#4a5462", "#ffffff"
+LIGHT = {"main": MAIN, "accent": ACCENT, "pale": PALE, "ink": INK, "quiet": QUIET, "paper": PAPER}
+DARK = {
+    "main": "#8cc0ec",
+    "accent": "#f0a35e",
+    "pale": "#2c4a66",
+    "ink": "#e8ecf1",
+    "quiet": "#aab4c0",
+    "paper": "#12181f",
+}
 
 P = ParamSpec("P")
 
@@ -44,6 +63,11 @@ class Chart:
         Tells what the chart tells; bare text.
     note : str
         Unit, period and source; inline text.
+    marks : tuple of dict
+        For each drawn mark its `id` in the SVG, its `text` (name, exact value, bounds) and the id of
+        its `fact`, or None.
+    data : dict
+        What is drawn, as `columns` and `rows` of names and plain numbers.
     """
 
     name: str
@@ -51,6 +75,8 @@ class Chart:
     title: str
     alt: str
     note: str
+    marks: tuple[dict[str, Any], ...] = ()
+    data: dict[str, list[Any]] = field(default_factory=dict)
 
     def svg(self) -> str:
         """Draw the figure as SVG, once: the layout settles anew at each drawing."""
@@ -61,8 +87,7 @@ class Chart:
         buffer = io.StringIO()
         with matplotlib.style.context(style()):
             self.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-        text = buffer.getvalue()
-        return re.sub(r"^.*?(?=<svg)", "", text, flags=re.S)
+        return embedded(buffer.getvalue(), self.name, {colour: name for name, colour in LIGHT.items()})
 
 
 @functools.cache
@@ -74,15 +99,25 @@ def style() -> Path:
     return root / "charts" / "aqparat.mplstyle"
 
 
+def rules() -> str:
+    """Give the CSS rules by which an SVG inside a page takes the colours of the page's theme."""
+    return "\n".join(
+        f".{side}-{name} {{ {side}: var(--chart-{name}, {colour}) }}"
+        for name, colour in LIGHT.items()
+        for side in ("fill", "stroke")
+    )
+
+
 def chart(
-    draw: Callable[Concatenate[Any, Narrator, P], tuple[Figure, dict[str, Any]] | None],
+    draw: Callable[Concatenate[Any, Narrator, P], Drawing | None],
 ) -> Callable[Concatenate[Any, Narrator, P], Chart | None]:
-    """Make a chart function of one that draws: apply the style, add title, alt text and note.
+    """Make a chart function of one that draws: apply the style, add title, alt text, note and marks.
 
     The decorated function takes what a section holds and a narrator; it gives a `Chart`, or None
-    where the data do not support one. The drawing function gives a figure and the names that the
+    where the data do not support one. The drawing function gives a `Drawing`, whose names the
     template `narrative/<language>/charts/<function>.j2` uses.
     """
+    name = draw.__name__
 
     @functools.wraps(draw)
     def wrapped(section: Any, narrator: Narrator, *args: P.args, **kwargs: P.kwargs) -> Chart | None:
@@ -90,16 +125,23 @@ def chart(
             drawn = draw(section, narrator, *args, **kwargs)
         if drawn is None:
             return None
-        figure, context = drawn
-        words = narrator.blocks(f"charts/{draw.__name__}", {"section": section, **context})
-        return Chart(draw.__name__, figure, words["title"], markup.plain(words["alt"]), words["note"])
+        words = narrator.blocks(f"charts/{name}", {"section": section, **drawn.context})
+        return Chart(
+            name,
+            drawn.figure,
+            words["title"],
+            markup.plain(words["alt"]),
+            words["note"],
+            drawn.name(name),
+            drawn.data,
+        )
 
     return wrapped  # type: ignore[return-value]  # wraps() keeps no parameter names
 
 
 def canvas(height: float, rows: int = 1, columns: int = 1, **kwargs: Any) -> tuple[Figure, Any]:
     """Make an empty figure of the standard width; `height` in inches."""
-    figure = Figure(figsize=(WIDTH, height))
+    figure = Figure(figsize=(WIDTH, height), layout="constrained")
     return figure, figure.subplots(rows, columns, **kwargs)
 
 
@@ -109,30 +151,3 @@ def bare(axes: Axes, keep: str = "") -> None:
         spine.set_visible(side == keep)
     axes.set(xlabel="", ylabel="")
     (axes.xaxis if keep == "left" else axes.yaxis).set_ticks([])
-
-
-def write(
-    axes: Axes,
-    place: int,
-    fact: Fact,
-    language: Language,
-    value: float | None = None,
-) -> None:
-    """Write a fact's number at the end of its horizontal bar; leave a bar open that is a lower bound."""
-    value = fact.least if value is None else value
-    offset = 4
-    if fact.high is None:
-        bar = axes.patches[place]
-        bar.set(facecolor=PALE, edgecolor=MAIN, hatch="///", linewidth=0.8)
-        axes.annotate(
-            "", (value, place), (16, 0), textcoords="offset points",
-            arrowprops={"arrowstyle": "<|-", "color": MAIN, "shrinkA": 0, "shrinkB": 0},
-        )  # fmt: skip
-        offset = 20
-    text = markup.plain(language.count(fact))
-    axes.annotate(text, (value, place), (offset, 0), textcoords="offset points", va="center")
-
-
-def shorten(text: str) -> str:
-    """Give inline text as bare text for a label inside a chart."""
-    return capital(markup.plain(text))

@@ -247,7 +247,7 @@ def typed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
             out[name] = cells.fillna("").str.split()
         else:
             out[name] = cells.fillna("").astype(str)
-    lists = [[origin] for origin in origins(frame)]
+    lists = origins(frame).to_numpy(dtype=object).reshape(-1, 1).tolist()
     return pd.DataFrame(out, index=frame.index).assign(batch=frame["batch"].astype(str), origins=lists)
 
 

@@ -186,7 +186,7 @@ def _same_items(items: pd.DataFrame) -> list[Problem]:
     """Find items with the same title, date and outlet that differ in something else."""
     known = items[items["date"].notna() & items["title"].ne("")]
     key = ["date", "outlet", "title"]
-    folded = known.assign(title=known["title"].str.casefold().str.split().str.join(" "))
+    folded = known.assign(title=known["title"].str.lower().str.replace(r"\s+", " ", regex=True))
     return repeated(folded, folded.duplicated(key), key, "same_item")
 
 

@@ -15,12 +15,21 @@ _HEAD = """\
 
 `raw/` is what was handed in and is never changed by the program. `raw/reference/` holds what outlives
 a period; `raw/<period>/` (such as `raw/2017H1/`) holds the batch handed in for a half-year. A table is
-a UTF-8 CSV file with a heading row; several files of one batch may supply the same table
-(`publications.csv`, `publications-KUS.csv`): they are put one below the other. The order of columns is
+a CSV file with a heading row, or a sheet of the same name in an Excel (`.xlsx`) or OpenDocument (`.ods`)
+workbook; several files of one batch may supply the same table (`publications.csv`,
+`publications-KUS.csv`, `KUS.xlsx`): they are put one below the other. The order of columns is
 free. **An empty cell means "not known", never 0.** A report reads every batch up to and including its
 period.
 
 `processed/<period>/` holds the prepared tables as Parquet. It can be deleted at any time and comes back.
+
+UTF-8 is best; UTF-16, KZ-1048 and cp1251 are understood, as are `;` and tabs between cells, dates such as
+`23.02.2017`, numbers such as `1 234,5`, headings in Kazakh, Russian or English, and organisations, outlets,
+indicators and choices by code, name in any of the languages, or alias. What was understood from a guess is
+listed in `reports/<period>/quality/`.
+
+A workbook with a sheet `form` is a form (`aqparat form`): it gives the organisation, the period and the day
+it was filled in; in it an empty organisation is the form's own, an empty qualifier means exact.
 
 In the tables below, columns in **bold** must be there and must not be empty.
 """

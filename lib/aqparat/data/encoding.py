@@ -18,6 +18,8 @@ _MARKS = (  # the longer first: the mark of UTF-32 begins with that of UTF-16
 _CYRILLIC = ["kz1048", "cp1251", "koi8_r", "cp866", "mac_cyrillic"]
 # Letters of cp1251 that no language of Kazakhstan has: KZ-1048 has the Kazakh ones in their places.
 _NOT_KAZAKH = re.compile("[ЃѓЄєЇїЈјЉљЊњЋћЌќЎўЅѕЏџҐґ]")
+# What a table in one of the three languages is written with; UTF-16 read the wrong way is not.
+_PLAUSIBLE = re.compile(r"[\t\r\n -~\u00a0-\u052f\u2000-\u23ff]*")
 _SAMPLE = 1 << 16  # bytes of lines with other than ASCII letters; enough to tell one alphabet from another
 
 
@@ -89,12 +91,13 @@ def _wide(content: bytes) -> Decoded:
     """Read UTF-16 that has no mark: in Latin letters and delimiters every second byte is zero."""
     even, odd = content[0::2].count(0), content[1::2].count(0)
     name = "utf-16-be" if even > odd else "utf-16-le"
-    if max(even, odd) * 10 < len(content) // 2 or min(even, odd) * 4 > max(even, odd):
-        raise UndecodableError(_row(content, content.index(b"\0")))
     try:
-        return Decoded(content.decode(name), name, guessed=True)
+        text = content.decode(name)
     except UnicodeDecodeError as error:
         raise UndecodableError(_row(content, error.start)) from error
+    if not _PLAUSIBLE.fullmatch(text):
+        raise UndecodableError(_row(content, content.index(b"\0")))
+    return Decoded(text, name, guessed=True)
 
 
 def _mostly_utf8(sample: bytes) -> bool:

@@ -25,6 +25,7 @@ from aqparat.problem import AqparatError, Problem, nearest
 
 SYNTHETIC = "SYNTHETIC.md"  # the file in raw/ that names a folder's data as invented
 FORM, LISTS = "form", "_"  # the sheet that makes a workbook a form; sheets that begin so are the program's
+_TEXTS = ("text_ru", "text_kk", "text_en")  # the first that is there stands for those that are not
 _LEFT_BY_SYSTEMS = (".", "~$", "Thumbs.db", "desktop.ini")
 
 
@@ -62,6 +63,8 @@ class Filing:
         The day written in the form.
     touched : bool
         False for a form that nobody has filled in: it counts as not filed.
+    row : int
+        Row of its first sheet that the day is in.
     """
 
     file: str
@@ -69,6 +72,7 @@ class Filing:
     batch: str
     filed: date | None
     touched: bool
+    row: int = 1
 
 
 @dataclass
@@ -258,19 +262,14 @@ class _Parts:
         raw = self.raw
         seen: dict[str, str] = {}
         for path in sorted((data / "raw" / batch).iterdir(), key=lambda p: p.name):
-            if path.name.startswith(_LEFT_BY_SYSTEMS):
+            if path.is_file() and not is_data(path):
+                if not path.name.startswith(_LEFT_BY_SYSTEMS):
+                    raw.problems.append(_unknown_kind(path, data, tables))
                 continue
             file = path.relative_to(data).as_posix()
             if path.is_dir():
-                if any(path.iterdir()):
+                if not path.name.startswith(".") and any(path.iterdir()):
                     raw.problems.append(Problem("subfolder", file, severity="warning"))
-                continue
-            if path.suffix.lower() not in sheets.ENDINGS:
-                near = nearest(path.name, [f"{t}.csv" for t in tables])
-                expected = ", ".join(sheets.ENDINGS)
-                raw.problems.append(
-                    Problem("unknown_kind", file, None, None, path.suffix, expected, near, "warning")
-                )
                 continue
             content = path.read_bytes()
             sha = hashlib.sha256(content).hexdigest()
@@ -309,7 +308,9 @@ class _Parts:
                 self.raw.problems.append(Problem("unknown_file", file, None, None, name, expected, near))
         if filled and filled.organisation:
             now = sum(len(f) for parts in self._frames.values() for f in parts if (f["file"] == file).any())
-            self.raw.filings.append(Filing(file, filled.organisation, batch, filled.filed, now > 0))
+            self.raw.filings.append(
+                Filing(file, filled.organisation, batch, filled.filed, now > 0, filled.row)
+            )
             if now and filled.filed is None and not any(p.code == "not_date" for p in filled.problems):
                 self.raw.problems.append(Problem("form_undated", file, severity="warning", sheet=FORM))
 
@@ -355,6 +356,17 @@ class _Parts:
         if frame is not None:
             self._frames.setdefault(table, []).append(frame.assign(batch=batch))
         return True
+
+
+def is_data(path: Path) -> bool:
+    """Tell whether a file is one that can be read: by its ending, and not left by a system."""
+    return not path.name.startswith(_LEFT_BY_SYSTEMS) and path.suffix.lower() in sheets.ENDINGS
+
+
+def _unknown_kind(path: Path, data: Path, tables: Mapping[str, Any]) -> Problem:
+    file, near = path.relative_to(data).as_posix(), nearest(path.name, [f"{t}.csv" for t in tables])
+    expected = ", ".join(sheets.ENDINGS)
+    return Problem("unknown_kind", file, None, None, path.suffix or path.name, expected, near, "warning")
 
 
 def _named_table(name: str, tables: Mapping[str, Any]) -> str | None:
@@ -451,7 +463,9 @@ def _rows(sheet: Sheet, table: str, form: _Form | None) -> tuple[pd.DataFrame | 
     frame = frame.reindex(columns=[*columns, titles.PREVIOUS]).astype(TEXT)
     frame = frame.assign(file=file, sheet=sheet.name, row=frame.index)
     rows = len(frame)
-    frame = form.completed(frame, table) if form else frame
+    if form:
+        frame, told = form.completed(frame, table)
+        problems += told
     return frame.drop(columns=titles.PREVIOUS), problems, rows
 
 
@@ -504,8 +518,9 @@ class _Form:
 
     organisation: str
     filed: date | None
+    row: int
     problems: list[Problem]
-    supplies = ("organisation", "qualifier", "source")
+    supplies = ("organisation", "qualifier", "source", *_TEXTS)
 
     @classmethod
     def read(cls, sheet: Sheet, batch: str, known: Known) -> _Form:
@@ -533,35 +548,36 @@ class _Form:
         row, text = told.get("filed", (None, None))
         day = cells.day(text) if text else None
         if text and not day:
+            near = cells.likely_day(text)
             problems.append(
-                Problem(
-                    "not_date",
-                    sheet.file,
-                    row,
-                    "filed",
-                    text,
-                    "",
-                    cells.likely_day(text),
-                    "error",
-                    sheet.name,
-                )
+                Problem("not_date", sheet.file, row, "filed", text, "", near, "error", sheet.name)
             )
-        return cls(
-            meant.pop() if len(meant) == 1 else "", date.fromisoformat(day.text) if day else None, problems
-        )
+        filed = date.fromisoformat(day.text) if day else None
+        return cls(meant.pop() if len(meant) == 1 else "", filed, row or 1, problems)
 
-    def completed(self, frame: pd.DataFrame, table: str) -> pd.DataFrame:
-        """Leave out rows that were prefilled and not touched; fill in what the form itself says."""
+    def completed(self, frame: pd.DataFrame, table: str) -> tuple[pd.DataFrame, list[Problem]]:
+        """Leave out rows that were prefilled and not touched; fill in what the form itself says.
+
+        A text that is not translated stands in another language: an organisation need not know all three.
+        """
+        problems: list[Problem] = []
         if table == "observations":
-            told = frame[["value", "qualifier", "named", "extreme", "source"]].notna().any(axis=1)
-            frame = frame[told | frame[titles.PREVIOUS].isna()]
+            given = frame[["value", "qualifier", "named", "extreme", "source"]].notna().any(axis=1)
+            frame = frame[given | frame[titles.PREVIOUS].isna()]
             exact = frame["value"].notna() & frame["qualifier"].isna()
             frame = frame.assign(qualifier=frame["qualifier"].mask(exact, "exact"))
         if "organisation" in frame and self.organisation:
             frame = frame.assign(organisation=frame["organisation"].fillna(self.organisation))
         if "source" in frame:
             frame = frame.assign(source=frame["source"].fillna(f"form {self.organisation}"))
-        return frame
+        for name in (n for n in _TEXTS if n in schemas.TABLES[table].columns):
+            missing = frame[name].isna() & frame[list(_TEXTS)].notna().any(axis=1)
+            others = frame[[n for n in _TEXTS if n != name]].bfill(axis=1).iloc[:, 0]
+            problems += told(
+                "not_translated", frame[missing].assign(**{name: others}), name, severity="warning"
+            )
+            frame = frame.assign(**{name: frame[name].fillna(others)})
+        return frame, problems
 
 
 __all__ = ["Account", "DataFolderError", "Filing", "Raw", "batches", "find", "read"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -58,7 +59,7 @@ def count_items(publications: pd.DataFrame, outlets: pd.DataFrame) -> pd.DataFra
 
 
 def _joined(lists: pd.Series[Any]) -> list[str]:
-    return [origin for origins in lists for origin in origins]
+    return list(chain.from_iterable(lists))
 
 
 def bound(observations: pd.DataFrame) -> pd.DataFrame:

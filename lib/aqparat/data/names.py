@@ -27,19 +27,21 @@ def fold(text: str) -> str:
     return " ".join(word.translate(_LOOKALIKES).casefold() for word in alike)
 
 
-_GENERIC = frozenset(  # words that say what kind of organisation it is, not which
+_ORGANISATION = frozenset(  # words that only say that it is an organisation
+    map(fold, ("ұйымы", "ұйым", "организация", "organisation", "organization", "the"))
+)
+_GENERIC = _ORGANISATION | frozenset(  # and words that say of what kind
     fold(word)
     for word in (
-        *("облысы", "облыстық", "ұйымы", "ұйым", "аумақтық", "жергілікті", "қалалық", "қаласы"),
-        *("область", "областная", "областной", "организация", "городская", "город", "г"),
-        *("территориальная", "местная", "region", "oblast", "regional", "organisation", "organization"),
-        *("city", "territorial", "local", "union", "of", "the"),
+        *("облысы", "облыстық", "аумақтық", "жергілікті", "қалалық", "қаласы", "область", "областная"),
+        *("областной", "городская", "город", "г", "территориальная", "местная", "region", "oblast"),
+        *("regional", "city", "territorial", "local", "union", "of"),
     )
 )
 
 
-def _bare(folded: str) -> str:
-    return " ".join(word for word in folded.split() if word not in _GENERIC)
+def _without(words: frozenset[str], folded: str) -> str:
+    return " ".join(word for word in folded.split() if word not in words)
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class Names:
             exact[spelling] = code if exact.get(spelling, code) == code else ""
             folded.setdefault(fold(spelling), set()).add(code)
             if generic and spelling not in codes:
-                bare.setdefault(_bare(fold(spelling)), set()).add(code)
+                bare.setdefault(_without(_GENERIC, fold(spelling)), set()).add(code)
         kept = {s: c for s, c in exact.items() if c} | {c: c for c in codes}
         return cls(kept, codes, generic, folded, bare)
 
@@ -84,5 +86,9 @@ class Names:
         folded = fold(text)
         if not folded:
             return set()
-        found = self._folded.get(folded) or (self.generic and self._bare.get(_bare(folded)))
-        return set(found or ())  # a set of its own: callers take from it
+        found = self._folded.get(folded, set())
+        if found or not self.generic:
+            return set(found)
+        named = self._folded.get(_without(_ORGANISATION, folded), set())
+        bare = _without(_GENERIC, folded)
+        return set(named or (self._bare.get(bare, set()) if bare else set()))

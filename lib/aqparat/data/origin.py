@@ -17,9 +17,10 @@ class Place(NamedTuple):
 
 def origins(frame: pd.DataFrame) -> pd.Series[Any]:
     """Give the origin of each row of a raw table from its `file`, `sheet` and `row`."""
-    quoted = frame["sheet"].astype(str).map(lambda s: s.replace("%", "%25").replace("#", "%23"))
-    within = quoted.where(quoted == "", quoted + "!")
-    return frame["file"].astype(str) + "#" + within + frame["row"].astype(str)
+    sheets = {
+        s: f"{s.replace('%', '%25').replace('#', '%23')}!" if s else "" for s in frame["sheet"].unique()
+    }
+    return frame["file"].astype(str) + "#" + frame["sheet"].map(sheets).astype(str) + frame["row"].astype(str)
 
 
 def place(origin: str) -> Place:

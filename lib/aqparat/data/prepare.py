@@ -6,7 +6,7 @@ import hashlib
 import json
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -18,12 +18,13 @@ from aqparat.data import intake, schemas
 from aqparat.data.cells import typed
 from aqparat.data.intake import Raw
 from aqparat.data.items import KEY, bound, count_items, fill_channel
-from aqparat.data.origin import place
+from aqparat.data.origin import origins, place
 from aqparat.period import Period
-from aqparat.problem import DataError
+from aqparat.problem import DataError, Problem
 
 _REFERENCE = ("organisations", "outlets", "indicators")
 PREPARED = ("observations", "publications", "activities", "highlights", "measures")
+_STORED = (*PREPARED, *_REFERENCE, "filings")
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,13 @@ class Tables:
         As in the contract, typed, with `batch` and `origins`.
     organisations, outlets, indicators : DataFrame
         Reference tables, indexed by code, with `origins`.
+    filings : DataFrame
+        One form a row: `organisation`, `filed` (datetime, NaT = not stated), `batch`, `origins`; forms
+        that nobody filled in are not among them.
     files : dict of str to str
         Every file read, to its SHA-256.
+    warnings : list of Problem
+        What the checks found that does not stop a report.
     """
 
     period: Period
@@ -55,7 +61,9 @@ class Tables:
     organisations: pd.DataFrame
     outlets: pd.DataFrame
     indicators: pd.DataFrame
+    filings: pd.DataFrame
     files: dict[str, str]
+    warnings: list[Problem] = field(default_factory=list)
 
     @property
     def synthetic(self) -> bool:
@@ -144,8 +152,23 @@ def prepare(raw: Raw, period: Period) -> Tables:
         observations=observations.pipe(_latest).pipe(_add_items, items),
         **{name: tables[name] for name in PREPARED[1:]},
         **reference,
+        filings=_filings(raw),
         files=raw.files,
+        warnings=[p for p in raw.problems if p.severity == "warning"],
     )
+
+
+def _filings(raw: Raw) -> pd.DataFrame:
+    """Give the forms that somebody has filled in."""
+    rows = [
+        (f.organisation, pd.Timestamp(f.filed) if f.filed else pd.NaT, f.batch, f.file, intake.FORM, f.row)
+        for f in raw.filings
+        if f.touched
+    ]
+    frame = pd.DataFrame(rows, columns=["organisation", "filed", "batch", "file", "sheet", "row"])
+    lists = [[origin] for origin in origins(frame)] if rows else []
+    frame = frame.assign(filed=pd.to_datetime(frame["filed"]).astype("datetime64[us]"), origins=lists)
+    return frame.drop(columns=["file", "sheet", "row"]).astype({"organisation": str, "batch": str})
 
 
 def _latest(observations: pd.DataFrame) -> pd.DataFrame:
@@ -172,11 +195,12 @@ def _stamp(data: Path, period: Period) -> dict[str, str]:
         path
         for name in names
         for path in sorted((data / "raw" / name).iterdir())
-        if path.is_file() and not path.name.startswith((".", "~$"))
+        if path.is_file() and intake.is_data(path)
     ]
     files += [mark] if (mark := data / "raw" / intake.SYNTHETIC).is_file() else []
     here = Path(__file__).parent
-    code = [*sorted(here.glob("*.py")), here.parent / "bounds.py", here.parent / "settings.toml"]
+    code = [*sorted(here.glob("*.py")), here / "titles.toml"]
+    code += [here.parent / "bounds.py", here.parent / "settings.toml"]
     digest = {p.relative_to(data).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
     digest["code"] = hashlib.sha256(b"".join(p.read_bytes() for p in code)).hexdigest()
     return digest
@@ -199,8 +223,10 @@ def _save(tables: Tables, store: Path, stamp: dict[str, str]) -> None:
     with tempfile.TemporaryDirectory(prefix=".", dir=store.parent) as folder:
         new = Path(folder) / "new"
         new.mkdir()
-        for name in (*PREPARED, *_REFERENCE):
+        for name in _STORED:
             getattr(tables, name).to_parquet(new / f"{name}.parquet")
+        told = json.dumps([asdict(p) for p in tables.warnings], indent=1)
+        (new / "warnings.json").write_text(told, encoding="utf-8")
         (new / "inputs.json").write_text(json.dumps(stamp, indent=1), encoding="utf-8")
         if store.exists():
             store.rename(Path(folder) / "old")
@@ -208,11 +234,13 @@ def _save(tables: Tables, store: Path, stamp: dict[str, str]) -> None:
 
 
 def _restore(store: Path, period: Period, stamp: dict[str, str]) -> Tables:
-    frames = {name: pd.read_parquet(store / f"{name}.parquet") for name in (*PREPARED, *_REFERENCE)}
+    frames = {name: pd.read_parquet(store / f"{name}.parquet") for name in _STORED}
     for frame in frames.values():
         for column in {"origins", "named", "successors"} & set(frame.columns):
             frame[column] = frame[column].map(list)
-    return Tables(period=period, **frames, files={f: s for f, s in stamp.items() if f != "code"})
+    warnings = [Problem(**p) for p in json.loads((store / "warnings.json").read_text(encoding="utf-8"))]
+    files = {f: s for f, s in stamp.items() if f != "code"}
+    return Tables(period=period, **frames, files=files, warnings=warnings)
 
 
 __all__ = ["KEY", "POINTED", "Tables", "count_items", "in_force", "load", "prepare"]

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import base64
+import hashlib
+import html
+import json
+import re
 from importlib import resources as package_files
 from pathlib import Path
 from typing import Any
@@ -12,7 +16,12 @@ from markupsafe import Markup
 from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import default
 
-from aqparat.document.outline import OutlinePreprocessor
+from aqparat import kazakh
+from aqparat.charts import style
+from aqparat.document import download
+from aqparat.document.outline import Outline, OutlinePreprocessor
+from aqparat.document.picture import data_uri, picture
+from aqparat.words import markup
 
 _HERE = Path(__file__).parent
 _FACES = (
@@ -22,10 +31,18 @@ _FACES = (
     ("Noto Serif", "Bold", 700, "normal"),
     ("Noto Serif", "Italic", 400, "italic"),
 )
+_FACT = re.compile(r'<data class="fact" data-fact="([^"]*)"[^>]*>.*?</data>', re.S)
+_QUOTED = re.compile(r"<[^>]*>|«([^»<]*)»")
+_INDEX = re.compile(r"[₀-₉ᵢ₍₎]+")  # the fonts lack these letters
+_PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉ᵢ₍₎", "0123456789i()")
 
 
 class ReportHTMLExporter(TemplateExporter):
-    """Export an executed report notebook to one HTML file (`jupyter nbconvert --to aqparat-html`)."""
+    """Export an executed report notebook to one HTML file (`jupyter nbconvert --to aqparat-html`).
+
+    The languages and formats that are published beside it, to be linked to, are in the notebook's
+    metadata: `aqparat.languages, aqparat.formats`.
+    """
 
     export_from_notebook = "aqparat report (HTML)"
     output_mimetype = "text/html"
@@ -54,14 +71,20 @@ class ReportHTMLExporter(TemplateExporter):
         """Add what the template needs."""
         yield from super().default_filters()
         yield "prose", prose
+        yield "traced", traced
+        yield "spoken", spoken
+        yield "formula", formula
+        yield "files", files
+        yield "told", told
+        yield "csv", download.link
+        yield "picture", picture
         yield "data_uri", data_uri
 
     def _init_resources(self, resources: Any) -> Any:
         resources = super()._init_resources(resources)
-        resources["fonts"] = [
-            {"family": family, "weight": weight, "style": style, "data": _font(family, face)}
-            for family, face, weight, style in _FACES
-        ]
+        resources["css"] = stylesheet()
+        resources["script"] = _part("report.js")
+        resources["policy"] = policy(resources["css"], resources["script"])
         return resources
 
 
@@ -70,12 +93,78 @@ def prose(markdown: str) -> Markup:
     return Markup(mistune.create_markdown(escape=False)(markdown))
 
 
-def data_uri(svg: str) -> str:
-    """Give an SVG as an address that holds the picture itself."""
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode("utf-8")).decode("ascii")
+def traced(inline: str) -> Markup:
+    """Lead each fact in HTML to its entry in the appendix, by a link that needs no script."""
+    plain = str(inline)  # Markup would escape what is put in
+    return Markup(_FACT.sub(r'<a class="trace" href="#fact-\1">\g<0></a>', plain))
+
+
+def spoken(inline: str, lang: str) -> Markup:
+    """Say of names in quotation marks what language they are in, where it is not that of the page."""
+
+    def named(match: re.Match[str]) -> str:
+        own = markup.origin(match[1] or "")
+        return match[0] if own in ("", lang) else f'«<span lang="{own}">{match[1]}</span>»'
+
+    return Markup(_QUOTED.sub(named, str(inline)))
+
+
+def formula(text: str) -> Markup:
+    """Set a formula: indices as such, since no font has them as letters."""
+    safe = html.escape(text, quote=False)
+    return Markup(_INDEX.sub(lambda m: f"<sub>{m[0].translate(_PLAIN)}</sub>", safe))
+
+
+def files(appendix: dict[str, Any]) -> list[tuple[str, str]]:
+    """Give the raw files an appendix names, each once, with its SHA-256."""
+    return sorted({(s["file"], s["sha256"]) for entry in appendix["entries"] for s in entry["sources"]})
+
+
+def told(outline: Outline) -> str:
+    """Give what the page's script has to be told, as JSON that cannot end its element."""
+    labels = {key: outline.page(key) for key in ("dark", "light", "sort", "marks")}
+    alphabet = kazakh.ALPHABET if outline.lang == "kk" else ""
+    known = {**labels, "language": outline.lang, "alphabet": alphabet}
+    return json.dumps(known, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def stylesheet() -> str:
+    """Give the styles of a report with its fonts, also for other pages that are to look the same."""
+    return "\n".join([*_fonts(), _palette(), style.rules(), _part("report.css")])
+
+
+def policy(css: str, script: str = "") -> str:
+    """Give the Content-Security-Policy by which the page is only what it contains."""
+    kinds = {"style-src": css, **({"script-src": script} if script else {})}
+    hashes = {k: base64.b64encode(hashlib.sha256(t.encode()).digest()).decode() for k, t in kinds.items()}
+    own = "".join(f"{kind} 'sha256-{digest}'; " for kind, digest in hashes.items())
+    return f"default-src 'none'; {own}img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+
+
+def _palette() -> str:
+    """Give the colours of the charts to the page: light ones, and dark ones where the theme is dark."""
+    light = "".join(f"--{name}:{colour};" for name, colour in style.LIGHT.items())
+    both = "".join(f"--{n}:light-dark({c},{style.DARK[n]});" for n, c in style.LIGHT.items())
+    charts = "".join(f"--chart-{name}:var(--{name});" for name in style.LIGHT)
+    return (
+        f":root{{color-scheme:light dark;{light}{charts}--shown:{style.SHOWN}}}\n"
+        f"@supports (color:light-dark(#000,#fff)){{:root{{{both}}}}}"
+    )
+
+
+def _fonts() -> list[str]:
+    return [
+        f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:{slope};font-display:swap;'
+        f'src:url(data:font/woff2;base64,{_font(family, face)}) format("woff2")}}'
+        for family, face, weight, slope in _FACES
+    ]
 
 
 def _font(family: str, face: str) -> str:
     name = f"{family.replace(' ', '')}-{face}.woff2"
     content = package_files.files("aqparat").joinpath("fonts", name).read_bytes()
     return base64.b64encode(content).decode("ascii")
+
+
+def _part(name: str) -> str:
+    return (_HERE / "templates" / "report" / name).read_text(encoding="utf-8")

@@ -33,11 +33,17 @@ class Outline:
     sections : list of Section
     language : Language
         For the labels of contents, figures and tables.
+    setup : str
+        The code that stands before the first block.
+    published : dict of str to list of str
+        `languages` and `formats` that the report is published in; empty where that is not known.
     """
 
     title: dict[str, Any]
     sections: list[Section]
     language: Language
+    setup: str = ""
+    published: dict[str, list[str]] = field(default_factory=lambda: {"languages": [], "formats": []})
 
     @property
     def lang(self) -> str:
@@ -48,9 +54,30 @@ class Outline:
         """Give a label of the document in its language."""
         return self.language.label(f"report.{key}", **values)
 
+    def page(self, key: str) -> str:
+        """Give a label of what the page offers to do."""
+        return self.language.label(f"page.{key}")
+
+    @property
+    def languages(self) -> list[tuple[str, str]]:
+        """The languages it is published in: code, and name in the language itself."""
+        return [(code, language(code).label("page.name")) for code in self.published["languages"]]
+
+    def file(self, block: dict[str, Any]) -> str:
+        """Name the file that a block's data are taken as."""
+        return f"{self.title['more']['code']}-{block['kind']}-{block['name']}-{self.lang}.csv"
+
+    def code(self, block: dict[str, Any]) -> str:
+        """Give the code that made a block, with what it needs before it."""
+        return f"{self.setup}\n\n{block['source']}".strip()
+
     def figures(self) -> list[dict[str, Any]]:
         """Give the figures in order."""
         return [b for s in self.sections for b in s.blocks if b["kind"] == "figure"]
+
+    def entries(self) -> list[dict[str, Any]]:
+        """Give the entries of the appendix: what each fact shown is."""
+        return [e for s in self.sections for b in s.blocks if b["kind"] == "appendix" for e in b["entries"]]
 
 
 def outline(notebook: NotebookNode) -> Outline | None:
@@ -84,7 +111,23 @@ def outline(notebook: NotebookNode) -> Outline | None:
             sections[-1].blocks.append(block)
     if title is None:
         return None
-    return Outline(title, sections, language(title["more"]["language"]))
+    published = {
+        key: list(notebook.metadata.get("aqparat", {}).get(key, [])) for key in ("languages", "formats")
+    }
+    return Outline(title, sections, language(title["more"]["language"]), _setup(notebook), published)
+
+
+def _setup(notebook: NotebookNode) -> str:
+    """Give the code before the first block: the parameters the report was run with, and its imports."""
+    cells = []
+    for cell in notebook.cells:
+        if any(MIME in output.get("data", {}) for output in cell.get("outputs", [])):
+            break
+        cells.append(cell)
+    tags = [cell.metadata.get("tags", []) for cell in cells]
+    injected = any("injected-parameters" in t for t in tags)
+    kept = [c for c, t in zip(cells, tags, strict=True) if not (injected and "parameters" in t)]
+    return "\n\n".join(cell.source.strip() for cell in kept)
 
 
 def _blocks(notebook: NotebookNode) -> list[dict[str, Any]]:
@@ -93,7 +136,7 @@ def _blocks(notebook: NotebookNode) -> list[dict[str, Any]]:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if MIME in data:
-                block = dict(data[MIME])
+                block = {**data[MIME], "source": cell.source}
                 if "image/svg+xml" in data:
                     svg = data["image/svg+xml"]
                     block["svg"] = svg if isinstance(svg, str) else "".join(svg)

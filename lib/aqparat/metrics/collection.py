@@ -54,6 +54,7 @@ UNITS = {
 _DERIVED = {  # indicators the program counts itself, where indicators.csv does not list them
     "organisations": "organisation",
     "organisations_named": "organisation",
+    "organisations_on_time": "organisation",
     "issues": "issue",
     "activity": "index",
     **dict.fromkeys(ACTIVITY_KINDS, "event"),

@@ -52,6 +52,42 @@ class Fact:
     unit: str
     origins: tuple[str, ...]
 
+    @classmethod
+    def read(cls, record: Mapping[str, Any]) -> Fact:
+        """Give the fact of an object of facts.json; its sources stay in the object.
+
+        Raises
+        ------
+        KeyError, TypeError, ValueError
+            If it is not such an object.
+        """
+        start, end, base_start, base_end = (
+            date.fromisoformat(record[k]) if record[k] is not None else None
+            for k in ("start", "end", "base_start", "base_end")
+        )
+        texts = [record[k] for k in ("id", "metric", "indicator", "organisation", "qualifier", "unit")]
+        numbers = [record[k] for k in ("value", "low", "high")]
+        if start is None or not all(isinstance(text, str) for text in texts):
+            raise ValueError("not a fact")
+        if not all(n is None or (isinstance(n, int | float) and math.isfinite(n)) for n in numbers):
+            raise ValueError("not a number")
+        return cls(
+            id=texts[0],
+            metric=texts[1],
+            indicator=texts[2],
+            organisation=texts[3],
+            outlet=str(record["outlet"] or ""),
+            channel=str(record["channel"] or ""),
+            window=Window(start, end),
+            base=Window(base_start, base_end) if base_start else None,
+            value=numbers[0],
+            low=numbers[1],
+            high=numbers[2],
+            qualifier=texts[4],
+            unit=texts[5],
+            origins=(),
+        )
+
     @property
     def least(self) -> float:
         """Lower bound for comparing; -inf where unbounded."""

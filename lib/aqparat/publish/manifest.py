@@ -6,11 +6,13 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import aqparat
+from aqparat.problem import AqparatError
 
 _CODE = ("*.py", "*.json", "*.toml", "*.j2", "*.css", "*.mplstyle", "*.ttf", "*.woff2")
 
@@ -18,6 +20,15 @@ _CODE = ("*.py", "*.json", "*.toml", "*.j2", "*.css", "*.mplstyle", "*.ttf", "*.
 def digest(path: Path) -> str:
     """Give the SHA-256 of a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def notebooks_folder() -> Path:
+    """Find the notebooks: in the folder the program runs in, else beside its source."""
+    for root in (Path.cwd(), Path(aqparat.__file__).parents[2]):
+        if (root / "notebooks" / "report.ipynb").is_file():
+            return root / "notebooks"
+    message = "The folder notebooks/ was not found: run aqparat in the project's folder."
+    raise AqparatError(message, "no_notebooks")
 
 
 def made_from(
@@ -51,17 +62,32 @@ def made_from(
 
 
 def _packages() -> dict[str, str]:
-    """Versions of the packages that the program itself asks for, and of the program."""
+    """Versions of the packages that the program itself asks for, and of the program, where they are there."""
     names = {"aqparat"}
-    for requirement in metadata.requires("aqparat") or []:
-        if "extra ==" not in requirement:
-            names.add(re.split(r"[\s<>=!~;\[]", requirement)[0])
-    return {name: metadata.version(name) for name in sorted(names)}
+    with suppress(metadata.PackageNotFoundError):
+        for requirement in metadata.requires("aqparat") or []:
+            if "extra ==" not in requirement:
+                names.add(re.split(r"[\s<>=!~;\[]", requirement)[0])
+    versions = {name: version(name) for name in sorted(names)}
+    return {name: found for name, found in versions.items() if found}
+
+
+def version(package: str) -> str | None:
+    """Give the version of an installed package, None if it is not there."""
+    try:
+        return metadata.version(package)
+    except (metadata.PackageNotFoundError, ValueError):
+        return None
 
 
 def outputs(folder: Path) -> dict[str, str]:
-    """Give every file of a published folder, but the manifest, with its SHA-256."""
-    files = sorted(p for p in folder.rglob("*") if p.is_file() and p.name != "manifest.json")
+    """Give every file of a published folder, but the manifest, with its SHA-256.
+
+    Marked copies of workbooks, which `aqparat check` puts there to be sent back, are not published.
+    """
+    marked = folder / "quality" / "marked"
+    files = sorted(p for p in folder.rglob("*") if p.is_file() and marked not in p.parents)
+    files = [p for p in files if p != folder / "manifest.json"]
     return {p.relative_to(folder).as_posix(): digest(p) for p in files}
 
 

@@ -52,7 +52,13 @@ def check(notebook: Path, parameters: Mapping[str, Any]) -> None:
             )
 
 
-def run(source: Path, target: Path, parameters: Mapping[str, Any], folder: Path) -> nbformat.NotebookNode:
+def run(
+    source: Path,
+    target: Path,
+    parameters: Mapping[str, Any],
+    folder: Path,
+    metadata: Mapping[str, Any] | None = None,
+) -> nbformat.NotebookNode:
     """Run a notebook through papermill and keep it, executed, without traces of the run.
 
     Parameters
@@ -63,6 +69,8 @@ def run(source: Path, target: Path, parameters: Mapping[str, Any], folder: Path)
         As the notebook's parameters cell has them.
     folder : Path
         Where it runs.
+    metadata : mapping, optional
+        What its documents are to know besides, kept in the notebook as `aqparat`.
 
     Returns
     -------
@@ -96,6 +104,8 @@ def run(source: Path, target: Path, parameters: Mapping[str, Any], folder: Path)
             notebook=source.name, reason=str(error),
         ) from error  # fmt: skip
     executed = cleaned(nbformat.read(target, as_version=4))
+    if metadata:
+        executed.metadata["aqparat"] = dict(metadata)
     nbformat.write(executed, target)
     return executed
 

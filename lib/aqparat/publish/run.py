@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import aqparat.document
+import aqparat.document  # noqa: F401  (before nbformat: see there)
 from aqparat.data import intake
 from aqparat.data.prepare import Tables, in_force, load
+from aqparat.data.quality import quality
 from aqparat.data.schemas import TOTAL
 from aqparat.document.html import ReportHTMLExporter
 from aqparat.document.typst import TypstPDFExporter
@@ -20,7 +21,8 @@ from aqparat.metrics.collection import collect
 from aqparat.metrics.facts import Facts
 from aqparat.period import Period
 from aqparat.problem import AqparatError, NotebookError, unknown
-from aqparat.publish import manifest, notebook
+from aqparat.publish import check, manifest, notebook, package, revisions
+from aqparat.publish.manifest import notebooks_folder
 
 LANGUAGES = ("kk", "ru", "en")
 FORMATS = ("html", "pdf")
@@ -78,24 +80,16 @@ class Job:
 
     source: Path
     folder: Path
-    parameters: dict[str, str]
+    parameters: dict[str, Any]
     home: Path
     formats: Sequence[str]
+    languages: Sequence[str]
     facts: frozenset[str]
 
     @property
     def name(self) -> str:
         """What progress calls it: `kk`, `KUS kk`."""
         return " ".join(filter(None, [self.parameters.get("organisation"), self.parameters["language"]]))
-
-
-def notebooks_folder() -> Path:
-    """Find the notebooks: in the folder the program runs in, else beside its source."""
-    for root in (Path.cwd(), Path(aqparat.document.__file__).parents[3]):
-        if (root / "notebooks" / "report.ipynb").is_file():
-            return root / "notebooks"
-    message = "The folder notebooks/ was not found: run aqparat in the project's folder."
-    raise AqparatError(message, "no_notebooks")
 
 
 def publish(order: Order, force: bool = False, progress: Progress = lambda step, total: None) -> bool:
@@ -127,17 +121,24 @@ def publish(order: Order, force: bool = False, progress: Progress = lambda step,
     codes = _codes(order.organisations, tables)
     notebooks = notebooks_folder()
     sources = [notebooks / "report.ipynb"] + [notebooks / "organisation.ipynb"] * bool(codes)
-    origin = manifest.made_from(tables.files, sources, order.parameters)
+    origin = manifest.made_from(tables.files, sources, {**order.parameters, "data": data.name})
     if not force and manifest.is_current(order.target, origin):
         return False
     facts = collect(tables)
+    revised = revisions.carried(order.target, tables.files, _records(facts, tables))
+    found = quality(intake.read(data, order.period), order.period)
     staging = order.out / f".staging-{order.period}"
     shutil.rmtree(staging, ignore_errors=True)
     try:
-        _run(_jobs(order, codes, notebooks, data, staging, facts), order.jobs, progress)
-        _write_facts(staging / "facts.json", facts, tables)
+        _run(_jobs(order, codes, notebooks, data, staging, facts, revised), order.jobs, progress)
+        manifest.write_json(staging / "facts.json", _records(facts, tables))
         for code in codes:
-            _write_facts(staging / "organisations" / code / "facts.json", _own(facts, code), tables)
+            own = _records(_own(facts, code), tables)
+            manifest.write_json(staging / "organisations" / code / "facts.json", own)
+        if revised:
+            manifest.write_json(staging / "revisions.json", revised)
+        package.write(staging / "data", tables)
+        check.write_pages(staging / check.FOLDER, found, order.languages)
         manifest.write(staging, origin)
         _replace(order.target, staging)
     except NotebookError as error:
@@ -162,11 +163,20 @@ def _codes(wanted: Sequence[str], tables: Tables) -> list[str]:
 
 
 def _jobs(
-    order: Order, codes: list[str], notebooks: Path, data: Path, staging: Path, facts: Facts
+    order: Order,
+    codes: list[str],
+    notebooks: Path,
+    data: Path,
+    staging: Path,
+    facts: Facts,
+    revised: list[revisions.Revision],
 ) -> list[Job]:
     """List what is to be run: the report in each language, then each organisation's."""
-    places: list[tuple[str, Path, dict[str, str]]] = [("report.ipynb", staging, {})]
+    places: list[tuple[str, Path, dict[str, Any]]] = [("report.ipynb", staging, {})]
     places += [("organisation.ipynb", staging / "organisations" / c, {"organisation": c}) for c in codes]
+    for _, _, more in places:
+        if told := revisions.told(revised, more.get("organisation")):
+            more["revisions"] = told
     known = frozenset(fact.id for fact in facts)
     return [
         Job(
@@ -175,6 +185,7 @@ def _jobs(
             {"period": str(order.period), "language": language, "data": data.name, **more},
             data.resolve().parent,
             order.formats,
+            order.languages,
             known,
         )
         for name, folder, more in places
@@ -207,7 +218,8 @@ def render(job: Job) -> None:
     ------
     ParameterError, NotebookError, MissingFactError
     """
-    executed = notebook.run(job.source, job.folder / "report.ipynb", job.parameters, job.home)
+    beside = {"languages": list(job.languages), "formats": list(job.formats)}  # to be linked to
+    executed = notebook.run(job.source, job.folder / "report.ipynb", job.parameters, job.home, beside)
     _check_facts(executed, job.facts)
     for form in job.formats:
         output, _ = EXPORTERS[form]().from_notebook_node(executed)
@@ -235,9 +247,9 @@ def _shown(text: str) -> list[str]:
     return [part.split('\\"', 1)[0] for part in text.split('data-fact=\\"')[1:]]
 
 
-def _write_facts(path: Path, facts: Facts, tables: Tables) -> None:
-    records = [fact.record(tables.files) for fact in sorted(facts, key=lambda f: f.id)]
-    manifest.write_json(path, records)
+def _records(facts: Facts, tables: Tables) -> list[dict[str, Any]]:
+    """Give the objects of facts.json."""
+    return [fact.record(tables.files) for fact in sorted(facts, key=lambda f: f.id)]
 
 
 def _replace(target: Path, new: Path) -> None:
@@ -251,4 +263,4 @@ def _replace(target: Path, new: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-__all__ = ["FORMATS", "LANGUAGES", "Order", "publish", "render"]
+__all__ = ["FORMATS", "LANGUAGES", "Order", "notebooks_folder", "publish", "render"]

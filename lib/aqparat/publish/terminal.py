@@ -1,4 +1,4 @@
-"""What the terminal shows: progress on standard error, and errors in the user's language."""
+"""What the terminal shows: progress and errors on standard error, what a check found on standard output."""
 
 from __future__ import annotations
 
@@ -6,12 +6,20 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn
+from rich.table import Table
 
 from aqparat.data.intake import DataFolderError
+from aqparat.data.quality import SEVERITIES, findings, weight
 from aqparat.problem import AqparatError, DataError, Problem
+from aqparat.publish.check import Checked
 from aqparat.words.language import language
+from aqparat.words.visible import visible
+
+_MOST = 100  # lines; who has more reads the quality page
 
 
 @contextmanager
@@ -41,21 +49,61 @@ def reported(code: str) -> Iterator[None]:
     except AqparatError as error:
         values = {"kept": "–", **error.values}
         told = language(code).label(f"errors.{error.key}", **values) if error.key else str(error)
-        print(told, file=sys.stderr)
+        print(visible(told), file=sys.stderr)
         sys.exit(1)
     except OSError as error:
         words = language(code)
         place = error.filename or ""
-        print(words.label("problem.not_written", path=place, reason=error.strerror), file=sys.stderr)
+        print(visible(words.label("problem.not_written", path=place, reason=error.strerror)), file=sys.stderr)
         sys.exit(1)
 
 
 def show(problems: Sequence[Problem], code: str) -> None:
-    """Print errors and warnings, errors last so that they are seen; guesses are in the quality report."""
+    """Print problems, errors last so that they are seen; like ones once, and no more than can be read.
+
+    What was understood from a guess is not printed: the quality page has it.
+    """
     words = language(code)
-    told = [p for p in problems if p.severity != "guess"]
-    for problem in sorted(told, key=lambda p: p.severity == "error"):
-        print(words.problem(problem), file=sys.stderr)
-    errors = sum(p.severity == "error" for p in problems)
+    listed = findings(p for p in problems if p.severity != "guess")
+    shown = listed[:_MOST]  # errors first
+    for finding in sorted(shown, key=lambda f: f.problem.severity == "error"):
+        count = words.label("quality.count", count=words.number(finding.count))
+        told = words.problem(finding.problem)
+        print(f"{told} ({count})" if finding.count > 1 else told, file=sys.stderr)
+    if listed[_MOST:]:
+        left = words.number(sum(f.count for f in listed[_MOST:]))
+        print(words.label("quality.problems_left", count=left), file=sys.stderr)
+    errors = sum(weight(p) for p in problems if p.severity == "error")
     if errors > 1:
         print(words.label("problem.summary", count=errors), file=sys.stderr)
+
+
+def summarise(checked: Checked, code: str) -> None:
+    """Print, on standard output, how many rows and problems each file has, and what was written."""
+    words = language(code)
+    heads = [words.label(f"quality.column.{n}") for n in ("file", "rows", "errors", "warnings", "guesses")]
+    table = Table(box=SIMPLE_HEAD)
+    for head in heads:
+        table.add_column(head, justify="left" if head == heads[0] else "right")
+    lines = [heads]
+    for sheaf in checked.quality.sheaves:
+        rows = "–" if sheaf.rows is None else words.number(sheaf.rows)
+        lines.append([visible(sheaf.file), rows, *(words.number(sheaf.counts[s]) for s in SEVERITIES)])
+        style = "red" if sheaf.counts["error"] else "yellow" if sheaf.counts["warning"] else None
+        table.add_row(*map(escape, lines[-1]), style=style)
+    console = Console()
+    if console.is_terminal:
+        console.print(table)
+    else:
+        print("\n".join(_columns(lines)))
+    for key, paths in (("page", checked.pages), ("marked", checked.marked)):
+        for path in paths:
+            print(words.label(f"quality.{key}", path=visible(path.as_posix())))
+
+
+def _columns(lines: list[list[str]]) -> Iterator[str]:
+    """Set lines of cells below each other, with two spaces between columns."""
+    widths = [max(map(len, cells)) for cells in zip(*lines, strict=True)]
+    for first, *others in lines:
+        numbers = (cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True))
+        yield "  ".join([first.ljust(widths[0]), *numbers])

@@ -13,11 +13,13 @@ from aqparat.sections.evidence import Evidence
 from aqparat.sections.findings import measures, notes
 from aqparat.sections.newspapers import carried, subscription
 from aqparat.sections.organisations import activity, broadest, own_print, places, portraits, press, training
+from aqparat.sections.revisions import revisions
 from aqparat.sections.site import site
 from aqparat.sections.summary import summary
 
 CONTENTS: dict[str, Callable[[Evidence], Any]] = {
     "summary": summary,
+    "revisions": revisions,
     "site": site,
     "subscription": subscription,
     "newspapers": carried,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -32,16 +32,19 @@ class Evidence:
     facts : Facts
     settings : mapping
         As in settings.toml.
+    revisions : sequence of mapping
+        What was published before the raw data were corrected, as in revisions.json.
     """
 
     tables: Tables
     facts: Facts
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: SETTINGS)
+    revisions: Sequence[Mapping[str, Any]] = ()
 
     @classmethod
-    def of(cls, tables: Tables) -> Evidence:
+    def of(cls, tables: Tables, revisions: Sequence[Mapping[str, Any]] = ()) -> Evidence:
         """Compute the facts of prepared tables."""
-        return cls(tables, collect(tables))
+        return cls(tables, collect(tables), revisions=revisions)
 
     @property
     def period(self) -> Period:

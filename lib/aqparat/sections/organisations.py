@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from aqparat.metrics.completeness import FILED, on_time
 from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
 from aqparat.sections.evidence import TOTAL, Evidence, Ranking, rankings, rows
@@ -62,6 +63,9 @@ class Activity:
     unmentioned: list[str]
     members: Fact
     filed: Fact | None
+    on_time: Fact | None
+    late: list[str]
+    not_filed: list[str]
     index: list[Fact]
     ranks: dict[str, Fact]
 
@@ -69,13 +73,19 @@ class Activity:
 @cache
 def activity(evidence: Evidence) -> Activity:
     """Gather who is active and who does not appear in the data of the period."""
-    seen = mentioned(evidence)
+    seen, forms = mentioned(evidence), on_time(evidence.tables)
+    own = {o for name in FILED for o in evidence.tables.current(name)["organisation"]}
     return Activity(
         active=[h["organisation"] for h in evidence.told("active")],
         activated=evidence.told("activated"),
         unmentioned=[m for m in evidence.tables.members() if m not in seen],
         members=evidence.facts.select("volume", indicator="organisations")[0],
-        filed=evidence.facts.one("completeness", window=evidence.period.window),
+        filed=evidence.facts.one("completeness", indicator="organisations", window=evidence.period.window),
+        on_time=evidence.facts.one(
+            "completeness", indicator="organisations_on_time", window=evidence.period.window
+        ),
+        late=list(forms.loc[(forms["on_time"] == False).fillna(False), "organisation"]),  # noqa: E712
+        not_filed=[m for m in evidence.tables.members() if m not in own] if len(forms) else [],
         index=sorted(
             evidence.facts.select("activity_index", window=evidence.period.window),
             key=lambda f: (-(f.value or 0), f.organisation),

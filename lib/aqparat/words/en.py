@@ -35,6 +35,8 @@ class English(Language):
         "about": "about",
     }
 
+    onsets: ClassVar[frozenset[str]] = frozenset({"ch", "gh", "kh", "hst", "sh", "th", "zh"})
+
     def __init__(self) -> None:
         super().__init__("en")
 
@@ -124,6 +126,13 @@ class English(Language):
         pattern, replaced = _KINDS[str(tables.organisations.loc[code, "kind"])]
         full = pattern.format(name.removesuffix(replaced) if replaced else name)
         return markup.escape(full + ("’s" if form == "genitive" else ""))
+
+    def outlet(self, tables: Tables, code: str) -> Markup:
+        """Name an outlet; of one whose name is Kazakh or Russian in Latin letters, say so."""
+        name, kazakh = super().outlet(tables, code), str(tables.outlets.loc[code, "name_kk"])
+        if not (kazakh.startswith("«") and kazakh.endswith("»")):
+            return name
+        return Markup('<span lang="{}-Latn">{}</span>').format(markup.origin(kazakh) or "kk", name)
 
     def joined_ending(self) -> str:
         """Give the word before the last of a list."""

@@ -31,6 +31,7 @@ class Kazakh(Language):
     """The Kazakh language (kk)."""
 
     bounds: ClassVar[dict[str, str]] = {"at_least": "кемінде", "at_most": "ең көбі"}
+    onsets: ClassVar[frozenset[str]] = frozenset({"қст"})
 
     def __init__(self) -> None:
         super().__init__("kk")
@@ -85,12 +86,13 @@ class Kazakh(Language):
         period = window.period
         if period is None:
             from_start = window.start == date(year, 1, 1)
+            begun = f"{year} жылдың басынан" if from_start else self._from(window)
             texts = {
-                "in": f"{year} жылдың басынан бері" if from_start else f"{self._from(window)} бері",
-                "of": f"{year} жылдың басынан бергі" if from_start else f"{self._from(window)} бергі",
-                "name": f"{year} жылдың басынан бергі кезең",
-                "than": f"{year} жылдың басынан бергі кезеңмен",
-                "short": f"{year} ж. басынан" if from_start else f"{self._from(window)}",
+                "in": f"{begun} бері",
+                "of": f"{begun} бергі",
+                "name": f"{begun} бергі кезең",
+                "than": f"{begun} бергі кезеңмен",
+                "short": f"{year} ж. басынан" if from_start else begun,
             }
             if window.end is not None:
                 span = f"{markup.plain(self.day(window.start))} – {markup.plain(self.day(window.end))}"

@@ -16,16 +16,18 @@ from typing import Any, ClassVar
 import pandas as pd
 from babel import Locale
 from babel.numbers import format_decimal
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from aqparat.data import titles
 from aqparat.data.prepare import Tables
+from aqparat.legible import drawable, legible
 from aqparat.metrics.facts import Fact
 from aqparat.period import Period, Window
 from aqparat.problem import Problem, unknown
-from aqparat.words import markup
+from aqparat.words import hyphens, markup
+from aqparat.words.visible import visible
 
 _PARAGRAPH = re.compile(r"source document, paragraph (\d+)")  # how the batch 2017H1 names its source
 _FIRST = re.compile(r"^((?:<[^>]*>)*)(\w)")
@@ -46,6 +48,7 @@ class Language(ABC):
     """
 
     bounds: ClassVar[dict[str, str]]  # qualifier to the words before a number
+    onsets: ClassVar[frozenset[str]] = frozenset()  # consonants that begin a syllable together
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -53,6 +56,7 @@ class Language(ABC):
         path = resources.files("aqparat.words").joinpath("locales", f"{code}.toml")
         self.labels: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         self._formats = SandboxedEnvironment(undefined=StrictUndefined)
+        self._faults: dict[str, Template] = {}
 
     # Labels
 
@@ -80,10 +84,14 @@ class Language(ABC):
             place.append(self.label("problem.row", row=problem.row))
         if problem.column:
             place.append(self.label("problem.column", column=self._heading(problem)))
+        hint = self.label("problem.nearest", value=visible(problem.nearest)) if problem.nearest else ""
+        told = [visible(", ".join(place)) + ":", self.fault(problem), hint]
+        return " ".join(filter(None, told))
+
+    def fault(self, problem: Problem) -> str:
+        """Word what is wrong without its place and what was perhaps meant."""
         template = self._formats.from_string(self.label(f"problems.{problem.code}"))
-        message = template.render(found=problem.found, expected=problem.expected, column=problem.column)
-        hint = self.label("problem.nearest", value=problem.nearest) if problem.nearest else ""
-        return " ".join(filter(None, [", ".join(place) + ":", message, hint]))
+        return visible(template.render(found=problem.found, expected=problem.expected, column=problem.column))
 
     def _heading(self, problem: Problem) -> str:
         """Name a column: in a workbook, whose headings are titles, by its title too."""
@@ -109,8 +117,12 @@ class Language(ABC):
     # Names
 
     def name(self, table: pd.DataFrame, code: str) -> str:
-        """Look up the name of an organisation, outlet or indicator."""
-        return str(table.loc[code, f"name_{self.code}"])
+        """Look up the name of an organisation, outlet or indicator, as charts too can draw it."""
+        return drawable(legible(str(table.loc[code, f"name_{self.code}"])))
+
+    def outlet(self, tables: Tables, code: str) -> Markup:
+        """Name an outlet in running text."""
+        return markup.escape(self.name(tables.outlets, code))
 
     def joined(self, texts: Iterable[str]) -> Markup:
         """Join a list as in running text."""
@@ -122,6 +134,10 @@ class Language(ABC):
     @abstractmethod
     def joined_ending(self) -> str:
         """Give the word before the last of a list."""
+
+    def syllables(self, word: str) -> list[str]:
+        """Part a word where it may be broken over two lines."""
+        return hyphens.syllables(word, self.onsets)
 
     def sort_key(self, text: str) -> Any:
         """Give the key of this language's alphabetical order."""
@@ -152,13 +168,15 @@ class Language(ABC):
             "org": lambda code, form="name": self.organisation(tables, code, form),
             "orgs": lambda codes, form="name": self.organisations(tables, codes, form),
             "indicator": lambda code: markup.escape(self.name(tables.indicators, code)),
-            "outlet": lambda code: markup.escape(self.name(tables.outlets, code)),
+            "outlet": lambda code: self.outlet(tables, code),
             "text": lambda row: markup.dated(row[f"text_{self.code}"]),
             "label": lambda key, prefix: markup.escape(self.label(f"{prefix}.{key}")),
             "joined": self.joined,
             "cap": lambda text: Markup(capital(text)) if isinstance(text, Markup) else capital(text),
             "number": lambda f, decimals=0: markup.fact(self.number(shown(f), decimals), f),
             "place": self.place,
+            "problem": lambda p: markup.escape(self.problem(p)),
+            "within": self.within,
             "sources": lambda facts: self.sources(tables, facts),
         }
 
@@ -191,6 +209,14 @@ class Language(ABC):
         assert fact.low is not None
         assert fact.high is not None
         return f"{self.number(fact.low)}–{self.number(fact.high)}"
+
+    def within(self, fact: Fact) -> str:
+        """Write the bounds of a number that is shown by its value: (24–28); empty where it says them."""
+        if fact.qualifier != "about" or fact.value is None or fact.low is None or fact.high is None:
+            return ""
+        if fact.metric == "share":
+            return f"({self.number(fact.low * 100, 1)}–{self.percentage(fact.high)})"
+        return "" if self.is_range(fact) else f"({self.range(fact)})"
 
     def count(self, fact: Fact, case: str | None = None) -> Markup:
         """Word a count with its bounds: 306, more than 60, about 10,000, 510–765.

@@ -15,6 +15,7 @@ from aqparat.data.prepare import Tables
 from aqparat.words import markup
 from aqparat.words.language import Language, language
 
+_BREAKS = re.compile(r"[ \t\n]+")  # not the no-break space of a number
 _DASH = re.compile(r"(?<=\S) –")
 TEMPLATES = Path(__file__).parent / "narrative"
 
@@ -85,4 +86,7 @@ class Narrator:
         """
         template: Template = self.environment.get_template(f"{name}.j2")
         values = template.new_context({"period": self.tables.period, **context})
-        return {block: " ".join("".join(render(values)).split()) for block, render in template.blocks.items()}
+        return {
+            block: _BREAKS.sub(" ", "".join(render(values))).strip()
+            for block, render in template.blocks.items()
+        }

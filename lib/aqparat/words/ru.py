@@ -48,6 +48,8 @@ class Russian(Language):
         "about": "около",
     }
 
+    onsets: ClassVar[frozenset[str]] = frozenset({"бр", "вл", "гр", "др", "кр", "пр", "ск", "сп", "ст", "тр"})
+
     def __init__(self) -> None:
         super().__init__("ru")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -13,9 +13,11 @@ from aqparat.sections.findings import Measures
 from aqparat.sections.newspapers import Coverage, Subscription
 from aqparat.sections.organisations import Activity
 from aqparat.sections.own import Own
+from aqparat.sections.revisions import Revision
 from aqparat.sections.site import Site
 from aqparat.sections.summary import Summary
 from aqparat.words import markup
+from aqparat.words.appendix import Entry, entries
 from aqparat.words.language import capital
 from aqparat.words.narrative import Narrator
 
@@ -61,7 +63,7 @@ def table(
         name = rows_of.__name__
         words = narrator.blocks(f"tables/{name}", {"section": section})
         numeric = [
-            i > 0 and all(row[i] in ("", NONE) or row[i].startswith("<data") for row in rows)
+            i > 0 and all(row[i] in ("", NONE) or row[i].startswith(("<data", "<cite")) for row in rows)
             for i in range(len(columns))
         ]
         return Table(name, words["title"], words["note"], columns, numeric, rows)
@@ -81,11 +83,11 @@ def key_figures(section: Summary, narrator: Narrator) -> tuple[list[str], list[l
     rows: list[list[str]] = []
     for figure in section.figures:
         fact = figure.fact
-        outlet = language.name(tables.outlets, fact.outlet)
-        what = f"{outlet}: {language.name(tables.indicators, fact.indicator)}"
+        indicator = markup.escape(language.name(tables.indicators, fact.indicator))
+        what = language.outlet(tables, fact.outlet) + ": " + indicator
         rows.append(
             [
-                markup.escape(capital(what)),
+                Markup(capital(what)),
                 language.window(fact.window, "short"),
                 language.count(fact),
                 _change(narrator, figure.change),
@@ -121,7 +123,7 @@ def copies(section: Subscription, narrator: Narrator) -> tuple[list[str], list[l
         for fact in paper.years:
             rows.append(
                 [
-                    markup.escape(language.name(narrator.tables.outlets, paper.outlet)),
+                    language.outlet(narrator.tables, paper.outlet),
                     language.window(fact.window, "short"),
                     language.count(fact),
                     _change(narrator, growth.get(fact.window)),
@@ -136,7 +138,7 @@ def carried(section: list[Coverage], narrator: Narrator) -> tuple[list[str], lis
     language = narrator.language
     rows: list[list[str]] = [
         [
-            markup.escape(language.name(narrator.tables.outlets, coverage.outlet)),
+            language.outlet(narrator.tables, coverage.outlet),
             language.window(x.window, "short"),
             language.count(x.items),
             language.organisations(narrator.tables, x.named) if x.named else NONE,
@@ -195,14 +197,15 @@ def own_figures(section: Own, narrator: Narrator) -> tuple[list[str], list[list[
     rows: list[list[str]] = []
     for line in section.lines:
         fact = line.volume
-        where = language.name(tables.outlets, fact.outlet) if fact.outlet else ""
-        where = where or language.label(f"channel.{fact.channel or 'unnamed'}")
-        what = language.name(tables.indicators, fact.indicator)
+        where = markup.escape(language.label(f"channel.{fact.channel or 'unnamed'}"))
+        if fact.outlet:
+            where = language.outlet(tables, fact.outlet)
+        what = markup.escape(language.name(tables.indicators, fact.indicator))
         if fact.outlet or fact.channel or fact.indicator == "publications":
-            what = f"{where}: {what}"
+            what = where + ": " + what
         rows.append(
             [
-                markup.escape(capital(what)),
+                Markup(capital(what)),
                 language.window(fact.window, "short"),
                 language.count(fact),
                 _change(narrator, line.growth),
@@ -214,4 +217,25 @@ def own_figures(section: Own, narrator: Narrator) -> tuple[list[str], list[list[
     return [language.label(f"column.{c}") for c in columns], rows
 
 
-TABLES = {f.__name__: f for f in (key_figures, site_lowest, copies, carried, index, plan, own_figures)}
+@table
+def revised(section: list[Revision], narrator: Narrator) -> tuple[list[str], list[list[str]]]:
+    """List revised figures: what, as first published, now."""
+
+    def told(fact: Fact) -> Entry:
+        return entries([replace(fact, origins=())], narrator)[0]
+
+    # The number of old is no fact of this report any more: it stands as bare text.
+    rows: list[list[str]] = [
+        [
+            told(revision.before).title,
+            Markup("<cite>{}</cite>").format(markup.escape(markup.plain(told(revision.before).value))),
+            told(revision.now).value if revision.now else NONE,
+        ]
+        for revision in section
+    ]
+    return [narrator.language.label(f"column.{c}") for c in ("what", "published", "revised")], rows
+
+
+TABLES = {
+    f.__name__: f for f in (key_figures, revised, site_lowest, copies, carried, index, plan, own_figures)
+}

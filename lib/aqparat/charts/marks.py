@@ -1,0 +1,98 @@
+"""The marks of a chart: what each bar, point, tile and segment stands for, in words and in numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+
+from aqparat.metrics.facts import Fact
+from aqparat.words import markup
+from aqparat.words.narrative import Narrator
+
+BOUNDS = ("value", "low", "high")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One drawn mark.
+
+    Parameters
+    ----------
+    artist : Artist
+        What is drawn.
+    text : str
+        The exact value with its bounds, worded; bare text.
+    fact : Fact or None
+        The number drawn; None where the mark shows no number.
+    row : sequence
+        The mark's row in the chart's data; empty where the mark adds none.
+    reach : Artist or None
+        A larger, invisible shape that answers to the pointer for a mark that is small.
+    """
+
+    artist: Artist
+    text: str
+    fact: Fact | None = None
+    row: Sequence[str | float] = ()
+    reach: Artist | None = None
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What a drawing function gives: the figure, its marks, and the names its template uses.
+
+    `columns` are the headings of the data, in the report's language.
+    """
+
+    figure: Figure
+    marks: list[Mark]
+    columns: Sequence[str]
+    context: dict[str, Any] = field(default_factory=dict)
+
+    def name(self, chart: str) -> tuple[dict[str, Any], ...]:
+        """Give the marks ids, in the figure as in what is handed on.
+
+        Parameters
+        ----------
+        chart : str
+            Name of the chart, a part of each id, so that ids differ over a page.
+        """
+        for n, mark in enumerate(self.marks, 1):
+            mark.artist.set_gid(f"mark-{chart}-{n}")
+            if mark.reach:
+                mark.reach.set_gid(f"reach-{chart}-{n}")
+        return tuple(
+            {"id": mark.artist.get_gid(), "text": mark.text, "fact": mark.fact.id if mark.fact else None}
+            for mark in self.marks
+        )
+
+    @property
+    def data(self) -> dict[str, list[Any]]:
+        """The data drawn, for a CSV: headings, and rows of names and plain numbers; unknown is empty."""
+        return {"columns": list(self.columns), "rows": [list(m.row) for m in self.marks if m.row]}
+
+
+def worded(narrator: Narrator, fact: Fact, *names: str) -> str:
+    """Word what a mark shows: its names, then the exact value with its bounds."""
+    context = {"names": ", ".join(filter(None, names)), "fact": fact}
+    return markup.plain(narrator.blocks("charts/mark", context)["text"])
+
+
+def numbers(fact: Fact) -> list[str | float]:
+    """Give value, low and high as in facts.json; empty where unknown or unbounded."""
+    return [_plain(n) for n in (fact.value, fact.low, fact.high)]
+
+
+def headings(narrator: Narrator, *names: str) -> list[str]:
+    """Give the headings of a chart's data: `names` are keys of [chart_data], the numbers follow."""
+    return [narrator.language.label(f"chart_data.{key}") for key in (*names, *BOUNDS)]
+
+
+def _plain(number: float | None) -> str | float:
+    if number is None:
+        return ""
+    return int(number) if number == int(number) else number

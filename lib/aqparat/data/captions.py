@@ -1,0 +1,22 @@
+"""What a form says, in Kazakh and Russian, from `forms.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+
+@cache
+def captions() -> dict[str, Any]:
+    """Give all that a form says."""
+    path = resources.files("aqparat.data").joinpath("forms.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def bilingual(text: Mapping[str, str], separator: str = " / ", **values: Any) -> str:
+    """Give a caption in both languages, its placeholders filled."""
+    kk, ru = (text[language].format(**values) for language in ("kk", "ru"))
+    return kk if kk == ru else f"{kk}{separator}{ru}"

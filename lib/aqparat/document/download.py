@@ -1,0 +1,49 @@
+"""The data of a chart or table as CSV, inside the address of a link: it needs no server and no script."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from aqparat.words import markup
+
+_FACT = re.compile(r'<data class="fact"[^>]* value="([^"]+)">([^<]*)</data>')
+_NUMBER = re.compile(r"[+−]?[\d\s.,]+%?")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would compute what begins with these
+
+
+def link(block: dict[str, Any]) -> str:
+    """Give the address that holds a block's data: a chart's own, or what the rows of a table show."""
+    data = block.get("data") or {"columns": block.get("columns", []), "rows": _rows(block)}
+    content = written(data["columns"], data["rows"]).encode("utf-8-sig")
+    return "data:text/csv;charset=utf-8;base64," + base64.b64encode(content).decode("ascii")
+
+
+def written(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Write rows as CSV; a text that a spreadsheet would take for a formula gets an apostrophe."""
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerows([_safe(cell) for cell in row] for row in [columns, *rows])
+    return file.getvalue()
+
+
+def _safe(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def _rows(block: dict[str, Any]) -> list[list[Any]]:
+    return [[_cell(cell) for cell in row] for row in block.get("rows", [])]
+
+
+def _cell(inline: str) -> Any:
+    """Give what a cell says: a number as such where it stands alone, else its words with their bounds."""
+    fact = _FACT.fullmatch(inline)
+    text = markup.plain(inline)
+    if fact and _NUMBER.fullmatch(text):
+        number = float(fact[1])
+        return int(number) if number == int(number) else number
+    return "" if text == "–" else text

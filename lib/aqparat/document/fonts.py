@@ -1,0 +1,26 @@
+"""The project's faces as a page holds them: inside itself, so that it looks the same everywhere."""
+
+from __future__ import annotations
+
+import base64
+from importlib import resources
+
+FACES = (
+    ("Noto Sans", "Regular", 400, "normal"),
+    ("Noto Sans", "Bold", 700, "normal"),
+)
+
+
+def css() -> str:
+    """Give the rules for the faces of a page without running text."""
+    return "\n".join(
+        f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:{style};font-display:swap;'
+        f'src:url(data:font/woff2;base64,{_content(family, face)}) format("woff2")}}'
+        for family, face, weight, style in FACES
+    )
+
+
+def _content(family: str, face: str) -> str:
+    name = f"{family.replace(' ', '')}-{face}.woff2"
+    content = resources.files("aqparat").joinpath("fonts", name).read_bytes()
+    return base64.b64encode(content).decode("ascii")

@@ -1,0 +1,175 @@
+"""The quality page: what the checks found in the raw data, for the person who mends it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from aqparat.data import titles
+from aqparat.data.filing import Batch
+from aqparat.data.quality import Finding, Quality
+from aqparat.data.schemas import TABLES
+from aqparat.document import fonts
+from aqparat.words.language import Language, capital, language
+from aqparat.words.visible import visible
+
+_TEMPLATES = Path(__file__).parent / "templates" / "quality"
+_RUNS = 8  # of rows written out; the rest is counted
+_LONG = 120  # characters of a cell, and of each list in a message, that are shown
+_COLUMNS = {name for schema in TABLES.values() for name in schema.columns}
+
+
+def page(quality: Quality, code: str) -> str:
+    """Render the page in one language.
+
+    Parameters
+    ----------
+    quality : Quality
+        As `aqparat.data.quality.quality` gathers it.
+    code : str
+        `kk`, `ru` or `en`.
+
+    Returns
+    -------
+    str
+        One file of HTML that fetches and runs nothing: its policy allows its own style and fonts only.
+        Text of raw files is escaped, and shown as `visible` writes it.
+    """
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda x: x if isinstance(x, Markup) else visible(str(x)),
+    )
+    style = fonts.css() + "\n" + (_TEMPLATES / "quality.css").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
+    return environment.get_template("page.html.j2").render(
+        quality=quality, say=_Wording(language(code), quality), style=Markup(style), digest=digest
+    )
+
+
+class _Wording:
+    """What the template asks for, in one language."""
+
+    def __init__(self, words: Language, quality: Quality) -> None:
+        self._words, self._quality = words, quality
+        self.lang = words.code
+
+    def label(self, key: str, **values: Any) -> str:
+        """Give a label of the page."""
+        return self._words.label(f"quality.{key}", **values)
+
+    @property
+    def union(self) -> str:
+        """Whose data these are."""
+        return self._words.label("report.union")
+
+    @property
+    def skip(self) -> str:
+        """The link past the head of the page."""
+        return self._words.label("report.skip")
+
+    @property
+    def synthetic(self) -> str:
+        """The mark of invented data; empty for others."""
+        return self._words.label("report.synthetic") if self._quality.synthetic else ""
+
+    @property
+    def period(self) -> Markup:
+        """The period, in words."""
+        return Markup(capital(self._words.window(self._quality.period.window, "name")))
+
+    @property
+    def lead(self) -> str:
+        """What it comes to."""
+        counts = self._quality.counts
+        if counts["error"]:
+            return self._words.label("quality.lead_error")
+        return self._words.label("quality.lead_warning" if counts["warning"] else "quality.lead_clean")
+
+    @property
+    def how(self) -> str:
+        """What to do next."""
+        return self._words.label("quality.how", command=f"aqparat check {self._quality.period}")
+
+    @property
+    def summary(self) -> list[tuple[str, str]]:
+        """What was read and found, by name and number."""
+        counts, rows = self._quality.counts, self._quality.rows
+        numbers: list[tuple[str, int]] = [("files", len(self._quality.sheaves))]
+        numbers += zip(("rows", "used", "aside"), rows, strict=True) if rows else []
+        numbers += [("errors", counts["error"]), ("warnings", counts["warning"])]
+        numbers += [("guesses", counts["guess"])]
+        return [
+            (self._words.label(f"quality.column.{name}"), self.number(number)) for name, number in numbers
+        ]
+
+    def number(self, number: int) -> str:
+        """Write a whole number."""
+        return self._words.number(number)
+
+    def rows(self, finding: Finding) -> str:
+        """Write the rows of a finding: 2, 5–9 (1 200 rows)."""
+        runs = [str(a) if a == b else f"{a}–{b}" for a, b in finding.rows[:_RUNS]]
+        listed, count = ", ".join(runs), self.number(finding.count)
+        if len(finding.rows) > _RUNS:
+            listed = self._words.label("quality.cut", listed=listed)
+        if finding.count == 1:
+            return listed
+        if not listed:
+            return self._words.label("quality.count", count=count)
+        return self._words.label("quality.rows", rows=listed, count=count)
+
+    def column(self, finding: Finding) -> str:
+        """Give what a column is called in this language, where it is one of ours; else nothing."""
+        name = finding.problem.column
+        return titles.column(name, self.lang) if name and name in _COLUMNS else ""
+
+    def found(self, finding: Finding) -> list[str]:
+        """List what was found, each cut short."""
+        return [_short(found) for found in finding.found]
+
+    def message(self, finding: Finding) -> str:
+        """Word what is wrong, without its place."""
+        problem = finding.problem
+        cut = replace(
+            problem,
+            found=None if problem.found is None else _short(problem.found),
+            expected=_short(problem.expected, 3 * _LONG),
+        )
+        return capital(self._words.fault(cut))
+
+    def severity(self, finding: Finding) -> str:
+        """Name the severity of a finding."""
+        return self._words.label(f"quality.severity.{finding.problem.severity}")
+
+    def table(self, name: str) -> str:
+        """Name a table."""
+        return titles.table(name, self.lang) if name in TABLES else name
+
+    def organisation(self, code: str) -> str:
+        """Name an organisation; by its code where it has no name."""
+        return self._quality.names.get(code, {}).get(self.lang) or code
+
+    def day(self, day: Any) -> Markup:
+        """Write a day."""
+        return self._words.day(day)
+
+    def filing(self, batch: Batch) -> Markup:
+        """Say the deadline of a batch and how many kept it."""
+        filed, late = batch.count("late", "undated", "on_time"), batch.count("late")
+        return Markup(
+            self._words.label("quality.filing_note", day="{}", filed="{}", all="{}", late="{}")
+        ).format(self.day(batch.due), self.number(filed), self.number(batch.count()), self.number(late))
+
+
+def _short(text: str, most: int = _LONG) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"

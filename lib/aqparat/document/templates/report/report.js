@@ -1,0 +1,244 @@
+"use strict";
+// What the page can do beyond being read: theme, contents that follow, panels of facts, sorting, marks.
+// Without it everything is there too: facts lead to the appendix, the browser chooses the theme.
+
+const root = document.documentElement;
+
+function kept(theme) { // the reader's choice; a page opened from a disk may have no storage
+  try {
+    if (theme) localStorage.setItem("aqparat-theme", theme);
+    return localStorage.getItem("aqparat-theme");
+  } catch {
+    return theme;
+  }
+}
+const chosen = kept();
+if (chosen === "dark" || chosen === "light") root.dataset.theme = chosen;
+
+document.addEventListener("DOMContentLoaded", () => {
+  const told = JSON.parse(document.getElementById("told").textContent);
+  theme(told);
+  contents();
+  languages();
+  const open = panel(told);
+  tables(told);
+  marks(told, open);
+});
+
+function theme(told) {
+  const button = document.getElementById("theme");
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const dark = () => (root.dataset.theme || (system.matches ? "dark" : "light")) === "dark";
+  const label = () => {
+    button.title = dark() ? told.light : told.dark;
+    button.setAttribute("aria-label", button.title);
+  };
+  button.addEventListener("click", () => {
+    root.dataset.theme = dark() ? "light" : "dark";
+    kept(root.dataset.theme);
+    label();
+  });
+  system.addEventListener("change", label);
+  label();
+  button.hidden = false;
+}
+
+let here = ""; // the section that is being read
+
+function contents() {
+  const nav = document.querySelector("nav"), details = nav.querySelector("details");
+  const links = new Map([...nav.querySelectorAll("a")].map((a) => [a.hash.slice(1), a]));
+  const sections = [...links.keys()].map((id) => document.getElementById(id));
+  const wide = matchMedia("(min-width: 60rem)");
+  const fit = () => { details.open = wide.matches; };
+  wide.addEventListener("change", fit);
+  fit();
+  nav.addEventListener("click", (event) => {
+    if (event.target.closest("a") && !wide.matches) details.open = false;
+  });
+  nav.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && details.open && !wide.matches) {
+      details.open = false;
+      nav.querySelector("summary").focus();
+    }
+  });
+  const follow = () => {
+    const line = innerHeight * 0.3, end = innerHeight + scrollY >= root.scrollHeight - 2;
+    const passed = sections.filter((s) => s.getBoundingClientRect().top < line);
+    const now = end ? sections.at(-1) : passed.at(-1) || sections[0];
+    if (!now || now.id === here) return;
+    links.get(here)?.removeAttribute("aria-current");
+    here = now.id;
+    const link = links.get(here);
+    link.setAttribute("aria-current", "true");
+    nav.querySelector(".here").textContent = link.textContent;
+    if (wide.matches && nav.scrollHeight > nav.clientHeight) nav.scrollTop = link.offsetTop - nav.clientHeight / 2;
+  };
+  let waiting = false;
+  addEventListener("scroll", () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; follow(); });
+  }, { passive: true });
+  addEventListener("resize", follow);
+  follow();
+}
+
+function languages() { // keep the place when the language is changed
+  for (const link of document.querySelectorAll(".languages a")) {
+    link.addEventListener("click", () => { link.hash = scrollY > 200 ? here : ""; });
+  }
+}
+
+function panel(told) {
+  const dialog = document.getElementById("fact");
+  const title = dialog.querySelector(".title"), value = dialog.querySelector(".value");
+  const list = dialog.querySelector("dl"), more = dialog.querySelector(".more a");
+  const parts = (entry) => [...entry.querySelectorAll("dl > div")].map((part) => part.cloneNode(true));
+
+  function open(id) {
+    const entry = document.getElementById(`fact-${id}`);
+    if (!entry) return false;
+    const [first, ...others] = parts(entry);
+    title.replaceChildren(...[...entry.querySelector(".entry").childNodes].slice(1).map((n) => n.cloneNode(true)));
+    value.replaceChildren(...first.querySelector("dd").childNodes);
+    list.replaceChildren(...others);
+    more.hash = `#fact-${id}`;
+    dialog.showModal();
+    dialog.scrollTop = 0;
+    return true;
+  }
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a.trace");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (open(link.querySelector("data").dataset.fact)) event.preventDefault();
+  });
+  dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+  dialog.querySelector("button").addEventListener("click", () => dialog.close());
+  more.addEventListener("click", () => {
+    dialog.close();
+    const entry = document.getElementById(more.hash.slice(1));
+    entry.tabIndex = -1;
+    entry.focus();
+  });
+  return open;
+}
+
+function tables(told) {
+  const collator = new Intl.Collator(told.language, { numeric: true });
+  // A letter's place in the alphabet: browsers need not know that of Kazakh. As aqparat.kazakh.sort_key.
+  const key = (text) => [...text].map((letter) => [
+    told.alphabet.indexOf(letter.toLowerCase()) + 1, letter === letter.toLowerCase() ? 0 : 1, letter.codePointAt(),
+  ]);
+  function alphabetical(a, b) {
+    if (!told.alphabet) return collator.compare(a, b);
+    const x = key(a), y = key(b);
+    for (let i = 0; i < Math.min(x.length, y.length); i += 1) {
+      for (let j = 0; j < 3; j += 1) if (x[i][j] !== y[i][j]) return x[i][j] - y[i][j];
+    }
+    return x.length - y.length;
+  }
+  function held(cell) { // what a cell is sorted by; null where nothing is known
+    const data = cell.querySelector("data"), time = cell.querySelector("time");
+    if (data && cell.classList.contains("number")) return data.value === "" ? null : Number(data.value);
+    if (time) return time.dataset.window || time.dateTime;
+    const text = cell.textContent.replace(/[«»“”"]/g, "").trim();
+    return text === "" || text === "–" ? null : text;
+  }
+  function compare(a, b, sign) {
+    if (a === null || b === null) return (a === null) - (b === null);
+    return sign * (typeof a === "number" && typeof b === "number" ? a - b : alphabetical(String(a), String(b)));
+  }
+  for (const table of document.querySelectorAll("table.sortable")) {
+    const body = table.tBodies[0], heads = [...table.tHead.rows[0].cells];
+    heads.forEach((head, place) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.title = told.sort.replace("{column}", head.textContent);
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => {
+        const down = head.getAttribute("aria-sort") === "ascending";
+        heads.forEach((other) => other.removeAttribute("aria-sort"));
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        const rows = [...body.rows].map((row) => [held(row.cells[place]), row]);
+        rows.sort(([a], [b]) => compare(a, b, down ? -1 : 1));
+        body.append(...rows.map(([, row]) => row));
+      });
+    });
+  }
+}
+
+function marks(told, open) {
+  const tip = document.createElement("div");
+  Object.assign(tip, { className: "tip", id: "tip", hidden: true });
+  tip.setAttribute("role", "tooltip");
+  document.querySelector("main").append(tip);
+  let shown = null, leaving = 0;
+
+  function show(mark) {
+    clearTimeout(leaving);
+    shown = mark;
+    tip.textContent = mark.getAttribute("aria-label");
+    tip.hidden = false;
+    put(mark);
+  }
+  function put(mark) { // above its mark, or below where there is no room; nowhere when that is out of sight
+    const at = mark.getBoundingClientRect(), size = tip.getBoundingClientRect();
+    const left = Math.min(Math.max(at.left + at.width / 2 - size.width / 2, 8), root.clientWidth - size.width - 8);
+    const above = at.top - size.height - 6;
+    tip.style.left = `${left}px`;
+    tip.style.top = `${above > 4 ? above : at.bottom + 6}px`;
+    tip.style.visibility = at.bottom < 0 || at.top > innerHeight ? "hidden" : "";
+  }
+  function hide() {
+    clearTimeout(leaving);
+    shown = null;
+    tip.hidden = true;
+  }
+  const leave = () => { leaving = setTimeout(hide, 200); };
+  tip.addEventListener("pointerenter", () => clearTimeout(leaving));
+  tip.addEventListener("pointerleave", leave);
+  addEventListener("scroll", () => { if (shown) put(shown); }, { passive: true });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+  document.addEventListener("pointerdown", (event) => {
+    if (shown && !event.target.closest(".mark, .tip")) hide();
+  });
+
+  for (const figure of document.querySelectorAll("figure svg")) {
+    const all = [...figure.querySelectorAll(".mark")];
+    figure.setAttribute("role", "group"); // an image has no parts that can be reached
+    figure.setAttribute("aria-label", told.marks.replace("{text}", figure.getAttribute("aria-label")));
+    all.forEach((mark, place) => {
+      const title = mark.querySelector(":scope > title"), fact = mark.dataset.of;
+      mark.setAttribute("role", fact ? "button" : "img");
+      mark.setAttribute("aria-label", title.textContent);
+      mark.setAttribute("tabindex", place ? "-1" : "0");
+      title.remove(); // the browser would show it as well
+      let before = null; // what was shown when the finger came down
+      mark.addEventListener("pointerenter", () => { before = shown; show(mark); });
+      mark.addEventListener("pointerleave", (event) => { if (event.pointerType !== "touch") leave(); });
+      mark.addEventListener("focus", () => show(mark));
+      mark.addEventListener("blur", hide);
+      const tell = () => { if (fact && open(fact)) hide(); };
+      mark.addEventListener("click", (event) => {
+        if (event.pointerType !== "touch" || before === mark) tell(); // a first tap shows, the next opens
+      });
+      mark.addEventListener("keydown", (event) => {
+        const steps = {
+          ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -place, End: all.length - 1 - place,
+        };
+        if (event.key === "Enter" || event.key === " ") {
+          event.preventDefault();
+          tell();
+        } else if (event.key in steps) {
+          event.preventDefault();
+          const next = all[(place + steps[event.key] + all.length) % all.length];
+          mark.setAttribute("tabindex", "-1");
+          next.setAttribute("tabindex", "0");
+          next.focus();
+        }
+      });
+    });
+  }
+}

@@ -1,0 +1,265 @@
+"""Comparing two periods, or two published folders: facts that came, went or changed; prose that changed.
+
+Facts of two periods are held together by what they mean: the same metric of the same thing, in a
+window that lies to its period as the other does. So a half stands beside the half, the year before
+beside the year before.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from aqparat.data.prepare import Tables
+from aqparat.data.schemas import LANGUAGES, TOTAL
+from aqparat.metrics.facts import Fact
+from aqparat.period import Period, PeriodError, Window
+from aqparat.publish.edition import Edition, figure, own_rows
+from aqparat.publish.trace import computed, names
+from aqparat.words import markup
+
+METRICS = (  # the order of changes
+    "volume", "growth", "share", "rank", "rank_change", "pace", "cagr", "contribution", "rate_ratio",
+    "coverage", "completeness", "regularity", "seasonality", "evenness", "hhi", "gini", "rate", "penetration",
+    "training_reach", "activity_index",
+)  # fmt: skip
+_SENTENCE = re.compile(r"(?<=\S\S[.!?…])\s+(?=(?:<[^>]+>|\*\*)*[«“\"]?[A-ZА-ЯЁӘІҢҒҮҰҚӨҺ])")
+_MOVING = re.compile(r"<(data|time)\b[^>]*>.*?</\1>(?:-\w+)?", re.S)  # with a Kazakh ending
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two that are compared.
+
+    Parameters
+    ----------
+    name : str
+        As it was asked for.
+    period : Period
+    records : dict of str to dict
+        The objects of facts.json by id.
+    tables : Tables
+        Where names are looked up.
+    edition : Edition or None
+        The published folder; None if the facts were computed from the data.
+    """
+
+    name: str
+    period: Period
+    records: dict[str, dict[str, Any]]
+    tables: Tables
+    edition: Edition | None
+
+    @classmethod
+    def of(cls, name: str, data: Path, out: Path) -> Side:
+        """Read a period (published in `out`, else computed) or a published folder.
+
+        Raises
+        ------
+        AqparatError
+            If it is neither, or damaged.
+        """
+        try:
+            period = Period.parse(name)
+        except PeriodError:
+            edition = Edition(Path(name))
+        else:
+            if not (out / str(period) / "manifest.json").is_file():
+                tables, records = computed(period, data)
+                return cls(name, period, records, tables, None)
+            edition = Edition(out / str(period))
+        records = {record["id"]: record for record in edition.records}
+        return cls(name, edition.period, records, names(edition, data), edition)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A fact on both sides; None where a side does not have it."""
+
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+    @property
+    def kind(self) -> str:
+        """One of `added, gone, changed, same`."""
+        if self.before is None or self.after is None:
+            return "added" if self.before is None else "gone"
+        return "same" if figure(self.before) == figure(self.after) else "changed"
+
+    @property
+    def direction(self) -> str:
+        """Whether the second number is surely `more` or `less` than the first; else `unclear`."""
+        if self.before is None or self.after is None:
+            return "unclear"
+        before, after = Fact.read(self.before), Fact.read(self.after)
+        if after.least > before.most:
+            return "more"
+        return "less" if after.most < before.least else "unclear"
+
+    def rows(
+        self, own: Mapping[tuple[str, str], set[int]]
+    ) -> Iterator[tuple[str, str, list[int], list[int], list[int]]]:
+        """Say which raw rows made a change: file, sheet, rows gone, rows added, rows of a changed file.
+
+        Rows that are the same in the same file are left out; of a changed file, those known to be other
+        ones (`own`) are named, else all that the fact comes from.
+        """
+        places = [_places(record) for record in (self.before, self.after)]
+        for file, sheet in sorted({*places[0], *places[1]}):
+            (old, was), (new, now) = (p.get((file, sheet), (set(), "")) for p in places)
+            touched = old & new if was != now else set()
+            if old != new or touched:
+                named = touched & own.get((file, sheet), set()) or touched
+                yield file, sheet, sorted(old - new), sorted(new - old), sorted(named)
+
+
+@dataclass(frozen=True)
+class Section:
+    """What changed in a section's prose: sentences gone and new, in pairs where one replaced another."""
+
+    name: str
+    title: str
+    changes: list[tuple[str, str]]
+
+
+class Comparison:
+    """What differs between two sides."""
+
+    def __init__(self, before: Side, after: Side) -> None:
+        self.before, self.after = before, after
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """Every fact of both sides, those of the union and of simple metrics first."""
+        sides = [{_key(r, side): r for r in side.records.values()} for side in (self.before, self.after)]
+        pairs = [Change(sides[0].get(key), sides[1].get(key)) for key in {*sides[0], *sides[1]}]
+        return sorted(pairs, key=_order)
+
+    @cached_property
+    def own_rows(self) -> dict[tuple[str, str], set[int]]:
+        """Raw rows known to be other ones, by file and sheet."""
+        return own_rows(self.before.records, self.after.records)
+
+    def kind(self, name: str) -> list[Change]:
+        """Give the changes of a kind."""
+        return [change for change in self.changes if change.kind == name]
+
+    @cached_property
+    def prose(self) -> dict[str, list[Section]]:
+        """What changed in the prose, by language; only languages in which both sides are published.
+
+        Between two periods numbers and times always differ: there a sentence that only has others of
+        them counts as the same.
+        """
+        before, after = self.before.edition, self.after.edition
+        if before is None or after is None:
+            return {}
+        found = {}
+        for code in LANGUAGES:
+            outlines = [edition.outline(code) for edition in (before, after)]
+            if None not in outlines:
+                sections = [{s.name: s for s in outline.sections} for outline in outlines]
+                names = list(dict.fromkeys([*sections[1], *sections[0]]))
+                pairs = [(sections[0].get(name), sections[1].get(name)) for name in names]
+                changed = [self._section(*pair) for pair in pairs]
+                found[code] = [section for section in changed if section.changes]
+        return found
+
+    def _section(self, before: Any, after: Any) -> Section:
+        moving = self.before.period != self.after.period
+        old, new = (_sentences(section) if section else [] for section in (before, after))
+        keys = [[_MOVING.sub("□", s) if moving else s for s in sentences] for sentences in (old, new)]
+        changes: list[tuple[str, str]] = []
+        bare = [[_bare(key) for key in side] for side in keys]
+        matcher = difflib.SequenceMatcher(None, bare[0], bare[1], autojunk=False)
+        for tag, a, b, c, d in matcher.get_opcodes():
+            if tag != "equal":
+                gone, come = [_bare(s) for s in old[a:b]], [_bare(s) for s in new[c:d]]
+                length = max(len(gone), len(come))
+                padded = [side + [""] * (length - len(side)) for side in (gone, come)]
+                changes += zip(*padded, strict=True)
+        shown = after or before
+        return Section(shown.name, shown.text, changes)
+
+
+def compare(before: str, after: str, data: Path, out: Path) -> Comparison:
+    """Compare two periods or two published folders.
+
+    Parameters
+    ----------
+    before, after : str
+        A period such as `2017H1`, or the path of a published folder.
+    data, out : Path
+        The data folder and the folder of reports, where periods are looked for.
+
+    Raises
+    ------
+    AqparatError
+        If one of them is not there, is damaged, or its data are not in order.
+    """
+    return Comparison(Side.of(before, data, out), Side.of(after, data, out))
+
+
+def _key(record: dict[str, Any], side: Side) -> tuple[Any, ...]:
+    """Say what a fact is about, its windows counted from the period of its report."""
+    fact = Fact.read(record)
+    windows = [_relative(w, side.period) if w else None for w in (fact.window, fact.base)]
+    about = (fact.metric, fact.indicator, fact.organisation, fact.outlet, fact.channel)
+    return (*about, *windows)
+
+
+def _relative(window: Window, period: Period) -> tuple[Any, ...]:
+    """Place a window by the period: years from its year, halves from its half, else months from its start."""
+    own = window.period
+    if own is not None and own.half is None:
+        return ("year", own.year - period.year)
+    if own is not None:
+        return ("half", _months(own.start, period.start) // 6)
+    if window.end is None:
+        return ("open", window.start.year - period.year, window.start.month, window.start.day)
+    days = (window.end - window.start).days if window.start.day != 1 else -1
+    ends = (_months(window.end, period.start), days)
+    return ("dates", _months(window.start, period.start), window.start.day, *ends)
+
+
+def _months(day: Any, start: Any) -> int:
+    return int((day.year - start.year) * 12 + day.month - start.month)
+
+
+def _order(change: Change) -> tuple[Any, ...]:
+    record = change.after or change.before or {}
+    place = METRICS.index(record["metric"]) if record["metric"] in METRICS else len(METRICS)
+    return (place, record["organisation"] != TOTAL, record["id"])
+
+
+def _places(record: dict[str, Any] | None) -> dict[tuple[str, str], tuple[set[int], str]]:
+    """Give the rows of a fact by file and sheet, with the file's SHA-256."""
+    found: dict[tuple[str, str], tuple[set[int], str]] = {}
+    for source in record["sources"] if record else ():
+        place = (source["file"], source.get("sheet") or "")
+        found.setdefault(place, (set(), source["sha256"]))[0].add(source["row"])
+    return found
+
+
+def _sentences(section: Any) -> list[str]:
+    """Give the sentences of a section as inline text: prose, titles and notes of figures and tables."""
+    texts = []
+    for block in section.blocks:
+        if block["kind"] == "prose":
+            texts += [line.lstrip("#-* ").strip() if line.startswith(("#", "- ")) else line.strip()
+                      for line in block["markdown"].split("\n")]  # fmt: skip
+        else:
+            texts += [block.get("title", ""), block.get("note", "")]
+    return [sentence for text in texts if text for sentence in _SENTENCE.split(text)]
+
+
+def _bare(inline: str) -> str:
+    return markup.plain(inline).replace("\u00ad", "")
+
+
+__all__ = ["Change", "Comparison", "Section", "Side", "compare"]

@@ -1,0 +1,189 @@
+"""A comparison in words: for the terminal, and as a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from aqparat.document.leaf import render
+from aqparat.metrics.facts import Fact
+from aqparat.publish.compare import Change, Comparison, Section
+from aqparat.publish.trace import entry
+from aqparat.words import markup
+from aqparat.words.appendix import spans
+from aqparat.words.language import Language, language
+from aqparat.words.narrative import Narrator
+from aqparat.words.visible import visible
+
+KINDS = ("changed", "added", "gone")
+NONE = "–"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A change in words."""
+
+    title: str
+    before: str
+    after: str
+    direction: str
+    rows: str
+
+
+def show(comparison: Comparison, code: str) -> None:
+    """Print a comparison: tables on a terminal, lines of text elsewhere."""
+    words = language(code)
+    console = Console()
+    for text in _head(comparison, words):
+        print(visible(text))
+    for kind in KINDS:
+        lines = [_line(change, comparison, words) for change in comparison.kind(kind)]
+        if not lines:
+            continue
+        print(f"\n{words.label(f'compare.{kind}', count=len(lines))}")
+        heads = _columns(comparison, kind, words)
+        if console.is_terminal:
+            table = Table(*map(escape, heads), box=SIMPLE_HEAD)
+            for line in lines:
+                table.add_row(*(escape(visible(cell)) for cell in _cells(line, kind)))
+            console.print(table)
+        else:
+            for line in lines:
+                title, *others = (visible(cell) for cell in _cells(line, kind))
+                print(f"  {title}")
+                print(
+                    "".join(f"    {h}: {cell}\n" for h, cell in zip(heads[1:], others, strict=True)), end=""
+                )
+    for text in _prose(comparison, words):
+        print(visible(text))
+
+
+def write(comparison: Comparison, code: str, path: Path) -> None:
+    """Write a comparison as a page: one file, no script, nothing fetched."""
+    words = language(code)
+    tables = []
+    for kind in KINDS:
+        lines = [_line(change, comparison, words) for change in comparison.kind(kind)]
+        if lines:
+            tables.append(
+                {
+                    "kind": kind,
+                    "title": words.label(f"compare.{kind}", count=len(lines)),
+                    "columns": _columns(comparison, kind, words),
+                    "rows": [_cells(line, kind) for line in lines],
+                }
+            )
+    title, *summary = _head(comparison, words)
+    prose = {language(lang): sections for lang, sections in comparison.prose.items()}
+    page = render("comparison", [words], title=title, summary=summary, tables=tables, prose=prose,
+                  published=_is_published(comparison))  # fmt: skip
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(page, encoding="utf-8", newline="\n")
+
+
+def _head(comparison: Comparison, words: Language) -> Iterator[str]:
+    yield words.label("compare.title", before=comparison.before.name, after=comparison.after.name)
+    counts = {kind: len(comparison.kind(kind)) for kind in (*KINDS, "same")}
+    yield words.label("compare.summary", **counts)
+    if comparison.before.period != comparison.after.period:
+        yield words.label("compare.paired")
+    for side in (comparison.before, comparison.after):
+        if side.edition is None:
+            yield words.label("compare.computed", period=str(side.period))
+
+
+def _is_published(comparison: Comparison) -> bool:
+    return comparison.before.edition is not None and comparison.after.edition is not None
+
+
+def _prose(comparison: Comparison, words: Language) -> Iterator[str]:
+    """Word the changes of the prose, a line a sentence."""
+    if not _is_published(comparison):
+        yield ""
+        yield words.label("compare.no_prose")
+    for code, sections in comparison.prose.items():
+        yield ""
+        yield f"{words.label('compare.prose')}: {language(code).label('page.name')}"
+        if not sections:
+            yield f"  {words.label('compare.same_prose')}"
+        for section in sections:
+            yield from _sentences(section)
+
+
+def _sentences(section: Section) -> Iterator[str]:
+    yield f"  {section.title}"
+    for old, new in section.changes:
+        yield from (f"    {mark} {text}" for mark, text in (("−", old), ("+", new)) if text)
+
+
+def _columns(comparison: Comparison, kind: str, words: Language) -> list[str]:
+    what, rows = words.label("column.what"), words.label("compare.rows")
+    before, after = comparison.before.name, comparison.after.name
+    if kind == "changed":
+        return [what, before, after, words.label("compare.direction"), rows]
+    return [what, after if kind == "added" else before, rows]
+
+
+def _cells(line: Line, kind: str) -> list[str]:
+    if kind == "changed":
+        return [line.title, line.before, line.after, line.direction, line.rows]
+    return [line.title, line.after if kind == "added" else line.before, line.rows]
+
+
+def _line(change: Change, comparison: Comparison, words: Language) -> Line:
+    """Word a change: what the fact is, both numbers with their bounds, the raw rows."""
+    told = [
+        entry(record, Narrator(side.tables, words)) if record else None
+        for record, side in ((change.before, comparison.before), (change.after, comparison.after))
+    ]
+    before, after = told
+    first = after or before
+    assert first is not None
+    title = _plain(first.title)
+    if before and after and before.title != after.title:
+        title = f"{_plain(before.title)} → {_window(change, words)}"
+    values = [f"{_plain(e.value)}{_bounds(e.bounds, words)}" if e else NONE for e in told]
+    seen = values[0] != values[1]
+    direction = words.label(f"compare.{change.direction if seen else 'rounded'}")
+    return Line(title, values[0], values[1], direction, _rows(change, comparison, words))
+
+
+def _window(change: Change, words: Language) -> str:
+    """Name the windows of the second number, short."""
+    assert change.after is not None
+    fact = Fact.read(change.after)
+    windows = [words.window(w, "short") for w in (fact.window, fact.base) if w]
+    return " / ".join(map(_plain, windows))
+
+
+def _bounds(bounds: str, words: Language) -> str:
+    return "" if _plain(bounds) == words.label("appendix.exact") else f" ({_plain(bounds)})"
+
+
+def _rows(change: Change, comparison: Comparison, words: Language) -> str:
+    """Name the raw rows that made a change: − gone, + added, in a file that was changed."""
+    parts = []
+    for file, sheet, gone, added, touched in change.rows(comparison.own_rows):
+        place = f"{file}, {words.label('problem.sheet', sheet=sheet)}" if sheet else file
+        told = [f"{mark} {_spanned(rows, words)}" for mark, rows in (("−", gone), ("+", added)) if rows]
+        if touched:
+            told.append(words.label("compare.touched", rows=_spanned(touched, words)))
+        parts.append(f"{place}: {', '.join(told)}")
+    return "; ".join(parts) or words.label("compare.no_rows")
+
+
+def _spanned(rows: list[int], words: Language) -> str:
+    return words.label(f"appendix.{'row' if len(rows) == 1 else 'rows'}", rows=spans(rows))
+
+
+def _plain(inline: str) -> str:
+    return markup.plain(inline).replace("\u00ad", "")
+
+
+__all__ = ["KINDS", "show", "write"]

@@ -1,0 +1,143 @@
+"""The front page of a folder of reports: every period, language and organisation, on one page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from aqparat.document.leaf import render
+from aqparat.publish.edition import Edition, EditionError, editions
+from aqparat.words.language import Language, language
+
+LANGUAGES = ("kk", "ru", "en")
+_FACT = re.compile(r'<data class="fact" data-fact="([^"]*)"[^>]*>.*?</data>', re.S)
+_DATA = (  # label, path in an edition; the data and what proves them
+    ("facts", "facts.json"), ("prepared", "data/datapackage.json"), ("manifest", "manifest.json"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Document:
+    """A report in one language: its files by format, as paths from the front page."""
+
+    words: Language
+    period: str
+    files: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Own:
+    """An organisation's own report, in the language of the page or else in another."""
+
+    name: str
+    language: str
+    files: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A published period as the page shows it in one language.
+
+    `language` is that of its title and tables: another one where the report is not in the page's.
+    """
+
+    period: str
+    language: str
+    title: Markup
+    synthetic: str
+    documents: list[Document]
+    figures: dict[str, Any] | None
+    revisions: int
+    revised: dict[str, Any] | None
+    organisations: list[Own]
+    data: list[tuple[str, str]]
+
+
+def write(out: Path) -> None:
+    """Write `index.html` of a folder of reports, from what is published there; nothing if nothing is.
+
+    Raises
+    ------
+    EditionError
+        If a published folder is damaged: the page is written without it.
+    """
+    sound, damaged = [], []
+    for edition in editions(out):
+        try:
+            sound.append([_shown(edition, words) for words in map(language, LANGUAGES)])
+        except EditionError as error:
+            damaged.append(error)
+    if sound:
+        shown = {code: [each[n] for each in sound] for n, code in enumerate(LANGUAGES)}
+        page = render("front", [language(code) for code in LANGUAGES], editions=shown)
+        path = out / "index.html"
+        if not path.is_file() or path.read_bytes() != page.encode("utf-8"):
+            path.write_text(page, encoding="utf-8", newline="\n")
+    if damaged:
+        raise damaged[0]
+
+
+def _shown(edition: Edition, words: Language) -> Shown:
+    """Gather what the page shows of an edition, from its manifest and its executed notebooks."""
+    published = [code for code in LANGUAGES if code in edition.manifest["parameters"]["languages"]]
+    told = words.code if words.code in published else next(iter(published), words.code)
+    outline = edition.outline(told)
+    if outline is None:
+        raise EditionError(f"{edition.folder} has no report", "edition_lacks", path=edition.folder / told)
+    place = edition.folder.name
+    page = f"{place}/{told}/report.html" if (edition.folder / told / "report.html").is_file() else ""
+    ordered = sorted(published, key=lambda code: code != told)
+    quality = f"quality/{words.code}.html"
+    return Shown(
+        period=place,
+        language=told,
+        title=Markup(outline.title["more"]["period"]),
+        synthetic=outline.title["more"]["synthetic"],
+        documents=[Document(language(code), place, _files(edition.folder / code)) for code in ordered],
+        figures=_table(outline, "key_figures", page),
+        revisions=len(edition.revisions),
+        revised=_table(outline, "revised", page),
+        organisations=sorted(_organisations(edition, words), key=lambda own: words.sort_key(own.name)),
+        data=[
+            (key, f"{place}/{path}")
+            for key, path in (*_DATA, ("quality", quality))
+            if (edition.folder / path).is_file()
+        ],
+    )
+
+
+def _files(folder: Path, depth: int = 2) -> list[tuple[str, str]]:
+    """Give the documents in a folder: format, and path from the front page."""
+    found = [(form, folder / f"report.{form}") for form in ("html", "pdf")]
+    return [(form, "/".join(path.parts[-depth - 1 :])) for form, path in found if path.is_file()]
+
+
+def _table(outline: Any, name: str, page: str) -> dict[str, Any] | None:
+    """Give a table of a report, each number in it a link to what the report says of it."""
+    tables = (b for s in outline.sections for b in s.blocks if b["kind"] == "table" and b["name"] == name)
+    table = next(tables, None)
+    if table is None:
+        return None
+    link = rf'<a href="{page}#fact-\1">\g<0></a>' if page else r"\g<0>"
+    rows = [[Markup(_FACT.sub(link, str(cell))) for cell in row] for row in table["rows"]]
+    return {**table, "title": Markup(table["title"]).striptags(), "rows": rows}
+
+
+def _organisations(edition: Edition, words: Language) -> Iterator[Own]:
+    """Walk the organisations' own reports; their names are those of the reports' titles."""
+    home = edition.folder / "organisations"
+    for folder in sorted(home.iterdir()) if home.is_dir() else ():
+        codes = [c for c in (words.code, *LANGUAGES) if (folder / c / "report.ipynb").is_file()]
+        if not codes:
+            continue
+        outline = Edition(folder).outline(codes[0])
+        if outline is None:
+            raise EditionError(f"{folder} has no report", "edition_lacks", path=folder / codes[0])
+        before, after = outline.language.label("report.own_title").split("{organisation}")
+        name = outline.title["text"].removeprefix(before).removesuffix(after)
+        yield Own(name, codes[0], _files(folder / codes[0], depth=4))

@@ -1,0 +1,104 @@
+"""Revisions: what a report said before its raw data were changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from aqparat.problem import AqparatError
+from aqparat.publish.edition import Edition, figure
+from aqparat.words import markup
+
+_FIGURE = ("value", "low", "high", "qualifier")
+_ABOUT = (
+    "id", "metric", "indicator", "organisation", "outlet", "channel",
+    "start", "end", "base_start", "base_end", "unit",
+)  # fmt: skip
+Revision = dict[str, Any]  # what a fact is about, `before`, `now` (null: no longer known), `inputs`, `shown`
+
+
+def carried(folder: Path, inputs: Mapping[str, str], records: Iterable[Mapping[str, Any]]) -> list[Revision]:
+    """Give the revisions of a report that takes the place of one published before.
+
+    A figure keeps the number it was first published with, however often it is revised; one that is
+    what it was at first again is no longer a revision.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the report was published before; it need not exist.
+    inputs : mapping
+        Raw files of the new report to SHA-256.
+    records : iterable of mapping
+        The objects of its facts.json.
+
+    Returns
+    -------
+    list of dict
+        By id: what the fact is about, `before` and `now` (value, low, high, qualifier; `now` is None
+        where the fact is gone), `inputs` (raw files that changed) and `shown` (whether a document
+        showed the figure).
+
+    Raises
+    ------
+    EditionError
+        If revisions.json of the folder is damaged: it cannot be made again from anything else.
+    """
+    if not folder.is_dir():
+        return []
+    now = {record["id"]: record for record in records}
+    edition = Edition(folder)
+    kept = {entry["id"]: entry for entry in edition.revisions}
+    for entry in _new(edition, inputs, now):
+        first = kept.get(entry["id"])
+        if first is None:
+            kept[entry["id"]] = entry
+        else:
+            first["inputs"] = sorted({*first["inputs"], *entry["inputs"]})
+            first["shown"] = first["shown"] or entry["shown"]
+    for entry in kept.values():
+        entry["now"] = _figure(now.get(entry["id"]))
+    return [kept[i] for i in sorted(kept) if kept[i]["before"] != kept[i]["now"]]
+
+
+def told(revisions: Iterable[Revision], organisation: str | None = None) -> list[Revision]:
+    """Keep the revisions a document tells of: figures handed in, and others that a document showed."""
+    return [
+        entry
+        for entry in revisions
+        if (entry["shown"] or entry["metric"] == "volume") and organisation in (None, entry["organisation"])
+    ]
+
+
+def _new(edition: Edition, inputs: Mapping[str, str], now: Mapping[str, Mapping[str, Any]]) -> list[Revision]:
+    """Find the figures that are other ones since raw files changed; code alone revises nothing."""
+    try:
+        before, then = edition.records, edition.manifest["inputs"]
+    except AqparatError:  # not a whole report: it has published nothing
+        return []
+    changed = sorted(name for name in {*then, *inputs} if then.get(name) != inputs.get(name))
+    if not changed:
+        return []
+    shown = _shown(edition.folder)
+    return [
+        {
+            **{key: record[key] for key in _ABOUT},
+            "before": _figure(record),
+            "now": None,
+            "inputs": changed,
+            "shown": record["id"] in shown,
+        }
+        for record in before
+        if figure(record) != figure(now.get(record["id"]))
+    ]
+
+
+def _figure(record: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    return {key: record[key] for key in _FIGURE} if record else None
+
+
+def _shown(folder: Path) -> set[str]:
+    """Give the ids of the facts that the documents of an edition show."""
+    texts = (page.read_text(encoding="utf-8", errors="replace") for page in folder.rglob("report.ipynb"))
+    return {found for text in texts for found in markup.facts(text.replace('\\"', '"'))}

@@ -1,0 +1,76 @@
+"""Raw rows as they stand in their files: for those who ask where a number comes from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from aqparat.data import headings, schemas, sheets
+from aqparat.data.headings import Heading
+from aqparat.data.sheets import Sheet
+
+
+@dataclass
+class RawFiles:
+    """The raw files of a data folder; each is read once, when a row of it is first asked for.
+
+    Parameters
+    ----------
+    data : Path or None
+        The data folder; None where there is none: then no file is there.
+    """
+
+    data: Path | None
+    _read: dict[str, tuple[str, list[Sheet]]] = field(default_factory=dict)
+
+    def digest(self, file: str) -> str:
+        """Give the SHA-256 of a file now, empty if it is not there."""
+        return self._file(file)[0]
+
+    def row(self, source: Mapping[str, Any]) -> list[tuple[str, str]] | None:
+        """Give the text of a row: heading and cell, those without text left out.
+
+        Parameters
+        ----------
+        source : mapping
+            `file`, `row` and perhaps `sheet`, as in facts.json.
+
+        Returns
+        -------
+        list of (str, str) or None
+            None if the file has no such row.
+        """
+        wanted = source.get("sheet") or ""
+        found = next((s for s in self._file(source["file"])[1] if s.name == wanted), None)
+        if found is None or source["row"] not in found.cells.index:
+            return None
+        heading = _heading(found)
+        cells = found.cells.loc[source["row"]].dropna()
+        names = heading.texts if heading else {}
+        return [(names.get(int(place), str(int(place) + 1)), str(text)) for place, text in cells.items()]
+
+    def _file(self, file: str) -> tuple[str, list[Sheet]]:
+        if file not in self._read:
+            self._read[file] = self._opened(file)
+        return self._read[file]
+
+    def _opened(self, file: str) -> tuple[str, list[Sheet]]:
+        path = PurePosixPath(file)
+        if self.data is None or path.parts[:1] != ("raw",) or ".." in path.parts:  # only what is raw data
+            return "", []
+        place = self.data / Path(*path.parts)
+        if not place.is_file():
+            return "", []
+        content = place.read_bytes()
+        found, _ = sheets.read(content, file, partial(headings.count, list(schemas.TABLES)))
+        return hashlib.sha256(content).hexdigest(), found
+
+
+def _heading(sheet: Sheet) -> Heading | None:
+    """Find the heading of a sheet, whichever table it holds."""
+    found = [heading for table in schemas.TABLES if (heading := headings.find(sheet, table))]
+    return max(found, key=lambda heading: len(heading.columns), default=None)

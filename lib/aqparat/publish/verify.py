@@ -1,0 +1,242 @@
+"""Verifying an edition: it is rendered again, held against what was published, and causes are named."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from aqparat.data import intake
+from aqparat.problem import AqparatError
+from aqparat.publish import manifest
+from aqparat.publish.edition import Edition, own_rows
+from aqparat.words.language import Language, language
+from aqparat.words.visible import visible
+
+Progress = Callable[[str, int], None]
+_SHOWN = 10  # rows that are named one by one
+
+
+class RenderingError(AqparatError):
+    """The report cannot be rendered here: a package is missing, or the program fails."""
+
+
+@dataclass(frozen=True)
+class Cause:
+    """One thing that is not as it was when the report was published.
+
+    Parameters
+    ----------
+    kind : {"input", "package", "code", "output", "unknown"}
+    state : {"changed", "gone", "new", "none"}
+    name : str
+        Raw file, package, code file or published file.
+    then, now : str
+        Versions of a package.
+    rows : tuple of int
+        Rows of a raw file whose own figures are other ones; empty where that cannot be told.
+    """
+
+    kind: str
+    state: str
+    name: str = ""
+    then: str = ""
+    now: str = ""
+    rows: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What verifying found.
+
+    Parameters
+    ----------
+    files : dict of str to str
+        Every file of the edition, and every one rendered, to `same, differs, missing, extra`; with
+        `error`, only those published, as `unknown`.
+    causes : list of Cause
+    error : AqparatError or None
+        Why nothing could be rendered.
+    """
+
+    files: dict[str, str]
+    causes: list[Cause] = field(default_factory=list)
+    error: AqparatError | None = None
+
+    @property
+    def same(self) -> bool:
+        """Whether every file is the same, byte for byte, and as the manifest has it."""
+        return self.error is None and not self.causes and set(self.files.values()) == {"same"}
+
+
+def verify(folder: Path, data: Path, jobs: int = 1, progress: Progress = lambda step, total: None) -> Verdict:
+    """Render a published report again, in a folder of its own, and compare.
+
+    Parameters
+    ----------
+    folder : Path
+        The published folder.
+    data : Path
+        The data folder; only its raw files are used, nothing is written there.
+    jobs : int
+        How many notebooks run at once.
+    progress : callable
+        Told each step as it ends, and how many there are.
+
+    Returns
+    -------
+    Verdict
+
+    Raises
+    ------
+    EditionError
+        The folder is not a published report, or its manifest is missing or damaged.
+    DataFolderError
+        There is no data folder.
+    """
+    edition = Edition(folder)
+    then = edition.manifest
+    raw = intake.find(data) / "raw"
+    with tempfile.TemporaryDirectory(prefix="aqparat-") as kept:
+        copy = Path(kept) / then["parameters"].get("data", "data")
+        shutil.copytree(raw, copy / "raw")
+        causes = [*_causes(then, _now(edition, copy)), *_touched(edition)]
+        try:
+            rendered = _render(edition, copy, Path(kept) / "reports", jobs, progress)
+        except AqparatError as error:
+            return Verdict(dict.fromkeys(_files(folder), "unknown"), causes, error)
+        files = _compared(folder, rendered)
+        causes = [_with_rows(cause, edition, Edition(rendered)) for cause in causes]
+    differing = [name for name, state in files.items() if state != "same"]
+    if differing and not causes:
+        lone = differing == ["manifest.json"]
+        causes = [Cause("output", "changed", "manifest.json") if lone else Cause("unknown", "none")]
+    return Verdict(files, causes)
+
+
+def _now(edition: Edition, data: Path) -> dict[str, Any]:
+    """Say what a manifest written now would say of inputs, code and packages."""
+    then = edition.manifest
+    notebooks = manifest.notebooks_folder()
+    sources = [p for p in sorted(notebooks.glob("*.ipynb")) if f"notebooks/{p.name}" in then["code"]]
+    now = manifest.made_from(_inputs(edition, data), sources, {})
+    others = {name: manifest.version(name) for name in then["packages"]}
+    now["packages"] |= {name: found for name, found in others.items() if found}
+    return now
+
+
+def _inputs(edition: Edition, data: Path) -> dict[str, str]:
+    """Give the raw files that a report of the period reads now, with their hashes."""
+    try:
+        return intake.read(data, edition.period).files
+    except intake.DataFolderError:  # not a batch is left: what there is of the files known
+        names = [name for name in edition.manifest["inputs"] if ".." not in PurePosixPath(name).parts]
+        found = {name: data / name for name in names if not PurePosixPath(name).is_absolute()}
+        return {name: manifest.digest(path) for name, path in found.items() if path.is_file()}
+
+
+def _causes(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Cause]:
+    """Hold what went in then against what would go in now."""
+    for kind, part in (("input", "inputs"), ("package", "packages"), ("code", "code")):
+        for name in sorted({*then[part], *now[part]}):
+            old, new = then[part].get(name, ""), now[part].get(name, "")
+            if old != new:
+                state = "gone" if not new else "new" if not old else "changed"
+                versions = (old, new) if kind == "package" else ("", "")
+                yield Cause(kind, state, name, *versions)
+
+
+def _touched(edition: Edition) -> Iterator[Cause]:
+    """Find the published files that are not as the manifest has them."""
+    then, now = edition.manifest["outputs"], manifest.outputs(edition.folder)
+    for name in sorted({*then, *now}):
+        if then.get(name) != now.get(name):
+            state = "gone" if name not in now else "new" if name not in then else "changed"
+            yield Cause("output", state, name)
+
+
+def _render(edition: Edition, data: Path, out: Path, jobs: int, progress: Progress) -> Path:
+    """Make the report anew with the parameters of the manifest and the revisions kept in the folder."""
+    given = edition.manifest["parameters"]
+    try:
+        from aqparat.publish.run import FORMATS, LANGUAGES, Order, publish
+
+        for words, known in ((given["languages"], LANGUAGES), (given["formats"], FORMATS)):
+            if not set(words) <= set(known):
+                raise RenderingError(
+                    f"{words}: expected {known}", "edition_damaged", path=edition.folder / "manifest.json"
+                )
+        order = Order(
+            edition.period, given["languages"], given["formats"], data, out, given["organisations"], jobs
+        )
+        if edition.revisions:
+            order.target.mkdir(parents=True)
+            shutil.copy(edition.folder / "revisions.json", order.target)
+        publish(order, force=True, progress=progress)
+    except AqparatError:
+        raise
+    except Exception as error:  # whatever it is that this environment lacks, it is the answer
+        reason = f"{type(error).__name__}: {error}"
+        raise RenderingError(reason, "not_rendered", reason=reason) from error
+    return order.target
+
+
+def _files(folder: Path) -> list[str]:
+    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+
+
+def _compared(published: Path, rendered: Path) -> dict[str, str]:
+    """Compare two folders file by file."""
+    ours, theirs = set(_files(published)), set(_files(rendered))
+    states = {}
+    for name in sorted(ours | theirs):
+        if name not in theirs:
+            states[name] = "extra"
+        elif name not in ours:
+            states[name] = "missing"
+        else:
+            same = (published / name).read_bytes() == (rendered / name).read_bytes()
+            states[name] = "same" if same else "differs"
+    return states
+
+
+def _with_rows(cause: Cause, published: Edition, rendered: Edition) -> Cause:
+    """Name the rows of a changed raw file whose own figure is another one now."""
+    if (cause.kind, cause.state) != ("input", "changed"):
+        return cause
+    try:
+        before, after = ({r["id"]: r for r in e.records} for e in (published, rendered))
+    except AqparatError:
+        return cause
+    rows = [r for (file, _), own in own_rows(before, after).items() if file == cause.name for r in own]
+    return replace(cause, rows=tuple(sorted(set(rows))))
+
+
+def told(verdict: Verdict, code: str) -> Iterator[str]:
+    """Word a verdict in a language: a line a file, a line a cause.
+
+    Raises
+    ------
+    AqparatError
+        At the end, if nothing could be rendered: why.
+    """
+    words = language(code)
+    for name, state in verdict.files.items():
+        yield f"{words.label(f'verify.{state}')}  {visible(name)}"
+    for cause in verdict.causes:
+        yield _cause(cause, words)
+    if verdict.error is not None:
+        raise verdict.error
+    yield words.label("verify.all_same" if verdict.same else "verify.not_same")
+
+
+def _cause(cause: Cause, words: Language) -> str:
+    values = {"name": visible(cause.name), "then": visible(cause.then), "now": visible(cause.now)}
+    line = words.label(f"verify.{cause.kind}_{cause.state}", **values)
+    if not cause.rows:
+        return line
+    rows = ", ".join(map(str, cause.rows[:_SHOWN])) + (" …" if len(cause.rows) > _SHOWN else "")
+    return f"{line} {words.label('verify.rows', rows=rows)}"

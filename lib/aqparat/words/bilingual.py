@@ -1,0 +1,38 @@
+"""Kazakh and Russian side by side, as the forms have them."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from aqparat.data.titles import both
+from aqparat.metrics.facts import Fact
+from aqparat.period import Window
+from aqparat.words import markup
+from aqparat.words.language import language
+
+
+class Bilingual:
+    """Words figures and times in both languages of a form, in plain text."""
+
+    def __init__(self) -> None:
+        self._kk, self._ru = language("kk"), language("ru")
+
+    def window(self, window: Window) -> str:
+        """Name a window of time."""
+        return both(*(markup.plain(words.window(window, "name")) for words in (self._kk, self._ru)))
+
+    def figure(self, row: Any) -> str:
+        """Word a row of prepared observations, a language a line: its number with its bounds, its window."""
+        end = None if str(row.end) == "NaT" else row.end.date()
+        window = Window(row.start.date(), end)
+        low, high = (float(b) if math.isfinite(b) else None for b in (row.low, row.high))
+        fact = Fact(
+            "", "volume", row.indicator, row.organisation, row.outlet, row.channel, window, None,
+            float(row.value), low, high, row.qualifier, "", (),
+        )  # fmt: skip
+        kk, ru = (
+            f"{markup.plain(words.count(fact))} ({markup.plain(words.window(window, 'short'))})"
+            for words in (self._kk, self._ru)
+        )
+        return kk if kk == ru else f"{kk}\n{ru}"

@@ -1,0 +1,79 @@
+"""The report in a real browser: published once, served over HTTP on this machine."""
+
+import os
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from aqparat.document.html import ReportHTMLExporter
+from aqparat.publish.run import LANGUAGES
+from playwright.sync_api import sync_playwright
+from reported import executed
+
+CHROMIUM = Path("/usr/bin/chromium")
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files without a word."""
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory):
+    """Write the report in every language and one organisation's own, as published, without a kernel."""
+    if not CHROMIUM.exists():
+        message = f"there is no {CHROMIUM}"
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    out = tmp_path_factory.mktemp("browser")
+    for language in LANGUAGES:
+        for place, organisation in (("2017H1", None), ("2017H1/organisations/KUS", "KUS")):
+            notebook = executed(language, organisation)
+            notebook.metadata["aqparat"] = {"languages": list(LANGUAGES), "formats": ["html", "pdf"]}
+            path = out / place / language / "report.html"
+            path.parent.mkdir(parents=True)
+            html, _ = ReportHTMLExporter().from_notebook_node(notebook)
+            path.write_text(html, encoding="utf-8", newline="\n")
+    return out
+
+
+@pytest.fixture(scope="session")
+def address(folder):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/2017H1/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser(folder):
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser, address):
+    """Open a page in a context of its own; what it asks for and complains of is in `asked`, `said`."""
+    contexts = []
+
+    def opened(path="kk/report.html", **settings):
+        context = browser.new_context(**{"viewport": WIDE, "reduced_motion": "reduce", **settings})
+        contexts.append(context)
+        page = context.new_page()
+        page.asked, page.said = [], []
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.on("console", lambda message: page.said.append(message.text))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.goto(address + path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()

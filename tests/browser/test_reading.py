@@ -1,0 +1,190 @@
+import re
+
+import pytest
+from aqparat.publish.run import LANGUAGES
+from conftest import NARROW, WIDE
+
+PAGES = [f"{code}/report.html" for code in LANGUAGES] + ["organisations/KUS/kk/report.html"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_is_asked_for_and_nothing_complained_of(visit, address, path):
+    page = visit(path)
+    page.locator("main a.trace").first.click()
+    page.keyboard.press("Escape")
+    page.wait_for_load_state("networkidle")
+    assert [url for url in page.asked if not url.startswith("data:")] == [address + path]
+    assert page.said == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("viewport", [WIDE, NARROW, {"width": 320, "height": 700}])
+def test_nothing_scrolls_sideways(visit, path, viewport):
+    page = visit(path, viewport=viewport)
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= viewport["width"]
+    outside = page.evaluate("""() => [...document.querySelectorAll("body *")].filter((e) => {
+        const box = e.getBoundingClientRect();
+        const free = e.closest(".scroll, pre, .skip, .aside, nav");
+        return box.width && !free && (box.right > innerWidth + 1 || box.left < -1);
+    }).map((e) => e.outerHTML.slice(0, 100))""")
+    assert outside == []
+
+
+def test_the_measure_is_that_of_a_book(visit):
+    page = visit()
+    wide = page.evaluate("""() => {
+        const text = document.querySelector("main p:not(.note)"), range = document.createRange();
+        const node = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+        const lines = new Map();
+        for (let n = node.nextNode(); n; n = node.nextNode()) for (let i = 0; i < n.length; i += 1) {
+            range.setStart(n, i); range.setEnd(n, i + 1);
+            const line = Math.round(range.getBoundingClientRect().bottom / 8);
+            lines.set(line, (lines.get(line) || 0) + 1);
+        }
+        return Math.max(...lines.values());
+    }""")
+    assert 60 <= wide <= 78
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_letters_in_charts_can_be_read_on_a_phone(visit, path):
+    """A letter of the axis labels, drawn as paths, is at least 9 pixels high as type goes."""
+    page = visit(path, viewport=NARROW)
+    scales = page.evaluate(
+        "[...document.querySelectorAll('figure svg')].map(s => s.clientWidth / s.viewBox.baseVal.width)"
+    )
+    assert scales
+    assert min(scales) * 10 >= 9  # charts are drawn in letters of 10 points
+
+
+def test_the_contents_follow_the_reader(visit):
+    page = visit()
+    current = page.locator("nav a[aria-current]")
+    assert current.get_attribute("href") == "#summary"
+    page.evaluate("document.getElementById('press').scrollIntoView({behavior: 'instant'})")
+    page.wait_for_function("document.querySelector('nav a[aria-current]').hash === '#press'")
+    page.evaluate("scrollTo({top: 1e6, behavior: 'instant'})")
+    page.wait_for_function("document.querySelector('nav a[aria-current]').hash === '#appendix'")
+    assert current.count() == 1
+
+
+def test_the_contents_fold_on_a_phone(visit):
+    page = visit(viewport=NARROW)
+    summary, links = page.locator("nav summary"), page.locator("nav a")
+    assert not links.first.is_visible()
+    summary.click()
+    links.filter(has_text="Шаралар").click()
+    assert not links.first.is_visible()
+    page.wait_for_function("document.querySelector('nav a[aria-current]').hash === '#measures'")
+    assert "Шаралар" in summary.inner_text()
+    top = page.locator("#measures").bounding_box()["y"]
+    assert summary.bounding_box()["height"] < top < 200  # not under the bar
+
+
+def test_the_languages_lead_to_one_another(visit):
+    page = visit()
+    for code, name in (("ru", "Русский"), ("en", "English"), ("kk", "Қазақша")):
+        link = page.get_by_role("link", name=name)
+        assert (link.get_attribute("hreflang"), link.get_attribute("lang")) == (code, code)
+        link.click()
+        page.wait_for_url(re.compile(f"/2017H1/{code}/report.html"))
+        assert page.locator("html").get_attribute("lang") == code
+
+
+def test_the_place_is_kept_when_the_language_is_changed(visit):
+    page = visit()
+    page.evaluate("document.getElementById('press').scrollIntoView({behavior: 'instant'})")
+    page.wait_for_function("document.querySelector('nav a[aria-current]').hash === '#press'")
+    page.locator(".languages a[hreflang=ru]").dispatch_event("click")
+    page.wait_for_url("**/ru/report.html#press")
+
+
+def test_an_organisation_leads_to_its_other_languages(visit):
+    page = visit("organisations/KUS/kk/report.html")
+    page.get_by_role("link", name="English").click()
+    page.wait_for_url("**/organisations/KUS/en/report.html*")
+
+
+def colours(page):
+    return page.evaluate("""() => {
+        const style = getComputedStyle(document.body);
+        const bar = document.querySelector("figure svg .fill-main");
+        return [style.backgroundColor, style.color, getComputedStyle(bar).fill];
+    }""")
+
+
+def test_the_theme_follows_the_system_and_the_reader(visit):
+    page = visit(color_scheme="light")
+    light = colours(page)
+    page.emulate_media(color_scheme="dark")
+    dark = colours(page)
+    assert all(one != other for one, other in zip(light, dark, strict=True))
+    assert (
+        sum(map(int, re.findall(r"\d+", dark[0]))) < 150 < 600 < sum(map(int, re.findall(r"\d+", light[0])))
+    )
+    button = page.locator("#theme")
+    assert button.get_attribute("aria-label") == "Жарық режим"
+    button.click()
+    assert colours(page) == light
+    assert button.get_attribute("aria-label") == "Қараңғы режим"
+    page.reload()
+    assert colours(page) == light  # the choice is kept
+
+
+def test_without_scripts_everything_can_be_read(visit):
+    page = visit(java_script_enabled=False)
+    assert page.locator("nav a").first.is_visible()
+    assert not page.locator("#theme").is_visible()
+    assert page.locator("main section").count() >= 12
+    link = page.locator("main a.trace").first
+    fact = link.locator("data").get_attribute("data-fact")
+    link.click()
+    assert page.url.endswith(f"#fact-{fact}")
+    entry = page.locator(f"[id='fact-{fact}']")
+    assert entry.is_visible()
+    assert "observations.csv" in entry.inner_text()
+    code = page.locator("details.code").first
+    code.locator("summary").click()
+    assert "report.table" in code.inner_text()
+    assert page.locator("figure svg .mark title").count() > 20
+    with page.expect_download() as got:
+        page.locator("a[download]").first.click()
+    assert got.value.suggested_filename.endswith(".csv")
+
+
+def test_print_has_the_text_and_not_the_buttons(visit):
+    page = visit(color_scheme="dark")
+    page.locator("#theme").click()
+    page.locator("#theme").click()  # dark by choice
+    page.emulate_media(media="print", color_scheme="dark")
+    assert colours(page)[0] in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
+    for hidden in ("nav", "#theme", ".tools", ".languages", "a.skip"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    for shown in ("h1", "main section", "figure svg", "table", ".appendix"):
+        assert page.locator(shown).first.is_visible(), shown
+    assert len(page.pdf(format="A4")) > 50_000
+
+
+def test_motion_is_reduced_where_that_is_wished(visit):
+    behaviour = "getComputedStyle(document.documentElement).scrollBehavior"
+    assert visit(reduced_motion="reduce").evaluate(behaviour) == "auto"
+    assert visit(reduced_motion="no-preference").evaluate(behaviour) == "smooth"
+
+
+def test_the_policy_forbids_what_the_page_does_not_contain(visit, address):
+    page = visit()
+    blocked = []
+    page.on("requestfailed", lambda request: blocked.append((request.url, request.failure)))
+    page.evaluate("""() => {
+        const add = (html) => document.body.insertAdjacentHTML("beforeend", html);
+        add(`<img src="other.png" onerror="document.title = 'run'">`);
+        add(`<p style="position: fixed" id="styled">x</p>`);
+        const script = document.createElement("script");
+        script.textContent = "document.title = 'run'";
+        document.body.append(script);
+    }""")
+    page.wait_for_timeout(100)
+    assert page.title() != "run"
+    assert page.evaluate("getComputedStyle(document.getElementById('styled')).position") == "static"
+    assert blocked == [(address + "kk/other.png", "csp")]
+    assert len([line for line in page.said if "Content Security Policy" in line]) >= 3

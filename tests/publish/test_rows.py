@@ -1,0 +1,49 @@
+import hashlib
+
+import pytest
+from aqparat.publish.rows import RawFiles
+from openpyxl import Workbook
+
+
+def source(file, row, sheet=None):
+    return {"file": file, "row": row, "sha256": "", **({"sheet": sheet} if sheet else {})}
+
+
+def test_a_row_is_given_as_it_stands(folder):
+    files = RawFiles(folder.path)
+    cells = dict(files.row(source("raw/2017H1/observations.csv", 2)))
+    assert cells["value"] == "306" and cells["outlet"] == "union-site"
+    assert "channel" not in cells  # empty
+    text = folder.text("2017H1/observations.csv").encode()
+    assert files.digest("raw/2017H1/observations.csv") == hashlib.sha256(text).hexdigest()
+
+
+def test_a_row_of_a_workbook_is_found_in_its_sheet(folder):
+    book = Workbook()
+    book.active.title = "observations"
+    for row in [["A title"], ["indicator", "organisation", "value"], ["copies", "KUS", 538]]:
+        book.active.append(row)
+    (folder.path / "raw" / "2017H2").mkdir()
+    book.save(folder.path / "raw" / "2017H2" / "KUS.xlsx")
+    files = RawFiles(folder.path)
+    found = files.row(source("raw/2017H2/KUS.xlsx", 3, "observations"))
+    assert found == [("indicator", "copies"), ("organisation", "KUS"), ("value", "538")]
+    assert files.row(source("raw/2017H2/KUS.xlsx", 3, "activities")) is None
+
+
+@pytest.mark.parametrize(
+    "file, row",
+    [
+        ("raw/2017H1/observations.csv", 1000), ("raw/2017H1/observations.csv", -1), ("raw/none.csv", 2),
+        ("raw/../../secret.csv", 2), ("../secret.csv", 2), ("/etc/passwd", 1), ("raw", 2), ("", 1),
+    ],
+)  # fmt: skip
+def test_what_is_not_a_raw_row_is_none(folder, file, row):
+    (folder.path.parent / "secret.csv").write_text("indicator,value\ncopies,1\n", encoding="utf-8")
+    assert RawFiles(folder.path).row(source(file, row)) is None
+
+
+def test_without_a_data_folder_no_file_is_there():
+    files = RawFiles(None)
+    assert files.digest("raw/2017H1/observations.csv") == ""
+    assert files.row(source("raw/2017H1/observations.csv", 2)) is None

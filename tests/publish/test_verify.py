@@ -1,0 +1,268 @@
+import json
+import os
+import shutil
+import subprocess
+import sys
+from importlib import metadata
+
+import pytest
+from aqparat.cli import main
+from aqparat.period import Period
+from aqparat.problem import DataError
+from aqparat.publish import verify as verifying
+from aqparat.publish.run import Order, publish
+from aqparat.publish.verify import Cause, Verdict, told, verify
+from aqparat.words.language import language
+from click.testing import CliRunner
+from reported import ROOT
+
+OBSERVATIONS = "raw/2017H1/observations.csv"
+
+
+class Published:
+    """A data folder and a report made from it, one language and format, both to be changed."""
+
+    def __init__(self, folder, data):
+        self.folder, self.data = folder, data
+
+    @property
+    def manifest(self):
+        return json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
+
+    def amend(self, part, **entries):
+        kept = self.manifest
+        kept[part] |= entries
+        text = json.dumps(kept, ensure_ascii=False, indent=1) + "\n"
+        (self.folder / "manifest.json").write_text(text, encoding="utf-8", newline="\n")
+
+    def file(self, name):
+        return self.folder / name
+
+    def write(self, file, old, new):
+        path = self.data / file
+        content = path.read_bytes()
+        assert old in content
+        path.write_bytes(content.replace(old, new, 1))
+
+    def verify(self):
+        return verify(self.folder, self.data)
+
+
+@pytest.fixture(scope="session")
+def once(folder_at, tmp_path_factory):
+    home = tmp_path_factory.mktemp("verify")
+    data = folder_at(home).path
+    publish(Order(Period.parse("2017H1"), ("kk",), ("html",), data, home / "reports"))
+    return Published(home / "reports" / "2017H1", data)
+
+
+@pytest.fixture
+def edition(once, tmp_path):
+    folder = shutil.copytree(once.folder, tmp_path / "reports" / "2017H1")
+    shutil.copytree(once.data / "raw", tmp_path / "data" / "raw")
+    return Published(folder, tmp_path / "data")
+
+
+@pytest.fixture
+def unrendered(monkeypatch, once):
+    """Spare the rendering: what comes out is what was published."""
+
+    def render(edition, data, out, jobs, progress):
+        return shutil.copytree(once.folder, out / "2017H1")
+
+    monkeypatch.setattr(verifying, "_render", render)
+
+
+# What is the same
+
+
+def test_another_user_elsewhere_gets_the_same(edition, tmp_path):
+    (tmp_path / "data").rename(tmp_path / "figures")
+    home = tmp_path / "home of another"
+    home.mkdir()
+    place = {"HOME": str(home), "USER": "other", "LOGNAME": "other", "TZ": "Pacific/Auckland", "LANG": "C",
+             "LC_ALL": "C", "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "lib")}  # fmt: skip
+    words = ["verify", "reports/2017H1", "--data", "figures", "--language", "en"]
+    done = subprocess.run(
+        [sys.executable, "-m", "aqparat", *words],
+        cwd=tmp_path, env=place, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    files = sorted(verifying._files(edition.folder))
+    assert done.stdout.splitlines() == [*(f"same  {f}" for f in files), "Same: every file, byte for byte."]
+    assert [p.name for p in (tmp_path / "figures").iterdir()] == ["raw"]  # nothing is written there
+
+
+# What is not, and why
+
+
+def test_a_changed_row_is_named(edition):
+    edition.write(OBSERVATIONS, b"2017-01-01,2017-06-30,306", b"2017-01-01,2017-06-30,307")
+    verdict = edition.verify()
+    assert not verdict.same
+    assert verdict.causes == [Cause("input", "changed", OBSERVATIONS, rows=(2,))]
+    assert verdict.files["kk/report.html"] == verdict.files["facts.json"] == "differs"
+
+
+@pytest.mark.usefixtures("unrendered")
+class TestCauses:
+    """Each cause is named by its kind, its state and its name."""
+
+    def test_a_file_that_came(self, edition):
+        shutil.copy(edition.data / OBSERVATIONS, edition.data / "raw" / "2017H1" / "observations-KUS.csv")
+        assert edition.verify().causes == [Cause("input", "new", "raw/2017H1/observations-KUS.csv")]
+
+    def test_a_file_that_went(self, edition):
+        (edition.data / "raw" / "2017H1" / "activities.csv").unlink()
+        assert edition.verify().causes == [Cause("input", "gone", "raw/2017H1/activities.csv")]
+
+    def test_a_batch_that_went(self, edition):
+        shutil.rmtree(edition.data / "raw" / "2017H1")
+        causes = edition.verify().causes
+        assert {(c.kind, c.state, c.name.split("/")[1]) for c in causes} == {("input", "gone", "2017H1")}
+        assert len(causes) == 3
+
+    def test_a_package_of_another_version(self, edition, monkeypatch):
+        asked = metadata.version
+        monkeypatch.setattr(metadata, "version", lambda name: "9.9" if name == "typst" else asked(name))
+        assert edition.verify().causes == [Cause("package", "changed", "typst", asked("typst"), "9.9")]
+
+    def test_a_package_that_is_not_there(self, edition, monkeypatch):
+        asked = metadata.version
+
+        def version(name):
+            if name == "typst":
+                raise metadata.PackageNotFoundError(name)
+            return asked(name)
+
+        monkeypatch.setattr(metadata, "version", version)
+        assert edition.verify().causes == [Cause("package", "gone", "typst", asked("typst"), "")]
+
+    @pytest.mark.parametrize("file", ["lib/aqparat/bounds.py", "notebooks/report.ipynb"])
+    def test_a_code_file_that_changed(self, edition, file):
+        edition.amend("code", **{file: "0" * 64})
+        assert edition.verify().causes == [Cause("code", "changed", file)]
+
+    def test_a_code_file_that_went(self, edition):
+        edition.amend("code", **{"lib/aqparat/lost.py": "0" * 64})
+        assert edition.verify().causes == [Cause("code", "gone", "lib/aqparat/lost.py")]
+
+    def test_an_output_changed_by_hand(self, edition):
+        page = edition.folder / "kk" / "report.html"
+        page.write_text(page.read_text(encoding="utf-8").replace("306", "360"), encoding="utf-8")
+        verdict = edition.verify()
+        assert verdict.causes == [Cause("output", "changed", "kk/report.html")]
+        assert verdict.files["kk/report.html"] == "differs"
+        assert verdict.files["facts.json"] == "same"
+
+    def test_an_output_that_went_and_one_that_came(self, edition):
+        (edition.folder / "kk" / "report.html").rename(edition.folder / "kk" / "mine.html")
+        verdict = edition.verify()
+        assert verdict.causes == [
+            Cause("output", "new", "kk/mine.html"), Cause("output", "gone", "kk/report.html")
+        ]  # fmt: skip
+        assert verdict.files["kk/mine.html"] == "extra"
+        assert verdict.files["kk/report.html"] == "missing"
+
+    def test_a_manifest_changed_by_hand(self, edition):
+        edition.amend("parameters", more="1")
+        assert edition.verify().causes == [Cause("output", "changed", "manifest.json")]
+
+    def test_a_difference_without_a_cause_known(self, edition, monkeypatch):
+        render = verifying._render
+
+        def other(*given):
+            folder = render(*given)
+            (folder / "kk" / "report.html").write_text("", encoding="utf-8")
+            return folder
+
+        monkeypatch.setattr(verifying, "_render", other)
+        assert edition.verify().causes == [Cause("unknown", "none")]
+
+
+# What cannot be rendered
+
+
+def test_data_not_in_order_are_said_with_the_cause(edition):
+    edition.write(OBSERVATIONS, b",306,exact", b",306x,exact")
+    verdict = edition.verify()
+    assert isinstance(verdict.error, DataError)
+    assert verdict.causes == [Cause("input", "changed", OBSERVATIONS)]
+    assert set(verdict.files.values()) == {"unknown"}
+    assert not verdict.same
+
+
+def test_a_program_that_fails_is_said_so(edition, monkeypatch):
+    def publish(*_, **__):
+        raise ModuleNotFoundError("No module named 'typst'", name="typst")
+
+    monkeypatch.setattr("aqparat.publish.run.publish", publish)
+    status, printed, said = call(edition)
+    assert status == 1
+    assert printed
+    assert said[-1] == "The report cannot be rendered here: ModuleNotFoundError: No module named 'typst'"
+
+
+def call(edition, *words):
+    given = ["verify", str(edition.folder), "--data", str(edition.data), "--language", "en", *words]
+    result = CliRunner().invoke(main, given)
+    assert result.exception is None or isinstance(result.exception, SystemExit), repr(result.exception)
+    return result.exit_code, result.stdout.splitlines(), result.stderr.splitlines()
+
+
+@pytest.mark.parametrize(
+    "spoil, said",
+    [
+        (lambda e: shutil.rmtree(e.folder), "there is no such folder"),
+        (lambda e: e.file("manifest.json").unlink(), "not a whole published report"),
+        (lambda e: e.file("manifest.json").write_bytes(b"{"), "manifest.json is damaged"),
+        (lambda e: e.amend("parameters", languages=["de"]), "manifest.json is damaged"),
+        (lambda e: e.amend("parameters", organisations=["ZZZ"]), "There is no organisation “ZZZ”"),
+        (lambda e: e.file("revisions.json").write_bytes(b"{"), "revisions.json is damaged"),
+        (lambda e: shutil.rmtree(e.data), "the data folder was not found"),
+        (lambda e: shutil.rmtree(e.data / "raw" / "2017H1"), "nothing was handed in for 2017H1"),
+    ],
+)  # fmt: skip
+def test_bad_input_is_said_in_plain_words(edition, spoil, said):
+    spoil(edition)
+    status, _, lines = call(edition)
+    assert status == 1
+    assert said in lines[-1]
+    assert "Traceback" not in "".join(lines)
+
+
+# The words
+
+
+def test_the_causes_are_worded_in_every_language():
+    causes = [Cause(kind, state, "x", "1", "2", (3,)) for kind in ("input", "package", "code", "output")
+              for state in ("changed", "gone", "new")]  # fmt: skip
+    states = ("same", "differs", "missing", "extra", "unknown")
+    verdict = Verdict({f"{state}.html": state for state in states}, [*causes, Cause("unknown", "none")])
+    for code in ("kk", "ru", "en"):
+        lines = list(told(verdict, code))
+        assert len(set(lines)) == len(lines) == 5 + 13 + 1
+        assert not any("{" in line for line in lines)
+        assert lines[5].endswith(language(code).label("verify.rows", rows="3"))
+    assert list(told(Verdict({"a": "same"}), "en"))[-1] == "Same: every file, byte for byte."
+
+
+def test_many_rows_are_cut_short():
+    verdict = Verdict({}, [Cause("input", "changed", "x", rows=tuple(range(2, 40)))])
+    line = next(told(verdict, "en"))
+    assert line.endswith("2, 3, 4, 5, 6, 7, 8, 9, 10, 11 ….")
+
+
+def test_names_cannot_command_the_terminal():
+    verdict = Verdict({"\x1b[2J.html": "extra"}, [Cause("output", "new", "\x1b]0;x\x07\u202e.html")])
+    text = "".join(told(verdict, "en"))
+    assert "[U+001B][2J.html" in text
+    assert not any(c in text for c in "\x1b\x07\u202e")
+
+
+def test_a_package_missing_at_the_start_is_said_in_three_languages(monkeypatch):
+    monkeypatch.setitem(sys.modules, "rich.console", None)
+    monkeypatch.delitem(sys.modules, "aqparat.publish.terminal", raising=False)
+    result = CliRunner().invoke(main, ["check", "2017H1"])
+    assert result.exit_code == 1
+    assert "rich.console" in result.stderr and "make report" in result.stderr

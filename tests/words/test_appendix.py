@@ -1,0 +1,174 @@
+import json
+from dataclasses import replace
+
+import pytest
+from aqparat.blocks import MIME
+from aqparat.metrics.collection import UNITS
+from aqparat.publish.run import LANGUAGES
+from aqparat.words import markup
+from aqparat.words.appendix import entries, sources, spans
+from aqparat.words.language import language
+from bs4 import BeautifulSoup
+from reported import executed, report
+
+EVERYWHERE = pytest.mark.parametrize("code", LANGUAGES)
+
+
+def blocks(code):
+    return [o.data[MIME] for cell in executed(code).cells for o in cell.get("outputs", [])]
+
+
+def texts(value):
+    """Walk every text of a block."""
+    if isinstance(value, str):
+        yield value
+    elif value:
+        for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else []:
+            yield from texts(part)
+
+
+def facts_of(block):
+    """Give the facts a block shows in their order: of a figure in its title, its marks, its note."""
+    if block["kind"] != "figure":
+        return [fact for text in texts(block) for fact in markup.facts(text)]
+    marks = [mark["fact"] for mark in block["marks"] if mark["fact"]]
+    return [*markup.facts(block["title"]), *marks, *markup.facts(block["note"])]
+
+
+def entry(fact_id, code="en", **changed):
+    told = report(code)
+    [made] = entries([replace(told.facts[fact_id], **changed)], told.narrator)
+    return {name: markup.plain(str(value)) for name, value in vars(made).items() if name != "sources"}
+
+
+@EVERYWHERE
+def test_it_holds_the_facts_shown_before_it_in_their_order(code):
+    *before, last = blocks(code)
+    assert last["kind"] == "appendix"
+    shown = list(dict.fromkeys(fact for block in before for fact in facts_of(block)))
+    assert [e["id"] for e in last["entries"]] == shown
+    assert [e["number"] for e in last["entries"]] == list(range(1, len(shown) + 1))
+    assert len(shown) > 40
+
+
+@EVERYWHERE
+def test_its_rows_are_those_of_facts_json(code):
+    told = report(code)
+    for e in blocks(code)[-1]["entries"]:
+        record = told.facts[e["id"]].record(told.evidence.tables.files)
+        named = {(s["file"], s["sha256"], r) for s in e["sources"] for r in unspanned(s["rows"])}
+        assert named == {(s["file"], s["sha256"], s["row"]) for s in record["sources"]}
+
+
+def unspanned(rows):
+    for run in rows.split(", "):
+        first, _, last = run.partition("–")
+        yield from range(int(first), int(last or first) + 1)
+
+
+@EVERYWHERE
+def test_every_fact_can_be_told(code):
+    """Also those that no sentence shows."""
+    told = report(code)
+    made = entries(told.facts, told.narrator)
+    assert len(made) == len(told.facts)
+    for e in made:
+        assert e.sources, e.id
+        for part in (e.title, e.value, e.bounds, e.period, e.metric, e.formula):
+            assert markup.plain(part).strip(), e.id
+
+
+@EVERYWHERE
+def test_every_metric_has_a_name_and_a_formula(code):
+    labels = language(code).labels
+    metrics = {"volume", "pace", *UNITS}
+    assert set(labels["metric_name"]) == set(labels["formula"]) == metrics
+
+
+@EVERYWHERE
+def test_digits_stand_in_facts_and_times(code):
+    for e in blocks(code)[-1]["entries"]:
+        for part in ("title", "value", "bounds", "period"):
+            soup = BeautifulSoup(e[part], "html.parser")
+            for tag in soup.select("data, time"):
+                tag.decompose()
+            assert not any(c.isdigit() for c in soup.get_text()), e
+
+
+def test_a_stated_bound_keeps_its_word():
+    told = entry("volume.publications.TOTAL.qazaqstan-kasipodagy.2016")
+    assert (told["value"], told["bounds"]) == ("more than 60", "at least 61")
+    assert told["title"] == "Items published, Qazaqstan Kasipodagy, 2016"
+
+
+def test_a_comparison_names_both_times():
+    told = entry("growth.copies.TOTAL.qazaqstan-kasipodagy.2017.2016", "kk")
+    assert (told["value"], told["bounds"]) == ("+19,7%", "дәл сан")
+    assert told["period"] == "2017 жыл, 2016 жылмен салыстырғанда"
+    assert told["title"].startswith("Өсім: газет данасы")
+
+
+def test_a_limit_is_told_with_its_floor():
+    told = entry("growth.publications.TOTAL.qazaqstan-kasipodagy.2017-01-01_.2016")
+    assert (told["value"], told["bounds"]) == ("at most +155.7%", "from −100.0% to +155.7%")
+
+
+def test_an_upper_bound_alone_and_none():
+    fact_id = "volume.publications.TOTAL.union-site.2017H1"
+    assert entry(fact_id, low=None)["bounds"] == "at most 306"
+    assert entry(fact_id, low=None, high=None)["bounds"] == "not known"
+
+
+@pytest.mark.parametrize(
+    ("metric", "unit", "value", "shown"),
+    [
+        ("hhi", "index", 0.12345, "0.123"),
+        ("rate", "items per 1000 members", 1.5, "1.50"),
+        ("rank_change", "rank", 3.0, "+3"),
+        ("rank_change", "rank", -3.0, "−3"),
+        ("share", "fraction", 0.5, "50.0%"),
+        ("contribution", "fraction", -0.5, "−50.0%"),
+    ],
+)
+def test_a_value_is_written_in_its_unit(metric, unit, value, shown):
+    fact_id = "volume.publications.TOTAL.union-site.2017H1"
+    told = entry(fact_id, metric=metric, unit=unit, value=value, low=value, high=value)
+    assert told["value"] == shown
+
+
+def test_rows_are_drawn_together_by_file_and_sheet():
+    def row(number, file="b.csv", **more):
+        return {"file": file, "row": number, "sha256": f"hash of {file}", **more}
+
+    made = sources([row(9), row(2), row(3), row(2, "a.xlsx", sheet="жолдар"), row(4)])
+    assert [(s.file, s.sheet, s.rows, s.sha256) for s in made] == [
+        ("a.xlsx", "жолдар", "2", "hash of a.xlsx"),
+        ("b.csv", "", "2–4, 9", "hash of b.csv"),
+    ]
+    assert spans([1, 3, 4, 6, 7, 8]) == "1, 3–4, 6–8"
+
+
+def test_it_begins_anew_with_the_title():
+    told = report()
+    told.title()
+    told.prose("subscription")
+    first = told.appendix().entries
+    told.title()
+    assert told.appendix().entries == []
+    told.prose("subscription")
+    assert told.appendix().entries == first
+    assert first
+
+
+def test_jupyter_shows_it_as_text():
+    told = report("en")
+    told.title()
+    told.prose("subscription")
+    shown = told.appendix()._repr_mimebundle_()
+    assert "raw/2017H1/observations.csv" in shown["text/markdown"]
+    assert "Formula: " in shown["text/markdown"]
+    json.dumps(shown)
+    told.title()
+    assert told.appendix()._repr_mimebundle_()["text/markdown"].strip() == language("en").label(
+        "appendix.none"
+    )
