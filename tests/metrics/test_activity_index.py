@@ -65,7 +65,7 @@ def test_percentile_ranks_weighed_by_hand():
     assert found["value"].to_dict() == {"AKM": 21.875, "AKT": 40.625, "ATY": 50, "KUS": 87.5}
     assert found.loc["ATY", ["low", "high"]].to_list() == [12.5, 62.5]
     assert (found.loc["KUS", "qualifier"], found.loc["ATY", "qualifier"]) == ("exact", "about")
-    assert found.loc["KUS", "origins"] == ["KUS"]
+    assert found.loc["KUS", "origins"] == ["KUS", "AKM", "AKT", "ATY"]  # its own, then those it is among
     assert found["indicator"].eq("activity").all()
 
 

@@ -76,7 +76,8 @@ def activity_index(
     -------
     DataFrame
         Figures of the indicator `activity`: the bounds are the least and greatest index with one of
-        the components left out. `origins` are the organisation's own.
+        the components left out. `origins` are the organisation's own rows and, of all that it is ranked
+        among, one of each file.
     """
     found, scores = _scores(rates, members, weights, least_weight)
     published = np.array(list(weights.values()), dtype=float)
@@ -163,10 +164,10 @@ def _scores(
     scores = wide.to_numpy(dtype=float)
     total = sum(weights.values())
     enough = ~np.isnan(scores) @ np.array(list(weights.values())) >= least_weight * total - 1e-9
-    origins = rows.groupby(key)["origins"].agg(figures.union).reindex(wide.index)
-    found = wide.index.to_frame(index=False).assign(
-        indicator=INDEX, outlet="", channel="", origins=origins.to_numpy()
-    )
+    own = rows.groupby(key)["origins"].agg(figures.union).reindex(wide.index)
+    others = rows.groupby(WINDOW)["origins"].agg(lambda lists: figures.one_a_file(figures.union(lists)))
+    origins = [figures.union([mine, others[start, end]]) for (_, start, end), mine in own.items()]
+    found = wide.index.to_frame(index=False).assign(indicator=INDEX, outlet="", channel="", origins=origins)
     return found[enough].reset_index(drop=True), scores[enough]
 
 

@@ -72,6 +72,14 @@ def union(lists: Iterable[list[str]]) -> list[str]:
     return list(dict.fromkeys(origin for part in lists for origin in part))
 
 
+def one_a_file(origins: Iterable[str]) -> list[str]:
+    """Keep the first origin of each file: enough to name all that a number hangs on, where rows are many."""
+    first: dict[str, str] = {}
+    for origin in origins:
+        first.setdefault(origin.rsplit("#", 1)[0], origin)
+    return list(first.values())
+
+
 def both(frame: pd.DataFrame, left: str = "origins", right: str = "origins_base") -> list[list[str]]:
     """Join two columns of origins row by row."""
     return [union(pair) for pair in zip(frame[left], frame[right], strict=True)]

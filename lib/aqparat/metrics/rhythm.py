@@ -70,7 +70,8 @@ def regularity(
     Returns
     -------
     DataFrame
-        Figures between 0 and 1; `origins` are the first item row of each month.
+        Figures between 0 and 1; `origins` are the first item row of each month, and of each half that
+        those who had to list some did.
     """
     start, end = (pd.Timestamp(day).as_unit("us") for day in (period.start, period.end))
     during = publications[publications["date"].between(start, end)]
@@ -92,6 +93,13 @@ def regularity(
     silent = 6 * (halves - grouped["organisation"].map(told).astype(float))
     complete = len(union[["organisation", "half"]].drop_duplicates()) == halves * len(members)
     silent = silent.mask(grouped["organisation"] == TOTAL, 0 if complete else n)
+    firsts = listed.drop_duplicates(["organisation", "half"])
+    heads = firsts.groupby("organisation")["origins"].agg(figures.union).to_dict()
+    heads[TOTAL] = figures.union(figures.parts(firsts, members)["origins"]) if complete else []
+    grouped["origins"] = [
+        figures.union([seen, heads[code]])
+        for code, seen in zip(grouped["organisation"], grouped["origins"], strict=True)
+    ]
     low = (grouped["seen"] / n).to_numpy(dtype=float)
     high = (np.minimum(grouped["seen"] + silent, n) / n).to_numpy(dtype=float)
     bounds = Bounded(np.where(low == high, low, np.nan), low, high)
@@ -114,13 +122,15 @@ def months(publications: pd.DataFrame, outlets: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         For each outlet twelve figures of the union, whose windows are the months from the first to the
         last of the years that have items in both halves: the mean ratio, its bounds the least and
-        the greatest of a year. `origins` are the first item row of each month.
+        the greatest of a year. `origins` are the first item row of each month, and of all the months
+        that they are held against one of each file.
     """
     dates = publications["date"]
     rows = publications.assign(year=dates.dt.year, month=dates.dt.month, half=dates.dt.month > 6)
     rows = rows[rows.groupby(["outlet", "year"])["half"].transform("nunique") == 2]
     first = rows.sort_values("date", kind="stable").drop_duplicates(["outlet", "year", "month"])
     origins = first.groupby(["outlet", "month"])["origins"].agg(figures.union)
+    whole = rows.groupby("outlet")["origins"].agg(lambda lists: figures.one_a_file(figures.union(lists)))
     counts = rows.pivot_table(index=["outlet", "year"], columns="month", values="date", aggfunc="size")
     counts = counts.reindex(columns=range(1, 13)).fillna(0.0)
     ratios = counts.div(counts.mean(axis=1), axis=0).reset_index()
@@ -143,7 +153,10 @@ def months(publications: pd.DataFrame, outlets: pd.DataFrame) -> pd.DataFrame:
         channel=grouped["outlet"].map(outlets["channel"]),
         start=start.astype("datetime64[us]"),
         end=(end + pd.offsets.MonthEnd(0)).astype("datetime64[us]"),
-        origins=[origins.get(key, []) for key in zip(grouped["outlet"], grouped["month"], strict=True)],
+        origins=[
+            figures.union([origins.get((outlet, month), []), whole[outlet]])
+            for outlet, month in zip(grouped["outlet"], grouped["month"], strict=True)
+        ],
     )
     return figures.finish(told, Bounded.of(told))
 
