@@ -176,14 +176,18 @@ def figure(record: Mapping[str, Any] | None) -> list[Any] | None:
 def own_rows(before: Records, after: Records) -> dict[tuple[str, str], set[int]]:
     """Tell by file and sheet the raw rows that are other ones in two sets of facts.
 
-    A row is known to be another one if a figure that comes from it alone is.
+    A row is known to be another one if the number that it alone states is.
     """
+
+    def stated(record: Mapping[str, Any] | None) -> list[Any] | None:
+        return [record["value"], record["qualifier"]] if record else None  # bounds may be the code's doing
+
     found: dict[tuple[str, str], set[int]] = {}
     for fact_id in {*before, *after}:
         records = (before.get(fact_id), after.get(fact_id))
-        if figure(records[0]) != figure(records[1]):
+        if stated(records[0]) != stated(records[1]):
             for record in filter(None, records):
-                if len(record["sources"]) == 1:
+                if record["metric"] == "volume" and len(record["sources"]) == 1:
                     (source,) = record["sources"]
                     place = (source["file"], source.get("sheet") or "")
                     found.setdefault(place, set()).add(source["row"])

@@ -14,7 +14,7 @@ from typing import Any
 import aqparat
 from aqparat.problem import AqparatError
 
-_CODE = ("*.py", "*.json", "*.toml", "*.j2", "*.css", "*.mplstyle", "*.ttf", "*.woff2")
+_CODE = ("*.py", "*.js", "*.json", "*.toml", "*.j2", "*.css", "*.mplstyle", "*.ttf", "*.woff2")
 
 
 def digest(path: Path) -> str:
