@@ -24,6 +24,7 @@ from aqparat.document.html import ReportHTMLExporter
 from aqparat.document.typst import TypstPDFExporter
 from aqparat.report import Report
 from aqparat.words.narrative import Narrator
+from aqparat.words.visible import visible
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
 from pypdf import PdfReader
@@ -89,6 +90,8 @@ def told(folder_at, tmp_path_factory):
         folder = folder_at(tmp_path_factory.mktemp("hostile"))
         fill(folder, hostile)
         first[hostile] = Report("2017H1", language="kk", data=folder.path)
+        # Messages quote cells by a rule of their own (tests/words/test_visible.py).
+        first[hostile].evidence.tables.warnings.clear()
 
     @cache
     def give(language, name, hostile):
@@ -145,7 +148,8 @@ def test_the_page_is_built_as_from_harmless_text(page, language, name):
 
 @EVERYWHERE
 def test_the_page_shows_all_of_it(page, language, name):
-    ours, harmless = (page(language, name, hostile).main.get_text() for hostile in (True, False))
+    shown_, of_harmless = (page(language, name, hostile).main.get_text() for hostile in (True, False))
+    ours, harmless = (re.sub("[0-9a-f]{64}", "", text) for text in (shown_, of_harmless))
     assert ink(ours) == ink(expected(harmless))
 
 
@@ -220,18 +224,17 @@ def test_the_pdf_shows_all_of_it(told, language, name):
             assert seen in ours, text
 
 
-def test_the_terminal_is_not_steered(folder):
+def test_the_terminal_is_not_steered(folder, tmp_path):
     """Each hostile text stands where a code is asked for; the message quotes it."""
-    rows = [
-        ["publications", t["text"], "", "website", "2017-01-01", "", "1", "exact", "", "", "x"]
-        for t in CORPUS
-    ]
-    out = io.StringIO()
-    csv.writer(out).writerows([list(BATCH["observations"].columns), *rows])
-    folder.write("2017H1/observations.csv", out.getvalue())
-    found = CliRunner().invoke(main, ["check", "2017H1", "--data", str(folder.path), "--language", "en"])
+    for number, text in enumerate(CORPUS):  # a file each: of like faults in one only some are told
+        row = ["publications", text["text"], "", "website", "2017-01-01", "", "1", "exact", "", "", "x"]
+        out = io.StringIO()
+        csv.writer(out).writerows([list(BATCH["observations"].columns), row])
+        folder.write(f"2017H1/observations-{number}.csv", out.getvalue())
+    checked = ["check", "2017H1", "--data", str(folder.path), "--language", "en"]
+    found = CliRunner().invoke(main, [*checked, "--out", str(tmp_path)])
     assert found.exit_code == 1
     steering = {c for c in found.stderr if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs")} - {"\n"}
     assert steering == set()
     for text in CORPUS:
-        assert ink(text.get("shown", text["text"])) in ink(found.stderr)
+        assert ink(visible(text["text"].strip())) in ink(found.stderr)

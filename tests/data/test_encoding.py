@@ -39,3 +39,8 @@ def test_utf_8_with_a_broken_place_is_not_taken_for_something_else():
 def test_what_is_no_text(content):
     with pytest.raises(UndecodableError):
         decoded(content)
+
+
+def test_a_stray_zero_byte_is_a_character_of_the_text():
+    text = KAZAKH + "Атырау;а\0б\n"
+    assert decoded(text.encode()).text == text

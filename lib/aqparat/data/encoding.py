@@ -66,7 +66,10 @@ def decoded(content: bytes) -> Decoded:
             except UnicodeDecodeError as error:
                 raise UndecodableError(_row(content, error.start)) from error
     if b"\0" in content:
-        return _wide(content)
+        if wide := _wide(content):
+            return wide
+        if content.count(0) * 10 > len(content):  # fewer are stray characters in a text
+            raise UndecodableError(_row(content, content.index(b"\0")))
     try:
         return Decoded(content.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
@@ -87,17 +90,15 @@ def decoded(content: bytes) -> Decoded:
     return Decoded(text, name, guessed=True)
 
 
-def _wide(content: bytes) -> Decoded:
+def _wide(content: bytes) -> Decoded | None:
     """Read UTF-16 that has no mark: in Latin letters and delimiters every second byte is zero."""
     even, odd = content[0::2].count(0), content[1::2].count(0)
     name = "utf-16-be" if even > odd else "utf-16-le"
     try:
         text = content.decode(name)
-    except UnicodeDecodeError as error:
-        raise UndecodableError(_row(content, error.start)) from error
-    if not _PLAUSIBLE.fullmatch(text):
-        raise UndecodableError(_row(content, content.index(b"\0")))
-    return Decoded(text, name, guessed=True)
+    except UnicodeDecodeError:
+        return None
+    return Decoded(text, name, guessed=True) if _PLAUSIBLE.fullmatch(text) else None
 
 
 def _mostly_utf8(sample: bytes) -> bool:

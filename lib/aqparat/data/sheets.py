@@ -122,7 +122,7 @@ def _read_csv(content: bytes, file: str, headings: Headings) -> tuple[list[Sheet
         source = decoded(content)
     except UndecodableError as error:
         return [], [Problem("encoding", file, error.row, expected="UTF-8")]
-    text = source.text.replace("\0", "").rstrip("\r\n")
+    text = source.text.rstrip("\r\n")
     if not text.strip():
         return [], [Problem("empty_file", file)]
     problems = []
