@@ -17,7 +17,9 @@ from typing import Any
 import pandas as pd
 
 from aqparat.data import cells, checks, headings, schemas, sheets, titles
+from aqparat.data.body import rows_of
 from aqparat.data.cells import Known
+from aqparat.data.filled import FilledForm
 from aqparat.data.sheets import TEXT, Sheet
 from aqparat.data.verdict import judged, told
 from aqparat.period import Period, PeriodError
@@ -25,7 +27,6 @@ from aqparat.problem import AqparatError, Problem, nearest
 
 SYNTHETIC = "SYNTHETIC.md"  # the file in raw/ that names a folder's data as invented
 FORM, LISTS = "form", "_"  # the sheet that makes a workbook a form; sheets that begin so are the program's
-_TEXTS = ("text_ru", "text_kk", "text_en")  # the first that is there stands for those that are not
 _LEFT_BY_SYSTEMS = (".", "~$", "Thumbs.db", "desktop.ini")
 
 
@@ -286,7 +287,7 @@ class _Parts:
         self, file: str, batch: str, found: list[Sheet], tables: Mapping[str, Any], known: Known | None
     ) -> None:
         form = next((s for s in found if titles.folded(s.name) == FORM), None)
-        filled = _Form.read(form, batch, known) if form is not None and known else None
+        filled = FilledForm.read(form, batch, known) if form is not None and known else None
         if filled:
             self.raw.problems += filled.problems
         holding = [
@@ -315,7 +316,12 @@ class _Parts:
                 self.raw.problems.append(Problem("form_undated", file, severity="warning", sheet=FORM))
 
     def _sheet(
-        self, sheet: Sheet, batch: str, holding: list[Sheet], tables: Mapping[str, Any], form: _Form | None
+        self,
+        sheet: Sheet,
+        batch: str,
+        holding: list[Sheet],
+        tables: Mapping[str, Any],
+        form: FilledForm | None,
     ) -> bool:
         """Read one sheet; False if it holds none of the tables."""
         raw = self.raw
@@ -348,7 +354,7 @@ class _Parts:
             raw.problems.append(
                 Problem("guessed_table", sheet.file, found=table, severity="guess", sheet=sheet.name)
             )
-        frame, problems, rows = _rows(sheet, table, form)
+        frame, problems, rows = rows_of(sheet, table, form)
         raw.problems += problems
         self._rows[sheet.file, sheet.name, table] = rows + sum(
             p.code == "cells" and p.file == sheet.file for p in raw.problems
@@ -377,207 +383,6 @@ def _named_table(name: str, tables: Mapping[str, Any]) -> str | None:
             if re.match(re.escape(titles.folded(title)) + r"(?![^\W_])", folded):
                 return table
     return None
-
-
-def _rows(sheet: Sheet, table: str, form: _Form | None) -> tuple[pd.DataFrame | None, list[Problem], int]:
-    """Give the rows of a table in a sheet, what is wrong with the sheet, and how many rows it has."""
-    file = sheet.file
-    columns = schemas.TABLES[table].columns
-    expected = ", ".join(columns)
-    heading = headings.find(sheet, table)
-    filled = sheet.cells.dropna(how="all")
-    if heading is None:
-        found = ", ".join(str(text) for text in filled.iloc[0].dropna()) if len(filled) else ""
-        return (
-            None,
-            [Problem("no_heading", file, 1, None, found, expected, None, "error", sheet.name)],
-            len(filled),
-        )
-    problems = [
-        Problem(
-            "row_above", file, int(row), None, " ".join(cells_.dropna()), severity="guess", sheet=sheet.name
-        )
-        for row, cells_ in filled[filled.index < heading.row].iterrows()
-    ]
-    problems += [
-        Problem(
-            "guessed_heading",
-            file,
-            heading.row,
-            None,
-            text,
-            heading.columns[place],
-            None,
-            "guess",
-            sheet.name,
-        )
-        for place, text in heading.guessed.items()
-    ]
-    body = sheet.cells[sheet.cells.index > heading.last]
-    body, merged = _unmerged(sheet, heading, body)
-    problems += merged
-    body = body.dropna(how="all")
-    known = list(heading.columns.values())
-    repeated = sorted({c for c in known if known.count(c) > 1})
-    if repeated:
-        told = [Problem("repeated_column", file, heading.row, c, sheet=sheet.name) for c in repeated]
-        return None, problems + told, len(body)
-    for place in body:
-        text = heading.texts.get(place)
-        if place in heading.columns or body[place].isna().all():
-            continue
-        if text is None:
-            first = body[place].dropna()
-            problems.append(
-                Problem(
-                    "no_column_name",
-                    file,
-                    int(first.index[0]),
-                    None,
-                    str(first.iloc[0]),
-                    severity="warning",
-                    sheet=sheet.name,
-                )
-            )
-        else:
-            near = nearest(text, columns)
-            problems.append(
-                Problem(
-                    "unknown_column", file, heading.row, text, text, expected, near, "warning", sheet.name
-                )
-            )
-    supplied = form.supplies if form else ()
-    missing = [c for c in columns if c not in known and columns[c].required and c not in supplied]
-    if missing:
-        texts = ", ".join(heading.texts.values())
-        near_to = [t for p, t in heading.texts.items() if p not in heading.columns]
-        told = [
-            Problem(
-                "missing_column", file, heading.row, c, texts, c, nearest(c, near_to), "error", sheet.name
-            )
-            for c in missing
-        ]
-        return None, problems + told, len(body)
-    problems += _unreadable_cells(sheet, heading)
-    frame = body.rename(columns=heading.columns)
-    frame = frame.reindex(columns=[*columns, titles.PREVIOUS]).astype(TEXT)
-    frame = frame.assign(file=file, sheet=sheet.name, row=frame.index)
-    rows = len(frame)
-    if form:
-        frame, told = form.completed(frame, table)
-        problems += told
-    return frame.drop(columns=titles.PREVIOUS), problems, rows
-
-
-def _unmerged(
-    sheet: Sheet, heading: headings.Heading, body: pd.DataFrame
-) -> tuple[pd.DataFrame, list[Problem]]:
-    """Write the value of cells merged down a column into each of them; cells merged across are an error."""
-    problems, body = [], body.copy()
-    for top, left, bottom, right in sheet.merged:
-        if top not in body.index or pd.isna(body.loc[top].get(left)):
-            continue
-        column = heading.columns.get(left, heading.texts.get(left))
-        found = str(body.loc[top, left])
-        if cells.sums_up(found):
-            continue
-        if left == right:
-            body.loc[body.loc[top:bottom].dropna(how="all").index, left] = found
-            problems.append(
-                Problem(
-                    "filled_down",
-                    sheet.file,
-                    top,
-                    column,
-                    found,
-                    f"{top}–{bottom}",
-                    None,
-                    "guess",
-                    sheet.name,
-                )
-            )
-        else:
-            problems.append(Problem("merged_cells", sheet.file, top, column, found, sheet=sheet.name))
-    return body, problems
-
-
-def _unreadable_cells(sheet: Sheet, heading: headings.Heading) -> list[Problem]:
-    """Report formulas without a value and errors of the spreadsheet, in columns that are read."""
-    found = [("formula_without_value", place, text) for place, text in sheet.formulas.items()]
-    found += [("cell_error", place, text) for place, text in sheet.errors().items()]
-    return [
-        Problem(code, sheet.file, row, heading.columns[column], text, sheet=sheet.name)
-        for code, (row, column), text in found
-        if row > heading.last and column in heading.columns
-    ]
-
-
-@dataclass(frozen=True)
-class _Form:
-    """What the first sheet of a form says, and what it supplies to the rows of its tables."""
-
-    organisation: str
-    filed: date | None
-    row: int
-    problems: list[Problem]
-    supplies = ("organisation", "qualifier", "source", *_TEXTS)
-
-    @classmethod
-    def read(cls, sheet: Sheet, batch: str, known: Known) -> _Form:
-        """Read organisation, period and date of filling in: the codes are in column A, the values in C."""
-        told = {
-            titles.folded(str(code)): (int(row), None if pd.isna(value) else str(value))
-            for row, code, value in sheet.cells.reindex(columns=[0, 2]).dropna(subset=[0]).itertuples()
-        }
-        row, name = told.get("organisation", (None, None))
-        meant = known.organisations.meant(name) if name else set()
-        problems = []
-        if len(meant) != 1:
-            expected = ", ".join(sorted(known.organisations.codes))
-            likely = [*sorted(known.organisations.codes), *sorted(known.organisations.exact)]
-            near = nearest(name, likely) if name else None
-            code = "unknown_organisation" if name else "empty_cell"
-            problems.append(
-                Problem(code, sheet.file, row, "organisation", name, expected, near, "error", sheet.name)
-            )
-        row, period = told.get("period", (None, None))
-        if period != batch:
-            problems.append(
-                Problem("form_period", sheet.file, row, "period", period, batch, None, "error", sheet.name)
-            )
-        row, text = told.get("filed", (None, None))
-        day = cells.day(text) if text else None
-        if text and not day:
-            near = cells.likely_day(text)
-            problems.append(
-                Problem("not_date", sheet.file, row, "filed", text, "", near, "error", sheet.name)
-            )
-        filed = date.fromisoformat(day.text) if day else None
-        return cls(meant.pop() if len(meant) == 1 else "", filed, row or 1, problems)
-
-    def completed(self, frame: pd.DataFrame, table: str) -> tuple[pd.DataFrame, list[Problem]]:
-        """Leave out rows that were prefilled and not touched; fill in what the form itself says.
-
-        A text that is not translated stands in another language: an organisation need not know all three.
-        """
-        problems: list[Problem] = []
-        if table == "observations":
-            given = frame[["value", "qualifier", "named", "extreme", "source"]].notna().any(axis=1)
-            frame = frame[given | frame[titles.PREVIOUS].isna()]
-            exact = frame["value"].notna() & frame["qualifier"].isna()
-            frame = frame.assign(qualifier=frame["qualifier"].mask(exact, "exact"))
-        if "organisation" in frame and self.organisation:
-            frame = frame.assign(organisation=frame["organisation"].fillna(self.organisation))
-        if "source" in frame:
-            frame = frame.assign(source=frame["source"].fillna(f"form {self.organisation}"))
-        for name in (n for n in _TEXTS if n in schemas.TABLES[table].columns):
-            missing = frame[name].isna() & frame[list(_TEXTS)].notna().any(axis=1)
-            others = frame[[n for n in _TEXTS if n != name]].bfill(axis=1).iloc[:, 0]
-            problems += told(
-                "not_translated", frame[missing].assign(**{name: others}), name, severity="warning"
-            )
-            frame = frame.assign(**{name: frame[name].fillna(others)})
-        return frame, problems
 
 
 __all__ = ["Account", "DataFolderError", "Filing", "Raw", "batches", "find", "read"]

@@ -5,18 +5,24 @@ from __future__ import annotations
 import base64
 from importlib import resources
 
-FACES = (
+SANS = (
     ("Noto Sans", "Regular", 400, "normal"),
     ("Noto Sans", "Bold", 700, "normal"),
 )
+TEXT = (
+    *SANS,
+    ("Noto Serif", "Regular", 400, "normal"),
+    ("Noto Serif", "Bold", 700, "normal"),
+    ("Noto Serif", "Italic", 400, "italic"),
+)
 
 
-def css() -> str:
-    """Give the rules for the faces of a page without running text."""
+def css(faces: tuple[tuple[str, str, int, str], ...] = SANS) -> str:
+    """Give the rules for some faces: `SANS` for a page without running text, `TEXT` for a report."""
     return "\n".join(
         f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:{style};font-display:swap;'
         f'src:url(data:font/woff2;base64,{_content(family, face)}) format("woff2")}}'
-        for family, face, weight, style in FACES
+        for family, face, weight, style in faces
     )
 
 

@@ -7,7 +7,6 @@ import hashlib
 import html
 import json
 import re
-from importlib import resources as package_files
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +17,12 @@ from traitlets import default
 
 from aqparat import kazakh
 from aqparat.charts import style
-from aqparat.document import download
+from aqparat.document import download, fonts
 from aqparat.document.outline import Outline, OutlinePreprocessor
 from aqparat.document.picture import data_uri, picture
 from aqparat.words import markup
 
 _HERE = Path(__file__).parent
-_FACES = (
-    ("Noto Sans", "Regular", 400, "normal"),
-    ("Noto Sans", "Bold", 700, "normal"),
-    ("Noto Serif", "Regular", 400, "normal"),
-    ("Noto Serif", "Bold", 700, "normal"),
-    ("Noto Serif", "Italic", 400, "italic"),
-)
 _FACT = re.compile(r'<data class="fact" data-fact="([^"]*)"[^>]*>.*?</data>', re.S)
 _QUOTED = re.compile(r"<[^>]*>|«([^»<]*)»")
 _INDEX = re.compile(r"[₀-₉ᵢ₍₎]+")  # the fonts lack these letters
@@ -130,7 +122,7 @@ def told(outline: Outline) -> str:
 
 def stylesheet() -> str:
     """Give the styles of a report with its fonts, also for other pages that are to look the same."""
-    return "\n".join([*_fonts(), _palette(), style.rules(), _part("report.css")])
+    return "\n".join([fonts.css(fonts.TEXT), _palette(), style.rules(), _part("report.css")])
 
 
 def policy(css: str, script: str = "") -> str:
@@ -150,20 +142,6 @@ def _palette() -> str:
         f":root{{color-scheme:light dark;{light}{charts}--shown:{style.SHOWN}}}\n"
         f"@supports (color:light-dark(#000,#fff)){{:root{{{both}}}}}"
     )
-
-
-def _fonts() -> list[str]:
-    return [
-        f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:{slope};font-display:swap;'
-        f'src:url(data:font/woff2;base64,{_font(family, face)}) format("woff2")}}'
-        for family, face, weight, slope in _FACES
-    ]
-
-
-def _font(family: str, face: str) -> str:
-    name = f"{family.replace(' ', '')}-{face}.woff2"
-    content = package_files.files("aqparat").joinpath("fonts", name).read_bytes()
-    return base64.b64encode(content).decode("ascii")
 
 
 def _part(name: str) -> str:

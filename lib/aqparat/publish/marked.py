@@ -21,6 +21,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.xml.functions import tostring
 
 from aqparat.data import titles
+from aqparat.data.headings import known as known_heading
 from aqparat.data.schemas import TABLES
 from aqparat.problem import Problem
 from aqparat.words.language import Language
@@ -165,8 +166,8 @@ def headings(sheet: Any) -> dict[str, int]:
     for cells in sheet.iter_rows(1, min(_HEAD, sheet.max_row)):
         texts = {titles.folded(str(c.value)): c.column for c in reversed(cells) if c.value is not None}
         for table in TABLES:
-            spelled = titles.spellings_of_columns(table)
-            meant = {titles.folded(spelled[text]): at for text, at in texts.items() if text in spelled}
+            named = {at: known_heading(table, text)[0] for text, at in texts.items()}
+            meant = {titles.folded(column): at for at, column in named.items() if column}
             if len(meant) > known:
                 best, known = {**texts, **meant}, len(meant)
     return best
