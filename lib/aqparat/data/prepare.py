@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -21,6 +23,7 @@ from aqparat.data.items import KEY, bound, count_items, fill_channel
 from aqparat.data.origin import origins, place
 from aqparat.period import Period
 from aqparat.problem import DataError, Problem
+from aqparat.settings import SETTINGS
 
 _REFERENCE = ("organisations", "outlets", "indicators")
 PREPARED = ("observations", "publications", "activities", "highlights", "measures")
@@ -64,6 +67,7 @@ class Tables:
     filings: pd.DataFrame
     files: dict[str, str]
     warnings: list[Problem] = field(default_factory=list)
+    settings: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: SETTINGS)
 
     @property
     def synthetic(self) -> bool:

@@ -14,6 +14,7 @@ from aqparat.data.prepare import Tables
 from aqparat.data.schemas import TOTAL
 from aqparat.metrics.collection import collect
 from aqparat.metrics.facts import Fact, Facts
+from aqparat.metrics.figures import ids
 from aqparat.period import Period, Window
 from aqparat.settings import SETTINGS
 
@@ -107,9 +108,8 @@ class Evidence:
     def extreme(self, kind: str, **about: Any) -> list[Fact]:
         """Give the volumes that the source itself names as lowest or highest."""
         rows = self.tables.observations
-        named = rows[rows["extreme"] == kind]
-        origins = {origin for origins in named["origins"] for origin in origins}
-        return [f for f in self.facts.select("volume", **about) if origins & set(f.origins)]
+        named = set(ids(rows[rows["extreme"] == kind], "volume"))
+        return [f for f in self.facts.select("volume", **about) if f.id in named]
 
 
 @dataclass(frozen=True)

@@ -167,11 +167,7 @@ def _mentions(evidence: Evidence, highlight: dict[str, Any], outlet: str) -> boo
 
 def _carried(evidence: Evidence, fact: Fact) -> Carried:
     listed = mentions(evidence.tables.observations)
-    codes = [
-        code
-        for code, origins in zip(listed["organisation"], listed["origins"], strict=True)
-        if set(origins) & set(fact.origins)
-    ]
+    codes = list(listed.loc[listed["total"] == fact.id, "organisation"])
     members = set(evidence.tables.members())
     count = evidence.facts.one(
         "volume", indicator="organisations_named", outlet=fact.outlet, window=fact.window
