@@ -29,7 +29,6 @@ from aqparat.metrics.rhythm import issues, months, regularity, seasonality
 from aqparat.metrics.units import common_units
 from aqparat.metrics.volume import volume
 from aqparat.period import Window
-from aqparat.settings import SETTINGS
 
 UNITS = {
     "growth": "fraction",
@@ -61,21 +60,20 @@ _DERIVED = {  # indicators the program counts itself, where indicators.csv does 
 }
 
 
-def collect(tables: Tables, settings: Mapping[str, Mapping[str, Any]] = SETTINGS) -> Facts:
+def collect(tables: Tables) -> Facts:
     """Compute every metric that the data of a report support.
 
     Parameters
     ----------
     tables : Tables
-        Prepared tables.
-    settings : mapping
-        As in settings.toml.
+        Prepared tables, with the settings.
 
     Returns
     -------
     Facts
     """
-    counted, observed = settings["indicators"], tables.observations
+    settings, observed = tables.settings, tables.observations
+    counted = settings["indicators"]
     head = list(tables.organisations.index[tables.organisations["kind"] == "head_office"])
     volumes = _volumes(tables, head, counted["stocks"])
     told = figures.unmixed(volumes)  # what organisations can be compared by

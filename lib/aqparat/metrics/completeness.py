@@ -9,12 +9,11 @@ from aqparat.bounds import Bounded
 from aqparat.data.prepare import Tables
 from aqparat.data.schemas import TOTAL
 from aqparat.metrics import figures
-from aqparat.settings import SETTINGS
 
 FILED = ("observations", "publications", "activities")
 
 
-def completeness(tables: Tables, due_days: int = SETTINGS["completeness"]["due_days"]) -> pd.DataFrame:
+def completeness(tables: Tables) -> pd.DataFrame:
     """Give the part of the member organisations that filed, and the part of these that did so on time.
 
     To have filed is to have rows with the organisation's code in the observations, publications and
@@ -25,8 +24,6 @@ def completeness(tables: Tables, due_days: int = SETTINGS["completeness"]["due_d
     ----------
     tables : Tables
         Prepared tables.
-    due_days : int
-        Days after the period's end by which a form is on time.
 
     Returns
     -------
@@ -43,7 +40,7 @@ def completeness(tables: Tables, due_days: int = SETTINGS["completeness"]["due_d
     own = figures.parts(handed_in, members)
     own = own.assign(first=own["origins"].str[0]).sort_values(["order", "first"])
     own = own.drop_duplicates("organisation")
-    forms = on_time(tables, due_days)
+    forms = on_time(tables)
     forms = forms[forms["organisation"].isin(members)]
     frame = pd.DataFrame(
         {
@@ -69,15 +66,17 @@ def completeness(tables: Tables, due_days: int = SETTINGS["completeness"]["due_d
     return figures.finish(frame, share.where([len(handed_in) > 0, len(forms) > 0]), ceiling=1.0)
 
 
-def on_time(tables: Tables, due_days: int = SETTINGS["completeness"]["due_days"]) -> pd.DataFrame:
+def on_time(tables: Tables) -> pd.DataFrame:
     """Give the forms handed in for the period, the first of each organisation, with `on_time`.
+
+    A form is on time until `completeness.due_days` of the settings after the period's end.
 
     Returns
     -------
     DataFrame
         `organisation, filed, batch, origins, on_time`; the last is NA where no day is stated.
     """
-    due = pd.Timestamp(tables.period.end) + pd.Timedelta(days=due_days)
+    due = pd.Timestamp(tables.period.end) + pd.Timedelta(days=tables.settings["completeness"]["due_days"])
     forms = tables.current("filings").sort_values(["filed", "organisation"]).drop_duplicates("organisation")
     kept = (forms["filed"] <= due).astype("boolean")
     return forms.assign(on_time=kept.mask(forms["filed"].isna(), pd.NA))
