@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from aqparat.data.intake import SYNTHETIC
+from aqparat.data.files import SYNTHETIC
 from aqparat.data.prepare import KEY, own_sites
 from aqparat.data.schemas import ACTIVITY_KINDS, BATCH, MEMBER_KINDS, TOTAL
 from aqparat.period import Period
