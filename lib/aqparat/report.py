@@ -34,7 +34,8 @@ class Report:
     data : str or Path
         The data folder.
     organisation : str, optional
-        Code of the organisation whose own report it is; the whole union's by default.
+        Code of the organisation whose own report it is, or `first` for the first member; the whole
+        union's by default.
     revisions : sequence of mapping
         Figures as first published, where the raw data were corrected since (`revisions.json`).
 
@@ -74,6 +75,8 @@ class Report:
         self.evidence = Evidence.of(load(period, data), revisions)
         self.narrator = Narrator(self.evidence.tables, language)
         known = self.evidence.tables.organisations.index
+        if organisation == "first":
+            organisation = next(iter(self.evidence.tables.members()), None)
         if organisation is not None and organisation not in known:
             raise unknown("organisation", organisation, known)
         self.organisation = organisation
