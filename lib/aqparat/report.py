@@ -35,7 +35,8 @@ class Report:
     data : str or Path
         The data folder.
     organisation : str, optional
-        Code of the organisation whose own report it is; the whole union's by default.
+        Code of the organisation whose own report it is, or `first` for the first member; the whole
+        union's by default.
     revisions : sequence of mapping
         Figures as first published, where the raw data were corrected since (`revisions.json`).
 
@@ -74,6 +75,8 @@ class Report:
         )
         store = Store.open(period, data)
         known = store.tables.organisations.index
+        if organisation == "first":
+            organisation = next(iter(store.tables.members()), None)
         if organisation is not None and organisation not in known:
             raise unknown("organisation", organisation, known)
         self.evidence = Evidence(store.tables, fact_store.facts(store, organisation), revisions)
