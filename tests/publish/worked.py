@@ -129,7 +129,7 @@ def index():
         of = [next(f for f in made if f["id"] == f"activity_index.activity.{code}.any.2017H1"), *among]
         band = {"KUS": (2, 3), "SEM": (1, 1), "UST": (2, 3)}[code]
         made.append(derived(f"rank.activity.{code}.any.2017H1", *ranks[code], of=of, interval=band))
-    return made
+    return list({f["id"]: f for f in made}.values())
 
 
 def presence():
