@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 
@@ -34,3 +36,26 @@ def place(origin: str) -> Place:
     file, within = origin.rsplit("#", 1)
     sheet, _, row = within.rpartition("!")
     return Place(file, sheet.replace("%23", "#").replace("%25", "%"), int(row))
+
+
+def ranges(rows: npt.ArrayLike) -> str:
+    """Write row numbers as ranges, rising, each once.
+
+    Examples
+    --------
+    >>> ranges([40, 2, 3, 4])
+    '2-4,40'
+    """
+    numbers = np.unique(np.asarray(rows, dtype=np.int64))
+    if not len(numbers):
+        return ""
+    breaks = np.flatnonzero(np.diff(numbers) > 1)
+    firsts = numbers[np.concatenate(([0], breaks + 1))].tolist()
+    lasts = numbers[np.concatenate((breaks, [len(numbers) - 1]))].tolist()
+    return ",".join(str(a) if a == b else f"{a}-{b}" for a, b in zip(firsts, lasts, strict=True))
+
+
+def spans(rows: str) -> list[tuple[int, int]]:
+    """Read ranges: the first and the last row of each."""
+    pairs = (part.partition("-") for part in rows.split(","))
+    return [(int(first), int(last or first)) for first, _, last in pairs]
