@@ -124,7 +124,7 @@ def names(edition: Edition, data: Path) -> Tables:
 def computed(period: Period, data: Path) -> tuple[Tables, dict[str, dict[str, Any]]]:
     """Compute the facts of a period from the data: the tables, and the objects of facts.json by id."""
     tables = load(period, data)
-    return tables, {fact.id: normal(fact.record(tables.files)) for fact in collect(tables)}
+    return tables, {fact.id: normal(fact.record()) for fact in collect(tables)}
 
 
 def _computed(data: Path, period: Period | None) -> Iterator[tuple[Tables, dict[str, dict[str, Any]]]]:
