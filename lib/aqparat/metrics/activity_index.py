@@ -310,7 +310,7 @@ def index_rank(
     for places in rows.groupby(WINDOW, dropna=False).indices.values():
         ranks = _ranks(drawn_index[places])
         value[places] = ranks[:, 0]
-        best, worst = places_of(bounds.low[places], bounds.high[places])
+        best, worst = places_of(np.round(bounds.low[places], 9), np.round(bounds.high[places], 9))
         size = rows["n"].to_numpy()[places]
         low[places], high[places] = best, np.minimum(worst + size - len(places), size)
         band = np.quantile(ranks[:, 1:], [0.05, 0.95], axis=1, method="inverted_cdf")

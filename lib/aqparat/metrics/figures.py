@@ -85,7 +85,8 @@ def finish(
     floor, ceiling : float
         Least and greatest possible value.
     inputs : iterable of sequences of str, optional
-        Ids of the figures that each is computed from, in the order of its formula.
+        Ids of the figures that each is computed from, in the order of its formula. Without them the
+        frame says by its columns `inputs` and `origins` what a figure is counted or added up from.
     interval : pair of arrays, optional
         What chance may do.
     keep : sequence of str
@@ -100,6 +101,9 @@ def finish(
     qualifiers = bounds.qualifiers(floor, ceiling)
     low, high = interval if interval is not None else (np.nan, np.nan)
     nothing = _objects(((),) * len(frame), len(frame))
+    made_from = {c: frame[c].array if c in frame else nothing for c in ("inputs", "origins")}
+    if inputs is not None:
+        made_from = {"inputs": _objects(map(tuple, inputs), len(frame)), "origins": nothing}
     columns: dict[str, Any] = {
         **{c: frame[c].array for c in KEY},
         **{c: frame[c].array if c in frame else np.datetime64("NaT", "us") for c in BASE},
@@ -108,10 +112,7 @@ def finish(
         "interval_low": low,
         "interval_high": high,
         "qualifier": qualifiers,
-        "inputs": frame.get("inputs", pd.Series(nothing)).array
-        if inputs is None
-        else _objects(map(tuple, inputs), len(frame)),
-        "origins": frame["origins"].array if "origins" in frame else nothing,
+        **made_from,
         **{c: frame[c].array for c in keep},
     }
     out = pd.DataFrame(columns, index=pd.RangeIndex(len(frame)))

@@ -142,8 +142,9 @@ def _index_rank(record: Record, inputs: Sequence[Record], graph: Graph) -> Resul
     n, places = graph.kept[key]
     need(record["organisation"] in places)
     x = Number.of(own)
-    others = [p.index for whose, p in places.items() if whose != record["organisation"]]
-    range_ = _placed(x, others, n - len(places), n, _NEAR)
+    ranked = {whose: p.index for whose, p in places.items() if p.index.point is not None}
+    others = [index for whose, index in ranked.items() if whose != record["organisation"]]
+    range_ = _placed(x, others, n - len(ranked), n, _NEAR)
     if x.point is None:
         return Result(Number(None, range_.low, range_.high))
     value = 1.0 + sum(o.point > x.point + _NEAR for o in others if o.point is not None)
