@@ -99,13 +99,10 @@ def components(
     if not found:
         return frames["rate"].iloc[:0]
     rates = figures.stacked(*found)
-    summed = rates.groupby(KEY, as_index=False, sort=False).agg(
-        point=("point", "sum"), known=("point", "count"), n=("id", "size"), due=("due", "first"),
-        low=("low", "sum"), high=("high", "sum"), inputs=("id", tuple),
-    )  # fmt: skip
-    partly = summed["n"] < summed["due"]
+    summed = figures.added(rates.drop(columns="origins"), KEY)
+    partly = summed["size"] < summed["due"]
     bounds = Bounded(
-        summed["point"].mask(partly | (summed["known"] < summed["n"])).to_numpy(),
+        summed["point"].mask(partly).to_numpy(),
         summed["low"].to_numpy(),
         summed["high"].mask(partly, np.inf).to_numpy(),
     )
