@@ -20,7 +20,7 @@ from aqparat.problem import AqparatError
 from aqparat.publish.edition import Edition, EditionError, editions, normal
 from aqparat.publish.lineage import Record, Records, numbers, tree
 from aqparat.publish.rows import RawFiles
-from aqparat.words import appendix, markup
+from aqparat.words import appendix, inline
 from aqparat.words.appendix import Entry
 from aqparat.words.language import Language, UnknownLabelError, language
 from aqparat.words.narrative import Narrator
@@ -144,8 +144,8 @@ def entry(record: Mapping[str, Any], narrator: Narrator) -> Entry:
         value = "–" if fact.value is None else f"{fact.value:g}"
         low, high = ("" if b is None else f"{b:g}" for b in (fact.low, fact.high))
         window = f"{fact.window} / {fact.base}" if fact.base else str(fact.window)
-        texts = [markup.escape(t) for t in (fact.id, value, f"{low}–{high}", window)]
-        return Entry(fact.id, 1, texts[0], texts[1], fact.metric, "–", texts[2], texts[3], [])
+        texts = [inline.text(t) for t in (fact.id, value, f"{low}–{high}", window)]
+        return Entry(fact.id, texts[0], texts[1], fact.metric, "–", texts[2], texts[3], [])
 
 
 def told(found: Trace, code: str) -> Iterator[str]:
@@ -154,15 +154,15 @@ def told(found: Trace, code: str) -> Iterator[str]:
     narrator = Narrator(found.tables, words)
     about = entry(found.record, narrator)
     yield visible(found.record["id"])
-    yield visible(_plain(about.title))
+    yield visible(str(about.title))
     yield ""
     lines = [
-        (words.label("appendix.value"), _plain(about.value)),
+        (words.label("appendix.value"), str(about.value)),
         (words.label("trace.unit"), _unit(found.record["unit"], words)),
-        (words.label("appendix.bounds"), _plain(about.bounds)),
+        (words.label("appendix.bounds"), str(about.bounds)),
         (words.label("appendix.metric"), about.metric),
         (words.label("appendix.formula"), _formula(found.record, about)),
-        (words.label("appendix.period"), _plain(about.period)),
+        (words.label("appendix.period"), str(about.period)),
         (words.label("trace.report"), _place(found, words)),
     ]
     width = max(len(head) for head, _ in lines)
@@ -192,9 +192,9 @@ class _Branches:
 
     def _input(self, record: Record, again: bool) -> Iterator[str]:
         about = entry(record, self.narrator)
-        bounds = _plain(about.bounds)
+        bounds = str(about.bounds)
         bounds = "" if bounds == self.words.label("appendix.exact") else f" ({bounds})"
-        line = f"{visible(_plain(about.title))}: {visible(_plain(about.value) + bounds)}"
+        line = f"{visible(str(about.title))}: {visible(str(about.value) + bounds)}"
         if again:
             yield f"{line} – {self.words.label('trace.above')}"
             return
@@ -262,10 +262,6 @@ def _unit(unit: str, words: Language) -> str:
         except UnknownLabelError:
             continue
     return unit
-
-
-def _plain(inline: str) -> str:
-    return markup.plain(inline).replace("\u00ad", "")
 
 
 __all__ = ["Trace", "UnknownFactError", "computed", "entry", "names", "told", "trace"]

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from markupsafe import Markup
-
 from aqparat.data.schemas import TOTAL
 from aqparat.legible import legible
 from aqparat.metrics.facts import Fact
-from aqparat.words import markup
-from aqparat.words.language import Language, capital, shown
+from aqparat.words import inline
+from aqparat.words.inline import Inline, capital, filled, joined, spoken
+from aqparat.words.language import Language, shown
 from aqparat.words.narrative import Narrator
 
 _SIGNED = {"growth", "contribution", "cagr"}
@@ -43,29 +42,25 @@ class Source:
 
 @dataclass(frozen=True)
 class Entry:
-    """One number of a report.
+    """One number of a report; its place in the appendix is that of the blocks that show it.
 
     Parameters
     ----------
     id : str
         The fact's.
-    number : int
-        Its place in the appendix, from 1.
-    title, value, bounds, period : str
-        Inline text.
+    title, value, bounds, period : Inline
     metric, formula : str
         Bare text.
     sources : list of Source
     """
 
     id: str
-    number: int
-    title: str
-    value: str
+    title: Inline
+    value: Inline
     metric: str
     formula: str
-    bounds: str
-    period: str
+    bounds: Inline
+    period: Inline
     sources: list[Source]
 
 
@@ -75,7 +70,6 @@ def entries(facts: Iterable[Fact], narrator: Narrator) -> list[Entry]:
     return [
         Entry(
             id=fact.id,
-            number=number,
             title=_title(fact, narrator),
             value=_value(fact, language),
             metric=language.label(f"metric_name.{fact.metric}"),
@@ -84,7 +78,7 @@ def entries(facts: Iterable[Fact], narrator: Narrator) -> list[Entry]:
             period=_period(fact, language),
             sources=sources(fact.record(narrator.tables.files)["sources"]),
         )
-        for number, fact in enumerate(facts, 1)
+        for fact in facts
     ]
 
 
@@ -106,49 +100,49 @@ def spans(rows: list[int]) -> str:
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
-def _title(fact: Fact, narrator: Narrator) -> Markup:
+def _title(fact: Fact, narrator: Narrator) -> Inline:
     """Say in words what a fact is about: its metric, indicator, organisation, place and time."""
     language, tables = narrator.language, narrator.tables
     known = fact.indicator in tables.indicators.index  # else one that the program counts itself
     what = language.name(tables.indicators, fact.indicator) if known else fact.indicator
     if fact.metric not in ("volume", "activity_index"):  # these say no more than the indicator
         what = f"{language.label(f'metric_name.{fact.metric}')}: {what}"
-    parts = [markup.escape(capital(what))]
+    parts = [inline.text(capital(what))]
     if fact.organisation != TOTAL:
         parts.append(language.organisation(tables, fact.organisation))
     if fact.outlet:
         parts.append(language.outlet(tables, fact.outlet))
     elif fact.channel:
-        parts.append(markup.escape(language.label(f"channel.{fact.channel}")))
+        parts.append(inline.text(language.label(f"channel.{fact.channel}")))
     parts.append(language.window(fact.window, "short"))
-    title = Markup(", ").join(parts)
+    title = spoken(joined(parts, ", "), language.code)
     return title + " / " + language.window(fact.base, "short") if fact.base else title
 
 
-def _value(fact: Fact, language: Language) -> Markup:
+def _value(fact: Fact, language: Language) -> Inline:
     """Word a fact with its bounds, as it stands in tables."""
     if fact.metric == "rank":
         return language.rank(fact)
     if fact.metric == "rank_change":
-        return markup.fact(language.bound(fact) + _amount(shown(fact), fact, language), fact)
+        return inline.fact(language.bound(fact) + _amount(shown(fact), fact, language), fact)
     if fact.metric in _SIGNED:
-        return markup.fact(language.changed(fact), fact)
+        return inline.fact(language.changed(fact), fact)
     if fact.unit == "fraction":
         return language.percent(fact)
     if fact.unit in _DECIMALS:
         bound = language.bound(fact) if fact.value is None else ""
-        return markup.fact(bound + _amount(shown(fact), fact, language), fact)
+        return inline.fact(bound + _amount(shown(fact), fact, language), fact)
     return language.count(fact)
 
 
-def _bounds(fact: Fact, language: Language) -> Markup:
+def _bounds(fact: Fact, language: Language) -> Inline:
     """Word the two bounds of a fact."""
     low, high = (None if b is None else _amount(b, fact, language) for b in (fact.low, fact.high))
     if low is not None and low == high:
-        return markup.escape(language.label("appendix.exact"))
+        return inline.text(language.label("appendix.exact"))
     key = "between" if low and high else "least" if low else "most" if high else "unbounded"
     text = language.label(f"appendix.{key}", low=low, high=high)
-    return markup.fact(text, fact) if low or high else markup.escape(text)
+    return inline.fact(text, fact) if low or high else inline.text(text)
 
 
 def _amount(number: float, fact: Fact, language: Language) -> str:
@@ -161,9 +155,9 @@ def _amount(number: float, fact: Fact, language: Language) -> str:
     return language.number(number, decimals)
 
 
-def _period(fact: Fact, language: Language) -> Markup:
+def _period(fact: Fact, language: Language) -> Inline:
     """Word the window of a fact, and the one it is compared with."""
     if fact.base is None:
         return language.window(fact.window, "name")
     both = {"window": language.window(fact.window, "name"), "base": language.window(fact.base, "than")}
-    return Markup(language.label("appendix.compared", **both))
+    return filled(language.label("appendix.compared"), **both)
