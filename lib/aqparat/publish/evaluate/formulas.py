@@ -89,6 +89,7 @@ def component(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
 def growth(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
     """Divide now by base, less one."""
     now, base = _compared(record, inputs)
+    need(base.high > 0)
     return Result(_less_one(now.over(base)))
 
 
@@ -96,7 +97,7 @@ def cagr(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
     """Give the growth of one year that, the same every year, makes the growth of all."""
     now, base = _compared(record, inputs)
     years = day(record["start"]).year - day(record["base_start"]).year
-    need(years > 0, now.low >= 0)
+    need(years > 0, now.low >= 0, base.high > 0)
     ratio = now.over(base)
     point = None if ratio.point is None else ratio.point ** (1 / years)
     return Result(_less_one(Number(point, ratio.low ** (1 / years), ratio.high ** (1 / years))))
@@ -263,9 +264,7 @@ def _compared(
     now, base = _two(inputs)
     need(is_of(now, metrics), is_of(base, metrics), same(now, record, *SERIES), same(base, record, *SERIES))
     need(within(now, record), based(base, record))
-    found = Number.of(now), Number.of(base)
-    need(found[1].high > 0)
-    return found
+    return Number.of(now), Number.of(base)
 
 
 def _by_members(record: Record, inputs: Sequence[Record]) -> tuple[Number, Number]:
