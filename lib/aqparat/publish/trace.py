@@ -11,7 +11,8 @@ from typing import Any
 from aqparat.data import intake
 from aqparat.data.intake import DataFolderError
 from aqparat.data.origin import ranges
-from aqparat.data.prepare import Tables, load
+from aqparat.data.prepare import Tables
+from aqparat.data.store import load
 from aqparat.metrics.collection import collect
 from aqparat.metrics.facts import Fact
 from aqparat.period import Period
