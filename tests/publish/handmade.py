@@ -1,6 +1,14 @@
 """Facts written by hand: what each is about is read from its id, so that a test shows little but numbers."""
 
+import json
+import shutil
+from pathlib import Path
+
+import aqparat.document  # noqa: F401  (before nbformat: see there)
+import nbformat
 from aqparat.period import Period
+from aqparat.publish.manifest import write_json
+from reported import ROOT
 
 CHANNELS = ("website", "newspaper", "magazine", "television", "radio", "social", "print")
 SETTINGS = {
@@ -20,6 +28,7 @@ SETTINGS = {
     "activity_index.weights.training": 0.2,
 }
 FILE = "raw/2017H1/observations.csv"
+SHA = "a" * 64
 
 
 def fact(fact_id, value, low=..., high=..., *, inputs=(), interval=(), qualifier=None, rows="2", file=FILE):
@@ -52,7 +61,7 @@ def reported(of, *figures, window="2017H1"):
     return fact(f"reported.{of}.{window}", len(figures), inputs=names)
 
 
-def old(record, sha="a" * 64):
+def old(record, sha=SHA):
     """Give a fact as it was published before facts named their inputs."""
     places = [
         {"file": s["file"], **({"sheet": s["sheet"]} if "sheet" in s else {}), "row": row, "sha256": sha}
@@ -61,6 +70,31 @@ def old(record, sha="a" * 64):
         for row in range(int(part.split("-")[0]), int(part.split("-")[-1]) + 1)
     ]
     return {**{k: v for k, v in record.items() if not k.startswith("interval")}, "sources": places}
+
+
+def edition(folder, records, *, settings=SETTINGS, inputs=None, period="2017H1"):
+    """Publish facts in a folder; `settings=None` as it was done before facts named their inputs.
+
+    Such a folder has a page in Kazakh too: title, key figures and summary of 2017H1, as published then.
+    """
+    parameters = {"period": period, "languages": ["kk"], "formats": [], "organisations": [], "data": "data"}
+    parts = {"inputs": inputs or {FILE: SHA}, "code": {}, "packages": {}, "outputs": {}}
+    folder.mkdir(parents=True, exist_ok=True)
+    told = {} if settings is None else {"settings": settings}
+    write_json(folder / "manifest.json", {"parameters": parameters, **told, **parts})
+    write_json(folder / "facts.json", [old(r) if settings is None else r for r in records])
+    (folder / "data").mkdir(exist_ok=True)
+    for name in ("organisations", "outlets", "indicators"):
+        shutil.copy(ROOT / "data" / "raw" / "reference" / f"{name}.csv", folder / "data")
+    if settings is None:
+        blocks = json.loads((Path(__file__).parent / "published_before.json").read_text(encoding="utf-8"))
+        outputs = [
+            nbformat.v4.new_output("display_data", {"application/vnd.aqparat+json": b}) for b in blocks
+        ]
+        cells = [nbformat.v4.new_code_cell("report", outputs=[output]) for output in outputs]
+        (folder / "kk").mkdir(exist_ok=True)
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "kk" / "report.ipynb")
+    return folder
 
 
 def _dates(code):

@@ -205,7 +205,10 @@ def contributions():
         figure("TOTAL", 60, window="2016H1"),
     )
     vague = [figure("SEM", None, 0, 4), figure("SEM", None, 10, None, window="2016H1", qualifier="at_least")]
+    begun = [figure("UST", 12), figure("UST", 0, window="2016H1")]
     return [
+        *begun,
+        derived("contribution.publications.UST.union-site.2017H1.2016H1", 0.2, of=(*begun, union)),
         now, base, union, *vague,
         derived("contribution.publications.KUS.union-site.2017H1.2016H1", 0.1, of=(now, base, union)),
         derived("contribution.publications.SEM.union-site.2017H1.2016H1", None, -1, -0.1, of=(*vague, union)),

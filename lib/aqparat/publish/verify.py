@@ -1,4 +1,4 @@
-"""Verifying an edition: it is made and computed again, held against what was published, and causes are named."""
+"""Verifying an edition: made and computed again, held against what was published, with the causes named."""
 
 from __future__ import annotations
 
