@@ -34,7 +34,11 @@ class Fact:
         How the number is to be worded (contract, section 2).
     unit : str
     origins : tuple of str
-        Raw rows, as `aqparat.data.origin` writes them.
+        Raw rows, as `aqparat.data.origin` writes them; empty for a derived fact.
+    inputs : tuple of str
+        Ids of the facts it is computed from, in the order of its formula; empty for others.
+    interval_low, interval_high : float or None
+        What chance may do; None where the metric has no such interval.
     """
 
     id: str
@@ -51,6 +55,9 @@ class Fact:
     qualifier: str
     unit: str
     origins: tuple[str, ...]
+    inputs: tuple[str, ...] = ()
+    interval_low: float | None = None
+    interval_high: float | None = None
 
     @classmethod
     def read(cls, record: Mapping[str, Any]) -> Fact:
@@ -133,6 +140,9 @@ class Facts:
 
     def __len__(self) -> int:
         return len(self._by_id)
+
+    def __contains__(self, fact_id: object) -> bool:
+        return fact_id in self._by_id
 
     def __getitem__(self, fact_id: str) -> Fact:
         return self._by_id[fact_id]
