@@ -106,22 +106,35 @@ class Appendix:
     entries : list of Entry
     labels : dict of str to str
         Headings of the parts of an entry, in the language of the report.
+    files : dict of str to str
+        The raw files that entries name, with their SHA-256.
     """
 
     entries: list[Entry]
     labels: dict[str, str]
+    files: dict[str, str]
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        parts = ("value", "metric", "formula", "bounds", "period")
+        parts = ("value", "metric", "formula", "own", "own_bounds", "bounds", "interval", "period")
         lines = [self.labels["intro"] if self.entries else self.labels["none"], ""]
-        for entry in self.entries:
-            told = [f"{self.labels[part]}: {getattr(entry, part)}" for part in parts]
-            rows = "; ".join(
+        for number, entry in enumerate(self.entries, 1):
+            told = [
+                f"{self.labels[part]}: {words}" if part in self.labels else str(words)
+                for part in parts
+                if (words := getattr(entry, part))
+            ]
+            rows = [
                 markup.escape(f"{s.file} {s.sheet} {s.rows}".replace("  ", " ")) for s in entry.sources
-            )
-            lines.append(f"{entry.number}. **{entry.title}.** {'; '.join(told)}. {rows}")
+            ] or [f"{self.labels['inputs']}: {', '.join(str(place + 1) for place in entry.inputs)}"]
+            lines.append(f"{number}. **{entry.title}.** {'; '.join(told)}. {'; '.join(rows)}")
         return {
-            MIME: {"kind": "appendix", "name": "facts", "entries": [asdict(e) for e in self.entries]},
+            MIME: {
+                "kind": "appendix",
+                "name": "facts",
+                "entries": [entry.record() for entry in self.entries],
+                "formulas": {entry.key: entry.formula for entry in self.entries},
+                "files": self.files,
+            },
             "text/markdown": "\n".join(lines),
             "text/plain": lines[0],
         }

@@ -138,8 +138,10 @@ class Report:
 
     def appendix(self) -> Appendix:
         """Show what each number in the blocks before is, how it is made and where it comes from."""
-        entries = appendix.entries([self.facts[fact_id] for fact_id in self._shown], self.narrator)
-        return Appendix(entries, self.narrator.language.labels["appendix"])
+        shown = [self.facts[fact_id] for fact_id in self._shown]
+        entries = appendix.entries(shown, self.narrator, self.facts)
+        files = appendix.files(entries, self.evidence.tables.files)
+        return Appendix(entries, self.narrator.language.labels["appendix"], files)
 
     def _show(self, *texts: str) -> None:
         """Remember the facts that inline texts show."""

@@ -8,6 +8,7 @@ from typing import Any
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 
+from aqparat.document.appendix import arranged
 from aqparat.words.language import Language, language
 
 MIME = "application/vnd.aqparat+json"
@@ -77,7 +78,10 @@ class Outline:
 
     def entries(self) -> list[dict[str, Any]]:
         """Give the entries of the appendix: what each fact shown is."""
-        return [e for s in self.sections for b in s.blocks if b["kind"] == "appendix" for e in b["entries"]]
+        blocks = [
+            block for section in self.sections for block in section.blocks if block["kind"] == "appendix"
+        ]
+        return [entry for block in blocks for entry in arranged(block["entries"])]
 
 
 def outline(notebook: NotebookNode) -> Outline | None:

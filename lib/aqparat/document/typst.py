@@ -10,7 +10,7 @@ from typing import Any
 from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import List, Unicode, default
 
-from aqparat.document import markdown
+from aqparat.document import appendix, markdown
 from aqparat.document.outline import OutlinePreprocessor
 from aqparat.legible import fallback
 from aqparat.period import Period
@@ -54,6 +54,7 @@ class TypstExporter(TemplateExporter):
         yield "drawn", markdown.drawn
         yield "prose", markdown.prose
         yield "inline", markdown.inline
+        yield "formulas", appendix.formulas
         yield "raw", markdown.raw
         yield "widths", markdown.widths
 

@@ -132,7 +132,7 @@ def entry(record: dict[str, Any], narrator: Narrator) -> Entry:
         low, high = ("" if b is None else f"{b:g}" for b in (fact.low, fact.high))
         window = f"{fact.window} / {fact.base}" if fact.base else str(fact.window)
         texts = [markup.escape(t) for t in (fact.id, value, f"{low}–{high}", window)]
-        return Entry(fact.id, 1, texts[0], texts[1], fact.metric, "–", texts[2], texts[3], [])
+        return Entry(fact.id, texts[0], texts[1], "", fact.metric, "–", texts[2], texts[3], [])
 
 
 def told(found: Trace, code: str) -> Iterator[str]:

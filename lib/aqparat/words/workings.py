@@ -22,7 +22,7 @@ from aqparat.words.language import Language
 
 Side = Literal["value", "low", "high"]
 SIGNED = {"growth", "contribution", "cagr"}
-_DECIMALS = {"index": 3, "ratio": 2, "items per 1000 members": 2, "copies per 100 members": 2}
+DECIMALS = {"index": 3, "ratio": 2, "items per 1000 members": 2, "copies per 100 members": 2}
 _HUNDREDTHS = {"activity_index", "score", "leave_one_out"}  # from 0 to 100
 _WRITTEN_OUT = 7  # parts of a sum that stand in its formula; of more, only how many they are
 
@@ -116,7 +116,7 @@ def amount(value: float, fact: Fact, language: Language) -> str:
         return language.percentage(value, signed=fact.metric in SIGNED)
     if fact.metric == "rank_change" and value > 0:
         return "+" + language.number(value)
-    decimals = 1 if fact.metric in _HUNDREDTHS else _DECIMALS.get(fact.unit, 0)
+    decimals = 1 if fact.metric in _HUNDREDTHS else DECIMALS.get(fact.unit, 0)
     return language.number(value, decimals)
 
 
@@ -166,13 +166,14 @@ _FORMULAS: dict[str, tuple[str, Callable[..., float]]] = {
 def _formula(d: Derived, side: Side, pattern: str, function: Callable[..., float]) -> Working | None:
     more = _durations(d.fact)
     if side == "value":
-        picked = [(fact.value,) for fact in d.inputs]
+        known = [fact.value for fact in d.inputs if fact.value is not None]
+        if len(known) < len(d.inputs):
+            return None
+        picked = [[value] for value in known]
     else:
-        picked = [(fact.low or 0.0, math.inf if fact.high is None else fact.high) for fact in d.inputs]
+        picked = [[fact.low or 0.0, math.inf if fact.high is None else fact.high] for fact in d.inputs]
     found: list[tuple[float, tuple[float, ...]]] = []
     for numbers in product(*picked):
-        if None in numbers:
-            return None
         try:
             found.append((function(*numbers, **more), numbers))
         except ZeroDivisionError:
@@ -421,4 +422,4 @@ _WORDED: dict[str, Callable[[Derived, Side], Working | None]] = {
 }
 
 
-__all__ = ["SIGNED", "Derived", "Known", "Side", "Working", "amount", "number", "working"]
+__all__ = ["DECIMALS", "SIGNED", "Derived", "Known", "Side", "Working", "amount", "number", "working"]
