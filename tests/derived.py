@@ -20,7 +20,7 @@ def derived(language: str = "kk") -> nbformat.NotebookNode:
 
 
 def with_inputs(facts: Facts) -> Facts:
-    """Name the inputs of what is computed from facts that are there; add what organisations are ranked among."""
+    """Name the inputs of what is computed from facts that are there; add what ranks are among."""
     found: dict[str, Fact] = {fact.id: fact for fact in facts}
     for fact in facts:
         for metric in (_growth, _share, _pace, _rank):

@@ -30,6 +30,8 @@ def picture(block: dict[str, Any]) -> str:
     return ElementTree.tostring(svg, encoding="unicode").strip()
 
 
-def data_uri(svg: str) -> str:
-    """Give an SVG as an address that holds the picture itself."""
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode("utf-8")).decode("ascii")
+def data_uri(content: str | bytes, form: str = "svg") -> str:
+    """Give an SVG, or a picture of another form (png, jpg), as an address that holds the picture itself."""
+    kind = {"svg": "svg+xml", "jpg": "jpeg"}.get(form, form)
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    return f"data:image/{kind};base64," + base64.b64encode(data).decode("ascii")

@@ -21,15 +21,16 @@ from aqparat.metrics.facts import Fact
 from aqparat.period import Period, PeriodError, Window
 from aqparat.publish.edition import Edition, figure, own_rows
 from aqparat.publish.trace import computed, names
-from aqparat.words import markup
+from aqparat.words.inline import Inline
 
 METRICS = (  # the order of changes
     "volume", "growth", "share", "rank", "rank_change", "pace", "cagr", "contribution", "rate_ratio",
     "coverage", "completeness", "regularity", "seasonality", "evenness", "hhi", "gini", "rate", "penetration",
     "training_reach", "activity_index",
 )  # fmt: skip
-_SENTENCE = re.compile(r"(?<=\S\S[.!?…])\s+(?=(?:<[^>]+>|\*\*)*[«“\"]?[A-ZА-ЯЁӘІҢҒҮҰҚӨҺ])")
-_MOVING = re.compile(r"<(data|time)\b[^>]*>.*?</\1>(?:-\w+)?", re.S)  # with a Kazakh ending
+_SENTENCE = re.compile(r"(?<=\S\S[.!?…])\s+(?=[«“\"]?[A-ZА-ЯЁӘІҢҒҮҰҚӨҺ])")
+_MOVING = "□"  # in the place of numbers and times
+_ENDING = re.compile(rf"(?<={_MOVING})-\w+")  # that Kazakh puts on them
 
 
 @dataclass(frozen=True)
@@ -173,13 +174,12 @@ class Comparison:
     def _section(self, before: Any, after: Any) -> Section:
         moving = self.before.period != self.after.period
         old, new = (_sentences(section) if section else [] for section in (before, after))
-        keys = [[_MOVING.sub("□", s) if moving else s for s in sentences] for sentences in (old, new)]
+        keys = ([_still(s) if moving else str(s) for s in sentences] for sentences in (old, new))
         changes: list[tuple[str, str]] = []
-        bare = [[_bare(key) for key in side] for side in keys]
-        matcher = difflib.SequenceMatcher(None, bare[0], bare[1], autojunk=False)
+        matcher = difflib.SequenceMatcher(None, next(keys), next(keys), autojunk=False)
         for tag, a, b, c, d in matcher.get_opcodes():
             if tag != "equal":
-                gone, come = [_bare(s) for s in old[a:b]], [_bare(s) for s in new[c:d]]
+                gone, come = list(map(str, old[a:b])), list(map(str, new[c:d]))
                 length = max(len(gone), len(come))
                 padded = [side + [""] * (length - len(side)) for side in (gone, come)]
                 changes += zip(*padded, strict=True)
@@ -246,20 +246,32 @@ def _places(record: dict[str, Any] | None) -> dict[tuple[str, str], tuple[set[in
     return found
 
 
-def _sentences(section: Any) -> list[str]:
-    """Give the sentences of a section as inline text: prose, titles and notes of figures and tables."""
-    texts = []
+def _sentences(section: Any) -> list[Inline]:
+    """Give the sentences of a section: of prose, titles and notes of figures and tables."""
+    texts: list[Any] = []
     for block in section.blocks:
         if block["kind"] == "prose":
-            texts += [line.lstrip("#-* ").strip() if line.startswith(("#", "- ")) else line.strip()
-                      for line in block["markdown"].split("\n")]  # fmt: skip
+            texts += [item for passage in block["passages"] for item in passage["items"]]
+        elif block["kind"] == "markdown":
+            texts += [[line] for line in block["text"].splitlines()]
         else:
-            texts += [block.get("title", ""), block.get("note", "")]
-    return [sentence for text in texts if text for sentence in _SENTENCE.split(text)]
+            texts += [block.get("title", []), block.get("note", [])]
+    return [sentence for text in texts for sentence in _parted(Inline.read(text))]
 
 
-def _bare(inline: str) -> str:
-    return markup.plain(inline).replace("\u00ad", "")
+def _parted(words: Inline) -> Iterator[Inline]:
+    """Part a text into its sentences."""
+    begun = 0
+    for match in _SENTENCE.finditer(str(words)):
+        yield words.cut(begun, match.start())
+        begun = match.end()
+    if words:
+        yield words.cut(begun, len(str(words)))
+
+
+def _still(words: Inline) -> str:
+    """Give a sentence without what differs from period to period: numbers and times."""
+    return _ENDING.sub("", words.masked(_MOVING))
 
 
 __all__ = ["Change", "Comparison", "Section", "Side", "compare"]

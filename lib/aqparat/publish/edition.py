@@ -112,12 +112,13 @@ class Edition:
         import nbformat
 
         from aqparat.document.outline import outline
+        from aqparat.publish import former
 
         path = self.folder / language / "report.ipynb"
         if not path.is_file():
             return None
         try:
-            return outline(nbformat.v4.reads(path.read_text(encoding="utf-8")))
+            return outline(former.read(nbformat.v4.reads(path.read_text(encoding="utf-8"))))
         except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
             raise _damaged(path) from error
 

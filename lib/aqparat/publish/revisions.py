@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from aqparat.problem import AqparatError
-from aqparat.publish.edition import Edition, figure
-from aqparat.words import markup
+from aqparat.publish.edition import Edition, EditionError, figure
 
 _FIGURE = ("value", "low", "high", "qualifier")
 _ABOUT = (
@@ -99,6 +99,10 @@ def _figure(record: Mapping[str, Any] | None) -> dict[str, Any] | None:
 
 
 def _shown(folder: Path) -> set[str]:
-    """Give the ids of the facts that the documents of an edition show."""
-    texts = (page.read_text(encoding="utf-8", errors="replace") for page in folder.rglob("report.ipynb"))
-    return {found for text in texts for found in markup.facts(text.replace('\\"', '"'))}
+    """Give the ids of the facts that the documents of an edition show; of those that can be read."""
+    found: set[str] = set()
+    for page in folder.rglob("report.ipynb"):
+        with contextlib.suppress(EditionError):
+            seen = Edition(page.parent.parent).outline(page.parent.name)
+            found.update(seen.facts() if seen else ())
+    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -16,6 +15,7 @@ from aqparat.data.prepare import Tables, in_force, load
 from aqparat.data.quality import quality
 from aqparat.data.schemas import TOTAL
 from aqparat.document.html import ReportHTMLExporter
+from aqparat.document.outline import outline
 from aqparat.document.typst import TypstPDFExporter
 from aqparat.metrics.collection import collect
 from aqparat.metrics.facts import Facts
@@ -237,14 +237,10 @@ def _own(facts: Facts, code: str) -> Facts:
 
 def _check_facts(executed: Any, known: frozenset[str]) -> None:
     """Hold what the notebook shows against the facts: one source for both."""
-    shown = set(_shown(json.dumps(executed, ensure_ascii=False)))
-    if shown - known:
-        missing = ", ".join(sorted(shown - known))
+    seen = outline(executed)
+    if seen and (others := set(seen.facts()) - known):
+        missing = ", ".join(sorted(others))
         raise MissingFactError(f"Not in facts.json: {missing}", "missing_fact", facts=missing)
-
-
-def _shown(text: str) -> list[str]:
-    return [part.split('\\"', 1)[0] for part in text.split('data-fact=\\"')[1:]]
 
 
 def _records(facts: Facts, tables: Tables) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from aqparat.period import Period
 from aqparat.problem import AqparatError
 from aqparat.publish.edition import Edition, EditionError, editions
 from aqparat.publish.rows import RawFiles
-from aqparat.words import appendix, markup
+from aqparat.words import appendix, inline
 from aqparat.words.appendix import Entry, spans
 from aqparat.words.language import Language, UnknownLabelError, language
 from aqparat.words.narrative import Narrator
@@ -131,7 +131,7 @@ def entry(record: dict[str, Any], narrator: Narrator) -> Entry:
         value = "–" if fact.value is None else f"{fact.value:g}"
         low, high = ("" if b is None else f"{b:g}" for b in (fact.low, fact.high))
         window = f"{fact.window} / {fact.base}" if fact.base else str(fact.window)
-        texts = [markup.escape(t) for t in (fact.id, value, f"{low}–{high}", window)]
+        texts = [inline.text(t) for t in (fact.id, value, f"{low}–{high}", window)]
         return Entry(fact.id, texts[0], texts[1], "", fact.metric, "–", texts[2], texts[3], [])
 
 
@@ -140,7 +140,7 @@ def told(found: Trace, code: str) -> Iterator[str]:
     words = language(code)
     about = entry(found.record, Narrator(found.tables, words))
     yield visible(found.record["id"])
-    yield visible(_plain(about.title))
+    yield visible(str(about.title))
     yield ""
     lines = [
         (words.label("appendix.value"), about.value),
@@ -153,7 +153,7 @@ def told(found: Trace, code: str) -> Iterator[str]:
     ]
     width = max(len(head) for head, _ in lines)
     for head, text in lines:
-        yield f"{head:<{width}}  {visible(_plain(text))}"
+        yield f"{head:<{width}}  {visible(str(text))}"
     yield from chain.from_iterable(_file(found, file, words) for file in _by_file(found.record["sources"]))
 
 
@@ -204,10 +204,6 @@ def _unit(unit: str, words: Language) -> str:
         except UnknownLabelError:
             continue
     return unit
-
-
-def _plain(inline: str) -> str:
-    return markup.plain(inline).replace("\u00ad", "")
 
 
 __all__ = ["Trace", "UnknownFactError", "computed", "entry", "names", "told", "trace"]

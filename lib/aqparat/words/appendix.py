@@ -6,32 +6,30 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
-from markupsafe import Markup
-
 from aqparat.data.schemas import TOTAL
 from aqparat.metrics.facts import Fact, Facts
-from aqparat.words import markup
+from aqparat.words import inline
 from aqparat.words.explanation import closure, explained
-from aqparat.words.inline import Inline
-from aqparat.words.language import Language, capital, shown
+from aqparat.words.inline import Inline, capital, filled, joined, spoken
+from aqparat.words.language import Language, shown
 from aqparat.words.narrative import Narrator
 from aqparat.words.sources import Source, sources, spans
 from aqparat.words.workings import DECIMALS, SIGNED, amount
 
 _UNSAID = {"volume", "activity_index"}  # metrics whose name says no more than the indicator
+_NOTHING = Inline()
 _STEMS = ("_component", "_score")  # of indicators that are named after a component of the index
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One number of a report.
+    """One number of a report; its place in the appendix is that of the blocks that show it.
 
     Parameters
     ----------
     id : str
         The fact's.
-    title, value, bounds, period : str
-        Inline text.
+    title, value, bounds, period : Inline
     key, metric, formula : str
         Code of the metric, its name and its formula; bare text.
     sources : list of Source
@@ -45,25 +43,25 @@ class Entry:
     """
 
     id: str
-    title: str
-    value: str
+    title: Inline
+    value: Inline
     key: str
     metric: str
     formula: str
-    bounds: str
-    period: str
+    bounds: Inline
+    period: Inline
     sources: list[Source]
     inputs: list[int] = field(default_factory=list)
-    own: str = ""
-    own_bounds: str = ""
-    interval: str = ""
+    own: Inline = _NOTHING
+    own_bounds: Inline = _NOTHING
+    interval: Inline = _NOTHING
 
     def record(self) -> dict[str, Any]:
         """Give the entry for JSON, without what it does not have; the formula stands once a metric."""
-        parts = {f.name: getattr(self, f.name) for f in fields(self)} | {
-            "sources": [asdict(source) for source in self.sources]
-        }
-        return {name: part for name, part in parts.items() if part and name != "formula"}
+        parts = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "formula"}
+        parts["sources"] = [asdict(source) for source in self.sources]
+        told = {name: part for name, part in parts.items() if part}
+        return {name: part.json() if isinstance(part, Inline) else part for name, part in told.items()}
 
 
 def entries(shown: Iterable[Fact], narrator: Narrator, facts: Facts | None = None) -> list[Entry]:
@@ -101,39 +99,27 @@ def _entry(fact: Fact, facts: Facts, places: Mapping[str, int], narrator: Narrat
         period=_period(fact, language),
         sources=why.sources,
         inputs=[places[name] for name in why.inputs if name in places],
-        own=_former(why.own),
-        own_bounds=_former(why.bounds),
-        interval=_former(why.interval),
+        own=why.own,
+        own_bounds=why.bounds,
+        interval=why.interval,
     )
 
 
-def _former(words: Inline) -> Markup:
-    """Write inline text as Markdown with `<data>`."""
-    return Markup("").join(
-        Markup('<data class="fact" data-fact="{}" value="{}">{}</data>').format(
-            p.fact, "" if p.value is None else f"{p.value:.12g}", markup.escape(p.text)
-        )
-        if p.fact
-        else markup.escape(p.text)
-        for p in words.parts
-    )
-
-
-def _title(fact: Fact, narrator: Narrator) -> Markup:
+def _title(fact: Fact, narrator: Narrator) -> Inline:
     """Say in words what a fact is about: its metric, indicator, organisation, place and time."""
     language, tables = narrator.language, narrator.tables
     what = _indicator(fact, narrator)
     if fact.metric not in _UNSAID:
         what = f"{language.label(f'metric_name.{fact.metric}')}: {what}"
-    parts = [markup.escape(capital(what))]
+    parts = [inline.text(capital(what))]
     if fact.organisation != TOTAL:
         parts.append(language.organisation(tables, fact.organisation))
     if fact.outlet:
         parts.append(language.outlet(tables, fact.outlet))
     elif fact.channel:
-        parts.append(markup.escape(language.label(f"channel.{fact.channel}")))
+        parts.append(inline.text(language.label(f"channel.{fact.channel}")))
     parts.append(language.window(fact.window, "short"))
-    title = Markup(", ").join(parts)
+    title = spoken(joined(parts, ", "), language.code)
     return title + " / " + language.window(fact.base, "short") if fact.base else title
 
 
@@ -152,38 +138,38 @@ def _indicator(fact: Fact, narrator: Narrator) -> str:
     return fact.indicator
 
 
-def _value(fact: Fact, language: Language) -> Markup:
+def _value(fact: Fact, language: Language) -> Inline:
     """Word a fact with its bounds, as it stands in tables."""
     if fact.metric == "rank":
         return language.rank(fact)
     if fact.metric == "rank_change":
-        return markup.fact(language.bound(fact) + amount(shown(fact), fact, language), fact)
+        return inline.fact(language.bound(fact) + amount(shown(fact), fact, language), fact)
     if fact.metric in SIGNED:
-        return markup.fact(language.changed(fact), fact)
+        return inline.fact(language.changed(fact), fact)
     if fact.unit == "fraction":
         return language.percent(fact)
     if fact.unit in DECIMALS:
         bound = language.bound(fact) if fact.value is None else ""
-        return markup.fact(bound + amount(shown(fact), fact, language), fact)
+        return inline.fact(bound + amount(shown(fact), fact, language), fact)
     return language.count(fact)
 
 
-def _bounds(fact: Fact, language: Language) -> Markup:
+def _bounds(fact: Fact, language: Language) -> Inline:
     """Word the two bounds of a fact."""
     low, high = (None if b is None else amount(b, fact, language) for b in (fact.low, fact.high))
     if low is not None and low == high:
-        return markup.escape(language.label("appendix.exact"))
+        return inline.text(language.label("appendix.exact"))
     key = "between" if low and high else "least" if low else "most" if high else "unbounded"
     text = language.label(f"appendix.{key}", low=low, high=high)
-    return markup.fact(text, fact) if low or high else markup.escape(text)
+    return inline.fact(text, fact) if low or high else inline.text(text)
 
 
-def _period(fact: Fact, language: Language) -> Markup:
+def _period(fact: Fact, language: Language) -> Inline:
     """Word the window of a fact, and the one it is compared with."""
     if fact.base is None:
         return language.window(fact.window, "name")
     both = {"window": language.window(fact.window, "name"), "base": language.window(fact.base, "than")}
-    return Markup(language.label("appendix.compared", **both))
+    return filled(language.label("appendix.compared"), **both)
 
 
 __all__ = ["Entry", "Source", "entries", "files", "sources", "spans"]

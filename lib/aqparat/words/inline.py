@@ -7,7 +7,7 @@ A number, a time or a quotation is a part of its own, so that nobody has to find
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from string import Formatter
@@ -113,6 +113,14 @@ class Inline:
     def each(self, **changes: Any) -> Inline:
         """Give the text with something changed in every part."""
         return Inline(tuple(replace(part, **changes) for part in self.parts))
+
+    def map(self, change: Callable[[str], str]) -> Inline:
+        """Give the text with the words of every part changed."""
+        return Inline(tuple(replace(part, text=change(part.text)) for part in self.parts))
+
+    def masked(self, mask: str) -> str:
+        """Give the words with `mask` in the place of each number and time."""
+        return "".join(mask if part.fact or part.day else part.text for part in self.parts)
 
     def cut(self, start: int, end: int) -> Inline:
         """Give the characters from `start` up to `end`; a part that is cut stays what it is."""
