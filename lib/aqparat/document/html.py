@@ -16,7 +16,8 @@ from traitlets import default
 
 from aqparat import kazakh
 from aqparat.charts import style
-from aqparat.document import appendix, download, fonts, hypertext, markdown, own
+from aqparat.document import download, fonts, hypertext, markdown, own
+from aqparat.document.entries import formulas
 from aqparat.document.outline import Outline, OutlinePreprocessor
 from aqparat.document.picture import data_uri, picture
 from aqparat.words.inline import spoken, text
@@ -65,7 +66,7 @@ class ReportHTMLExporter(TemplateExporter):
         yield "markdown", markdown.page
         yield "own", own.blocks
         yield "formula", formula
-        yield "formulas", appendix.formulas
+        yield "formulas", formulas
         yield "told", told
         yield "csv", download.link
         yield "picture", picture

@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from aqparat.blocks import MIME
 from aqparat.document import own
-from aqparat.document.appendix import arranged
+from aqparat.document.entries import arranged
 from aqparat.problem import AqparatError
 from aqparat.words.language import Language, language
 

@@ -10,7 +10,8 @@ from typing import Any
 from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import List, Unicode, default
 
-from aqparat.document import appendix, markdown, own, typesetting
+from aqparat.document import markdown, own, typesetting
+from aqparat.document.entries import formulas
 from aqparat.document.outline import OutlinePreprocessor
 from aqparat.legible import fallback
 from aqparat.period import Period
@@ -61,7 +62,7 @@ class TypstExporter(TemplateExporter):
         yield "markdown", markdown.typst
         yield "own", own.blocks
         yield "kept", self._kept
-        yield "formulas", appendix.formulas
+        yield "formulas", formulas
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
         """Convert a notebook; the pictures are in `resources["outputs"]` by file name."""

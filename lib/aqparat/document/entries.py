@@ -8,23 +8,23 @@ from typing import Any
 _TOLD_APART = 4  # inputs of which each has a reference of its own; of more, runs are drawn together
 
 
-def arranged(entries: Sequence[dict[str, Any]], shown: Iterable[str] | None = None) -> list[dict[str, Any]]:
+def arranged(entries: Sequence[dict[str, Any]], shown: Iterable[str]) -> list[dict[str, Any]]:
     """Put entries in their order and number them.
 
     Parameters
     ----------
     entries : sequence of dict
         As a block has them; `inputs` are places in this list.
-    shown : iterable of str, optional
+    shown : iterable of str
         Facts that the document shows, in their order: their entries come first, then those that they are
-        computed from, level by level; others are left out. By default all, as they stand.
+        computed from, level by level; others are left out.
 
     Returns
     -------
     list of dict
         The entries, with `number` from 1, and `inputs` as pairs: the first and last number of each run.
     """
-    order = list(range(len(entries))) if shown is None else _closure(entries, shown)
+    order = _closure(entries, shown)
     numbers = {place: number for number, place in enumerate(order, 1)}
     return [
         {
