@@ -139,7 +139,7 @@ function panel() {
     title.replaceChildren(...titled(one));
     value.replaceChildren(...valued(one));
     list.replaceChildren(...own, ...parts.filter((part) => !own.includes(part)), ...(general ? [general] : []));
-    more.hash = `#${one.id}`;
+    more.setAttribute("href", `#${one.id}`);
     way.hidden = steps.length < 2;
     path.replaceChildren(...steps.map((step, place) => {
       const item = document.createElement("li"), text = step.entry.querySelector("dd").textContent;
@@ -163,6 +163,7 @@ function panel() {
     const one = entry(`fact-${id}`);
     if (!one) return false;
     steps.splice(0, steps.length, { entry: one });
+    title.removeAttribute("tabindex"); // the dialog begins at its first button
     show();
     return true;
   }
@@ -172,6 +173,7 @@ function panel() {
     steps.at(-1).place = links().indexOf(link);
     steps.push({ entry: one });
     show();
+    title.tabIndex = -1;
     title.focus();
     return true;
   }
