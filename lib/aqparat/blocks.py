@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from aqparat.charts.style import Chart
-from aqparat.words import markdown
+from aqparat.words import jupyter
 from aqparat.words.appendix import Entry
 from aqparat.words.inline import Inline, joined
 from aqparat.words.prose import Passage
@@ -34,7 +34,7 @@ class Heading:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return {
             MIME: {"kind": "heading", **_json(self)},
-            "text/markdown": f"{'#' * self.level} {markdown.inline(self.text)}",
+            "text/markdown": f"{'#' * self.level} {jupyter.inline(self.text)}",
             "text/plain": self.text,
         }
 
@@ -54,7 +54,7 @@ class Prose:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return {
             MIME: {"kind": "prose", **_json(self), "facts": self.facts},
-            "text/markdown": markdown.prose(self.passages),
+            "text/markdown": jupyter.prose(self.passages),
             "text/plain": "\n".join(str(item) for passage in self.passages for item in passage.items),
         }
 
@@ -102,8 +102,8 @@ class Grid:
         table = self.table
         return {
             MIME: {"kind": "table", **_json(table), "facts": self.facts},
-            "text/markdown": f"**{markdown.inline(table.title)}**\n\n"
-            f"{markdown.table(table.columns, table.rows)}",
+            "text/markdown": f"**{jupyter.inline(table.title)}**\n\n"
+            f"{jupyter.table(table.columns, table.rows)}",
             "text/plain": str(table.title),
         }
 
@@ -128,22 +128,10 @@ class Appendix:
     files: dict[str, str]
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        parts = ("value", "metric", "formula", "own", "own_bounds", "bounds", "interval", "period")
         lines = [self.labels["intro"] if self.entries else self.labels["none"], ""]
         for number, entry in enumerate(self.entries, 1):
-            told = [
-                f"{self.labels[part]}: {markdown.inline(words)}"
-                if part in self.labels
-                else markdown.inline(words)
-                for part in parts
-                if (words := getattr(entry, part))
-            ]
-            rows = [
-                markdown.inline(f"{s.file} {s.sheet} {s.rows}".replace("  ", " ")) for s in entry.sources
-            ] or [f"{self.labels['inputs']}: {', '.join(str(place + 1) for place in entry.inputs)}"]
-            lines.append(
-                f"{number}. **{markdown.inline(entry.title)}.** {'; '.join(told)}. {'; '.join(rows)}"
-            )
+            told = [jupyter.inline(words) for words in entry.told(self.labels)]
+            lines.append(f"{number}. **{jupyter.inline(entry.title)}.** {'; '.join(told)}")
         return {
             MIME: {
                 "kind": "appendix",

@@ -1,9 +1,11 @@
-import copy
 import json
 from dataclasses import replace
 
+import aqparat.document  # noqa: F401  (before nbformat: see there)
+import nbformat
 import pytest
-from aqparat.blocks import MIME
+from aqparat.blocks import MIME, Appendix
+from aqparat.document.outline import outline
 from aqparat.metrics.collection import UNITS
 from aqparat.publish.run import LANGUAGES
 from aqparat.words.appendix import entries, sources, spans
@@ -27,12 +29,45 @@ def entry(fact_id, code="en", **changed):
 
 
 @EVERYWHERE
-def test_it_holds_the_facts_shown_before_it(code):
+def test_it_holds_the_facts_shown_before_it_in_their_order(code):
     *before, last = blocks(code)
     assert last["kind"] == "appendix"
-    shown = {fact for block in before for fact in block["facts"]}
-    assert shown <= {e["id"] for e in last["entries"]}
+    shown = list(dict.fromkeys(fact for block in before for fact in block["facts"]))
+    assert {e["id"] for e in last["entries"]} >= set(shown)
+    found = outline(executed(code)).entries()
+    assert [e["id"] for e in found][: len(shown)] == shown
+    assert [e["number"] for e in found] == list(range(1, len(found) + 1))
     assert len(shown) > 40
+
+
+def test_showing_a_block_twice_or_in_another_order_does_no_harm():
+    told = report("en", organisation="KUS")
+    cells = [
+        "report.prose('subscription')",
+        "report.prose('site')",
+        "report.table('copies', of='subscription')",
+    ]
+    once = book(told, ["report.title()", *cells, "report.appendix()"])
+    again = book(told, [cells[2], cells[0], cells[1], *cells, "report.prose('press')", "report.appendix()"])
+    for cell, other in zip(once.cells[1:], again.cells[3:6], strict=False):
+        assert cell.outputs == other.outputs
+    once.cells[-1] = again.cells[-1]  # it was run last
+    entries = outline(once).entries()
+    shown = outline(once).facts()
+    assert [e["id"] for e in entries][: len(shown)] == shown
+    assert [e["number"] for e in entries] == list(range(1, len(entries) + 1))
+    assert [e["id"] for e in entries] == [
+        e["id"] for e in outline(book(told, ["report.title()", *cells, "report.appendix()"])).entries()
+    ]
+
+
+def book(told, sources):
+    cells = []
+    for source in sources:
+        bundle = json.loads(json.dumps(eval(source, {"report": told})._repr_mimebundle_()))
+        output = nbformat.v4.new_output("display_data", bundle)
+        cells.append(nbformat.v4.new_code_cell(source, outputs=[output]))
+    return nbformat.v4.new_notebook(cells=cells)
 
 
 @EVERYWHERE
@@ -175,14 +210,11 @@ def test_rows_are_drawn_together_by_file_and_sheet():
 
 
 def test_jupyter_shows_it_as_text():
-    told = copy.copy(report("en"))
-    told._shown = {}
+    told = report("en")
     told.prose("subscription")
     shown = told.appendix()._repr_mimebundle_()
     assert "raw/2017H1/observations.csv" in shown["text/markdown"]
     assert "Formula: " in shown["text/markdown"]
     json.dumps(shown)
-    told._shown = {}
-    assert told.appendix()._repr_mimebundle_()["text/markdown"].strip() == language("en").label(
-        "appendix.none"
-    )
+    nothing = Appendix([], language("en").labels["appendix"], {})._repr_mimebundle_()
+    assert nothing["text/markdown"].strip() == language("en").label("appendix.none")

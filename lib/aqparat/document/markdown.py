@@ -24,8 +24,8 @@ class Levels:
         self._least, self._last = least, least - 1
 
     def settle(self, level: int) -> int:
-        """Give the level a heading may have after those before it."""
-        self._last = max(self._least, min(level, self._last + 1))
+        """Give the level that a heading of the Markdown has after those before it."""
+        self._last = max(self._least, min(level + self._least - 1, self._last + 1))
         return self._last
 
 

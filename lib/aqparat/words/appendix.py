@@ -63,6 +63,15 @@ class Entry:
         told = {name: part for name, part in parts.items() if part}
         return {name: part.json() if isinstance(part, Inline) else part for name, part in told.items()}
 
+    def told(self, labels: Mapping[str, str]) -> list[Inline]:
+        """Give what there is to say, part by part, each with its label."""
+        parts = ("value", "bounds", "period", "metric", "formula", "own", "own_bounds", "interval")
+        said = [(labels.get(part, ""), getattr(self, part)) for part in parts]
+        rows = "; ".join(" ".join(filter(None, (s.file, s.sheet, s.rows))) for s in self.sources)
+        numbers = ", ".join(str(place + 1) for place in self.inputs)
+        said += [(labels["sources"], rows), (labels["inputs"], numbers)]
+        return [joined([f"{label}: " if label else "", words]) for label, words in said if words]
+
 
 def entries(shown: Iterable[Fact], narrator: Narrator, facts: Facts | None = None) -> list[Entry]:
     """Tell of facts what they are.

@@ -1,7 +1,7 @@
 """Inline text as a value: the words of a title, a sentence or a cell, with what they stand for.
 
 A number, a time or a quotation is a part of its own, so that nobody has to find it again in the text.
-`document` sets these values in HTML and Typst, `markdown` in Markdown; no other code knows their form.
+`document` sets these values in HTML and Typst, `jupyter` in Markdown; no other code knows their form.
 """
 
 from __future__ import annotations

@@ -133,7 +133,7 @@ def _passage(token: dict[str, Any], values: Iterator[Inline]) -> Iterable[Passag
             return [Passage("paragraph", (_inlines(children, values),))]
         case "heading":
             return [Passage("heading", (_inlines(children, values),), token["attrs"]["level"])]
-        case "list":
+        case "list" if not token["attrs"]["ordered"]:
             items = [
                 passage.items[0]
                 for item in children

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter
 
-from aqparat.words.inline import Inline
+from aqparat.words.inline import Inline, text
 from aqparat.words.prose import Passage
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&!|~^$#={}\"@]")
@@ -16,10 +16,8 @@ _LEADING = re.compile(r"^( ?)([0-9]*)([.)]|[-+:])")
 
 def inline(words: Inline | str) -> str:
     """Write inline text."""
-    if isinstance(words, str):
-        return _escaped(words)
     found = []
-    for strong, parts in groupby(words.parts, attrgetter("strong")):
+    for strong, parts in groupby(text(words).parts, attrgetter("strong")):
         content = "".join(f"<bdi>{_special(p.text)}</bdi>" if p.isolated else _special(p.text) for p in parts)
         found.append(f"**{content}**" if strong else content)
     return _led("".join(found))
@@ -40,10 +38,6 @@ def _passage(passage: Passage) -> str:
     if passage.kind == "list":
         return "\n".join(f"- {inline(item)}" for item in passage.items)
     return f"{'#' * passage.level} {inline(passage.items[0])}".lstrip()
-
-
-def _escaped(words: str) -> str:
-    return _led(_special(words))
 
 
 def _special(words: str) -> str:
