@@ -11,7 +11,7 @@ from aqparat.publish.run import LANGUAGES
 from aqparat.words.appendix import entries, sources, spans
 from aqparat.words.inline import Inline
 from aqparat.words.language import language
-from aqparat.words.sources import located, numbers
+from aqparat.words.sources import located
 from derived import derived, with_inputs
 from reported import executed, report
 
@@ -82,7 +82,9 @@ def test_its_rows_are_those_of_facts_json(code):
 
 
 def unspanned(rows):
-    return numbers(rows.replace("–", "-").replace(" ", ""))
+    for run in rows.split(", "):
+        first, _, last = run.partition("–")
+        yield from range(int(first), int(last or first) + 1)
 
 
 @EVERYWHERE

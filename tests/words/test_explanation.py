@@ -116,6 +116,10 @@ def test_formulas_of_two_and_three():
     assert own(a, b, fact("rate.x", 1500.0, inputs=[a.id, b.id], unit="items per 1000 members")) == [
         "1,500.00 = 1000 · 30 ÷ 20"
     ]
+    many = fact("volume.m", 35145.0)
+    few = fact("volume.f", 2.0)
+    rate = fact("rate.x", 2000 / 35145, inputs=[few.id, many.id], unit="items per 1000 members")
+    assert own(few, many, rate) == ["0.057 = 1000 · 2 ÷ 35,145"]  # 0.06 would tell little
     cagr = fact("cagr.x", 1.5**0.5 - 1, inputs=[a.id, b.id], base=Period.parse("2015").window, **PERCENT)
     assert own(a, b, cagr) == ["+22.5% = (30 ÷ 20)^(1 ÷ 2) − 1"]
     contribution = fact("contribution.x", 0.25, inputs=[a.id, b.id, c.id], **PERCENT)

@@ -9,6 +9,8 @@ from typing import Any
 
 from aqparat.legible import legible
 
+Run = tuple[int, int]  # the first and the last row
+
 
 @dataclass(frozen=True)
 class Source:
@@ -42,11 +44,11 @@ def sources(places: Iterable[Mapping[str, Any]]) -> list[Source]:
     def key(place: Mapping[str, Any]) -> tuple[str, str]:
         return place["file"], place.get("sheet") or ""
 
-    def rows(place: Mapping[str, Any]) -> list[int]:
-        return numbers(place["rows"]) if "rows" in place else [place["row"]]
+    def runs(place: Mapping[str, Any]) -> list[Run]:
+        return _read(place["rows"]) if "rows" in place else [(place["row"], place["row"])]
 
     return [
-        Source(legible(file), legible(sheet), spans(sorted({row for place in same for row in rows(place)})))
+        Source(legible(file), legible(sheet), _written(_merged(run for place in same for run in runs(place))))
         for (file, sheet), same in groupby(sorted(places, key=key), key=key)
     ]
 
@@ -61,16 +63,26 @@ def located(origins: Iterable[str]) -> list[Source]:
     return sources(places)
 
 
-def numbers(rows: str) -> list[int]:
-    """Give the single rows of a text such as `2-35,40`."""
-    found: list[int] = []
-    for run in rows.split(","):
-        first, _, last = run.partition("-")
-        found += range(int(first), int(last or first) + 1)
+def spans(rows: Iterable[int]) -> str:
+    """Write numbers with runs drawn together: 2, 5–9."""
+    return _written(_merged((row, row) for row in rows))
+
+
+def _read(rows: str) -> list[Run]:
+    pairs = (run.partition("-") for run in rows.split(","))
+    return [(int(first), int(last or first)) for first, _, last in pairs]
+
+
+def _merged(runs: Iterable[Run]) -> list[Run]:
+    """Put runs that touch together; a register may have a million rows, so by their ends alone."""
+    found: list[Run] = []
+    for first, last in sorted(runs):
+        if found and first <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], max(found[-1][1], last))
+        else:
+            found.append((first, last))
     return found
 
 
-def spans(rows: list[int]) -> str:
-    """Write rising numbers with runs drawn together: 2, 5–9."""
-    runs = [[n for _, n in run] for _, run in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0])]
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+def _written(runs: Iterable[Run]) -> str:
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)

@@ -116,7 +116,11 @@ def amount(value: float, fact: Fact, language: Language) -> str:
         return language.percentage(value, signed=fact.metric in SIGNED)
     if fact.metric == "rank_change" and value > 0:
         return "+" + language.number(value)
-    decimals = 1 if fact.metric in _HUNDREDTHS else DECIMALS.get(fact.unit, 0)
+    if fact.metric in _HUNDREDTHS:
+        return language.number(value, 1)
+    decimals = DECIMALS.get(fact.unit, 0)
+    if decimals and 0 < abs(value) < 0.1:  # two digits that tell something
+        decimals = max(decimals, min(1 - math.floor(math.log10(abs(value))), 6))
     return language.number(value, decimals)
 
 
