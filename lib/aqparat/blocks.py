@@ -119,22 +119,28 @@ class Appendix:
     entries : list of Entry
     labels : dict of str to str
         Headings of the parts of an entry, in the language of the report.
+    files : dict of str to str
+        The raw files that entries name, with their SHA-256.
     """
 
     entries: list[Entry]
     labels: dict[str, str]
+    files: dict[str, str]
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        parts = ("value", "metric", "formula", "bounds", "period")
         lines = [self.labels["intro"] if self.entries else self.labels["none"], ""]
         for number, entry in enumerate(self.entries, 1):
-            told = [f"{self.labels[part]}: {jupyter.inline(getattr(entry, part))}" for part in parts]
-            rows = "; ".join(
-                jupyter.inline(f"{s.file} {s.sheet} {s.rows}".replace("  ", " ")) for s in entry.sources
-            )
-            lines.append(f"{number}. **{jupyter.inline(entry.title)}.** {'; '.join(told)}. {rows}")
+            told = [jupyter.inline(words) for words in entry.told(self.labels)]
+            lines.append(f"{number}. **{jupyter.inline(entry.title)}.** {'; '.join(told)}")
         return {
-            MIME: {"kind": "appendix", "name": "facts", "entries": _json(self.entries), "facts": []},
+            MIME: {
+                "kind": "appendix",
+                "name": "facts",
+                "entries": [entry.record() for entry in self.entries],
+                "formulas": {entry.key: entry.formula for entry in self.entries},
+                "files": self.files,
+                "facts": [],
+            },
             "text/markdown": "\n".join(lines),
             "text/plain": lines[0],
         }

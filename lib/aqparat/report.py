@@ -138,8 +138,10 @@ class Report:
         The exporters put them in the order of the notebook and leave out what it does not show any more, so
         it does no harm to show a block twice or in another order.
         """
-        entries = appendix.entries([self.facts[fact_id] for fact_id in self._shown], self.narrator)
-        return Appendix(entries, self.narrator.language.labels["appendix"])
+        shown = [self.facts[fact_id] for fact_id in self._shown]
+        entries = appendix.entries(shown, self.narrator, self.facts)
+        files = appendix.files(entries, self.evidence.tables.files)
+        return Appendix(entries, self.narrator.language.labels["appendix"], files)
 
     def _remembered(self, block: Block) -> Block:
         """Remember the facts that a block shows."""

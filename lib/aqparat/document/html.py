@@ -17,6 +17,7 @@ from traitlets import default
 from aqparat import kazakh
 from aqparat.charts import style
 from aqparat.document import download, fonts, hypertext, markdown, own
+from aqparat.document.entries import formulas
 from aqparat.document.outline import Outline, OutlinePreprocessor
 from aqparat.document.picture import data_uri, picture
 from aqparat.words.inline import spoken, text
@@ -65,7 +66,7 @@ class ReportHTMLExporter(TemplateExporter):
         yield "markdown", markdown.page
         yield "own", own.blocks
         yield "formula", formula
-        yield "files", files
+        yield "formulas", formulas
         yield "told", told
         yield "csv", download.link
         yield "picture", picture
@@ -89,11 +90,6 @@ def formula(text: str) -> Markup:
     """Set a formula: indices as such, since no font has them as letters."""
     safe = html.escape(text, quote=False)
     return Markup(_INDEX.sub(lambda m: f"<sub>{m[0].translate(_PLAIN)}</sub>", safe))
-
-
-def files(appendix: dict[str, Any]) -> list[tuple[str, str]]:
-    """Give the raw files an appendix names, each once, with its SHA-256."""
-    return sorted({(s["file"], s["sha256"]) for entry in appendix["entries"] for s in entry["sources"]})
 
 
 def told(outline: Outline) -> str:

@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 
 from aqparat.blocks import MIME
 from aqparat.document import own
+from aqparat.document.entries import arranged
 from aqparat.problem import AqparatError
 from aqparat.words.language import Language, language
 
@@ -149,7 +150,7 @@ def outline(notebook: NotebookNode) -> Outline | None:
     for section in sections:
         for block in section.blocks:
             if block["kind"] == "appendix":
-                block["entries"] = _ordered(block["entries"], found.facts())
+                block["entries"] = arranged(block["entries"], found.facts())
     return found
 
 
@@ -164,21 +165,6 @@ def _setup(notebook: NotebookNode) -> str:
     injected = any("injected-parameters" in t for t in tags)
     kept = [c for c, t in zip(cells, tags, strict=True) if not (injected and "parameters" in t)]
     return "\n\n".join(cell.source.strip() for cell in kept)
-
-
-def _ordered(entries: list[dict[str, Any]], shown: list[str]) -> list[dict[str, Any]]:
-    """Put the entries of an appendix in the order in which their facts are first shown, and number them.
-
-    After the facts shown come those that they are computed from, as far as the appendix has them.
-    """
-    known = {entry["id"]: entry for entry in entries}
-    order = dict.fromkeys(fact for fact in shown if fact in known)
-    waiting = list(order)
-    for fact in waiting:  # grows while it is walked
-        more = [i for i in known[fact].get("inputs", []) if i in known and i not in order]
-        order.update(dict.fromkeys(more))
-        waiting += dict.fromkeys(more)
-    return [{**known[fact], "number": number} for number, fact in enumerate(order, 1)]
 
 
 def _blocks(notebook: NotebookNode) -> list[dict[str, Any]]:

@@ -145,7 +145,7 @@ def entry(record: Mapping[str, Any], narrator: Narrator) -> Entry:
         low, high = ("" if b is None else f"{b:g}" for b in (fact.low, fact.high))
         window = f"{fact.window} / {fact.base}" if fact.base else str(fact.window)
         texts = [inline.text(t) for t in (fact.id, value, f"{low}–{high}", window)]
-        return Entry(fact.id, texts[0], texts[1], fact.metric, "–", texts[2], texts[3], [])
+        return Entry(fact.id, texts[0], texts[1], "", fact.metric, "–", texts[2], texts[3], [])
 
 
 def told(found: Trace, code: str) -> Iterator[str]:
