@@ -66,7 +66,7 @@ def finish(
     metric: str,
     bounds: Bounded,
     floor: float = 0.0,
-    ceiling: float = np.inf,
+    ceiling: float | Numbers = np.inf,
     *,
     inputs: Iterable[Sequence[str]] | None = None,
     interval: tuple[Numbers, Numbers] | None = None,
@@ -82,8 +82,10 @@ def finish(
         Name of the metric, the first part of each id.
     bounds : Bounded
         One element a row.
-    floor, ceiling : float
-        Least and greatest possible value.
+    floor : float
+        Least possible value.
+    ceiling : float or array of float
+        Greatest possible value.
     inputs : iterable of sequences of str, optional
         Ids of the figures that each is computed from, in the order of its formula.
     interval : pair of arrays, optional
