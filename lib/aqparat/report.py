@@ -91,7 +91,7 @@ class Report:
         language, period = self.narrator.language, self.evidence.period
         more = {
             "period": language.window(period.window, "name"),
-            "union": language.label("report.union"),
+            "union": language.union(self.evidence.tables.union),
             "language": language.code,
             "code": str(period),
             "synthetic": language.label("report.synthetic") if self.evidence.tables.synthetic else "",

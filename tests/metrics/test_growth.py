@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from aqparat.metrics import cagr, growth, pace, volume
-from aqparat.settings import SETTINGS
+from aqparat.settings import defaults
 from truth import ANY, holds, say
 
 NONE = pd.Index([])  # no sums over organisations wanted here
@@ -116,7 +116,7 @@ def test_true_growth_lies_within_the_bounds(observed):
 
 
 def paced(frame):
-    return pace(volume(frame, NONE), SETTINGS["pace"]).set_index(["organisation", "start"])
+    return pace(volume(frame, NONE), defaults()["pace"]).set_index(["organisation", "start"])
 
 
 def test_pace_without_a_past_year(observed):

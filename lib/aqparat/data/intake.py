@@ -16,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 
+from aqparat import settings
 from aqparat.data import cells, checks, headings, schemas, sheets, titles
 from aqparat.data.body import rows_of
 from aqparat.data.cells import Known
@@ -24,6 +25,7 @@ from aqparat.data.sheets import TEXT, Sheet
 from aqparat.data.verdict import judged, told
 from aqparat.period import Period, PeriodError
 from aqparat.problem import AqparatError, Problem, nearest
+from aqparat.settings import Settings
 
 SYNTHETIC = "SYNTHETIC.md"  # the file in raw/ that names a folder's data as invented
 FORM, LISTS = "form", "_"  # the sheet that makes a workbook a form; sheets that begin so are the program's
@@ -92,6 +94,8 @@ class Raw:
         What became of the rows of each file.
     filings : list of Filing
         The forms handed in.
+    settings : Settings
+        The house's own choices over the program's.
     """
 
     tables: dict[str, pd.DataFrame]
@@ -99,6 +103,13 @@ class Raw:
     problems: list[Problem] = field(default_factory=list)
     accounts: list[Account] = field(default_factory=list)
     filings: list[Filing] = field(default_factory=list)
+    settings: Settings = field(default_factory=settings.defaults)
+
+    @property
+    def union(self) -> dict[str, str]:
+        """Names of the union whose report it is, by language; empty where the data name none."""
+        rows = self.tables["union"].fillna("").head(1)
+        return {code: str(name) for code in schemas.LANGUAGES for name in rows[f"name_{code}"]}
 
     @property
     def errors(self) -> list[Problem]:
@@ -175,9 +186,10 @@ def read(data: Path, period: Period) -> Raw:
     parts.folder(data, "reference", schemas.REFERENCE)
     for name, schema in schemas.REFERENCE.items():
         raw.tables[name] = parts.table(name, schema)
-        if not parts.of(name):
+        if not parts.of(name) and name != "union":
             raw.problems.append(Problem("missing_table", f"raw/reference/{name}.csv"))
     known = Known.of(raw.tables)
+    _settings(raw, data / settings.FILE)
     for name in names:
         parts.folder(data, name, schemas.BATCH, known)
     for name, schema in schemas.BATCH.items():
@@ -187,10 +199,20 @@ def read(data: Path, period: Period) -> Raw:
         kept, problems = _whole(frame, name, known)
         raw.tables[name] = kept
         raw.problems += problems
-    raw.problems += checks.found(raw.tables, period)
+    raw.problems += checks.one_union(raw.tables["union"])
+    raw.problems += checks.found(raw.tables, period, raw.settings)
     raw.problems = _once(raw.problems)
     raw.accounts = parts.accounts()
     return raw
+
+
+def _settings(raw: Raw, path: Path) -> None:
+    """Read the house's own settings, where it has some."""
+    if path.is_file():
+        content = path.read_bytes()
+        raw.files[path.name] = hashlib.sha256(content).hexdigest()
+        raw.settings, problems = settings.read(content, list(raw.tables["indicators"]["code"].dropna()))
+        raw.problems += problems
 
 
 def _whole(frame: pd.DataFrame, table: str, known: Known) -> tuple[pd.DataFrame, list[Problem]]:

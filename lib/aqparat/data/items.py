@@ -59,7 +59,7 @@ def count_items(publications: pd.DataFrame, outlets: pd.DataFrame) -> pd.DataFra
         extreme="",
         source="publications",
     )
-    return counted.pipe(bound).pipe(fill_channel, outlets)
+    return counted.pipe(bound, margin=0.0).pipe(fill_channel, outlets)
 
 
 def listed(items: pd.DataFrame, key: list[str]) -> pd.DataFrame:
@@ -82,9 +82,9 @@ def listed(items: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     return by_file.groupby(key, as_index=False)["origins"].agg(list)
 
 
-def bound(observations: pd.DataFrame) -> pd.DataFrame:
-    """Add the bounds of stated values: `point`, `low`, `high`."""
-    bounds = Bounded.stated(observations["value"], observations["qualifier"])
+def bound(observations: pd.DataFrame, margin: float) -> pd.DataFrame:
+    """Add the bounds of stated values: `point`, `low`, `high`; `margin` as in `Bounded.stated`."""
+    bounds = Bounded.stated(observations["value"], observations["qualifier"], margin)
     return observations.assign(**bounds.columns())
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -23,7 +21,7 @@ from aqparat.data.items import KEY, bound, count_items, fill_channel
 from aqparat.data.origin import origins, place
 from aqparat.period import Period
 from aqparat.problem import DataError, Problem
-from aqparat.settings import SETTINGS
+from aqparat.settings import FILE, Settings, defaults
 
 _REFERENCE = ("organisations", "outlets", "indicators")
 PREPARED = ("observations", "publications", "activities", "highlights", "measures")
@@ -53,6 +51,10 @@ class Tables:
         Every file read, to its SHA-256.
     warnings : list of Problem
         What the checks found that does not stop a report.
+    union : dict of str to str
+        Names of the union whose report it is, by language; empty where the data name none.
+    settings : Settings
+        The numbers that are a choice: the house's own over the program's.
     """
 
     period: Period
@@ -67,7 +69,8 @@ class Tables:
     filings: pd.DataFrame
     files: dict[str, str]
     warnings: list[Problem] = field(default_factory=list)
-    settings: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: SETTINGS)
+    union: dict[str, str] = field(default_factory=dict)
+    settings: Settings = field(default_factory=defaults)
 
     @property
     def synthetic(self) -> bool:
@@ -102,6 +105,11 @@ def in_force(frame: pd.DataFrame, day: date) -> pd.Series[bool]:
     at = pd.Timestamp(day)
     begun = frame["valid_from"].isna() | (frame["valid_from"] <= at)
     return begun & (frame["valid_to"].isna() | (frame["valid_to"] >= at))
+
+
+def own_sites(outlets: pd.DataFrame) -> pd.Index[str]:
+    """Codes of the union's own sites, in the order of the table."""
+    return outlets.index[(outlets["channel"] == "website") & (outlets["level"] == "sector")]
 
 
 def load(period: str | Period, data: str | Path = "data") -> Tables:
@@ -149,7 +157,11 @@ def prepare(raw: Raw, period: Period) -> Tables:
         raise DataError(raw.errors)
     tables = {name: typed(frame, name) for name, frame in raw.tables.items()}
     reference = {name: tables[name].set_index("code") for name in _REFERENCE}
-    observations = tables["observations"].pipe(bound).pipe(fill_channel, reference["outlets"])
+    observations = (
+        tables["observations"]
+        .pipe(bound, raw.settings["bounds"]["about"])
+        .pipe(fill_channel, reference["outlets"])
+    )
     items = count_items(tables["publications"], reference["outlets"])
     return Tables(
         period=period,
@@ -159,6 +171,8 @@ def prepare(raw: Raw, period: Period) -> Tables:
         filings=_filings(raw),
         files=raw.files,
         warnings=[p for p in raw.problems if p.severity == "warning"],
+        union=raw.union,
+        settings=raw.settings,
     )
 
 
@@ -201,10 +215,10 @@ def _stamp(data: Path, period: Period) -> dict[str, str]:
         for path in sorted((data / "raw" / name).iterdir())
         if path.is_file() and intake.is_data(path)
     ]
-    files += [mark] if (mark := data / "raw" / intake.SYNTHETIC).is_file() else []
+    files += [path for path in (data / "raw" / intake.SYNTHETIC, data / FILE) if path.is_file()]
     here = Path(__file__).parent
     code = [*sorted(here.glob("*.py")), here / "titles.toml"]
-    code += [here.parent / "bounds.py", here.parent / "settings.toml"]
+    code += [here.parent / "bounds.py", here.parent / "settings.py", here.parent / "settings.toml"]
     digest = {p.relative_to(data).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
     digest["code"] = hashlib.sha256(b"".join(p.read_bytes() for p in code)).hexdigest()
     return digest
@@ -231,6 +245,8 @@ def _save(tables: Tables, store: Path, stamp: dict[str, str]) -> None:
             getattr(tables, name).to_parquet(new / f"{name}.parquet")
         told = json.dumps([asdict(p) for p in tables.warnings], indent=1)
         (new / "warnings.json").write_text(told, encoding="utf-8")
+        house = json.dumps({"union": tables.union, "settings": tables.settings.flat()}, indent=1)
+        (new / "house.json").write_text(house, encoding="utf-8")
         (new / "inputs.json").write_text(json.dumps(stamp, indent=1), encoding="utf-8")
         if store.exists():
             store.rename(Path(folder) / "old")
@@ -244,7 +260,9 @@ def _restore(store: Path, period: Period, stamp: dict[str, str]) -> Tables:
             frame[column] = frame[column].map(list)
     warnings = [Problem(**p) for p in json.loads((store / "warnings.json").read_text(encoding="utf-8"))]
     files = {f: s for f, s in stamp.items() if f != "code"}
-    return Tables(period=period, **frames, files=files, warnings=warnings)
+    house = json.loads((store / "house.json").read_text(encoding="utf-8"))
+    own = {"union": house["union"], "settings": Settings(house["settings"])}
+    return Tables(period=period, **frames, files=files, warnings=warnings, **own)
 
 
-__all__ = ["KEY", "POINTED", "Tables", "count_items", "in_force", "load", "prepare"]
+__all__ = ["KEY", "POINTED", "Tables", "count_items", "in_force", "load", "own_sites", "prepare"]

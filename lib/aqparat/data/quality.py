@@ -87,6 +87,8 @@ class Quality:
     names : dict of str to dict of str to str
         Organisation to language to name.
     synthetic : bool
+    union : dict of str to str
+        Names of the union by language; empty where the data name none.
     """
 
     period: Period
@@ -96,6 +98,7 @@ class Quality:
     batches: tuple[Batch, ...]
     names: dict[str, dict[str, str]]
     synthetic: bool
+    union: dict[str, str]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -140,6 +143,7 @@ def quality(raw: Raw, period: Period) -> Quality:
         batches=tuple(filed(raw, period)),
         names=_names(raw),
         synthetic=f"raw/{SYNTHETIC}" in raw.files,
+        union=raw.union,
     )
 
 

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from aqparat.bounds import Bounded, Numbers
+from aqparat.data.prepare import own_sites
 from aqparat.metrics import figures
 from aqparat.metrics.figures import KEY, WINDOW
 from aqparat.metrics.rank import places_of
@@ -52,9 +53,8 @@ def chosen(outlets: pd.DataFrame, papers: Sequence[str]) -> list[Component]:
     papers : sequence of str
         The papers that the union subscribes to.
     """
-    site = outlets.index[(outlets["channel"] == "website") & (outlets["level"] == "sector")]
     return [
-        Component("site", "rate", "publications", tuple(site)),
+        Component("site", "rate", "publications", tuple(own_sites(outlets))),
         Component("newspapers", "rate", "publications", tuple(papers)),
         Component("copies", "penetration", "copies", tuple(papers)),
         Component("broadcasts", "rate", "broadcasts", (), ("television", "radio")),

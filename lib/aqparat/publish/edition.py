@@ -17,6 +17,7 @@ from aqparat.data.schemas import LANGUAGES, TOTAL
 from aqparat.metrics.facts import Fact
 from aqparat.period import Period, PeriodError
 from aqparat.problem import AqparatError
+from aqparat.settings import defaults
 
 _PARTS = ("inputs", "code", "packages", "outputs")  # of the manifest: each a name to a text
 _LISTS = ("languages", "formats", "organisations")  # of its parameters
@@ -85,10 +86,16 @@ class Edition:
 
     @cached_property
     def tables(self) -> Tables:
-        """The names of organisations, outlets and indicators, from the data package of the edition."""
+        """The names of the union, organisations, outlets and indicators, from the edition's data package."""
         known = {name: self._names(name) for name in ("organisations", "outlets", "indicators")}
         empty: dict[str, Any] = {f.name: pd.DataFrame() for f in fields(Tables)}
-        return Tables(**{**empty, **known, "period": self.period, "files": self.manifest["inputs"]})
+        told = {"period": self.period, "files": self.manifest["inputs"], "union": self._union()}
+        return Tables(**{**empty, **known, **told, "settings": defaults()})
+
+    def _union(self) -> dict[str, str]:
+        path = self.folder / "data" / "datapackage.json"
+        told = read_json(path).get("union", {}) if path.is_file() else {}
+        return {code: str(told[code]) for code in LANGUAGES if code in told}
 
     def _names(self, name: str) -> pd.DataFrame:
         path = self.folder / "data" / f"{name}.csv"

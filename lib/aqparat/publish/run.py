@@ -121,7 +121,8 @@ def publish(order: Order, force: bool = False, progress: Progress = lambda step,
     codes = _codes(order.organisations, tables)
     notebooks = notebooks_folder()
     sources = [notebooks / "report.ipynb"] + [notebooks / "organisation.ipynb"] * bool(codes)
-    origin = manifest.made_from(tables.files, sources, {**order.parameters, "data": data.name})
+    parameters = {**order.parameters, "data": data.name}
+    origin = manifest.made_from(tables.files, sources, parameters, tables.settings.flat())
     if not force and manifest.is_current(order.target, origin):
         return False
     facts = collect(tables)

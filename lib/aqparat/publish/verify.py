@@ -13,6 +13,7 @@ from aqparat.data import intake
 from aqparat.problem import AqparatError
 from aqparat.publish import manifest
 from aqparat.publish.edition import Edition, own_rows
+from aqparat.settings import FILE
 from aqparat.words.language import Language, language
 from aqparat.words.visible import visible
 
@@ -99,10 +100,12 @@ def verify(folder: Path, data: Path, jobs: int = 1, progress: Progress = lambda 
     """
     edition = Edition(folder)
     then = edition.manifest
-    raw = intake.find(data) / "raw"
+    home = intake.find(data)
     with tempfile.TemporaryDirectory(prefix="aqparat-") as kept:
         copy = Path(kept) / then["parameters"].get("data", "data")
-        shutil.copytree(raw, copy / "raw")
+        shutil.copytree(home / "raw", copy / "raw")
+        if (home / FILE).is_file():
+            shutil.copy(home / FILE, copy)
         causes = [*_causes(then, _now(edition, copy)), *_touched(edition)]
         try:
             rendered = _render(edition, copy, Path(kept) / "reports", jobs, progress)
@@ -122,7 +125,7 @@ def _now(edition: Edition, data: Path) -> dict[str, Any]:
     then = edition.manifest
     notebooks = manifest.notebooks_folder()
     sources = [p for p in sorted(notebooks.glob("*.ipynb")) if f"notebooks/{p.name}" in then["code"]]
-    now = manifest.made_from(_inputs(edition, data), sources, {})
+    now = manifest.made_from(_inputs(edition, data), sources, {}, {})
     others = {name: manifest.version(name) for name in then["packages"]}
     now["packages"] |= {name: found for name, found in others.items() if found}
     return now

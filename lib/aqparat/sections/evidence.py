@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any, Literal
@@ -16,7 +16,7 @@ from aqparat.metrics.collection import collect
 from aqparat.metrics.facts import Fact, Facts
 from aqparat.metrics.figures import ids
 from aqparat.period import Period, Window
-from aqparat.settings import SETTINGS
+from aqparat.settings import Settings
 
 Verdict = Literal["above", "below", "unclear"]
 
@@ -31,21 +31,23 @@ class Evidence:
     ----------
     tables : Tables
     facts : Facts
-    settings : mapping
-        As in settings.toml.
     revisions : sequence of mapping
         What was published before the raw data were corrected, as in revisions.json.
     """
 
     tables: Tables
     facts: Facts
-    settings: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: SETTINGS)
     revisions: Sequence[Mapping[str, Any]] = ()
 
     @classmethod
     def of(cls, tables: Tables, revisions: Sequence[Mapping[str, Any]] = ()) -> Evidence:
         """Compute the facts of prepared tables."""
-        return cls(tables, collect(tables), revisions=revisions)
+        return cls(tables, collect(tables), revisions)
+
+    @property
+    def settings(self) -> Settings:
+        """The numbers that are a choice."""
+        return self.tables.settings
 
     @property
     def period(self) -> Period:

@@ -46,7 +46,7 @@ class Own:
 
     organisation: str
     asked: bool
-    outlet: str
+    outlet: str | None
     lines: list[Line]
     mentions: list[Mention]
     active: bool

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from importlib import resources
 from typing import Any, ClassVar
@@ -83,7 +83,10 @@ class Language(ABC):
         if problem.row:
             place.append(self.label("problem.row", row=problem.row))
         if problem.column:
-            place.append(self.label("problem.column", column=self._heading(problem)))
+            if problem.file.endswith(".toml"):
+                place.append(self.label("problem.key", name=problem.column))
+            else:
+                place.append(self.label("problem.column", column=self._heading(problem)))
         hint = self.label("problem.nearest", value=visible(problem.nearest)) if problem.nearest else ""
         told = [visible(", ".join(place)) + ":", self.fault(problem), hint]
         return " ".join(filter(None, told))
@@ -119,6 +122,10 @@ class Language(ABC):
     def name(self, table: pd.DataFrame, code: str) -> str:
         """Look up the name of an organisation, outlet or indicator, as charts too can draw it."""
         return drawable(legible(str(table.loc[code, f"name_{self.code}"])))
+
+    def union(self, names: Mapping[str, str]) -> str:
+        """Name the union whose report it is, from its names by language; empty where the data name none."""
+        return drawable(legible(names.get(self.code, "")))
 
     def outlet(self, tables: Tables, code: str) -> Markup:
         """Name an outlet in running text."""
