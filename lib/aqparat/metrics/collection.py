@@ -395,8 +395,8 @@ def _facts(frame: pd.DataFrame, metric: str, tables: Tables) -> Iterator[Fact]:
             unit = _COMPONENTS.get(indicator, "items per 1000 members")
         yield Fact(
             i, metric, indicator, organisation, outlet, channel, windows[window],
-            windows[base] if base else None, value, low, high, qualifier, unit or units.get(indicator) or _COUNTED[indicator],
-            tuple(origins), tuple(inputs), least, most,
+            windows[base] if base else None, value, low, high, qualifier,
+            unit or units.get(indicator) or _COUNTED[indicator], tuple(origins), tuple(inputs), least, most,
         )  # fmt: skip
 
 

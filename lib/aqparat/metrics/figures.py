@@ -87,7 +87,8 @@ def finish(
     ceiling : float or array of float
         Greatest possible value.
     inputs : iterable of sequences of str, optional
-        Ids of the figures that each is computed from, in the order of its formula.
+        Ids of the figures that each is computed from, in the order of its formula: it is derived then and
+        has no rows of its own. By default the columns `inputs` and `origins` of the frame stand.
     interval : pair of arrays, optional
         What chance may do.
     keep : sequence of str
@@ -102,6 +103,10 @@ def finish(
     qualifiers = bounds.qualifiers(floor, ceiling)
     low, high = interval if interval is not None else (np.nan, np.nan)
     nothing = _objects(((),) * len(frame), len(frame))
+    if inputs is None:
+        made_from = {c: frame[c].array if c in frame else nothing for c in ("inputs", "origins")}
+    else:  # the rows a frame may still have are those of its first input
+        made_from = {"inputs": _objects(map(tuple, inputs), len(frame)), "origins": nothing}
     columns: dict[str, Any] = {
         **{c: frame[c].array for c in KEY},
         **{c: frame[c].array if c in frame else np.datetime64("NaT", "us") for c in BASE},
@@ -110,10 +115,7 @@ def finish(
         "interval_low": low,
         "interval_high": high,
         "qualifier": qualifiers,
-        "inputs": frame.get("inputs", pd.Series(nothing)).array
-        if inputs is None
-        else _objects(map(tuple, inputs), len(frame)),
-        "origins": frame["origins"].array if "origins" in frame else nothing,
+        **made_from,
         **{c: frame[c].array for c in keep},
     }
     out = pd.DataFrame(columns, index=pd.RangeIndex(len(frame)))
