@@ -109,7 +109,7 @@ class Bounded:
         """Cut the bounds to what is possible at all (a share lies within 0 and 1)."""
         return Bounded(self.value, np.maximum(self.low, low), np.minimum(self.high, high))
 
-    def qualifiers(self, floor: float = 0.0, ceiling: float = np.inf) -> npt.NDArray[np.object_]:
+    def qualifiers(self, floor: float = 0.0, ceiling: float | Numbers = np.inf) -> npt.NDArray[np.object_]:
         """How a computed number is to be worded.
 
         Parameters

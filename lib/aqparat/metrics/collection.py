@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
@@ -99,10 +99,18 @@ class Scope:
         """Tell which rows' windows lie in the period, are its year, or began in its year without an end."""
         return _in(frame, self.period)
 
-    def __call__(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Keep what the report is about, what that is compared with, and the union's figures of all windows."""
+    def __call__(self, frame: pd.DataFrame, besides: Collection[str] = ()) -> pd.DataFrame:
+        """Keep what the report is about, what that is compared with, and the union's figures of all windows.
+
+        Parameters
+        ----------
+        frame : DataFrame
+            Figures.
+        besides : collection of str
+            Ids of further figures to keep.
+        """
         told = self.about(frame) | _in(frame, self.period.year_earlier) | frame["organisation"].eq(TOTAL)
-        return frame[told].reset_index(drop=True)
+        return frame[told | frame["id"].isin(list(besides))].reset_index(drop=True)
 
     def holds(self, fact: Fact) -> bool:
         """Tell whether a fact stands in facts.json for itself, not only as what another is computed from."""
@@ -156,8 +164,7 @@ def collect(tables: Tables, history: bool = False) -> Facts:
         years, what a source names lowest or highest, and the inputs of all these.
     """
     scope, found = Scope(tables.period), Facts(_computed(tables, history))
-    extremes = tables.observations[tables.observations["extreme"] != ""]
-    named_so = set(figures.ids(extremes, "volume")) if len(extremes) else set()
+    named_so = _extremes(tables)
     kept: dict[str, Fact] = {}
     wanted = [f.id for f in found if history or scope.holds(f) or f.id in named_so]
     while wanted:
@@ -168,11 +175,19 @@ def collect(tables: Tables, history: bool = False) -> Facts:
     return Facts(_settled(kept[i], kept) for i in sorted(kept))
 
 
+def _extremes(tables: Tables) -> set[str]:
+    """Return the ids of the figures that a source names lowest or highest."""
+    rows = tables.observations[tables.observations["extreme"] != ""]
+    return set(figures.ids(rows, "volume")) if len(rows) else set()
+
+
 def _settled(fact: Fact, kept: Mapping[str, Fact]) -> Fact:
     """Let a sum name its parts where all of them are published, else its raw rows."""
     if not (fact.inputs and fact.origins):
         return fact
-    return replace(fact, **{"origins" if all(i in kept for i in fact.inputs) else "inputs": ()})
+    if all(i in kept for i in fact.inputs):
+        return replace(fact, origins=())
+    return replace(fact, inputs=())
 
 
 def _computed(tables: Tables, history: bool) -> Iterator[Fact]:
@@ -189,7 +204,14 @@ def _computed(tables: Tables, history: bool) -> Iterator[Fact]:
     members = _members(tables, all_volumes)
     people = all_volumes[all_volumes["indicator"] == "members"]
     united = common_units(all_volumes, tables.organisations, stocks)
-    volumes, units = (all_volumes, united) if history else (scope(all_volumes), scope(united))
+    volumes, units = (
+        (all_volumes, united)
+        if history
+        else (
+            scope(all_volumes, _extremes(tables)),
+            scope(united),
+        )
+    )
     due = _due(tables, members[WINDOW].drop_duplicates())
     told = figures.among(figures.unmixed(scope(all_volumes)), members)  # what organisations are compared by
     compared = reported(told, members, due)
@@ -297,8 +319,9 @@ def _add_index(
 
 
 def _subscribed(tables: Tables, members: pd.DataFrame) -> list[str]:
-    """Name the papers that the union subscribes to: of which its total was handed in, or the copies of at
-    least half of the members in some window.
+    """Name the papers that the union subscribes to, in the order of outlets.csv.
+
+    Of these its total was handed in, or the copies of at least half of the members in some window.
     """
     copies = tables.observations[
         (tables.observations["indicator"] == "copies") & tables.observations["outlet"].ne("")
@@ -371,9 +394,9 @@ def _facts(frame: pd.DataFrame, metric: str, tables: Tables) -> Iterator[Fact]:
         if metric == "component":
             unit = _COMPONENTS.get(indicator, "items per 1000 members")
         yield Fact(
-            i, metric, indicator, organisation, outlet, channel, windows[window], windows.get(base) if base else None,
-            value, low, high, qualifier, unit or units.get(indicator) or _COUNTED[indicator],
-            tuple(origins), tuple(inputs), least, most,
+            i, metric, indicator, organisation, outlet, channel, windows[window],
+            windows[base] if base else None, value, low, high, qualifier,
+            unit or units.get(indicator) or _COUNTED[indicator], tuple(origins), tuple(inputs), least, most,
         )  # fmt: skip
 
 

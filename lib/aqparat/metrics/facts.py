@@ -19,8 +19,8 @@ from aqparat.period import Window
 class Fact:
     """One number: what it is about, what it is, and what it is made from.
 
-    It is *counted* (it stands in raw rows, or is a count or sum of them) and has `origins`, or *derived* and has
-    `inputs`.
+    It is *counted* (it stands in raw rows, or is a count or sum of them) and has `origins`, or *derived* and
+    has `inputs`.
 
     Parameters
     ----------

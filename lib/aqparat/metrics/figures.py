@@ -67,7 +67,7 @@ def finish(
     metric: str,
     bounds: Bounded,
     floor: float = 0.0,
-    ceiling: float = np.inf,
+    ceiling: float | Numbers = np.inf,
     *,
     inputs: Iterable[Sequence[str]] | None = None,
     interval: tuple[Numbers, Numbers] | None = None,
@@ -83,11 +83,13 @@ def finish(
         Name of the metric, the first part of each id.
     bounds : Bounded
         One element a row.
-    floor, ceiling : float
-        Least and greatest possible value.
+    floor : float
+        Least possible value.
+    ceiling : float or array of float
+        Greatest possible value.
     inputs : iterable of sequences of str, optional
-        Ids of the figures that each is computed from, in the order of its formula. Without them the
-        frame says by its columns `inputs` and `origins` what a figure is counted or added up from.
+        Ids of the figures that each is computed from, in the order of its formula: it is derived then and
+        has no rows of its own. By default the columns `inputs` and `origins` of the frame stand.
     interval : pair of arrays, optional
         What chance may do.
     keep : sequence of str
@@ -102,8 +104,9 @@ def finish(
     qualifiers = bounds.qualifiers(floor, ceiling)
     low, high = interval if interval is not None else (np.nan, np.nan)
     nothing = _objects(((),) * len(frame), len(frame))
-    made_from = {c: frame[c].array if c in frame else nothing for c in ("inputs", "origins")}
-    if inputs is not None:
+    if inputs is None:
+        made_from = {c: frame[c].array if c in frame else nothing for c in ("inputs", "origins")}
+    else:  # the rows a frame may still have are those of its first input
         made_from = {"inputs": _objects(map(tuple, inputs), len(frame)), "origins": nothing}
     columns: dict[str, Any] = {
         **{c: frame[c].array for c in KEY},

@@ -82,7 +82,7 @@ def pace(volumes: pd.DataFrame, settings: Mapping[str, Any]) -> pd.DataFrame:
     past = past[past["share_high"] > 0]
     projected = halves.merge(years[[*SERIES, "year"]], on=[*SERIES, "year"], how="left", indicator="_year")
     projected = projected[projected["_year"] == "left_only"].drop(columns="_year").reset_index(drop=True)
-    seen = {key: part for key, part in past.sort_values("year").groupby([*SERIES, "half"])}
+    seen = dict(iter(past.sort_values("year").groupby([*SERIES, "half"])))
     keys = projected[[*SERIES, "half"]].itertuples(index=False, name=None)
     shares = [
         _share(year, seen.get(key), settings) for key, year in zip(keys, projected["year"], strict=True)

@@ -31,8 +31,8 @@ def rank(
     Returns
     -------
     DataFrame
-        Figures from 1 to N; a tie gives both the better rank. Inputs: its own figure, reported, the total
-        where its upper bound is known.
+        Figures from 1 to N; a tie gives both the better rank; none where any rank is possible. Inputs: its
+        own figure, reported, the total where its upper bound is known.
     """
     key = [*WHAT, *WINDOW]
     total = figures.totals(volumes)[["id", *key, "high"]]
@@ -53,7 +53,9 @@ def rank(
         for own, base, known in zip(rows["id"], rows["id_base"], rows["id_total"], strict=True)
     ]
     bounds = Bounded(np.where(best == worst, best, np.nan), best, worst)
-    return figures.finish(rows, "rank", bounds, floor=1.0, inputs=inputs)
+    return figures.finish(
+        rows, "rank", bounds, floor=1.0, ceiling=rows["n"].to_numpy(dtype=float), inputs=inputs
+    )
 
 
 def places_of(low: Numbers, high: Numbers) -> tuple[Numbers, Numbers]:

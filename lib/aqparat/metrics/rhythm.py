@@ -208,7 +208,7 @@ def calendar_months(organisations: pd.DataFrame, period: Period, codes: pd.Index
             "channel": "",
             "start": pd.Timestamp(period.start).as_unit("us"),
             "end": pd.Timestamp(period.end).as_unit("us"),
-            "origins": [every if c == TOTAL else organisations.at[c, "origins"] for c in codes],
+            "origins": [every if c == TOTAL else organisations.loc[c, "origins"] for c in codes],
         }
     )
     return figures.finish(told, "volume", Bounded.exact(np.full(len(told), 6.0 if period.is_half else 12.0)))
@@ -254,7 +254,7 @@ def issues(
         end=end,
     )
     wanted = told.assign(
-        indicator="issues_due", origins=[papers.at[code, "origins"] for code in seen["outlet"]]
+        indicator="issues_due", origins=[papers.loc[code, "origins"] for code in seen["outlet"]]
     )
     return (
         figures.finish(told, "volume", Bounded.exact(seen["n"])),
