@@ -250,8 +250,6 @@ def _check_facts(executed: Any, known: frozenset[str]) -> None:
         raise MissingFactError(f"Not in facts.json: {missing}", "missing_fact", facts=missing)
 
 
-
-
 def _replace(target: Path, new: Path) -> None:
     """Put a folder in the place of another; the old one goes only when the new one stands."""
     target.parent.mkdir(parents=True, exist_ok=True)
