@@ -82,7 +82,7 @@ class Report:
         if organisation is not None and organisation not in known:
             raise unknown("organisation", organisation, known)
         self.evidence = Evidence(store.tables, fact_store.facts(store, organisation), revisions)
-        self.narrator = Narrator(self.evidence.tables, language)
+        self.narrator = Narrator(self.evidence.tables, language, self.evidence.facts)
         self.organisation = organisation
         self.section = cache(self._section)
         self._shown: dict[str, None] = {}  # ids of the facts in all blocks shown so far

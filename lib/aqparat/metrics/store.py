@@ -97,8 +97,8 @@ def _save(found: list[Fact], path: Path, stamp: bytes) -> None:
 
 def _fact(row: dict[str, Any]) -> Fact:
     start, end, base_start, base_end = (row.pop(name) for name in _DAYS)
-    lists = {name: tuple(row.pop(name)) for name in _LISTS}
-    return Fact(**row, **lists, window=Window(start, end), base=_window(base_start, base_end))
+    row |= {name: tuple(row[name]) for name in _LISTS}
+    return Fact(**row, window=Window(start, end), base=_window(base_start, base_end))
 
 
 def _window(start: date | None, end: date | None) -> Window | None:

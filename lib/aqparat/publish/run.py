@@ -21,7 +21,7 @@ from aqparat.metrics import store as fact_store
 from aqparat.metrics.facts import Facts
 from aqparat.period import Period
 from aqparat.problem import AqparatError, NotebookError, unknown
-from aqparat.publish import check, manifest, notebook, package, revisions
+from aqparat.publish import check, manifest, notebook, package, revisions, schema
 from aqparat.publish.manifest import notebooks_folder
 
 LANGUAGES = ("kk", "ru", "en")
@@ -135,9 +135,11 @@ def publish(order: Order, force: bool = False, progress: Progress = lambda step,
     try:
         _run(_jobs(order, own, notebooks, data, staging, facts, revised), order.jobs, progress)
         manifest.write_json(staging / "facts.json", records)
+        schema.write_schema(staging)
         for code, known in own.items():
-            place = staging / "organisations" / code / "facts.json"
-            manifest.write_json(place, [fact.record() for fact in known])
+            folder = staging / "organisations" / code
+            manifest.write_json(folder / "facts.json", [fact.record() for fact in known])
+            schema.write_schema(folder)
         if revised:
             manifest.write_json(staging / "revisions.json", revised)
         package.write(staging / "data", tables)

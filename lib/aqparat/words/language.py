@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from importlib import resources
 from typing import Any, ClassVar
@@ -183,14 +183,12 @@ class Language(ABC):
             "problem": lambda p: inline.found(self.problem(p)),
             "found": lambda number: inline.found(str(number)),
             "within": self.within,
-            "sources": lambda facts: self.sources(tables, facts),
         }
 
-    def sources(self, tables: Tables, facts: Any) -> Inline:
-        """Cite where facts come from, as the raw rows say; paragraphs of one document together."""
+    def sources(self, tables: Tables, origins: Iterable[str]) -> Inline:
+        """Cite where raw rows come from, as they say; paragraphs of one document together."""
         cited: dict[str, list[str]] = {}
-        for origin in dict.fromkeys(o for f in _flat(facts) for o in f.origins):
-            source = tables.source(origin)
+        for source in tables.sources(origins):
             match = _PARAGRAPH.match(source)
             cited.setdefault("" if match else source, []).extend([match[1]] if match else [])
         texts = []
@@ -274,15 +272,6 @@ class Language(ABC):
     @abstractmethod
     def place(self, fact: Fact) -> Inline:
         """Word a rank, or the range of ranks that the figures leave open."""
-
-
-def _flat(facts: Any) -> Iterator[Fact]:
-    """Walk facts in lists of lists, passing over what is not there."""
-    if isinstance(facts, Fact):
-        yield facts
-    elif facts:
-        for part in facts:
-            yield from _flat(part)
 
 
 def shown(fact: Fact) -> float:
