@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from aqparat.settings import SETTINGS
+from aqparat.settings import defaults
 
 Numbers = npt.NDArray[np.float64]
 
@@ -59,7 +59,7 @@ class Bounded:
         qualifier : str or array of str
             One of `QUALIFIERS`.
         margin : float, optional
-            Half-width of "about" as a fraction; the setting `bounds.about` by default.
+            Half-width of "about" as a fraction; the program's own `bounds.about` by default.
 
         Returns
         -------
@@ -67,7 +67,7 @@ class Bounded:
             more_than 60 = [61, inf), at_least 60 = [60, inf), at_most 60 = [0, 60],
             less_than 60 = [0, 59], about N = [(1 - margin) N, (1 + margin) N].
         """
-        margin = SETTINGS["bounds"]["about"] if margin is None else margin
+        margin = defaults()["bounds"]["about"] if margin is None else margin
         v = np.asarray(value, dtype=float)
         q = np.asarray(qualifier, dtype=object)
         low = np.select(
@@ -109,7 +109,7 @@ class Bounded:
         """Cut the bounds to what is possible at all (a share lies within 0 and 1)."""
         return Bounded(self.value, np.maximum(self.low, low), np.minimum(self.high, high))
 
-    def qualifiers(self, floor: float = 0.0, ceiling: float = np.inf) -> npt.NDArray[np.object_]:
+    def qualifiers(self, floor: float = 0.0, ceiling: float | Numbers = np.inf) -> npt.NDArray[np.object_]:
         """How a computed number is to be worded.
 
         Parameters

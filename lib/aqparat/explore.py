@@ -14,8 +14,9 @@ from matplotlib.figure import Figure
 
 from aqparat.charts.lettering import shorten, wrapped
 from aqparat.charts.style import WIDTH, Chart, bare, canvas, style
-from aqparat.data.prepare import Tables, load
+from aqparat.data.prepare import Tables
 from aqparat.data.schemas import TOTAL
+from aqparat.data.store import load
 from aqparat.period import Period, Window
 from aqparat.report import check_parameters
 from aqparat.words.inline import Inline

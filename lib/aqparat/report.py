@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 from aqparat import charts
 from aqparat.blocks import Appendix, Figure, Grid, Heading, Nothing, Prose
-from aqparat.data.prepare import load
+from aqparat.data.store import Store
+from aqparat.metrics import store as fact_store
 from aqparat.metrics.facts import Facts
 from aqparat.period import Period
 from aqparat.problem import ParameterError, unknown
@@ -36,7 +37,8 @@ class Report:
     data : str or Path
         The data folder.
     organisation : str, optional
-        Code of the organisation whose own report it is; the whole union's by default.
+        Code of the organisation whose own report it is, or `first` for the first member; the whole
+        union's by default.
     revisions : sequence of mapping
         Figures as first published, where the raw data were corrected since (`revisions.json`).
 
@@ -73,11 +75,14 @@ class Report:
         check_parameters(
             "period", "language", "data", "revisions", *(["organisation"] if organisation else [])
         )
-        self.evidence = Evidence.of(load(period, data), revisions)
-        self.narrator = Narrator(self.evidence.tables, language)
-        known = self.evidence.tables.organisations.index
+        store = Store.open(period, data)
+        known = store.tables.organisations.index
+        if organisation == "first":
+            organisation = next(iter(store.tables.members()), None)
         if organisation is not None and organisation not in known:
             raise unknown("organisation", organisation, known)
+        self.evidence = Evidence(store.tables, fact_store.facts(store, organisation), revisions)
+        self.narrator = Narrator(self.evidence.tables, language, self.evidence.facts)
         self.organisation = organisation
         self.section = cache(self._section)
         self._shown: dict[str, None] = {}  # ids of the facts in all blocks shown so far
@@ -92,7 +97,7 @@ class Report:
         language, period = self.narrator.language, self.evidence.period
         more: dict[str, Inline | str] = {
             "period": language.window(period.window, "name"),
-            "union": language.label("report.union"),
+            "union": language.union(self.evidence.tables.union),
             "language": language.code,
             "code": str(period),
             "synthetic": language.label("report.synthetic") if self.evidence.tables.synthetic else "",

@@ -11,40 +11,42 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from aqparat.data.intake import SYNTHETIC
-from aqparat.data.prepare import KEY
+from aqparat.data import schemas
+from aqparat.data.files import SYNTHETIC
+from aqparat.data.prepare import KEY, own_sites
 from aqparat.data.schemas import ACTIVITY_KINDS, BATCH, MEMBER_KINDS, TOTAL
 from aqparat.period import Period
 from aqparat.problem import AqparatError
 
 CHARACTERS = ("full", "sparse", "falling")
 REFERENCE = Path("data/raw/reference")
-_UNION = 700_000  # members, about as many as the union has (domain, section 2)
+_MEMBERS = 700_000  # of the whole union: a large one
 _FALL = 0.75  # of the items of a period, so many are left in the next
-# What is counted, and an organisation's mean in half a year; of copies, per 100 members in a year.
+# What is counted, and an organisation's mean in half a year; of copies, per 100 members in a year. An outlet
+# is named by its channel and its place among the steady outlets of it (of websites: the union's own).
 _SERIES = """indicator,outlet,channel,mean
-publications,union-site,website,8
-publications,qazaqstan-kasipodagy,newspaper,3
-publications,bilimdi-el,newspaper,1.5
-publications,egemen-qazaqstan,newspaper,0.5
-publications,profsoyuznaya-zhizn,magazine,0.5
+publications,website 1,website,8
+publications,newspaper 1,newspaper,3
+publications,newspaper 2,newspaper,1.5
+publications,newspaper 3,newspaper,0.5
+publications,magazine 1,magazine,0.5
 publications,,social,6
 broadcasts,,television,1.5
 broadcasts,,radio,1
 trained,,,150
-copies,qazaqstan-kasipodagy,newspaper,1.2
-copies,bilimdi-el,newspaper,0.7
+copies,newspaper 1,newspaper,1.2
+copies,newspaper 2,newspaper,0.7
 """
 # All that is handed in of a sparse folder; a number is a place among the steady organisations.
 _SPARSE = """indicator,organisation,outlet,channel,qualifier
-publications,TOTAL,union-site,website,more_than
-publications,0,union-site,website,exact
-publications,2,union-site,website,about
+publications,TOTAL,website 1,website,more_than
+publications,0,website 1,website,exact
+publications,2,website 1,website,about
 publications,3,,social,less_than
-publications,TOTAL,qazaqstan-kasipodagy,newspaper,at_least
-copies,TOTAL,qazaqstan-kasipodagy,newspaper,at_most
-copies,1,bilimdi-el,newspaper,exact
-broadcasts,CEN,,television,exact
+publications,TOTAL,newspaper 1,newspaper,at_least
+copies,TOTAL,newspaper 1,newspaper,at_most
+copies,1,newspaper 2,newspaper,exact
+broadcasts,HEAD,,television,exact
 trained,2,,,about
 """
 _HIGHLIGHTS = """organisation,topic,kk,ru,en
@@ -107,13 +109,15 @@ def write(
     if (raw.exists() or raw.is_symlink()) and not (raw / SYNTHETIC).is_file():
         raise SyntheticError(f"{raw} has no {SYNTHETIC}: not written over.", "not_synthetic", folder=raw)
     files = {path.name: path.read_bytes() for path in sorted(reference.glob("*.csv"))}
-    organisations = _organisations(reference)
+    organisations, outlets = _organisations(reference), _outlets(reference)
     steady = {str(n): code for n, code in enumerate(organisations.index[organisations["steady"]])}
     follow = (known["organisation"] == TOTAL) & ~known["indicator"].isin(["copies", "members", "visits"])
-    observed, items = known[~follow].assign(qualifier="exact"), _items(known, organisations["valid_to"], seed)
+    steady["HEAD"] = next(iter(organisations.index[organisations["kind"] == "head_office"]), "")
+    observed = known[~follow].assign(qualifier="exact")
+    items = _items(known, organisations["valid_to"], seed, outlets.get("website 1"))
     activities, *told = _activities(known, seed), *(_told(t, known, steady) for t in (_HIGHLIGHTS, _MEASURES))
     if character == "sparse":
-        observed, items = _bounded(known, steady), items.head(0)
+        observed, items = _bounded(known, steady, outlets), items.head(0)
         activities = activities[["batch", "organisation", "kind"]]
         activities, *told = (frame.groupby("batch").head(1) for frame in (activities, *told))
     observed["channel"] = observed["channel"].where(observed["outlet"] == "")
@@ -151,13 +155,15 @@ def truth(
             "not_half_years",
             folder=reference,
         )
-    series, rng = _table(_SERIES).astype({"mean": float}), np.random.default_rng([seed, 0])
+    outlets, rng = _outlets(reference), np.random.default_rng([seed, 0])
+    series = _table(_SERIES).astype({"mean": float}).pipe(_named, outlets)
+    site_code = outlets.get("website 1")
     flows, papers = series[series["indicator"] != "copies"], series[series["indicator"] == "copies"]
     roots = organisations[~organisations.index.isin(" ".join(organisations["successors"]).split())]
     quiet, sliding = np.flatnonzero(roots["steady"])[:2]
     head = roots[["kind"]].eq("head_office").to_numpy()
     means = rng.gamma(4, 0.25, head.shape) * np.where(head, 4, 1) * flows["mean"].to_numpy()
-    members = rng.dirichlet(np.full(len(roots), 5.0))[:, None] * ~head * _UNION
+    members = rng.dirichlet(np.full(len(roots), 5.0))[:, None] * ~head * _MEMBERS
     rates = rng.uniform(0.5, 1.5, (len(roots), len(papers))) * papers["mean"].to_numpy() / 100
     counts, parts = np.empty(0, dtype=np.int64), []
     for n, half in enumerate(halves):
@@ -165,7 +171,7 @@ def truth(
         counts = rng.binomial(counts, _FALL) if falling and n else rng.poisson(means * 1.05**n)
         if falling:
             counts[:, flows["channel"] == "radio"] = 0
-            counts[sliding, flows["outlet"] == "union-site"] = round(96 * 0.5**n)
+            counts[sliding, flows["outlet"] == site_code] = round(96 * 0.5**n)
         if character == "sparse" or (falling and n >= len(halves) - 2):
             counts[quiet] = 0
         panels = [(counts, flows, half), (members, pd.DataFrame({"indicator": ["members"]}), half)]
@@ -174,10 +180,11 @@ def truth(
             panels.append((copies, papers, half.whole_year))
         parts += [_rows(*panel, roots).assign(batch=str(half)) for panel in panels]
     rows = pd.concat(parts).fillna({"outlet": "", "channel": ""})
-    site = rows[(rows["indicator"] == "publications") & (rows["outlet"] == "union-site")]
+    site = rows[(rows["indicator"] == "publications") & (rows["outlet"] == site_code)]
     rows = pd.concat([rows, site.assign(indicator="videos", value=site["value"] // 5)])
     visits = site.assign(indicator="visits", organisation=TOTAL, value=site["value"] * 80)
     rows = pd.concat([rows, rows.assign(organisation=TOTAL), visits])
+    rows = rows[rows["indicator"].isin(_reference(reference, "indicators").index)]
     return rows.groupby(["batch", *KEY], as_index=False)["value"].sum()
 
 
@@ -197,9 +204,9 @@ def _rows(values: Any, series: pd.DataFrame, period: Period, roots: pd.DataFrame
     return rows.assign(start=start, end=end)
 
 
-def _bounded(known: pd.DataFrame, steady: dict[str, str]) -> pd.DataFrame:
+def _bounded(known: pd.DataFrame, steady: dict[str, str], outlets: dict[str, str]) -> pd.DataFrame:
     """Hand in little, and of that mostly bounds; what was on television has no stated end."""
-    rows = known.merge(_table(_SPARSE).replace({"organisation": steady}))
+    rows = known.merge(_table(_SPARSE).replace({"organisation": steady}).pipe(_named, outlets))
     value, unit = rows["value"], 10 ** np.log10(rows["value"].clip(lower=1)).astype(int)
     fine = (unit // 10).clip(lower=1)
     told = {
@@ -209,7 +216,8 @@ def _bounded(known: pd.DataFrame, steady: dict[str, str]) -> pd.DataFrame:
         "at_most": -(-value // unit) * unit,
         "about": (value / fine).round().astype(int) * fine,
     }
-    site = (known["indicator"] == "publications") & (known["outlet"] == "union-site") & (known["value"] > 0)
+    site = known["indicator"].eq("publications") & known["outlet"].eq(outlets.get("website 1"))
+    site &= known["value"] > 0
     present = known[site & known["organisation"].isin(steady.values())].groupby("batch")["organisation"]
     named = rows["batch"].map(present.agg(lambda codes: " ".join(codes[:3])))
     return rows.assign(
@@ -220,14 +228,14 @@ def _bounded(known: pd.DataFrame, steady: dict[str, str]) -> pd.DataFrame:
     )
 
 
-def _items(known: pd.DataFrame, valid_to: pd.Series[str], seed: int) -> pd.DataFrame:
+def _items(known: pd.DataFrame, valid_to: pd.Series[str], seed: int, site: str | None) -> pd.DataFrame:
     """List the items, each on a day on which its organisation existed; of the site's a fifth are videos."""
     rng, parts = np.random.default_rng([seed, 1]), known["organisation"] != TOTAL
     rows = known[(known["indicator"] == "publications") & (known["outlet"] != "") & parts]
     rows = rows.loc[rows.index.repeat(rows["value"])]
     last = rows["organisation"].map(pd.to_datetime(valid_to)).fillna(rows["end"]).clip(upper=rows["end"])
     days = ((last - rows["start"]).dt.days + 1) * rng.random(len(rows))
-    video = (rows["outlet"] == "union-site") & (rows.groupby(level=0).cumcount() < rows["value"] // 5)
+    video = (rows["outlet"] == site) & (rows.groupby(level=0).cumcount() < rows["value"] // 5)
     rows = rows.assign(
         date=rows["start"] + pd.to_timedelta(days.astype(int), unit="D"),
         language=rng.choice(["kk", "ru"], len(rows)),
@@ -251,6 +259,8 @@ def _told(text: str, known: pd.DataFrame, steady: dict[str, str]) -> pd.DataFram
     """List highlights or measures in three languages, for every batch."""
     entries = _table(text).replace({"organisation": steady}).reset_index(names="n")
     entries = entries.assign(**{name: entries[name[-2:]].map(form.format) for name, form in _TEXTS.items()})
+    if "indicator" in entries:
+        entries["indicator"] = entries["indicator"].where(entries["indicator"].isin(known["indicator"]))
     rows = known[["batch"]].drop_duplicates().merge(entries, how="cross")
     if "days" in rows:
         ends = pd.to_datetime(rows["batch"].map(lambda batch: Period.parse(batch).end))
@@ -261,13 +271,35 @@ def _told(text: str, known: pd.DataFrame, steady: dict[str, str]) -> pd.DataFram
 
 def _organisations(reference: Path) -> pd.DataFrame:
     """Read the member organisations and the head office, and tell which were never restructured."""
-    path = reference / "organisations.csv"
-    if not path.is_file():
-        raise SyntheticError(f"{path}: not found.", "no_reference", folder=path)
-    rows = _table(path.read_text(encoding="utf-8-sig")).set_index("code")
+    rows = _reference(reference, "organisations")
     rows = rows[rows["kind"].isin([*MEMBER_KINDS, "head_office"])]
     always = (rows["valid_from"] + rows["valid_to"]) == ""
     return rows.assign(steady=always & rows["kind"].isin(MEMBER_KINDS))
+
+
+def _outlets(reference: Path) -> dict[str, str]:
+    """Read the outlets that have always been and give their codes by channel and place: `newspaper 1`."""
+    rows = _reference(reference, "outlets")
+    always = (rows["valid_from"] + rows["valid_to"]) == ""
+    rows = rows[always & ((rows["channel"] != "website") | rows.index.isin(own_sites(rows)))]
+    places = rows["channel"] + " " + (rows.groupby("channel").cumcount() + 1).astype(str)
+    return {place: str(code) for code, place in places.items()}
+
+
+def _reference(folder: Path, table: str) -> pd.DataFrame:
+    """Read a reference table by code."""
+    path = folder / f"{table}.csv"
+    if not path.is_file():
+        raise SyntheticError(f"{path}: not found.", "no_reference", folder=path)
+    columns = list(schemas.REFERENCE[table].columns)  # those that are not required may be missing
+    rows = _table(path.read_text(encoding="utf-8-sig")).reindex(columns=columns, fill_value="")
+    return rows.set_index("code")
+
+
+def _named(series: pd.DataFrame, outlets: dict[str, str]) -> pd.DataFrame:
+    """Put codes in the place of outlets; a series of an outlet that is not there is left out."""
+    told = series.assign(outlet=series["outlet"].map({"": "", **outlets}))
+    return told.dropna(subset=["outlet"]).reset_index(drop=True)
 
 
 def _table(text: str) -> pd.DataFrame:

@@ -33,6 +33,7 @@ publications,материалдар,материалы,items,item,output,0
 copies,дана,экземпляры,copies,copy,input,0
 """,
     "aliases": "alias,table,code\nБілімді Ел газеті,outlets,bilimdi-el\n",
+    "union": "name_kk,name_ru,name_en\nкәсіподақ,профсоюз,union\n",
 }
 # A folder takes half a second to read: making a failing one smaller would take minutes.
 FEW = {"phases": (Phase.explicit, Phase.generate), "report_multiple_bugs": False}

@@ -14,7 +14,7 @@ from aqparat.metrics import (
     volume,
 )
 from aqparat.metrics.activity_index import COMPONENTS
-from aqparat.settings import SETTINGS
+from aqparat.settings import defaults
 from scipy.stats import percentileofscore, rankdata
 
 NONE = pd.Index([])
@@ -168,7 +168,7 @@ def test_windows_apart():
 def rate_frames(frame):
     volumes = volume(frame, NONE, stocks=["copies", "members"])
     return {
-        "rate": rate(volumes, SETTINGS["indicators"]["items"]),
+        "rate": rate(volumes, defaults()["indicators"]["items"]),
         "penetration": penetration(volumes),
         "training_reach": training_reach(volumes),
     }
@@ -207,6 +207,6 @@ def test_without_members_there_is_no_index(observed):
 
 
 def test_the_published_weights_are_of_components():
-    weights = SETTINGS["activity_index"]["weights"]
+    weights = defaults()["activity_index"]["weights"]
     assert set(weights) == set(COMPONENTS)
     assert sum(weights.values()) == pytest.approx(1)

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from aqparat.metrics import gini, hhi, share, volume
 from aqparat.metrics.concentration import wilson
+from figured import only, told_by
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
@@ -15,9 +16,9 @@ ALL_EXACT = """
 """
 
 
-def only(frame):
-    assert len(frame) == 1
-    return frame.iloc[0]
+def concentrated(metric, frame, members, head=()):
+    volumes = volume(frame, members, head)
+    return metric(volumes, told_by(volumes, members), members)
 
 
 def by_organisation(shares):
@@ -28,7 +29,10 @@ def test_shares_of_the_total(observed, members):
     shares = by_organisation(share(volume(observed(ALL_EXACT), members)))
     assert shares["value"].to_dict() == {"AKM": 0, "AKT": 0.1, "ATY": 0.3, "KUS": 0.6}
     assert shares["qualifier"].eq("exact").all()
-    assert "observations.csv#5" in shares.loc["KUS", "origins"]
+    assert shares.loc["KUS", "inputs"] == (
+        "volume.copies.KUS.bilimdi-el.2017",
+        "volume.copies.TOTAL.bilimdi-el.2017",
+    )
 
 
 def test_a_share_of_a_reported_total(observed, members):
@@ -45,7 +49,7 @@ def test_a_share_of_a_reported_total(observed, members):
         )
     )
     assert row["value"] == 538 / 4746
-    assert row["origins"] == ["observations.csv#3", "observations.csv#2"]
+    assert row["id"] == "share.copies.KUS.qazaqstan-kasipodagy.2017"
 
 
 def test_a_share_of_more_than_sixty_is_a_limit(observed, members):
@@ -78,8 +82,42 @@ def test_shares_of_items_carry_the_wilson_interval(observed, members, x, n):
     """)
     row = only(share(volume(frame, members), items=["publications"]))
     expected = binomtest(x, n).proportion_ci(method="wilson")
-    assert row["value"] == x / n
-    assert (row["low"], row["high"]) == pytest.approx((expected.low, expected.high), abs=1e-12)
+    assert row["value"] == row["low"] == row["high"] == x / n  # reporting leaves nothing open
+    assert row["qualifier"] == "exact"
+    interval = row["interval_low"], row["interval_high"]
+    assert interval == pytest.approx((expected.low, expected.high), abs=1e-12)
+
+
+def test_chance_stands_apart_from_what_is_not_reported(observed, members):
+    frame = observed("publications TOTAL union-site 2017 60 more_than\npublications KUS union-site 2017 20")
+    row = only(share(volume(frame, members), items=["publications"]))
+    assert (row["low"], row["high"]) == (0, 20 / 61)
+    most = binomtest(20, 61).proportion_ci(method="wilson").high
+    assert (row["interval_low"], row["interval_high"]) == (0, pytest.approx(most))
+
+
+def test_a_part_without_an_end_leaves_chance_open(observed, members):
+    frame = observed("publications TOTAL union-site 2017 60\npublications KUS union-site 2017 20 at_least")
+    row = only(share(volume(frame, members), items=["publications"]))
+    assert (row["low"], row["high"], row["interval_high"]) == (20 / 60, 1, 1)
+    assert row["interval_low"] == pytest.approx(binomtest(20, 60).proportion_ci(method="wilson").low)
+
+
+def test_what_is_not_counted_item_by_item_has_no_interval(observed, members):
+    shares = share(volume(observed(ALL_EXACT), members), items=["publications"])
+    assert shares[["interval_low", "interval_high"]].isna().all(axis=None)
+
+
+def test_none_is_none_and_all_is_all_by_chance_too():
+    x, n = np.array([0.0, 0, 7, 161]), np.array([161.0, 1, 7, 161])
+    low, high = wilson(x, n, 0.95)
+    assert low[:2].tolist() == [0, 0]  # exactly, not 1e-17
+    assert high[2:].tolist() == [1, 1]
+
+
+def test_of_nothing_or_of_no_limit_chance_leaves_everything_open():
+    low, high = wilson(np.array([0, 5, np.inf]), np.array([0, np.inf, np.inf]), 0.95)
+    assert (low.tolist(), high.tolist()) == ([0, 0, 0], [1, 1, 1])
 
 
 @given(st.integers(1, 10**6), st.floats(0, 1), st.floats(0.5, 0.999))
@@ -109,9 +147,13 @@ def test_true_shares_lie_within_the_bounds(observed, members, items):
 
 
 def test_hhi_by_hand(observed, members):
-    row = only(hhi(volume(observed(ALL_EXACT), members), members))
+    row = only(concentrated(hhi, observed(ALL_EXACT), members))
     assert (row["organisation"], row["qualifier"]) == ("TOTAL", "exact")
     assert row["value"] == pytest.approx(0.1**2 + 0.3**2 + 0.6**2)
+    assert row["inputs"] == (
+        "volume.copies.TOTAL.bilimdi-el.2017",
+        "reported.copies.TOTAL.bilimdi-el.2017",
+    )
 
 
 def test_hhi_from_partial_data_is_a_range(observed, members):
@@ -120,10 +162,10 @@ def test_hhi_from_partial_data_is_a_range(observed, members):
         copies AKM   bilimdi-el 2017 0
         copies KUS   bilimdi-el 2017 60
     """)
-    row = only(hhi(volume(frame, members), members))
+    row = only(concentrated(hhi, frame, members))
     assert np.isnan(row["value"])
     assert row["high"] == pytest.approx(0.6**2 + 0.4**2)
-    assert row["low"] <= 0.6**2 + 2 * 0.2**2  # 40 copies with two that did not report
+    assert row["low"] == 0.6**2  # the 40 others may be the head office's
 
 
 @pytest.mark.parametrize("head_office", ["copies CEN bilimdi-el 2017 90", ""])
@@ -137,7 +179,7 @@ def test_hhi_knows_that_the_rest_may_be_the_head_office(observed, members, head_
         {head_office}
         """
     )
-    row = only(hhi(volume(frame, members, ["CEN"]), members))
+    row = only(concentrated(hhi, frame, members, ["CEN"]))
     assert holds(row, 0.1**2)  # nothing was left for KUS
 
 
@@ -148,22 +190,30 @@ def test_hhi_knows_that_the_rest_may_be_the_head_office(observed, members, head_
 )
 def test_true_hhi_lies_within_the_bounds(observed, members, told):
     drawn = unions(by_member=told, by_total=told, head_office=0)
-    for row in hhi(volume(observed(text(drawn)), members), members).itertuples():
+    for row in concentrated(hhi, observed(text(drawn)), members).itertuples():
         union = drawn[row.start.year]
         assert 0 <= row.low <= row.high <= 1
         assert holds(row, sum((x / union.total) ** 2 for x in union.members))
 
 
+def test_no_hhi_without_a_limit_of_the_total(observed, members):
+    frame = observed("copies TOTAL bilimdi-el 2017 60 more_than\ncopies KUS bilimdi-el 2017 20")
+    assert concentrated(hhi, frame, members).empty
+    frame = observed("copies TOTAL bilimdi-el 2017 60 at_most\ncopies KUS bilimdi-el 2017 20")
+    assert concentrated(hhi, frame, members).empty  # it may be zero
+
+
 def test_gini_by_hand(observed, members):
-    row = only(gini(volume(observed(ALL_EXACT), members), members))
+    row = only(concentrated(gini, observed(ALL_EXACT), members))
     # (-3 * 0 - 1 * 10 + 1 * 30 + 3 * 60) / (4 * 100)
     assert (row["organisation"], row["value"]) == ("TOTAL", 0.5)
+    assert row["inputs"] == ("reported.copies.TOTAL.bilimdi-el.2017",)
 
 
 def test_gini_is_half_the_relative_mean_difference(observed, members):
     drawn = unions(by_member=["exact"], by_total=[None])
     lines = sorted(text(drawn).splitlines(), reverse=True)
-    ginis = gini(volume(observed("\n".join(lines)), members), members)
+    ginis = concentrated(gini, observed("\n".join(lines)), members)
     assert len(ginis) > 40
     for row in ginis.itertuples():
         x = np.array(drawn[row.start.year].members)
@@ -180,10 +230,8 @@ def test_gini_is_half_the_relative_mean_difference(observed, members):
     ids=["one not reported", "one a bound", "nothing at all"],
 )
 def test_no_gini_where_it_is_not_known(observed, members, lines):
-    assert gini(volume(observed(lines), members), members).empty
+    assert concentrated(gini, observed(lines), members).empty
 
 
-def test_gini_of_rounded_counts_is_not_exact(observed, members):
-    frame = observed(ALL_EXACT.replace("60", "60 about"))
-    for row in gini(volume(frame, members), members).itertuples():
-        assert row.low < 0.5 < row.high
+def test_no_gini_of_rounded_counts(observed, members):
+    assert concentrated(gini, observed(ALL_EXACT.replace("60", "60 about")), members).empty

@@ -1,18 +1,18 @@
 import numpy as np
 import pytest
-from aqparat.metrics import coverage, named, volume
+from aqparat.metrics import coverage, named, present, volume
+from figured import due, of, only
 from truth import holds, text, unions
 
 
+def there(frame, members, least=1):
+    return present(volume(frame, members), frame, members, least)
+
+
 def covered(frame, members, least=1):
-    found = coverage(volume(frame, members), frame, members, least)
+    found = coverage(there(frame, members, least), due(frame, members))
     assert (found["organisation"] == "TOTAL").all()
     return found
-
-
-def only(frame):
-    assert len(frame) == 1
-    return frame.iloc[0]
 
 
 def test_all_reported(observed, members):
@@ -37,7 +37,20 @@ def test_not_reported_widens(observed, members):
     row = only(covered(frame, members))
     assert (row["low"], row["high"], row["qualifier"]) == (0.25, 0.75, "about")
     assert np.isnan(row["value"])
-    assert row["origins"] == ["observations.csv#3", "observations.csv#2"]
+
+
+def test_the_count_is_a_fact_of_its_own(observed, members):
+    frame = observed("""
+        publications AKM union-site 2017H1 0
+        publications KUS union-site 2017H1 9
+    """)
+    row = only(there(frame, members))
+    assert (row["id"], row["low"], row["high"]) == ("present.publications.TOTAL.union-site.2017H1", 1, 3)
+    assert sorted(row["origins"]) == ["observations.csv#2-3"]  # who has none was looked at too
+    assert row["inputs"] == ()
+    assert only(covered(frame, members))["inputs"] == (row["id"], "volume.organisations.TOTAL.any.2017H1")
+    everybody = observed("\n".join(f"publications {m} union-site 2017H1 1" for m in members))
+    assert of(only(there(everybody, members))) == (4, 4, 4)
 
 
 def test_a_bound_may_say_enough_or_not(observed, members):
@@ -58,6 +71,7 @@ def test_who_is_named_with_a_total_is_present(observed, members):
     """)
     row = only(covered(frame, members))
     assert (row["low"], row["high"], row["qualifier"]) == (0.5, 1, "at_least")
+    assert only(there(frame, members))["origins"] == ["observations.csv#2-3"]
     assert only(covered(frame, members, least=3))["low"] == 0.25  # named says one, not three
 
 

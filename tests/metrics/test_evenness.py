@@ -6,39 +6,35 @@ import pandas as pd
 import pytest
 from aqparat.data.schemas import CHANNELS
 from aqparat.metrics import evenness, volume
-from aqparat.metrics.figures import apart
+from figured import only
 from scipy.stats import entropy
 
 NONE = pd.Index([])
-
-
-def only(frame):
-    assert len(frame) == 1
-    return frame.iloc[0]
 
 
 def even(frame, members=NONE):
     return evenness(volume(frame, members))
 
 
+WHOLE = """
+    publications KUS website    2017H1 50
+    publications KUS newspaper  2017H1 10
+    publications KUS magazine   2017H1 15
+    publications KUS television 2017H1 25
+    publications KUS radio      2017H1 0
+    publications KUS print      2017H1 0
+    publications KUS social     2017H1 0
+"""
+
+
 def test_by_hand(observed):
-    row = only(
-        even(
-            observed("""
-                publications KUS union-site           2017H1 50
-                publications KUS bilimdi-el           2017H1 10
-                publications KUS qazaqstan-kasipodagy 2017H1 15
-                publications KUS television           2017H1 25
-                publications KUS radio                2017H1 0
-                publications KUS .                    2017H1 999
-                copies       KUS bilimdi-el           2017H1 999
-            """)
-        )
-    )
-    expected = (0.5 * math.log(2) + 2 * 0.25 * math.log(4)) / math.log(7)
-    assert row["value"] == row["high"] == pytest.approx(expected)
+    row = only(even(observed(WHOLE + "copies KUS bilimdi-el 2017H1 999")))
+    expected = (
+        0.5 * math.log(2) - 0.1 * math.log(0.1) - 0.15 * math.log(0.15) + 0.25 * math.log(4)
+    ) / math.log(7)
+    assert row["value"] == row["low"] == row["high"] == pytest.approx(expected)
     assert (row["indicator"], row["outlet"], row["channel"]) == ("publications", "", "")
-    assert set(row["origins"]) == {f"observations.csv#{n}" for n in range(2, 7)}
+    assert row["inputs"] == tuple(f"volume.publications.KUS.{c}.2017H1" for c in CHANNELS)
 
 
 def test_it_is_entropy_by_the_greatest_there_can_be(observed):
@@ -59,27 +55,37 @@ def test_it_is_entropy_by_the_greatest_there_can_be(observed):
 def test_the_ends_of_the_scale(observed):
     alike = "\n".join(f"publications KUS {c} 2017 5" for c in CHANNELS)
     assert only(even(observed(alike)))["value"] == pytest.approx(1)
-    alone = "publications KUS union-site 2017 5\npublications KUS bilimdi-el 2017 0"
+    alone = "\n".join(f"publications KUS {c} 2017 {5 * (c == 'website')}" for c in CHANNELS)
     assert only(even(observed(alone)))["value"] == 0
 
 
-def test_one_channel_tells_nothing_of_the_rest(observed):
-    lines = "publications KUS bilimdi-el 2017 5\npublications KUS qazaqstan-kasipodagy 2017 5"
-    assert even(observed(lines)).empty
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("publications KUS social     2017H1 0", ""),
+        ("publications KUS radio      2017H1 0", "publications KUS radio 2017H2 0"),
+        ("newspaper  2017H1 10", "newspaper 2017H1 10 about"),
+        ("newspaper  2017H1 10", "newspaper 2017H1 10 at_least"),
+        ("KUS newspaper ", "KUS bilimdi-el"),
+        ("    publications KUS radio", "publications KUS union-site 2017H1 3\npublications KUS radio"),
+        ("    publications KUS radio", "publications KUS . 2017H1 3\npublications KUS radio"),
+    ],
+    ids=["one silent", "another window", "about", "a bound", "an outlet only", "an outlet too", "mixed"],
+)
+def test_only_where_every_channel_is_known_as_a_whole(observed, old, new):
+    assert old in WHOLE
+    assert len(even(observed(WHOLE))) == 1
+    assert even(observed(WHOLE.replace(old, new))).empty
 
 
-@pytest.mark.parametrize("line", ["radio 2017 5 about", "radio 2017 5 more_than", "union-site 2017 0"])
-def test_only_what_is_exact_and_something(observed, line):
-    other = (
-        "publications KUS television 2017 0" if line.endswith("0") else "publications KUS television 2017 3"
-    )
-    assert even(observed(f"{other}\npublications KUS {line}")).empty
+def test_none_of_nothing(observed):
+    assert even(observed("\n".join(f"publications KUS {c} 2017 0" for c in CHANNELS))).empty
 
 
 def test_the_union_where_all_reported(observed, members):
-    lines = [f"publications {m} {c} 2017 5" for m in members for c in ("radio", "television")]
+    lines = [f"publications {m} {c} 2017 {n}" for m in members for n, c in enumerate(CHANNELS)]
     found = even(observed("\n".join(lines)), members).set_index("organisation")
-    assert found.loc["TOTAL", "value"] == pytest.approx(math.log(2) / math.log(7))
+    assert found.loc["TOTAL", "value"] == pytest.approx(entropy(range(7)) / math.log(7))
     assert "TOTAL" not in set(even(observed("\n".join(lines[1:])), members)["organisation"])
 
 
@@ -91,18 +97,3 @@ def test_windows_apart_and_order_alike(observed):
     again = even(observed("\n".join(Random(1).sample(lines, len(lines)))))
     assert len(first) == 3
     np.testing.assert_allclose(np.sort(first["value"]), np.sort(again["value"]))
-
-
-def test_items_of_channels_not_told_apart_leave_no_evenness(observed):
-    mixed = volume(
-        observed("""
-        publications KUS union-site 2017H1 20
-        publications KUS television 2017H1 10
-        publications KUS . 2017H1 26
-        publications ATY union-site 2017H1 20
-        publications ATY television 2017H1 10
-    """),
-        pd.Index([]),
-    )
-    assert set(evenness(mixed)["organisation"]) == {"KUS", "ATY"}
-    assert set(evenness(apart(mixed))["organisation"]) == {"ATY"}

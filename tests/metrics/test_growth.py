@@ -5,19 +5,13 @@ import numpy as np
 import pandas as pd
 import pytest
 from aqparat.metrics import cagr, growth, pace, volume
-from aqparat.settings import SETTINGS
+from aqparat.settings import defaults
+from figured import NONE, of, only
 from truth import ANY, holds, say
-
-NONE = pd.Index([])  # no sums over organisations wanted here
 
 
 def grown(frame):
     return growth(volume(frame, NONE))
-
-
-def only(frame):
-    assert len(frame) == 1
-    return frame.iloc[0]
 
 
 def test_a_year_against_the_year_before(observed):
@@ -33,7 +27,9 @@ def test_a_year_against_the_year_before(observed):
     assert row["value"] == row["low"] == row["high"] == pytest.approx(1525 / 720 - 1)
     assert (row["start"].year, row["base_start"].year) == (2017, 2016)
     assert row["base_end"] == pd.Timestamp("2016-12-31")
-    assert row["origins"] == ["observations.csv#3", "observations.csv#2"]
+    assert row["id"] == "growth.copies.TOTAL.bilimdi-el.2017.2016"
+    assert row["inputs"] == ("volume.copies.TOTAL.bilimdi-el.2017", "volume.copies.TOTAL.bilimdi-el.2016")
+    assert row["origins"] == ()
     assert row["qualifier"] == "exact"
 
 
@@ -116,13 +112,14 @@ def test_true_growth_lies_within_the_bounds(observed):
 
 
 def paced(frame):
-    return pace(volume(frame, NONE), SETTINGS["pace"]).set_index(["organisation", "start"])
+    return pace(volume(frame, NONE), defaults()["pace"]).set_index(["organisation", "start"])
 
 
 def test_pace_without_a_past_year(observed):
     row = only(paced(observed("publications TOTAL union-site 2017H1 306")))
     assert row[["value", "low", "high"]].to_list() == [612, 510, 765]
     assert (row["qualifier"], row["end"]) == ("about", pd.Timestamp("2017-06-30"))
+    assert row["inputs"] == ("volume.publications.TOTAL.union-site.2017H1",)
 
 
 def test_pace_by_the_share_a_half_had_in_the_past(observed):
@@ -137,7 +134,8 @@ def test_pace_by_the_share_a_half_had_in_the_past(observed):
     paces = paced(frame)
     union = paces.loc["TOTAL", "2017-01-01"].squeeze(axis=0)
     assert union[["value", "low", "high"]].to_list() == pytest.approx([200, 180, 225])
-    assert set(union["origins"]) == {f"observations.csv#{row}" for row in range(2, 7)}
+    windows = ("2017H1", "2015H1", "2015", "2016H1", "2016")
+    assert union["inputs"] == tuple(f"volume.publications.TOTAL.union-site.{w}" for w in windows)
     assert paces.loc["KUS", "2017-01-01"].squeeze(axis=0)["value"] == 18
 
 
@@ -148,6 +146,63 @@ def test_a_later_year_does_not_tell_the_pace_of_an_earlier_half(observed):
         publications TOTAL union-site 2017   100
     """)
     assert paced(frame).loc["TOTAL", "2016-01-01"].squeeze(axis=0)["value"] == 20
+
+
+def test_one_past_year_does_not_tell_how_far_the_share_varies(observed):
+    frame = observed("""
+        publications TOTAL union-site 2016H1 45
+        publications TOTAL union-site 2016   100
+        publications TOTAL union-site 2017H1 90
+    """)
+    assert of(paced(frame).loc["TOTAL", "2017-01-01"].squeeze(axis=0)) == pytest.approx(
+        (90 / 0.45, 90 / 0.6, 90 / 0.4)
+    )
+
+
+def test_shares_that_are_all_the_same_are_no_certainty(observed):
+    lines = [
+        f"publications TOTAL union-site {y}{h} {n}" for y in (2015, 2016) for h, n in (("H1", 30), ("", 100))
+    ]
+    frame = observed("\n".join([*lines, "publications TOTAL union-site 2017H1 90"]))
+    row = paced(frame).loc["TOTAL", "2017-01-01"].squeeze(axis=0)
+    assert of(row) == pytest.approx((300, 150, 300))
+    assert row["qualifier"] == "about"
+
+
+def test_a_projection_of_nothing_is_not_exact_either(observed):
+    row = only(paced(observed("publications TOTAL union-site 2017H1 0")))
+    assert (of(row), row["qualifier"]) == ((0, 0, 0), "about")
+
+
+@pytest.mark.parametrize(("years", "used"), [(3, (2014, 2015, 2016)), (2, (2015, 2016))])
+def test_the_last_past_years_tell_it(observed, years, used):
+    shares = {2012: 10, 2014: 20, 2015: 40, 2016: 50}
+    lines = [
+        f"publications TOTAL union-site {year}{half} {n}"
+        for year, share in shares.items()
+        for half, n in (("H1", share), ("", 100))
+    ]
+    frame = observed("\n".join([*lines, "publications TOTAL union-site 2017H1 90"]))
+    found = pace(volume(frame, NONE), {**defaults()["pace"], "years": years})
+    row = found.set_index("start").loc["2017-01-01"]
+    told = [shares[year] / 100 for year in used]
+    assert of(row) == pytest.approx((90 / np.mean(told), 90 / max(told), 90 / min(told)))
+    assert len(row["inputs"]) == 1 + 2 * len(used)
+
+
+def test_a_second_half_has_shares_of_its_own(observed):
+    frame = observed("""
+        publications TOTAL union-site 2015H1 40
+        publications TOTAL union-site 2015H2 60
+        publications TOTAL union-site 2016H1 20
+        publications TOTAL union-site 2016H2 80
+        publications TOTAL union-site 2017H2 70
+    """)
+    row = paced(frame).loc["TOTAL", "2017-07-01"].squeeze(axis=0)
+    assert of(row) == pytest.approx((100, 70 / 0.8, 70 / 0.6))
+    assert row["inputs"][1:3] == tuple(
+        f"volume.publications.TOTAL.union-site.{w}" for w in ("2015H2", "2015")
+    )
 
 
 def test_a_past_half_known_about_leaves_the_pace_open_too(observed):
@@ -184,7 +239,7 @@ def test_compound_annual_growth_over_whole_years(observed):
     )
     assert row["value"] == pytest.approx(1)  # three doublings in three years
     assert (row["base_start"].year, row["start"].year) == (2014, 2017)
-    assert row["origins"] == ["observations.csv#2", "observations.csv#3"]
+    assert row["inputs"] == ("volume.copies.TOTAL.bilimdi-el.2017", "volume.copies.TOTAL.bilimdi-el.2014")
 
 
 @pytest.mark.parametrize("base", ["2016 50", "2015 0"])

@@ -1,14 +1,7 @@
 import numpy as np
-import pandas as pd
 import pytest
 from aqparat.metrics import penetration, volume
-
-NONE = pd.Index([])
-
-
-def only(frame):
-    assert len(frame) == 1
-    return frame.iloc[0]
+from figured import NONE, only
 
 
 def penetrated(frame):
@@ -24,7 +17,7 @@ def test_copies_per_hundred_members(observed):
     row = only(penetrated(frame))
     assert row["value"] == pytest.approx(2)
     assert (row["indicator"], row["organisation"]) == ("copies", "KUS")
-    assert row["origins"] == ["observations.csv#2", "observations.csv#3"]
+    assert row["inputs"] == ("volume.copies.KUS.bilimdi-el.2017", "volume.members.KUS.any.2017")
 
 
 @pytest.mark.parametrize(
@@ -58,3 +51,11 @@ def test_more_than_so_many_members(observed):
 
 def test_without_members_there_is_none(observed):
     assert penetrated(observed("copies KUS bilimdi-el 2017 100")).empty
+
+
+def test_members_of_windows_that_the_report_is_not_about(observed):
+    volumes = volume(observed("copies KUS bilimdi-el 2017 20\nmembers KUS . 2012 1000"), NONE)
+    now, people = volumes[volumes["indicator"] == "copies"], volumes[volumes["indicator"] == "members"]
+    row = only(penetration(now, people))
+    assert (row["value"], row["inputs"][1]) == (2, "volume.members.KUS.any.2012")
+    assert penetration(now).empty

@@ -2,11 +2,17 @@ from random import Random
 
 import numpy as np
 from aqparat.metrics import rank, volume
+from figured import told_by
 from truth import holds, text, unions
 
 
+def placed(frame, members):
+    volumes = volume(frame, members)
+    return rank(volumes, told_by(volumes, members), members)
+
+
 def ranked(frame, members):
-    return rank(volume(frame, members), members).set_index("organisation")
+    return placed(frame, members).set_index("organisation")
 
 
 def test_competition_ranking_with_ties(observed, members):
@@ -58,8 +64,45 @@ def test_the_rest_of_the_total_limits_who_may_be_ahead(observed, members):
     )
     row = ranks.loc["KUS"]
     assert (row["low"], row["high"]) == (1, 2)  # 954 copies are left: one more than 571, not two
-    assert row["origins"] == ["observations.csv#3", "observations.csv#2"]
+    assert row["inputs"] == (
+        "volume.copies.KUS.bilimdi-el.2017",
+        "reported.copies.TOTAL.bilimdi-el.2017",
+        "volume.copies.TOTAL.bilimdi-el.2017",
+    )
     assert np.isnan(row["value"])
+
+
+def test_a_total_without_an_upper_bound_limits_nobody(observed, members):
+    frame = observed("""
+        copies TOTAL bilimdi-el 2017 8 more_than
+        copies KUS   bilimdi-el 2017 5
+        copies AKM   bilimdi-el 2017 3
+    """)
+    ranks = ranked(frame, members)
+    assert ranks[["low", "high"]].to_numpy().tolist() == [[1, 3], [2, 4]]
+    assert ranks.loc["KUS", "inputs"] == (
+        "volume.copies.KUS.bilimdi-el.2017",
+        "reported.copies.TOTAL.bilimdi-el.2017",
+    )
+
+
+def test_each_rank_is_among_the_members_of_its_window(observed):
+    frame = observed("""
+        copies YUZ bilimdi-el 2018 9
+        copies KUS bilimdi-el 2018 5
+        copies KUS bilimdi-el 2019 5
+        copies TUR bilimdi-el 2019 6
+        copies SHY bilimdi-el 2019 7
+        copies YUZ bilimdi-el 2019 8
+    """)
+    y = frame["start"].dt.year
+    told = frame[((y == 2018) | (frame["organisation"] != "YUZ"))][["start", "end", "organisation"]]
+    ranks = placed(frame, told.reset_index(drop=True))
+    found = {(r.organisation, r.start.year): r.value for r in ranks.itertuples()}
+    assert found == {
+        ("YUZ", 2018): 1, ("KUS", 2018): 2,
+        ("SHY", 2019): 1, ("TUR", 2019): 2, ("KUS", 2019): 3,
+    }  # fmt: skip
 
 
 def test_just_enough_is_left_to_be_ahead(observed, members):
@@ -70,11 +113,15 @@ def test_just_enough_is_left_to_be_ahead(observed, members):
 
 def test_a_rank_that_may_be_any_is_not_given(observed, members):
     assert ranked(observed("publications KUS union-site 2017H1 5"), members).empty
+    two = ranked(
+        observed("publications KUS union-site 2017H1 5\npublications AKM union-site 2017H1 3"), members
+    )
+    assert two["qualifier"].to_dict() == {"KUS": "at_most", "AKM": "at_least"}  # 1–3, 2–4 of four
 
 
 def test_true_ranks_lie_within_the_bounds(observed, members):
     drawn = unions(number=30)
-    rows = list(rank(volume(observed(text(drawn)), members), members).itertuples())
+    rows = list(placed(observed(text(drawn)), members).itertuples())
     assert len(rows) > 50
     for row in rows:
         counts = drawn[row.start.year]
@@ -86,7 +133,7 @@ def test_true_ranks_lie_within_the_bounds(observed, members):
 def test_the_order_of_rows_does_not_matter(observed, members):
     lines = text(unions(by_member=["exact", "about", None], number=20)).splitlines()
     first, again = (
-        rank(volume(observed("\n".join(told)), members), members)
+        placed(observed("\n".join(told)), members)
         .set_index(["start", "organisation"])[["low", "high", "qualifier"]]
         .sort_index()
         for told in (lines, Random(1).sample(lines, len(lines)))

@@ -1,20 +1,14 @@
 import numpy as np
-import pandas as pd
 import pytest
 from aqparat.metrics import rate, training_reach, volume
 from aqparat.metrics.rate import garwood
+from figured import NONE, of, only
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2
 from truth import holds, text, unions
 
-NONE = pd.Index([])
 ITEMS = ["publications", "broadcasts"]
-
-
-def only(frame):
-    assert len(frame) == 1
-    return frame.iloc[0]
 
 
 def rated(frame, metric=lambda volumes: rate(volumes, ITEMS)):
@@ -28,17 +22,19 @@ def test_items_per_thousand_members(observed):
         members      KUS .          2016   14500
     """)
     row = only(rated(frame))
-    assert row["value"] == pytest.approx(2)
+    assert of(row) == pytest.approx((2, 2, 2))
     # Garwood 1936 for 29: 19.42 to 41.65
-    assert (row["low"], row["high"]) == pytest.approx((19.42 / 14.5, 41.65 / 14.5), abs=1e-3)
-    assert (row["indicator"], row["start"].year, row["qualifier"]) == ("publications", 2017, "about")
-    assert row["origins"] == ["observations.csv#2", "observations.csv#4"]
+    interval = of(row, "interval_low", "interval_high")
+    assert interval == pytest.approx((19.42 / 14.5, 41.65 / 14.5), abs=1e-3)
+    assert (row["indicator"], row["start"].year, row["qualifier"]) == ("publications", 2017, "exact")
+    assert row["inputs"] == ("volume.publications.KUS.union-site.2017H1", "volume.members.KUS.any.2016")
 
 
 def test_none_reported_is_a_rate_too(observed):
     row = only(rated(observed("broadcasts KUS radio 2017H1 0\nmembers KUS . 2017H1 1000")))
-    assert (row["value"], row["low"]) == (0, 0)
-    assert row["high"] == pytest.approx(-np.log(0.025))  # 3.69 per 1000
+    assert of(row) == (0, 0, 0)
+    assert row["interval_low"] == 0
+    assert row["interval_high"] == pytest.approx(-np.log(0.025))  # 3.69 per 1000
 
 
 def test_no_rate_without_members(observed):
@@ -62,8 +58,17 @@ def test_a_bound_stays_one(observed):
     frame = observed("publications AKT union-site 2017 90 more_than\nmembers AKT . 2017 1000")
     row = only(rated(frame))
     assert np.isnan(row["value"])
-    assert row["qualifier"] == "at_least"
-    assert row["low"] == pytest.approx(garwood(np.array(91.0), 0.95)[0])
+    assert (row["low"], row["high"], row["qualifier"]) == (91, np.inf, "at_least")
+    assert row["interval_low"] == pytest.approx(garwood(np.array(91.0), 0.95)[0])
+    assert row["interval_high"] == np.inf
+
+
+def test_chance_comes_on_top_of_what_is_not_reported(observed):
+    frame = observed("publications AKT union-site 2017 100 about\nmembers AKT . 2017 1000 about")
+    row = only(rated(frame))
+    assert of(row) == pytest.approx((100, 95 / 1.05, 105 / 0.95))
+    assert row["interval_low"] == pytest.approx(float(garwood(np.array(95.0), 0.95)[0]) / 1.05)
+    assert row["interval_high"] == pytest.approx(float(garwood(np.array(105.0), 0.95)[1]) / 0.95)
 
 
 @pytest.mark.parametrize("members", ["1000", "1000 about", "999 more_than", "1001 less_than"])
@@ -88,6 +93,8 @@ def test_reach_of_training(observed):
     row = only(rated(frame, training_reach))
     assert (row["value"], row["low"], row["high"]) == pytest.approx((0.25, 0.2375, 0.2625))
     assert (row["organisation"], row["indicator"], row["qualifier"]) == ("AKT", "trained", "about")
+    assert row["inputs"] == ("volume.trained.AKT.any.2017", "volume.members.AKT.any.2017")
+    assert np.isnan(row["interval_low"])
 
 
 def test_members_may_be_trained_more_than_once(observed):

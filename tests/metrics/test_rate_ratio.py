@@ -3,16 +3,10 @@ import pandas as pd
 import pytest
 from aqparat.metrics import common_units, rate_ratio, volume
 from aqparat.metrics.rate_ratio import clopper_pearson_odds
+from figured import NONE, of, only
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
-
-NONE = pd.Index([])
-
-
-def only(frame):
-    assert len(frame) == 1
-    return frame.iloc[0]
 
 
 def compared(frame, members, **options):
@@ -26,9 +20,10 @@ def test_the_same_half_a_year_earlier(observed, members):
         publications KUS union-site 2016H1 20
     """)
     row = only(compared(frame, members))  # 2016 is a leap year: 182/366 against 181/365
-    assert row["value"] == pytest.approx(2 * (181 / 365) / (182 / 366))
+    assert of(row) == pytest.approx((2 * (181 / 365) / (182 / 366),) * 3)  # chance stands apart
+    assert row["qualifier"] == "exact"
     assert row["base_end"] == pd.Timestamp("2015-06-30")
-    assert row["origins"] == ["observations.csv#4", "observations.csv#2"]
+    assert row["inputs"] == tuple(f"volume.publications.KUS.union-site.{w}" for w in ("2016H1", "2015H1"))
 
 
 @pytest.mark.parametrize("half", ["", "publications TOTAL union-site 2016H1 250 about"])
@@ -42,7 +37,7 @@ def test_else_the_whole_year_before(observed, members, half):
     assert row["value"] == pytest.approx((306 / (181 / 365)) / 499)
     interval = binomtest(306, 306 + 499).proportion_ci(0.95, method="exact")
     odds = np.array([interval.low / (1 - interval.low), interval.high / (1 - interval.high)])
-    assert row[["low", "high"]].to_list() == pytest.approx(list(odds / (181 / 365)))
+    assert row[["interval_low", "interval_high"]].to_list() == pytest.approx(list(odds / (181 / 365)))
     assert (row["base_start"].year, row["base_end"].month) == (2016, 12)
 
 
@@ -55,28 +50,27 @@ def test_clopper_pearson_agrees_with_scipy(n, part, level):
     assert (high / (1 + high) if np.isfinite(high) else 1) == pytest.approx(expected.high, abs=1e-9)
 
 
-@pytest.mark.parametrize(("before", "now", "given"), [(2, 2, 0), (2, 3, 1), (0, 0, 0), (0, 5, 1)])
+@pytest.mark.parametrize(("before", "now", "given"), [(2, 2, 0), (2, 3, 1), (0, 0, 0), (5, 0, 1)])
 def test_under_five_items_in_all_there_is_none(observed, members, before, now, given):
     frame = observed(f"publications KUS union-site 2016 {before}\npublications KUS union-site 2017 {now}")
     assert len(compared(frame, members)) == given
     assert len(compared(frame, members, least=100)) == 0
 
 
-def test_from_nothing_there_is_a_lower_bound_only(observed, members):
-    row = only(
-        compared(observed("publications KUS union-site 2016 0\npublications KUS union-site 2017 9"), members)
-    )
-    assert np.isnan(row["value"])
-    assert (row["high"], row["qualifier"]) == (np.inf, "at_least")
-    assert row["low"] == pytest.approx(0.025 ** (1 / 9) / (1 - 0.025 ** (1 / 9)))
+@pytest.mark.parametrize("now", [5, 9, 500])
+def test_from_nothing_there_is_none(observed, members, now):
+    frame = observed(f"publications KUS union-site 2016 0\npublications KUS union-site 2017 {now}")
+    assert compared(frame, members).empty
 
 
 def test_to_nothing(observed, members):
     row = only(
         compared(observed("publications KUS union-site 2016 9\npublications KUS union-site 2017 0"), members)
     )
-    assert (row["value"], row["low"]) == (0, 0)
-    assert 0 < row["high"] < 1
+    assert of(row) == (0, 0, 0)
+    assert row["interval_low"] == 0
+    most = 1 - 0.025 ** (1 / 9)  # of the nine items, by chance
+    assert row["interval_high"] == pytest.approx(most / (1 - most))
 
 
 @pytest.mark.parametrize(
@@ -106,7 +100,7 @@ def test_the_interval_holds_the_true_ratio_as_often_as_it_says(observed, members
     rows = compared(observed("\n".join(lines)), members)
     assert len(rows) == 400
     true = 15 / (181 / 365) / 20
-    assert ((rows["low"] <= true) & (true <= rows["high"])).mean() >= 0.95
+    assert ((rows["interval_low"] <= true) & (true <= rows["interval_high"])).mean() >= 0.95
 
 
 def test_a_unit_that_was_split(observed, tables):

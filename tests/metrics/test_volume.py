@@ -1,6 +1,8 @@
 import numpy as np
 import pandas as pd
-from aqparat.metrics import volume
+import pytest
+from aqparat.metrics import channel_totals, volume
+from figured import of
 from truth import holds, text, unions
 
 
@@ -19,12 +21,19 @@ def test_what_is_reported_stands_as_it_is(observed, members):
         publications TOTAL union-site 2016   60 more_than
         publications PAR   union-site 2015   0
     """)
-    volumes = volume(frame, members)
+    volumes = volume(frame, members).sort_values("start", ascending=False)
     assert len(volumes) == 3
     assert volumes["value"].to_list() == [29, 60, 0]
     assert volumes["low"].to_list() == [29, 61, 0]
     assert volumes["high"].to_list() == [29, np.inf, 0]
     assert volumes["qualifier"].to_list() == ["exact", "more_than", "exact"]
+    assert volumes["origins"].to_list() == [[f"observations.csv#{n}"] for n in (2, 3, 4)]
+    assert volumes["inputs"].to_list() == [()] * 3  # it stands in raw rows
+    assert volumes["id"].to_list() == [
+        "volume.publications.KUS.union-site.2017-01-01_",
+        "volume.publications.TOTAL.union-site.2016",
+        "volume.publications.PAR.union-site.2015",
+    ]
 
 
 def test_the_sum_of_all_is_exact(observed, members):
@@ -37,9 +46,20 @@ def test_the_sum_of_all_is_exact(observed, members):
         publications CEN union-site 2017H1 16
     """)
     union = total(volume(frame, members, head_office=["CEN"]))
-    assert (union["value"], union["low"], union["high"]) == (23, 23, 23)  # a district is no part
+    assert of(union) == (23, 23, 23)  # a district is no part
     assert union["qualifier"] == "exact"
-    assert union["origins"] == [f"observations.csv#{row}" for row in (2, 3, 4, 5, 7)]
+    assert union["origins"] == ["observations.csv#2-5,7"]
+
+
+def test_a_sum_names_its_parts_the_head_office_first(observed, members):
+    frame = observed("""
+        publications KUS union-site 2017H1 4
+        publications AKM union-site 2017H1 1
+        publications CEN union-site 2017H1 16
+    """)
+    union = total(volume(frame, members, head_office=["CEN"]))
+    parts = [f"volume.publications.{code}.union-site.2017H1" for code in ("CEN", "AKM", "KUS")]
+    assert union["inputs"] == tuple(parts)
 
 
 def test_the_sum_of_some_is_a_lower_bound(observed, members):
@@ -50,6 +70,75 @@ def test_the_sum_of_some_is_a_lower_bound(observed, members):
     union = total(volume(frame, members))
     assert (union["low"], union["high"], union["qualifier"]) == (5, np.inf, "at_least")
     assert np.isnan(union["value"])
+
+
+ALL = [f"publications {code} union-site {{}} 5" for code in ("AKM", "AKT", "ATY", "KUS")]
+
+
+def summed(observed, members, *lines, window="2017H1"):
+    frame = observed("\n".join([*(line.format(window) for line in ALL), *lines]))
+    return total(volume(frame, members, head_office=["CEN"]))
+
+
+def test_the_sum_is_open_where_the_head_office_has_fallen_silent(observed, members):
+    union = summed(observed, members, "publications CEN union-site 2016H2 3")
+    assert (union["low"], union["high"], np.isnan(union["value"])) == (20, np.inf, True)
+    assert "CEN" not in " ".join(union["inputs"])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "publications CEN union-site 2017H2 3",
+        "publications CEN bilimdi-el 2016H2 3",
+        "publications CEN website 2016H2 3",
+        "videos CEN union-site 2016H2 3",
+        "copies CEN union-site 2016 3",
+        "publications CEN . 2016H2 3",
+    ],
+    ids=["only later", "another outlet", "the channel", "another indicator", "copies", "no channel"],
+)
+def test_nobody_expects_the_head_office_where_it_has_never_reported(observed, members, line):
+    assert of(summed(observed, members, line)) == (20, 20, 20)
+
+
+@pytest.mark.parametrize(("stated", "expected"), [("7", (27, 27, 27)), ("0", (20, 20, 20))])
+def test_what_the_head_office_reports_is_added(observed, members, stated, expected):
+    union = summed(
+        observed,
+        members,
+        "publications CEN union-site 2016H2 3",
+        f"publications CEN union-site 2017H1 {stated}",
+    )
+    assert of(union) == expected
+    assert union["inputs"][0] == "volume.publications.CEN.union-site.2017H1"
+
+
+def test_the_head_office_is_expected_by_channel_where_no_outlet_is_named(observed, members):
+    lines = [f"publications {code} television 2017H1 5" for code in members]
+    for before, high in (("television", np.inf), ("radio", 20), ("union-site", 20)):
+        frame = observed("\n".join([*lines, f"publications CEN {before} 2016 3"]))
+        assert total(volume(frame, members, ["CEN"]))["high"] == high
+
+
+def test_a_figure_without_an_end_was_reported_in_its_time(observed, members):
+    union = summed(observed, members, "publications CEN union-site 2016- 3")
+    assert (union["low"], union["high"]) == (20, np.inf)
+
+
+def test_a_year_of_the_members_waits_for_the_head_office_too(observed, members):
+    union = summed(observed, members, "publications CEN union-site 2016H1 3", window="2017")
+    assert (union["low"], union["high"]) == (20, np.inf)
+
+
+def test_one_member_and_the_head_office_make_a_sum(observed, members):
+    frame = observed("publications KUS union-site 2017H1 4\npublications CEN union-site 2017H1 2")
+    union = total(volume(frame, members, ["CEN"]))
+    assert (union["low"], union["high"]) == (6, np.inf)
+
+
+def test_the_head_office_alone_is_not_the_union(observed, members):
+    assert total(volume(observed("publications CEN union-site 2017H1 2"), members, ["CEN"])).empty
 
 
 def test_one_organisation_makes_no_sum(observed, members):
@@ -88,10 +177,28 @@ def test_counts_over_several_channels_are_not_summed(observed, members):
     assert total(volumes, indicator="trained")["low"] == 50
 
 
+def test_members_of_a_window_are_those_in_force_in_it(observed):
+    frame = observed("""
+        copies YUZ bilimdi-el 2018 1
+        copies KUS bilimdi-el 2018 2
+        copies TUR bilimdi-el 2019 3
+        copies SHY bilimdi-el 2019 4
+        copies KUS bilimdi-el 2019 5
+        copies YUZ bilimdi-el 2019 99
+    """)
+    windows = frame[["start", "end"]].drop_duplicates()
+    told = [(row.start, row.end, code) for row, codes in zip(
+        windows.itertuples(), (["YUZ", "KUS"], ["TUR", "SHY", "KUS"]), strict=True
+    ) for code in codes]  # fmt: skip
+    volumes = volume(frame, pd.DataFrame(told, columns=["start", "end", "organisation"]))
+    assert of(total(volumes, "2018-01-01", "copies")) == (3, 3, 3)
+    assert of(total(volumes, "2019-01-01", "copies")) == (12, 12, 12)
+
+
 def test_two_halves_make_a_year_of_what_is_counted_over_a_time(observed, members):
     frame = observed("""
-        publications KUS union-site 2017H1 10
         publications KUS union-site 2017H2 20 about
+        publications KUS union-site 2017H1 10
         members      KUS .          2017H1 100
         members      KUS .          2017H2 110
         publications AKM union-site 2017H1 1
@@ -101,7 +208,10 @@ def test_two_halves_make_a_year_of_what_is_counted_over_a_time(observed, members
     year = years.squeeze(axis=0)
     assert (year["indicator"], year["organisation"], year["value"]) == ("publications", "KUS", 30)
     assert (year["low"], year["high"], year["qualifier"]) == (29, 31, "about")
-    assert year["origins"] == ["observations.csv#2", "observations.csv#3"]
+    assert year["origins"] == ["observations.csv#2-3"]
+    assert year["inputs"] == tuple(
+        f"volume.publications.KUS.union-site.{half}" for half in ("2017H1", "2017H2")
+    )
 
 
 def test_a_reported_year_stands_before_the_sum_of_its_halves(observed, members):
@@ -120,3 +230,32 @@ def test_the_true_sum_lies_within_the_bounds(observed, members):
     assert len(sums) > 20
     for row in sums.itertuples():
         assert holds(row, drawn[row.start.year].total)
+
+
+def test_outlets_and_the_rest_of_their_channel_add_up(observed, members):
+    frame = observed("""
+        publications KUS website    2017H1 5
+        publications KUS union-site 2017H1 20
+        publications KUS bilimdi-el 2017H1 7
+        publications AKT union-site 2017H1 3
+        publications ATY website    2017H1 2
+        publications PAR .          2017H1 9
+    """)
+    found = channel_totals(volume(frame, members))
+    own = found[found["organisation"] == "KUS"].squeeze(axis=0)
+    assert own["id"] == "channel_total.publications.KUS.website.2017H1"
+    assert (own["low"], own["high"], own["qualifier"]) == (25, np.inf, "at_least")  # others may be unreported
+    assert own["inputs"] == tuple(
+        f"volume.publications.KUS.{where}.2017H1" for where in ("website", "union-site")
+    )
+    assert set(found["organisation"]) == {"KUS", "TOTAL"}  # the union has both sorts of figures too
+
+
+def test_a_channel_of_outlets_alone_or_as_a_whole_has_no_other_total(observed, members):
+    frame = observed("""
+        publications KUS union-site           2017H1 20
+        publications KUS bilimdi-el           2017H1 7
+        publications KUS qazaqstan-kasipodagy 2017H1 7
+        publications KUS radio                2017H1 1
+    """)
+    assert channel_totals(volume(frame, members)).empty

@@ -10,7 +10,7 @@ from reported import LIBRARY, ROOT, data, published
 
 
 def test_the_manifest_says_what_went_in(manifest_published):
-    assert list(manifest_published) == ["parameters", "inputs", "code", "packages", "outputs"]
+    assert list(manifest_published) == ["parameters", "settings", "inputs", "code", "packages", "outputs"]
     given = {"period": "2017H1", "languages": ["kk"], "formats": ["html", "pdf"]}
     assert given.items() <= manifest_published["parameters"].items()
     raw = {p.relative_to(data()).as_posix(): manifest.digest(p) for p in (data() / "raw").rglob("*.csv")}
@@ -53,7 +53,10 @@ def made(tmp_path):
     (tmp_path / "kk").mkdir()
     (tmp_path / "kk" / "report.html").write_text("есеп", encoding="utf-8")
     origin = manifest.made_from(
-        {"raw/b.csv": "2", "raw/a.csv": "1"}, [ROOT / "notebooks" / "report.ipynb"], {"x": 1}
+        {"raw/b.csv": "2", "raw/a.csv": "1"},
+        [ROOT / "notebooks" / "report.ipynb"],
+        {"x": 1},
+        {"pace.years": 3},
     )
     manifest.write(tmp_path, origin)
     return tmp_path, origin
@@ -67,7 +70,7 @@ def test_inputs_are_in_order(made):
     assert list(made[1]["inputs"]) == ["raw/a.csv", "raw/b.csv"]
 
 
-@pytest.mark.parametrize("part", ["parameters", "inputs", "code", "packages"])
+@pytest.mark.parametrize("part", ["parameters", "settings", "inputs", "code", "packages"])
 def test_what_is_made_from_something_else_is_not_current(made, part):
     folder, origin = made
     assert not manifest.is_current(folder, {**origin, part: {**origin[part], "new": "1"}})

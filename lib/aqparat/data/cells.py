@@ -17,7 +17,7 @@ import pandas as pd
 
 from aqparat.data import schemas, titles
 from aqparat.data.names import Names
-from aqparat.data.origin import origins
+from aqparat.data.origin import origins, places
 from aqparat.problem import Problem
 
 _ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[ T]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)?")
@@ -233,7 +233,8 @@ def typed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The table's columns, `batch` and `origins` (list of one).
+        The table's columns, `batch` and `origins` (list of one); of a register, which may have a million
+        rows, `place` and `row` instead: what stands before the row in an origin, and the row.
     """
     out: dict[str, Any] = {}
     for name, column in schemas.TABLES[table].columns.items():
@@ -247,8 +248,10 @@ def typed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
             out[name] = cells.fillna("").str.split()
         else:
             out[name] = cells.fillna("").astype(str)
-    lists = origins(frame).to_numpy(dtype=object).reshape(-1, 1).tolist()
-    return pd.DataFrame(out, index=frame.index).assign(batch=frame["batch"].astype(str), origins=lists)
+    made = pd.DataFrame(out, index=frame.index).assign(batch=frame["batch"].astype(str))
+    if table == "publications":
+        return made.assign(place=places(frame).astype("category"), row=frame["row"].astype("int64"))
+    return made.assign(origins=origins(frame).to_numpy(dtype=object).reshape(-1, 1).tolist())
 
 
 def totals(frame: pd.DataFrame, table: str) -> pd.Series[bool]:

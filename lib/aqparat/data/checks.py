@@ -5,21 +5,20 @@ All of it is looked for among the rows that could be read; nothing here stops at
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from aqparat.bounds import QUALIFIERS
 from aqparat.data import schemas
-from aqparat.data.cells import typed
 from aqparat.data.items import KEY, bound, fill_channel, half_years
 from aqparat.data.origin import origins
 from aqparat.data.schemas import MEMBER_KINDS, TOTAL
 from aqparat.data.verdict import told
 from aqparat.period import Period
 from aqparat.problem import Problem, nearest
-from aqparat.settings import SETTINGS
+from aqparat.settings import Settings
 
 _HELD = ("organisations", "outlets", "indicators", "observations", "publications", "activities")
 _PLACE = ["file", "sheet", "row"]
@@ -27,35 +26,46 @@ _SERIES = ["indicator", "organisation", "outlet", "channel"]
 _WINDOW = ["start", "end"]
 
 
-def found(tables: Mapping[str, pd.DataFrame], period: Period) -> list[Problem]:
+def found(
+    tables: Mapping[str, pd.DataFrame],
+    typed: Mapping[str, pd.DataFrame],
+    period: Period,
+    settings: Settings,
+) -> list[Problem]:
     """Hold the rows of all tables against each other.
 
     Parameters
     ----------
     tables : mapping of str to DataFrame
         Mended text by table, with `file`, `sheet`, `row`, `batch`.
+    typed : mapping of str to DataFrame
+        The same rows with dates, numbers and codes (`cells.typed`).
     period : Period
         The period of the report: only its own batch is held against the periods before.
+    settings : Settings
 
     Returns
     -------
     list of Problem
         Errors and warnings.
     """
-    known = {name: _placed(tables[name], name) for name in _HELD}
+    known = {name: typed[name].assign(**tables[name][_PLACE]) for name in _HELD}
     organisations = known["organisations"].drop_duplicates("code").set_index("code")
     outlets = known["outlets"].drop_duplicates("code").set_index("code")
     indicators = known["indicators"].drop_duplicates("code").set_index("code")
     items, activities = known["publications"], known["activities"]
-    observed = known["observations"].dropna(subset=["value", "start"]).pipe(_bounded, outlets)
-    limits = SETTINGS["checks"]
+    observed = (
+        known["observations"]
+        .dropna(subset=["value", "start"])
+        .pipe(_bounded, outlets, settings["bounds"]["about"])
+    )
     return [
-        *_out_of_period(items, observed, limits),
+        *_out_of_period(items, observed, settings["checks"]),
         *_not_in_force(items, observed, activities, organisations, outlets),
         *_same_items(items),
         *_not_addresses(items),
         *_items_against_totals(items, observed, outlets),
-        *(_of_figures(observed, organisations, indicators, period, limits) if len(observed) else []),
+        *(_of_figures(observed, organisations, indicators, period, settings) if len(observed) else []),
     ]
 
 
@@ -64,15 +74,15 @@ def _of_figures(
     organisations: pd.DataFrame,
     indicators: pd.DataFrame,
     period: Period,
-    limits: Mapping[str, Any],
+    settings: Settings,
 ) -> Iterator[Problem]:
     """Hold figures against each other."""
     yield from _not_whole(observed, indicators)
     yield from _conflicts(observed)
     yield from _revised(observed)
     yield from _parts_above_total(observed, organisations)
-    yield from _halves_above_year(observed)
-    yield from _jumps(observed, period, limits)
+    yield from _halves_above_year(observed, settings["indicators"]["stocks"])
+    yield from _jumps(observed, period, settings["checks"])
     yield from _false_extremes(observed, organisations)
 
 
@@ -102,13 +112,16 @@ def lost_aliases(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
             )
 
 
-def _placed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
-    return typed(frame, table).assign(**{name: frame[name] for name in _PLACE})
+def one_union(rows: pd.DataFrame) -> list[Problem]:
+    """Find more than one union named, or none: then the report does not say whose it is."""
+    if rows.empty:
+        return [Problem("no_union", "raw/reference/union.csv", severity="warning")]
+    return told("several_unions", rows.iloc[1:])
 
 
-def _bounded(observed: pd.DataFrame, outlets: pd.DataFrame) -> pd.DataFrame:
+def _bounded(observed: pd.DataFrame, outlets: pd.DataFrame, margin: float) -> pd.DataFrame:
     stated = observed[observed["qualifier"].isin(QUALIFIERS) & (observed["value"] >= 0)]
-    return stated.pipe(bound).pipe(fill_channel, outlets)
+    return stated.pipe(bound, margin).pipe(fill_channel, outlets)
 
 
 def _of_batch(batches: pd.Series[Any], edge: str) -> pd.Series[Any]:
@@ -247,9 +260,9 @@ def _parts_above_total(observed: pd.DataFrame, organisations: pd.DataFrame) -> I
         yield from told("parts_above_total", rows, "value", f"{parts:g}", severity="warning")
 
 
-def _halves_above_year(observed: pd.DataFrame) -> Iterator[Problem]:
+def _halves_above_year(observed: pd.DataFrame, stocks: Sequence[str]) -> Iterator[Problem]:
     """Find yearly figures of what adds up over time that the halves of the year surely exceed."""
-    flows = observed[~observed["indicator"].isin(SETTINGS["indicators"]["stocks"])].dropna(subset=["end"])
+    flows = observed[~observed["indicator"].isin(stocks)].dropna(subset=["end"])
     flows = flows.drop_duplicates(KEY, keep="last").assign(year=lambda d: d["start"].dt.year)
     days = (flows["end"] - flows["start"]).dt.days + 1
     halves = flows[days.between(181, 184)].groupby([*_SERIES, "year"])["low"].sum().rename("halves")

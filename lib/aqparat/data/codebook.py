@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from aqparat.data import schemas
+from aqparat.settings import defaults
 
 _HEAD = """\
 # The data
@@ -17,10 +18,11 @@ _HEAD = """\
 a period; `raw/<period>/` (such as `raw/2017H1/`) holds the batch handed in for a half-year. A table is
 a CSV file with a heading row, or a sheet of the same name in an Excel (`.xlsx`) or OpenDocument (`.ods`)
 workbook; several files of one batch may supply the same table (`publications.csv`,
-`publications-KUS.csv`, `KUS.xlsx`): they are put one below the other. The order of columns is
+`publications-ABC.csv`, `ABC.xlsx`): they are put one below the other. The order of columns is
 free. **An empty cell means "not known", never 0.** A report reads every batch up to and including its
 period.
 
+`settings.toml` beside `raw/`, optional, holds the house's own choices (see the end).
 `processed/<period>/` holds the prepared tables as Parquet. It can be deleted at any time and comes back.
 
 UTF-8 is best; UTF-16, KZ-1048 and cp1251 are understood, as are `;` and tabs between cells, dates such as
@@ -58,18 +60,28 @@ _TAIL = """\
 | exact | 60 |
 | more_than | 61 or more |
 | at_least | 60 or more |
-| about | 57 to 63 (5 % either way) |
+| about | 57 to 63 (5 % either way, or as `bounds.about` of the settings has it) |
 | at_most | 0 to 60 |
 | less_than | 0 to 59 |
 
-## What is in `raw/2017H1/`
+## Topics of highlights
 
-The figures of the report for the first half of 2017, as it was written by hand: nothing is added, what
-that document does not say is left empty. `source` gives its paragraph, counted from 1 = the title,
-empty lines left out. Counts "this year" start on 2017-01-01 and have no end, since the document does not
-state one and it speaks of September. Highlights with the topic `note` say what is odd in the document.
-Other topics: `active` and `activated` list organisations; `site`, `subscription`, `press`, `broadcast`,
-`legal_page`, `print`, `training` go into the section of that name.
+`note` says what is odd about the data; `active` and `activated` list organisations; `site`, `subscription`,
+`press`, `broadcast`, `legal_page`, `print`, `training` go into the section of that name.
+
+## `settings.toml`
+
+Only what is to be another number than in the program, in TOML:
+
+```toml
+[completeness]
+due_days = 20
+```
+
+A setting that is not known, or cannot be, is an error. `lib/aqparat/settings.toml` says what each is for.
+
+| setting | the program's |
+| --- | --- |
 """
 
 
@@ -79,7 +91,12 @@ def codebook() -> str:
     for folder, tables in (("reference", schemas.REFERENCE), ("<period>", schemas.BATCH)):
         parts.append(f"## `raw/{folder}/`\n")
         parts += [_table(name, schema) for name, schema in tables.items()]
-    return "\n".join([*parts, _TAIL])
+    own = [f"| `{key}` | {_setting(value)} |\n" for key, value in defaults().flat().items()]
+    return "\n".join([*parts, _TAIL]) + "".join(own)
+
+
+def _setting(value: Any) -> str:
+    return ", ".join(f"`{part}`" for part in value) if isinstance(value, list) else f"`{value}`"
 
 
 def _table(name: str, schema: Any) -> str:

@@ -13,7 +13,6 @@ import pandas as pd
 from aqparat.data.intake import Filing, Raw
 from aqparat.data.schemas import MEMBER_KINDS
 from aqparat.period import Period
-from aqparat.settings import SETTINGS
 
 OWN = ("observations", "publications", "activities")  # rows of these are an organisation's own figures
 
@@ -61,7 +60,7 @@ def filed(raw: Raw, period: Period) -> Iterator[Batch]:
     """
     names = {PurePosixPath(file).parts[1] for file in raw.files if file.count("/") == 2}
     halves = sorted(Period.parse(name) for name in names - {"reference"})
-    late = timedelta(days=int(SETTINGS["completeness"]["due_days"]))
+    late = timedelta(days=int(raw.settings["completeness"]["due_days"]))
     for batch in (b for b in halves if b.end in period):
         due = batch.end + late
         own = _own_rows(raw, str(batch))

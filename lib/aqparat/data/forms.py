@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -18,11 +18,12 @@ import pandas as pd
 
 from aqparat.data import intake, schemas, titles
 from aqparat.data.archive import saved_by_hand
-from aqparat.data.prepare import Tables, in_force, load
+from aqparat.data.prepare import Tables, in_force, own_sites
+from aqparat.data.store import load
 from aqparat.data.workbook import Form, workbook
 from aqparat.period import Period, Window
 from aqparat.problem import AqparatError, unknown
-from aqparat.settings import SETTINGS
+from aqparat.settings import FILE
 
 _NOTHING = "–"  # in the column of last time; a row with anything there is known to be prefilled
 _ITEM = 255  # characters; of a longer item Excel shows and takes only a part
@@ -103,7 +104,10 @@ def before(period: Period, data: str | Path) -> Tables:
             raise
     with tempfile.TemporaryDirectory() as folder:  # a batch with nothing in it, without touching raw/
         raw = Path(folder) / "raw"
-        shutil.copytree(intake.find(data) / "raw" / "reference", raw / "reference")
+        home = intake.find(data)
+        shutil.copytree(home / "raw" / "reference", raw / "reference")
+        if (home / FILE).is_file():
+            shutil.copy(home / FILE, folder)
         (raw / str(period.previous)).mkdir()
         return load(period.previous, folder)
 
@@ -142,17 +146,27 @@ def form(tables: Tables, period: Period, code: str, words: Words) -> Form:
         period_name=words.window(period.window),
         code=code,
         name=texts["organisation"].get(code, ""),
-        due=period.end + timedelta(days=SETTINGS["completeness"]["due_days"]),
+        due=period.end + timedelta(days=tables.settings["completeness"]["due_days"]),
         lists=lists,
         rows=_rows(tables, period, code, texts, words),
         hidden=("named", "extreme") if code and not head else (),  # of totals, and of other people's reports
         synthetic=tables.synthetic,
+        years_ahead=tables.settings["checks"]["years_ahead"],
+        known=_known(tables, texts["outlet"]),
     )
+
+
+def _known(tables: Tables, outlets: dict[str, str]) -> dict[str, str]:
+    """Give what the examples in a form name: the first paper and site, and two codes of organisations."""
+    table = tables.outlets
+    codes = {"paper": table.index[table["channel"] == "newspaper"], "site": own_sites(table)}
+    named = {name: next((outlets[c] for c in found if c in outlets), "") for name, found in codes.items()}
+    return {**named, "codes": " ".join(tables.members()[:2])}
 
 
 def names(tables: Tables, period: Period) -> dict[str, dict[str, str]]:
     """Give the drop-down texts of organisations, outlets and indicators, by code; those of some day in it."""
-    computed = {*SETTINGS["forms"]["computed"], *schemas.ACTIVITY_KINDS}
+    computed = {*tables.settings["forms"]["computed"], *schemas.ACTIVITY_KINDS}
     indicators = tables.indicators
     return {
         "indicator": _distinct(indicators[~indicators.index.isin(computed)]),
@@ -189,14 +203,20 @@ def _rows(
             row.indicator,
             row.outlet,
             "" if row.outlet else row.channel,
-            _window(row, period),
+            _window(row, period, tables.settings["indicators"]["stocks"]),
             words.figure(row),
         )
         for row in last.itertuples()
     ]
     usual = [
-        (indicator, outlet, "", _usual_window(indicator, period), _NOTHING)
-        for indicator in SETTINGS["forms"]["standard"]
+        (
+            indicator,
+            outlet,
+            "",
+            (period.whole_year if indicator in tables.settings["forms"]["yearly"] else period).window,
+            _NOTHING,
+        )
+        for indicator in tables.settings["forms"]["standard"]
         if indicator in texts["indicator"] and indicator not in set(last["indicator"])
         for outlet in _outlets(tables, indicator, texts["outlet"])
     ]
@@ -230,24 +250,20 @@ def _last(tables: Tables, code: str) -> pd.DataFrame:
     return latest.drop_duplicates(["indicator", "outlet", "channel"], keep="last").sort_index()
 
 
-def _window(row: Any, period: Period) -> Window:
+def _window(row: Any, period: Period, stocks: Sequence[str]) -> Window:
     """Ask for the new period; for a stock counted by the year, for its year."""
     by_year = str(row.end) != "NaT" and Window(row.start.date(), row.end.date()).period == Period(
         row.start.year
     )
-    yearly = by_year and row.indicator in SETTINGS["indicators"]["stocks"]
+    yearly = by_year and row.indicator in stocks
     return (period.whole_year if yearly else period).window
-
-
-def _usual_window(indicator: str, period: Period) -> Window:
-    return (period.whole_year if indicator in SETTINGS["forms"]["yearly"] else period).window
 
 
 def _outlets(tables: Tables, indicator: str, known: dict[str, str]) -> list[str]:
     """Give the outlets to ask an indicator for: the union's site, or the papers subscribed to."""
     if indicator == "publications":
         outlets = tables.outlets
-        found = outlets.index[(outlets["channel"] == "website") & (outlets["level"] == "sector")]
+        found = own_sites(outlets)
     elif indicator == "copies":
         seen = tables.observations
         found = seen.loc[(seen["indicator"] == indicator) & (seen["outlet"] != ""), "outlet"].unique()

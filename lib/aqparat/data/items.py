@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import Any
 
 import pandas as pd
 
 from aqparat.bounds import Bounded
+from aqparat.data.origin import ranges
 
 KEY = ["indicator", "organisation", "outlet", "channel", "start", "end"]  # what one figure is about
 
@@ -39,11 +39,15 @@ def count_items(publications: pd.DataFrame, outlets: pd.DataFrame) -> pd.DataFra
     DataFrame
         Observations, exact, with the origins of the rows counted.
     """
+    if publications.empty:
+        return pd.DataFrame()
+    key = ["organisation", "outlet", "start", "end"]
     windows = half_years(publications["date"])
+    rows = publications.assign(**{c: windows[c] for c in windows})
     counted = (
-        publications.assign(**{c: windows[c] for c in windows})
-        .groupby(["organisation", "outlet", "start", "end"], as_index=False)
-        .agg(value=("title", "size"), origins=("origins", _joined), batch=("batch", "max"))
+        rows.groupby(key, as_index=False)
+        .agg(value=("title", "size"), batch=("batch", "max"))
+        .merge(listed(rows, key), on=key)
         .astype({"start": "datetime64[us]", "end": "datetime64[us]"})
     )
     counted = counted.assign(
@@ -55,16 +59,32 @@ def count_items(publications: pd.DataFrame, outlets: pd.DataFrame) -> pd.DataFra
         extreme="",
         source="publications",
     )
-    return counted.pipe(bound).pipe(fill_channel, outlets)
+    return counted.pipe(bound, margin=0.0).pipe(fill_channel, outlets)
 
 
-def _joined(lists: pd.Series[Any]) -> list[str]:
-    return list(chain.from_iterable(lists))
+def listed(items: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    """Return the origins of item rows by key, an origin a file with its rows as ranges.
+
+    Parameters
+    ----------
+    items : DataFrame
+        Item rows with `place` and `row`.
+    key : list of str
+        Columns.
+
+    Returns
+    -------
+    DataFrame
+        `key` and `origins` (list of str).
+    """
+    by_file = items.groupby([*key, "place"], observed=True)["row"].agg(ranges).reset_index()
+    by_file = by_file.assign(origins=by_file["place"].astype(str) + by_file["row"])
+    return by_file.groupby(key, as_index=False)["origins"].agg(list)
 
 
-def bound(observations: pd.DataFrame) -> pd.DataFrame:
-    """Add the bounds of stated values: `point`, `low`, `high`."""
-    bounds = Bounded.stated(observations["value"], observations["qualifier"])
+def bound(observations: pd.DataFrame, margin: float) -> pd.DataFrame:
+    """Add the bounds of stated values: `point`, `low`, `high`; `margin` as in `Bounded.stated`."""
+    bounds = Bounded.stated(observations["value"], observations["qualifier"], margin)
     return observations.assign(**bounds.columns())
 
 

@@ -201,6 +201,7 @@ REFERENCE = {
         },
         unique=["alias", "table"],
     ),
+    "union": _table("The union whose report it is, one row; optional", _names()),
 }
 
 BATCH = {

@@ -23,7 +23,6 @@ from aqparat.data import schemas, titles, validation
 from aqparat.data.archive import packed
 from aqparat.data.captions import bilingual, captions
 from aqparat.period import Period
-from aqparat.settings import SETTINGS
 
 FORM, LISTS = "form", "_lists"  # the sheets that are no tables
 CODES, FIRST, LAST = 1, 4, 503  # the row of codes, the first and last row to fill in
@@ -69,6 +68,11 @@ class Form:
         Columns of observations that do not concern the organisation.
     synthetic : bool
         Whether the data are invented.
+    years_ahead : int
+        Years after the period's that a date may be in.
+    known : mapping of str to str
+        What the examples name: `paper` and `site`, as the drop-down list has them, and `codes`; empty
+        where there is none.
     """
 
     period: Period
@@ -80,6 +84,8 @@ class Form:
     rows: list[dict[str, Any]] = field(default_factory=list)
     hidden: tuple[str, ...] = ()
     synthetic: bool = False
+    years_ahead: int = 1
+    known: Mapping[str, str] = field(default_factory=dict)
 
     def days(self, table: str, column: str) -> tuple[date, date]:
         """Give the first and the last day that a date may be."""
@@ -89,7 +95,7 @@ class Form:
             ("measures", "due"): (self.period.start, date(self.period.year + 5, 12, 31)),
         }
         earlier = date(self.period.year - 3, 1, 1)  # an old figure may be mended
-        latest = date(self.period.year + SETTINGS["checks"]["years_ahead"], 12, 31)
+        latest = date(self.period.year + self.years_ahead, 12, 31)
         return limits.get((table, column), (earlier, latest))
 
 
@@ -196,12 +202,14 @@ def _front(sheet: Worksheet, form: Form, ranges: Mapping[str, str]) -> None:
         link.hyperlink = Hyperlink(ref=link.coordinate, location=f"{quote_sheetname(table)}!A{FIRST}")
         link.font = _font(color="0563C1", underline="single")
     row += 1
+    known = {"paper": "", "site": "", **form.known}
     for table, example in texts["examples"].items():
         named = {language: titles.table(table, language) for language in ("kk", "ru")}
         head({key: f"{told['example'][key]} ({named[key]})" for key in named}, fill=_GREY)
         for name, text in example.items():
             heading = titles.both(titles.column(name, "kk"), titles.column(name, "ru"))
-            line(heading, bilingual(text, day=day), border=_BOX, font=_font(italic=True, color="595959"))
+            if shown := bilingual(text, day=day, **known):
+                line(heading, shown, border=_BOX, font=_font(italic=True, color="595959"))
     _printed(sheet, form, fit_height=1)
     sheet.sheet_view.showGridLines = False
 
@@ -274,7 +282,10 @@ def _validation(
     else:
         made = validation.anything(place)
     made.showInputMessage = True
-    made.prompt = bilingual(captions()["prompts"][name], "\n", code=form.code or "KUS")
+    codes = form.known.get("codes") or "ABC DEF"
+    made.prompt = bilingual(
+        captions()["prompts"][name], "\n", code=form.code or codes.split()[0], codes=codes
+    )
     return made
 
 

@@ -51,6 +51,11 @@ class _Page(mistune.HTMLRenderer):
     def image(self, text: str, url: str, title: str | None = None) -> str:
         return mistune.escape(text)
 
+    def table_cell(self, text: str, align: str | None = None, head: bool = False) -> str:
+        tag = "th" if head else "td"
+        scope, number = ' scope="col"' * head, ' class="number"' * (align == "right")
+        return f"<{tag}{scope}{number}>{text}</{tag}>\n"
+
 
 def page(markdown: str, levels: Levels | None = None) -> Markup:
     """Convert Markdown to HTML."""
@@ -102,7 +107,9 @@ class _Setter:
         rows = [row["children"] for body in bodies for row in body["children"]]
         header = ", ".join(f"[{self.inlines(cell['children'])}]" for cell in head["children"])
         cells = ", ".join(f"[{self.inlines(cell['children'])}]" for row in rows for cell in row)
-        return f"#table(columns: {len(head['children'])}, table.header({header}), {cells})"
+        aligned = ", ".join(cell["attrs"]["align"] or "left" for cell in head["children"])
+        columns = f"columns: {len(head['children'])}, align: ({aligned},)"
+        return f"#table({columns}, table.header({header}), {cells})"
 
     def inlines(self, tokens: list[dict[str, Any]]) -> str:
         return "".join(map(self._inline, tokens))

@@ -69,6 +69,11 @@ class Outline:
         return self.language.label(f"page.{key}")
 
     @property
+    def union(self) -> str:
+        """Whose report it is; empty where the data do not say."""
+        return str(self.title["more"].get("union", ""))
+
+    @property
     def languages(self) -> list[tuple[str, str]]:
         """The languages it is published in: code, and name in the language itself."""
         return [(code, language(code).label("page.name")) for code in self.published["languages"]]

@@ -6,7 +6,6 @@ Nothing in them acts in a page: of HTML only the cells of its tables are taken, 
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
@@ -14,8 +13,10 @@ from typing import Any
 from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
 
+from aqparat.document import picture
+
 Block = dict[str, Any]
-PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}  # ending of the file
+_PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpeg"}
 _SILENT = ("style", "script", "head", "title")
 
 
@@ -51,7 +52,7 @@ def blocks(cell: NotebookNode) -> Iterator[Block]:
 
 def _displayed(data: dict[str, Any], metadata: dict[str, Any]) -> Iterator[Block]:
     plain = _text(data.get("text/plain", ""))
-    for kind, form in PICTURES.items():
+    for kind, form in _PICTURES.items():
         content = _content(kind, data)
         if content:
             alt = metadata.get(kind, {}).get("alt") or metadata.get("alt") or plain
@@ -73,14 +74,16 @@ def _text(value: str | list[str]) -> str:
 
 
 def _content(kind: str, data: dict[str, Any]) -> bytes:
-    """Give the bytes of a picture; none where they are not there or damaged."""
-    text = _text(data.get(kind, ""))
-    if kind == "image/svg+xml":
-        return text.encode("utf-8")
-    try:
-        return base64.b64decode(text, validate=False)
-    except binascii.Error:
+    """Give the bytes of a picture; none where it is not there or damaged."""
+    if kind not in data:
         return b""
+    text = _text(data[kind])
+    try:
+        content = text.encode("utf-8") if kind == "image/svg+xml" else base64.b64decode(text)
+        picture.size(content, _PICTURES[kind])
+    except ValueError:
+        return b""
+    return content
 
 
 def _worded(alt: str) -> str:

@@ -70,8 +70,8 @@ class _Wording:
 
     @property
     def union(self) -> str:
-        """Whose data these are."""
-        return self._words.label("report.union")
+        """Whose data these are; empty where they do not say."""
+        return self._words.union(self._quality.union)
 
     @property
     def skip(self) -> str:

@@ -13,6 +13,7 @@ from traitlets import List, Unicode, default
 from aqparat.document import markdown, own, typesetting
 from aqparat.document.entries import formulas, lettered, series
 from aqparat.document.outline import OutlinePreprocessor
+from aqparat.document.picture import wrapped
 from aqparat.legible import fallback
 from aqparat.period import Period
 from aqparat.words.inline import Inline
@@ -80,8 +81,8 @@ class TypstExporter(TemplateExporter):
         """Name the file of an analyst's picture, and keep the picture."""
         if block["kind"] != "picture":
             return block
-        name = f"picture-{len(self._pictures) + 1}.{block['form']}"
-        self._pictures[name] = block["content"]
+        name = f"picture-{len(self._pictures) + 1}.svg"
+        self._pictures[name] = wrapped(block["content"], block["form"]).encode("utf-8")
         return {**block, "file": name}
 
 

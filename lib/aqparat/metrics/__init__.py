@@ -1,16 +1,16 @@
 """The metrics of domain.md, section 3: pure functions on frames, all with bounds.
 
-Every function takes and gives *figures*: frames with the columns of `KEY` (what a figure is about),
-`point, low, high` (see `bounds`) and `origins` (raw rows it comes from). `collection.collect` calls them
-all and gives the facts of a report.
+Every function takes and gives *figures*: frames with an `id`, the columns of `KEY` (what a figure is about),
+`point, low, high` (see `bounds`), `inputs` (ids of the figures it is computed from) and, of what is
+counted, `origins` (raw rows). `collection.collect` calls them all and gives the facts of a report.
 """
 
-from aqparat.metrics.activity_index import activity_index, components, index_rank, leave_one_out
+from aqparat.metrics.activity_index import activity_index, components, index_rank, leave_one_out, scores
 from aqparat.metrics.change import contribution, rank_change
 from aqparat.metrics.collection import collect
-from aqparat.metrics.completeness import completeness
+from aqparat.metrics.completeness import completeness, filed
 from aqparat.metrics.concentration import gini, hhi, share
-from aqparat.metrics.coverage import coverage, named
+from aqparat.metrics.coverage import coverage, named, present
 from aqparat.metrics.evenness import evenness
 from aqparat.metrics.facts import Fact, Facts
 from aqparat.metrics.growth import cagr, growth, pace
@@ -18,15 +18,26 @@ from aqparat.metrics.penetration import penetration
 from aqparat.metrics.rank import rank
 from aqparat.metrics.rate import rate, training_reach
 from aqparat.metrics.rate_ratio import rate_ratio
-from aqparat.metrics.rhythm import issues, months, regularity, seasonality
+from aqparat.metrics.reported import reported
+from aqparat.metrics.rhythm import (
+    active_months,
+    calendar_months,
+    issues,
+    month_counts,
+    regularity,
+    seasonality,
+)
 from aqparat.metrics.units import common_units
-from aqparat.metrics.volume import volume
+from aqparat.metrics.volume import channel_totals, volume
 
 __all__ = [
     "Fact",
     "Facts",
+    "active_months",
     "activity_index",
     "cagr",
+    "calendar_months",
+    "channel_totals",
     "collect",
     "common_units",
     "completeness",
@@ -34,21 +45,25 @@ __all__ = [
     "contribution",
     "coverage",
     "evenness",
+    "filed",
     "gini",
     "growth",
     "hhi",
     "index_rank",
     "issues",
     "leave_one_out",
-    "months",
+    "month_counts",
     "named",
     "pace",
     "penetration",
+    "present",
     "rank",
     "rank_change",
     "rate",
     "rate_ratio",
     "regularity",
+    "reported",
+    "scores",
     "seasonality",
     "share",
     "training_reach",

@@ -2,116 +2,274 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from aqparat.bounds import Bounded, Numbers
+from aqparat.data.prepare import own_sites
 from aqparat.metrics import figures
 from aqparat.metrics.figures import KEY, WINDOW
+from aqparat.metrics.rank import places_of
 
-COMPONENTS = {  # name: metric, indicator, channel ("" = all)
-    "site": ("rate", "publications", "website"),
-    "newspapers": ("rate", "publications", "newspaper"),
-    "copies": ("penetration", "copies", ""),
-    "broadcasts": ("rate", "broadcasts", ""),
-    "training": ("training_reach", "trained", ""),
-}
-INDEX = "activity"  # the indicator that stands for all of these together
+INDEX = "activity"  # the indicator that stands for all components together
+_PLACE = ["organisation", *WINDOW]
 
 
-def components(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Give the rates that the index is made of, summed over outlets.
+@dataclass(frozen=True)
+class Component:
+    """A part of the index: the rates it adds up, each an outlet or a channel as a whole.
+
+    It is closed on purpose: what counts is what everybody is asked for, so that a figure more or less of a
+    local paper moves nobody.
+
+    Parameters
+    ----------
+    name : str
+    metric, indicator : str
+        Of the rates.
+    outlets, channels : sequence of str
+        The outlets; the channels as a whole (figures that name no outlet). Neither: the figure that names
+        neither.
+    """
+
+    name: str
+    metric: str
+    indicator: str
+    outlets: Sequence[str] = ()
+    channels: Sequence[str] = ()
+
+    @property
+    def series(self) -> list[tuple[str, str]]:
+        """Outlet and channel of each figure it adds up, in their order; none where it names no place."""
+        places = [*((outlet, "") for outlet in self.outlets), *(("", channel) for channel in self.channels)]
+        return places or ([("", "")] if self.metric == "training_reach" else [])
+
+
+def chosen(outlets: pd.DataFrame, papers: Sequence[str]) -> list[Component]:
+    """Give the components: the union's own site, the subscribed papers, television and radio, training.
+
+    Parameters
+    ----------
+    outlets : DataFrame
+        Outlets by code, with `channel, level`.
+    papers : sequence of str
+        The papers that the union subscribes to.
+    """
+    return [
+        Component("site", "rate", "publications", tuple(own_sites(outlets))),
+        Component("newspapers", "rate", "publications", tuple(papers)),
+        Component("copies", "penetration", "copies", tuple(papers)),
+        Component("broadcasts", "rate", "broadcasts", (), ("television", "radio")),
+        Component("training", "training_reach", "trained"),
+    ]
+
+
+def components(
+    frames: Mapping[str, pd.DataFrame], wanted: Sequence[Component], window: pd.DataFrame
+) -> pd.DataFrame:
+    """Give the rates that the index is made of, each the sum over its series.
 
     Parameters
     ----------
     frames : mapping of str to DataFrame
         Figures of `rate`, `penetration` and `training_reach`, each of single organisations.
+    wanted : sequence of Component
+    window : DataFrame
+        `start, end` of the windows asked for. Copies of a year stand for its halves too: they are
+        subscribed, not sent out, over a time.
 
     Returns
     -------
     DataFrame
-        Figures whose indicator is a key of `COMPONENTS`. Copies of a year stand for its halves too:
-        they are subscribed, not sent out, over a time.
+        Figures of the metric `component`, whose indicator is the component's name; a lower bound where
+        one of its series is not reported. Inputs: the rates.
     """
-    chosen = []
-    for name, (metric, indicator, channel) in COMPONENTS.items():
-        rows = frames[metric]
-        wanted = (rows["indicator"] == indicator) & (not channel or rows["channel"] == channel)
-        chosen.append(rows[wanted].assign(indicator=name))
-    rates = pd.concat([c for c in chosen if len(c)] or chosen[:1], ignore_index=True)
-    copies = rates[(rates["indicator"] == "copies") & (figures.kind(rates) == "year")]
-    june = copies["start"] + pd.DateOffset(months=6)
-    halves = [copies.assign(end=june - pd.Timedelta(days=1)), copies.assign(start=june)]
-    rates = pd.concat([rates, *halves], ignore_index=True).drop_duplicates(KEY)
-    rates = rates.assign(outlet="", channel="")
-    summed = rates.groupby(KEY, as_index=False).agg(
-        point=("point", lambda x: x.sum(skipna=False)), origins=("origins", figures.union)
+    asked = pd.DataFrame(
+        [
+            (c.metric, c.indicator, outlet, channel, c.name, order, len(c.series))
+            for c in wanted
+            for order, (outlet, channel) in enumerate(c.series)
+        ],
+        columns=["metric", "indicator", "outlet", "of", "name", "order", "due"],
     )
-    return figures.finish(summed, Bounded.exact(summed["point"]))
+    known = [
+        (_spread(rows, window) if metric == "penetration" else rows).assign(metric=metric)
+        for metric, rows in frames.items()
+        if metric in set(asked["metric"])
+    ]
+    rates = figures.stacked(*known).merge(window, on=WINDOW)
+    rates = rates.assign(of=rates["channel"].where(rates["outlet"] == "", ""))
+    rates = rates.merge(asked, on=["metric", "indicator", "outlet", "of"])
+    if rates.empty:
+        return rates.reindex(columns=figures.COLUMNS)
+    rates = rates.assign(indicator=rates["name"], outlet="", channel="").sort_values("order", kind="stable")
+    summed = figures.added(rates.drop(columns="origins"), KEY)
+    partly = summed["size"] < summed["due"]
+    bounds = Bounded(
+        summed["point"].mask(partly).to_numpy(),
+        summed["low"].to_numpy(),
+        summed["high"].mask(partly, np.inf).to_numpy(),
+    )
+    return figures.finish(summed, "component", bounds)
+
+
+def _spread(copies: pd.DataFrame, window: pd.DataFrame) -> pd.DataFrame:
+    """Let the copies of a year stand for the windows within it."""
+    year = window.assign(year=window["start"].dt.year)
+    rows = copies[figures.kind(copies) == "year"].assign(year=lambda r: r["start"].dt.year)
+    return rows.drop(columns=WINDOW).merge(year, on="year").drop(columns="year")
+
+
+def scores(
+    found: pd.DataFrame, reported: pd.DataFrame, members: pd.Index[str] | pd.DataFrame
+) -> pd.DataFrame:
+    """Give the percentile rank of each component, 0–100: those with less, ties half, among the N.
+
+    One that a single organisation has is no rank and has no score. Who did not report can have had less or
+    more: that is in the bounds; the value is the rank among those that reported exactly.
+
+    Parameters
+    ----------
+    found : DataFrame
+        Figures as `components` gives them.
+    reported : DataFrame
+        Figures as `reported` gives them, of the components.
+    members : Index of str or DataFrame
+        The N member organisations (`figures.membership`).
+
+    Returns
+    -------
+    DataFrame
+        Figures of the metric `score`. Inputs: the component, reported.
+    """
+    rows = figures.parts(found, members)
+    base = reported.assign(indicator=reported["indicator"].str.removesuffix("_component"))
+    rows = rows.merge(base[["id", "indicator", *WINDOW]], on=["indicator", *WINDOW], suffixes=("", "_base"))
+    value, low, high = (np.full(len(rows), np.nan) for _ in range(3))
+    for places in rows.groupby(["indicator", *WINDOW], dropna=False).indices.values():
+        group = rows.iloc[places]
+        told, n = len(group), group["n"].iloc[0]
+        if told < 2:
+            continue
+        point = group["point"].to_numpy()
+        exact = (~np.isnan(point)).sum()
+        value[places] = 100 * _below(point, point) / exact if exact > 1 else np.nan
+        low[places] = 100 * _below(group["low"].to_numpy(), group["high"].to_numpy()) / n
+        high[places] = 100 * (_below(group["high"].to_numpy(), group["low"].to_numpy()) + n - told) / n
+    value = np.where(np.isnan(rows["point"]), np.nan, value)
+    return figures.finish(
+        rows, "score", Bounded(value, low, high), ceiling=100.0, inputs=figures.pair(rows)
+    ).reset_index(drop=True)
+
+
+def _below(own: Numbers, other: Numbers) -> Numbers:
+    """Count for each how many of the others are below it, equal ones half; itself counts as a half."""
+    less = (other[None, :] < own[:, None]).astype(float)
+    less += 0.5 * (other[None, :] == own[:, None])
+    np.fill_diagonal(less, 0.5)
+    counted: Numbers = less.sum(axis=1)
+    return counted
+
+
+@dataclass(frozen=True)
+class Scored:
+    """The scores of organisations side by side: rows of `organisation, start, end`, a column a component."""
+
+    key: pd.DataFrame
+    inputs: list[tuple[str, ...]]
+    value: Numbers
+    low: Numbers
+    high: Numbers
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame, weights: Mapping[str, float], least_weight: float) -> Scored:
+        """Put scores side by side, of those that have enough of the weight."""
+        names = list(weights)
+        frame = frame[frame["indicator"].isin(names)]
+        row, key = pd.factorize(pd.MultiIndex.from_frame(frame[_PLACE]), sort=True)
+        column = frame["indicator"].map({name: n for n, name in enumerate(names)}).to_numpy()
+        wide = np.full((3, len(key), len(names)), np.nan)
+        for part, name in enumerate(("point", "low", "high")):
+            wide[part, row, column] = frame[name].to_numpy()
+        ids = np.full((len(key), len(names)), None, dtype=object)
+        ids[row, column] = frame["id"].to_numpy(dtype=object)
+        enough = ~np.isnan(wide[0]) @ _normed(weights) >= least_weight - 1e-9
+        inputs = [tuple(i for i in own if i is not None) for own in ids[enough]]
+        told = pd.DataFrame(list(key[enough]), columns=_PLACE).astype(dict.fromkeys(WINDOW, "datetime64[us]"))
+        return cls(told, inputs, *wide[:, enough])
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The rows as the beginning of a frame of figures."""
+        return self.key.assign(indicator=INDEX, outlet="", channel="")
+
+    def index(self, weights: Mapping[str, float]) -> Bounded:
+        """Give the index: of what has a value, and its bounds, in which a part without a score is open."""
+        share = _normed(weights)
+        low = np.where(np.isnan(self.low), 0.0, self.low) @ share
+        high = np.where(np.isnan(self.high), 100.0, self.high) @ share
+        return Bounded(_weighted(self.value, share[None, :])[:, 0], low, high)
 
 
 def activity_index(
-    rates: pd.DataFrame, members: pd.Index[str], weights: Mapping[str, float], least_weight: float = 0.6
+    frame: pd.DataFrame, weights: Mapping[str, float], least_weight: float = 0.6
 ) -> pd.DataFrame:
-    """Give the weighted mean of an organisation's percentile ranks, Σ w · rank, 0–100.
-
-    A percentile rank is that of the organisations with less, ties half, among those with the
-    component; one that a single organisation has is no rank and counts as not observed. The weights
-    of what is observed are scaled to one.
+    """Give the weighted mean of an organisation's percentile ranks, Σ w · score, 0–100.
 
     Parameters
     ----------
-    rates : DataFrame
-        Figures as `components` gives them.
-    members : Index of str
-        Codes of the N member organisations.
+    frame : DataFrame
+        Figures as `scores` gives them.
     weights : mapping of str to float
         Weight of each component.
     least_weight : float
-        Part of the weight that must be observed for an index.
+        Part of the weight that must have a value for an index.
 
     Returns
     -------
     DataFrame
-        Figures of the indicator `activity`: the bounds are the least and greatest index with one of
-        the components left out. `origins` are the organisation's own rows and, of all that it is ranked
-        among, one of each file.
+        Figures of the indicator `activity`: the value of what has one, its weights scaled to one; the
+        bounds leave a part that is not observed anywhere between 0 and 100. Inputs: the scores in the order
+        of the weights.
     """
-    found, scores = _scores(rates, members, weights, least_weight)
-    published = np.array(list(weights.values()), dtype=float)
-    value = _index(scores, published[None, :])[:, 0]
-    without = _index(scores, _leaving_out(published))
-    low, high = np.fmin.reduce(without, axis=1), np.fmax.reduce(without, axis=1)
-    return figures.finish(found, Bounded(value, np.fmin(low, value), np.fmax(high, value)), ceiling=100.0)
+    scored = Scored.of(frame, weights, least_weight)
+    return figures.finish(
+        scored.frame, "activity_index", scored.index(weights), ceiling=100.0, inputs=scored.inputs
+    )
 
 
 def leave_one_out(
-    rates: pd.DataFrame, members: pd.Index[str], weights: Mapping[str, float], least_weight: float = 0.6
+    frame: pd.DataFrame, weights: Mapping[str, float], least_weight: float = 0.6
 ) -> pd.DataFrame:
-    """Give the activity index without each of its components.
+    """Give the least and the greatest index with one of the components left out.
 
     Parameters
     ----------
-    rates, members, weights, least_weight
+    frame, weights, least_weight
         As for `activity_index`.
 
     Returns
     -------
     DataFrame
-        `organisation, start, end, without` (the component), `value`; NaN where nothing is left.
+        Figures of the indicator `activity`, of bounds only. Inputs: the scores.
     """
-    found, scores = _scores(rates, members, weights, least_weight)
-    without = _index(scores, _leaving_out(np.array(list(weights.values()), dtype=float)))
-    key = ["organisation", *WINDOW]
-    wide = pd.concat([found[key], pd.DataFrame(without, columns=list(weights))], axis=1)
-    return wide.melt(id_vars=key, var_name="without", value_name="value")
+    scored = Scored.of(frame, weights, least_weight)
+    share = _normed(weights)
+    without = _weighted(scored.value, share * (1 - np.eye(len(share))))
+    low, high = np.fmin.reduce(without, axis=1), np.fmax.reduce(without, axis=1)
+    bounds = Bounded(np.full(len(low), np.nan), low, high)
+    return figures.finish(scored.frame, "leave_one_out", bounds, ceiling=100.0, inputs=scored.inputs)
 
 
 def index_rank(
-    rates: pd.DataFrame,
-    members: pd.Index[str],
+    index: pd.DataFrame,
+    frame: pd.DataFrame,
+    reported: pd.DataFrame,
+    members: pd.Index[str] | pd.DataFrame,
     weights: Mapping[str, float],
     least_weight: float = 0.6,
     draws: int = 1000,
@@ -124,7 +282,13 @@ def index_rank(
 
     Parameters
     ----------
-    rates, members, weights, least_weight
+    index, frame : DataFrame
+        Figures as `activity_index` and `scores` give them.
+    reported : DataFrame
+        Figures as `reported` gives them, of the scores.
+    members : Index of str or DataFrame
+        The N member organisations (`figures.membership`).
+    weights, least_weight
         As for `activity_index`.
     draws : int
         Number of draws.
@@ -134,53 +298,57 @@ def index_rank(
     Returns
     -------
     DataFrame
-        Figures of the indicator `activity`: the rank (1 = most, ties the better one), its bounds the
-        5 % and 95 % quantiles of the drawn ranks, widened to the rank itself.
+        Figures of the indicator `activity`: the rank among those with an index (1 = most, ties the better
+        one); its bounds are open for those without; its interval is the 5 % and 95 % quantile of the
+        drawn ranks, widened to the rank itself. Inputs: the index, the reported scores in the order of the
+        weights.
     """
-    found, scores = _scores(rates, members, weights, least_weight)
+    scored = Scored.of(frame, weights, least_weight)
     published = np.array(list(weights.values()), dtype=float)
     drawn = np.random.default_rng(seed).dirichlet(published / published.mean(), size=draws)
-    index = _index(scores, np.vstack([published, drawn]))
-    value, low, high = (np.full(len(found), np.nan) for _ in range(3))
-    for rows in found.groupby(WINDOW).indices.values():
-        ranks = _ranks(index[rows])
-        value[rows] = ranks[:, 0]
+    drawn_index = _weighted(scored.value, np.vstack([published, drawn]))
+    bounds = scored.index(weights)
+    rows = scored.frame.merge(index[["id", *_PLACE]], on=_PLACE, how="left")
+    n = figures.membership(rows, members).drop_duplicates(WINDOW)[[*WINDOW, "n"]]
+    rows = rows.merge(n, on=WINDOW, how="left")
+    value, low, high, least, most = (np.full(len(rows), np.nan) for _ in range(5))
+    for places in rows.groupby(WINDOW, dropna=False).indices.values():
+        ranks = _ranks(drawn_index[places])
+        value[places] = ranks[:, 0]
+        best, worst = places_of(np.round(bounds.low[places], 9), np.round(bounds.high[places], 9))
+        size = rows["n"].to_numpy()[places]
+        low[places], high[places] = best, np.minimum(worst + size - len(places), size)
         band = np.quantile(ranks[:, 1:], [0.05, 0.95], axis=1, method="inverted_cdf")
-        low[rows], high[rows] = np.minimum(band[0], ranks[:, 0]), np.maximum(band[1], ranks[:, 0])
-    return figures.finish(found, Bounded(value, low, high), floor=1.0)
+        least[places], most[places] = np.minimum(band[0], ranks[:, 0]), np.maximum(band[1], ranks[:, 0])
+    of_scores = _by_window(reported, list(weights))
+    inputs = [
+        (own, *of_scores.get((start, end), ()))
+        for own, start, end in zip(rows["id"], rows["start"], rows["end"], strict=True)
+    ]
+    rows = rows.drop(columns="id")
+    return figures.finish(
+        rows, "rank", Bounded(value, low, high), floor=1.0, inputs=inputs, interval=(least, most)
+    )
 
 
-def _scores(
-    rates: pd.DataFrame, members: pd.Index[str], weights: Mapping[str, float], least_weight: float
-) -> tuple[pd.DataFrame, Numbers]:
-    """Percentile ranks: who has an index (rows of `KEY` and origins), by component (NaN = not observed)."""
-    rows = figures.parts(rates, members)
-    rows = rows[rows["indicator"].isin(list(weights))]
-    among = rows.groupby(["indicator", *WINDOW])["point"]
-    n = among.transform("size")
-    rows = rows.assign(score=100 * (among.rank(method="average") - 0.5) / n)[n > 1]
-    key = ["organisation", *WINDOW]
-    wide = rows.pivot_table(index=key, columns="indicator", values="score").reindex(columns=list(weights))
-    scores = wide.to_numpy(dtype=float)
-    total = sum(weights.values())
-    enough = ~np.isnan(scores) @ np.array(list(weights.values())) >= least_weight * total - 1e-9
-    own = rows.groupby(key)["origins"].agg(figures.union).reindex(wide.index)
-    others = rows.groupby(WINDOW)["origins"].agg(lambda lists: figures.one_a_file(figures.union(lists)))
-    origins = [figures.union([mine, others[start, end]]) for (_, start, end), mine in own.items()]
-    found = wide.index.to_frame(index=False).assign(indicator=INDEX, outlet="", channel="", origins=origins)
-    return found[enough].reset_index(drop=True), scores[enough]
+def _by_window(reported: pd.DataFrame, names: list[str]) -> dict[tuple[object, object], tuple[str, ...]]:
+    """Give the ids of the reported scores of each window, in the order of the weights."""
+    order = {f"{name}_score": n for n, name in enumerate(names)}
+    rows = reported[reported["indicator"].isin(list(order))]
+    rows = rows.assign(order=rows["indicator"].map(order)).sort_values("order")
+    return {window: tuple(part["id"]) for window, part in rows.groupby(WINDOW, dropna=False)}
 
 
-def _index(scores: Numbers, weights: Numbers) -> Numbers:
-    """Weighted means: organisations × components, weightings × components → organisations × weightings."""
-    seen = ~np.isnan(scores)
+def _normed(weights: Mapping[str, float]) -> npt.NDArray[np.float64]:
+    published = np.array(list(weights.values()), dtype=float)
+    return published / published.sum()
+
+
+def _weighted(values: Numbers, weights: Numbers) -> Numbers:
+    """Weighted means of what is there: organisations × components, weightings × components."""
+    seen = ~np.isnan(values)
     with np.errstate(invalid="ignore"):
-        return (np.where(seen, scores, 0.0) @ weights.T) / (seen @ weights.T)
-
-
-def _leaving_out(weights: Numbers) -> Numbers:
-    """One weighting a component, that component's weight zero."""
-    return weights * (1 - np.eye(len(weights)))
+        return (np.where(seen, values, 0.0) @ weights.T) / (seen @ weights.T)
 
 
 def _ranks(index: Numbers) -> Numbers:

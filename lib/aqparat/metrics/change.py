@@ -10,10 +10,8 @@ from aqparat.bounds import Bounded
 from aqparat.data.prepare import in_force
 from aqparat.data.schemas import MEMBER_KINDS
 from aqparat.metrics import figures
-from aqparat.metrics.figures import WHAT, WINDOW
-from aqparat.metrics.units import common_units, units
-
-BASE = ["base_start", "base_end"]
+from aqparat.metrics.figures import BASE, WHAT, WINDOW
+from aqparat.metrics.units import units
 
 
 def rank_change(ranks: pd.DataFrame, organisations: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -30,18 +28,22 @@ def rank_change(ranks: pd.DataFrame, organisations: pd.DataFrame | None = None) 
     Returns
     -------
     DataFrame
-        Figures with `base_start, base_end`: years against years, halves against the same half.
+        Figures with `base_start, base_end`: years against years, halves against the same half. Inputs:
+        the rank now, the rank then.
     """
     if organisations is None:
         pairs = figures.year_pairs(ranks)
     else:
         told = units(organisations)
         renamed = told[told["size"] == 1].set_index("organisation")["unit"]
-        alone = organisations[organisations.index.isin(renamed.index)]
-        pairs = figures.year_pairs(common_units(ranks, alone, stocks=ranks["indicator"].unique()))
+        under = ranks[ranks["organisation"].isin(renamed.index)]
+        under = under.assign(parts=under["organisation"], organisation=under["organisation"].map(renamed))
+        own = ranks.assign(parts=ranks["organisation"])
+        pairs = figures.year_pairs(figures.stacked(own, under).drop_duplicates(figures.KEY))
         pairs = pairs[_same_ranked(pairs, organisations, renamed.to_dict())]
     difference = Bounded.of(pairs) - Bounded.of(pairs, "_base")
-    return figures.finish(pairs.assign(origins=figures.both(pairs)), difference, floor=-np.inf)
+    inputs = figures.pair(pairs)
+    return figures.finish(pairs, "rank_change", difference, floor=-np.inf, inputs=inputs)
 
 
 def _same_ranked(
@@ -79,17 +81,17 @@ def contribution(volumes: pd.DataFrame, members: pd.Index[str]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Figures with `base_start, base_end`; as fractions of the union's total in the base window.
+        Figures with `base_start, base_end`; as fractions of the union's total in the base window. Inputs:
+        now, base, the union's base.
     """
-    whole = figures.totals(volumes)[[*WHAT, *WINDOW, "point", "low", "high", "origins"]]
+    whole = figures.totals(volumes)[["id", *WHAT, *WINDOW, "point", "low", "high"]]
     whole = whole.rename(columns=dict(zip(WINDOW, BASE, strict=True)))
-    pairs = figures.parts(figures.year_pairs(volumes), members)
+    pairs = figures.year_pairs(volumes)
+    pairs = pairs[pairs["organisation"].isin(members)]
     pairs = pairs.merge(whole, on=[*WHAT, *BASE], suffixes=("", "_whole"))
     now, base, total = Bounded.of(pairs), Bounded.of(pairs, "_base"), Bounded.of(pairs, "_whole")
     possible = base.low <= total.high  # a part above its total is a fault of the data
     result = ((now - base) / total).where(possible)
     result = Bounded(np.where(result.value >= -1, result.value, np.nan), result.low, result.high)
-    origins = [
-        figures.union(o) for o in zip(*(pairs[f"origins{s}"] for s in ("", "_base", "_whole")), strict=True)
-    ]
-    return figures.finish(pairs.assign(origins=origins), result, floor=-1.0)
+    inputs = figures.pair(pairs, "id", "id_base", "id_whole")
+    return figures.finish(pairs, "contribution", result, floor=-1.0, inputs=inputs)

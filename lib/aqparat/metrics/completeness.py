@@ -6,16 +6,18 @@ import numpy as np
 import pandas as pd
 
 from aqparat.bounds import Bounded
+from aqparat.data.items import listed
+from aqparat.data.origin import joined
 from aqparat.data.prepare import Tables
 from aqparat.data.schemas import TOTAL
 from aqparat.metrics import figures
-from aqparat.settings import SETTINGS
+from aqparat.metrics.figures import WINDOW
 
 FILED = ("observations", "publications", "activities")
 
 
-def completeness(tables: Tables, due_days: int = SETTINGS["completeness"]["due_days"]) -> pd.DataFrame:
-    """Give the part of the member organisations that filed, and the part of these that did so on time.
+def filed(tables: Tables) -> pd.DataFrame:
+    """Count the member organisations that filed, and of these who did so on time.
 
     To have filed is to have rows with the organisation's code in the observations, publications and
     activities of the period's batches; to be named with a total is not. A form says the day it was
@@ -25,59 +27,94 @@ def completeness(tables: Tables, due_days: int = SETTINGS["completeness"]["due_d
     ----------
     tables : Tables
         Prepared tables.
-    due_days : int
-        Days after the period's end by which a form is on time.
 
     Returns
     -------
     DataFrame
-        Figures of the union between 0 and 1 (domain.md, section 3: filed/due, on time/filed) for the
-        indicators `organisations` and `organisations_on_time`; none of the first where nothing was
-        handed in for the period at all, none of the second where no form was.
+        Figures of the union, counted, for the indicators `organisations_filed` and
+        `organisations_on_time`; none of the first where nothing was handed in for the period at all, none
+        of the second where no form was.
     """
     period = tables.period
     members = tables.members(period.start + (period.end - period.start) / 2)
-    handed_in = pd.concat(
-        [tables.current(name)[["organisation", "origins"]].assign(order=i) for i, name in enumerate(FILED)]
-    )
-    own = figures.parts(handed_in, members)
-    own = own.assign(first=own["origins"].str[0]).sort_values(["order", "first"])
-    own = own.drop_duplicates("organisation")
-    forms = on_time(tables, due_days)
+    own = _rows(tables, members)
+    forms = on_time(tables)
     forms = forms[forms["organisation"].isin(members)]
     frame = pd.DataFrame(
         {
-            "indicator": ["organisations", "organisations_on_time"],
+            "indicator": ["organisations_filed", "organisations_on_time"],
             "organisation": TOTAL,
             "outlet": "",
             "channel": "",
             "start": pd.Timestamp(period.start).as_unit("us"),
             "end": pd.Timestamp(period.end).as_unit("us"),
             "origins": [
-                figures.union([*own["origins"], *tables.organisations.loc[members, "origins"]]),
-                figures.union([*forms["origins"], *own["origins"]]),
+                joined(own["origins"]) or joined(tables.organisations.loc[members, "origins"]),
+                joined([*forms["origins"], *own["origins"]]),
             ],
         }
     )
-    filed, due = float(len(own)), float(len(members))
+    there = float(own["organisation"].nunique())
     kept = float((forms["on_time"] == True).sum())  # noqa: E712  # three values: NA is not known
     late = float((forms["on_time"] == False).sum())  # noqa: E712
-    unknown = filed - kept - late
-    point = [filed, kept if unknown == 0 else float("nan")]
-    counts = Bounded(*(np.array(b) for b in (point, [filed, kept], [filed, kept + unknown])))
-    share = counts / Bounded.exact([due, max(filed, 1.0)])
-    return figures.finish(frame, share.where([len(handed_in) > 0, len(forms) > 0]), ceiling=1.0)
+    unknown = there - kept - late
+    point = [there, kept if unknown == 0 else float("nan")]
+    counts = Bounded(*(np.array(b) for b in (point, [there, kept], [there, kept + unknown])))
+    some = any(len(tables.current(name)) for name in FILED)
+    return figures.finish(frame, "volume", counts.where([some, len(forms) > 0]))
 
 
-def on_time(tables: Tables, due_days: int = SETTINGS["completeness"]["due_days"]) -> pd.DataFrame:
+def _rows(tables: Tables, members: pd.Index[str]) -> pd.DataFrame:
+    """Give the raw rows of the member organisations in the period's batches: `organisation, origins`."""
+    told = [tables.current(name)[["organisation", "origins"]] for name in FILED if name != "publications"]
+    items = tables.current("publications")
+    if len(items):
+        told.append(listed(items, ["organisation"]))
+    return figures.parts(figures.stacked(*told), members)
+
+
+def completeness(counted: pd.DataFrame, due: pd.DataFrame) -> pd.DataFrame:
+    """Give the part of the member organisations that filed, and the part of these that did so on time.
+
+    Parameters
+    ----------
+    counted : DataFrame
+        Figures as `filed` gives them.
+    due : DataFrame
+        Figures of N, one a window (`organisations`).
+
+    Returns
+    -------
+    DataFrame
+        Figures of the union between 0 and 1 (domain.md, section 3: filed/due, on time/filed) for the
+        indicators `organisations` and `organisations_on_time`. Inputs: what was counted, what was due.
+    """
+    there = counted[counted["indicator"] == "organisations_filed"]
+    held = [
+        (there.assign(indicator="organisations"), due),
+        (counted[counted["indicator"] == "organisations_on_time"], there),
+    ]
+    told = [
+        rows.merge(of[["id", *WINDOW, "point", "low", "high"]], on=WINDOW, suffixes=("", "_base"))
+        for rows, of in held
+    ]
+    pairs = figures.stacked(*told)
+    ratio = Bounded.of(pairs) / Bounded.of(pairs, "_base")
+    return figures.finish(pairs, "completeness", ratio, ceiling=1.0, inputs=figures.pair(pairs))
+
+
+def on_time(tables: Tables) -> pd.DataFrame:
     """Give the forms handed in for the period, the first of each organisation, with `on_time`.
+
+    A form is in time until `completeness.due_days` days after the period's end (a setting).
 
     Returns
     -------
     DataFrame
         `organisation, filed, batch, origins, on_time`; the last is NA where no day is stated.
     """
-    due = pd.Timestamp(tables.period.end) + pd.Timedelta(days=due_days)
+    days = tables.settings["completeness"]["due_days"]
+    due = pd.Timestamp(tables.period.end) + pd.Timedelta(days=days)
     forms = tables.current("filings").sort_values(["filed", "organisation"]).drop_duplicates("organisation")
     kept = (forms["filed"] <= due).astype("boolean")
     return forms.assign(on_time=kept.mask(forms["filed"].isna(), pd.NA))

@@ -22,33 +22,30 @@ def share(volumes: pd.DataFrame, items: Collection[str] = (), level: float = 0.9
     volumes : DataFrame
         Figures as `volume` gives them.
     items : collection of str
-        Indicators that count items: their bounds are widened to the Wilson interval.
+        Indicators that count items: they have a Wilson interval.
     level : float
         Level of the interval.
 
     Returns
     -------
     DataFrame
-        Figures between 0 and 1.
+        Figures between 0 and 1. Inputs: part, whole.
 
     Notes
     -----
     E. B. Wilson (1927), Probable inference, the law of succession, and statistical inference.
     """
-    whole = figures.totals(volumes)
-    pairs = volumes[volumes["organisation"] != TOTAL].merge(
-        whole[[*WHAT, *WINDOW, "point", "low", "high", "origins"]],
-        on=[*WHAT, *WINDOW],
-        suffixes=("", "_base"),
-    )
+    whole = figures.totals(volumes)[["id", *WHAT, *WINDOW, "point", "low", "high"]]
+    own = volumes[volumes["organisation"] != TOTAL]
+    pairs = own.merge(whole, on=[*WHAT, *WINDOW], suffixes=("", "_base"))
     part, total = Bounded.of(pairs), Bounded.of(pairs, "_base")
     possible = part.low <= total.high  # a part above its total is a fault of the data, not a share
     ratio = (part / total).where(possible).within(0, 1)
     ratio = Bounded(np.where(ratio.value <= 1, ratio.value, np.nan), ratio.low, ratio.high)
     counted = pairs["indicator"].isin(list(items)).to_numpy()
     low, high = wilson(part.low, total.high, level)[0], wilson(part.high, total.low, level)[1]
-    bounds = Bounded(ratio.value, np.where(counted, low, ratio.low), np.where(counted, high, ratio.high))
-    return figures.finish(pairs.assign(origins=figures.both(pairs)), bounds.where(ratio.known), ceiling=1.0)
+    interval = np.where(counted, low, np.nan), np.where(counted, high, np.nan)
+    return figures.finish(pairs, "share", ratio, ceiling=1.0, inputs=figures.pair(pairs), interval=interval)
 
 
 def wilson(x: Numbers, n: Numbers, level: float) -> tuple[Numbers, Numbers]:
@@ -64,6 +61,7 @@ def wilson(x: Numbers, n: Numbers, level: float) -> tuple[Numbers, Numbers]:
     Returns
     -------
     low, high : array of float
+        Just 0 where x = 0, just 1 where x = n.
     """
     z = float(ndtri(0.5 + level / 2))
     finite = np.isfinite(n) & np.isfinite(x) & (n > 0)
@@ -71,12 +69,11 @@ def wilson(x: Numbers, n: Numbers, level: float) -> tuple[Numbers, Numbers]:
     p = np.clip(np.where(finite, x, 0.0) / trials, 0, 1)
     centre = (p + z**2 / (2 * trials)) / (1 + z**2 / trials)
     half = z / (1 + z**2 / trials) * np.sqrt(p * (1 - p) / trials + z**2 / (4 * trials**2))
-    return np.where(finite, np.maximum(centre - half, 0), 0.0), np.where(
-        finite, np.minimum(centre + half, 1), 1.0
-    )
+    low = np.where(finite & (p > 0), np.maximum(centre - half, 0), 0.0)
+    return low, np.where(finite & (p < 1), np.minimum(centre + half, 1), 1.0)
 
 
-def hhi(volumes: pd.DataFrame, members: pd.Index[str]) -> pd.DataFrame:
+def hhi(volumes: pd.DataFrame, reported: pd.DataFrame, members: pd.Index[str] | pd.DataFrame) -> pd.DataFrame:
     """Herfindahl-Hirschman index Σ share² over the N member organisations.
 
     From partial data comes its possible range: what is left of the total may lie with one of the
@@ -86,67 +83,61 @@ def hhi(volumes: pd.DataFrame, members: pd.Index[str]) -> pd.DataFrame:
     ----------
     volumes : DataFrame
         Figures as `volume` gives them.
-    members : Index of str
-        Codes of the N member organisations.
+    reported : DataFrame
+        Figures as `reported` gives them.
+    members : Index of str or DataFrame
+        The N member organisations (`figures.membership`).
 
     Returns
     -------
     DataFrame
-        Figures of the union between 0 and 1; only where the total is bounded and at least one part
-        is known.
+        Figures of the union between 0 and 1; only where the total is bounded and not zero. Inputs: the
+        total, reported.
     """
-    parts = volumes[volumes["organisation"] != TOTAL]
-    own = parts["organisation"].isin(members)
-    parts = parts.assign(
-        least=parts["low"].where(own, 0),
-        other=parts["low"].where(~own, 0),
-        low_square=(parts["low"] ** 2).where(own, 0),
-        high_square=(parts["high"] ** 2).where(own, 0),
-        own=own,
-        vague=parts["point"].isna() & own,
-    )
-    grouped = parts.groupby([*WHAT, *WINDOW], dropna=False, as_index=False).agg(
-        least=("least", "sum"), other=("other", "sum"), low_square=("low_square", "sum"),
-        high_square=("high_square", "sum"), n=("own", "sum"), vague=("vague", "any"),
-        origins_base=("origins", figures.union),
+    own = figures.parts(volumes, members)
+    own = own.assign(low_square=own["low"] ** 2, high_square=own["high"] ** 2, vague=own["point"].isna())
+    key = [*WHAT, *WINDOW]
+    grouped = own.groupby(key, dropna=False, as_index=False).agg(
+        least=("low", "sum"), low_square=("low_square", "sum"), high_square=("high_square", "sum"),
+        told=("id", "size"), n=("n", "first"), vague=("vague", "any"),
     )  # fmt: skip
-    pairs = figures.totals(volumes).merge(grouped[grouped["n"] > 0], on=[*WHAT, *WINDOW])
+    pairs = figures.totals(volumes)[figures.COLUMNS].merge(grouped, on=key)
+    pairs = pairs.merge(reported[["id", *key]].rename(columns={"id": "id_base"}), on=key)
     pairs = pairs[np.isfinite(pairs["high"]) & (pairs["low"] > 0)]
-    silent = len(members) - pairs["n"]
-    rest = np.where(silent > 0, np.maximum(pairs["high"] - pairs["least"] - pairs["other"], 0), 0.0)
-    low = pairs["low_square"] / pairs["high"] ** 2
-    high = (pairs["high_square"] + rest**2) / pairs["low"] ** 2
+    silent = pairs["n"] - pairs["told"]
+    rest = np.where(silent > 0, np.maximum(pairs["high"] - pairs["least"], 0), 0.0)
+    low = (pairs["low_square"] / pairs["high"] ** 2).to_numpy()
+    high = ((pairs["high_square"] + rest**2) / pairs["low"] ** 2).to_numpy()
     exact = (silent == 0) & ~pairs["vague"] & (pairs["low"] == pairs["high"])
-    bounds = Bounded(np.where(exact, low, np.nan), low.to_numpy(), np.minimum(high.to_numpy(), 1.0))
-    return figures.finish(pairs.assign(origins=figures.both(pairs)), bounds, floor=0.0, ceiling=1.0)
+    bounds = Bounded(np.where(exact, low, np.nan), low, np.minimum(high, 1.0))
+    return figures.finish(pairs, "hhi", bounds, ceiling=1.0, inputs=figures.pair(pairs))
 
 
-def gini(volumes: pd.DataFrame, members: pd.Index[str]) -> pd.DataFrame:
+def gini(
+    volumes: pd.DataFrame, reported: pd.DataFrame, members: pd.Index[str] | pd.DataFrame
+) -> pd.DataFrame:
     """Gini coefficient Σ(2i − N − 1)x₍ᵢ₎/(N Σx) over the N member organisations, zeros counted.
 
     Parameters
     ----------
-    volumes : DataFrame
-        Figures as `volume` gives them.
-    members : Index of str
-        Codes of the N member organisations.
+    volumes, reported, members
+        As for `hhi`.
 
     Returns
     -------
     DataFrame
-        Figures of the union between 0 and 1; only where all N are exactly known and Σx > 0.
+        Figures of the union between 0 and 1; only where all N are exactly known and Σx > 0. Inputs:
+        reported.
     """
+    key = [*WHAT, *WINDOW]
     known = figures.parts(volumes, members)
     known = known[known["low"] == known["high"]].sort_values("point", kind="stable")
-    keys = [*WHAT, *WINDOW]
-    groups = known.groupby(keys, dropna=False)
-    n = len(members)
-    weighted = known.assign(weighted=(2 * (groups.cumcount() + 1) - n - 1) * known["point"])
-    grouped = weighted.groupby(keys, dropna=False, as_index=False).agg(
-        reported=("point", "size"),
-        sum=("point", "sum"),
-        weighted=("weighted", "sum"),
-        origins=("origins", figures.union),
+    place = known.groupby(key, dropna=False).cumcount() + 1
+    known = known.assign(weighted=(2 * place - known["n"] - 1) * known["point"])
+    grouped = known.groupby(key, dropna=False, as_index=False).agg(
+        told=("point", "size"), sum=("point", "sum"), weighted=("weighted", "sum"), n=("n", "first")
     )
-    whole = grouped[(grouped["reported"] == n) & (grouped["sum"] > 0)].assign(organisation=TOTAL)
-    return figures.finish(whole, Bounded.exact(whole["weighted"] / (n * whole["sum"])), ceiling=1.0)
+    whole = grouped[(grouped["told"] == grouped["n"]) & (grouped["sum"] > 0)].assign(organisation=TOTAL)
+    whole = whole.merge(reported[["id", *key]], on=key)
+    result = Bounded.exact(whole["weighted"] / (whole["n"] * whole["sum"]))
+    return figures.finish(whole, "gini", result, ceiling=1.0, inputs=figures.pair(whole, "id"))

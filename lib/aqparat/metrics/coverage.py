@@ -6,49 +6,60 @@ import numpy as np
 import pandas as pd
 
 from aqparat.bounds import Bounded
+from aqparat.data.origin import joined
 from aqparat.data.schemas import TOTAL
 from aqparat.metrics import figures
 from aqparat.metrics.figures import WHAT, WINDOW
 
 
 def mentions(observations: pd.DataFrame) -> pd.DataFrame:
-    """List the organisations named with a total, one a row (`organisation`), each present at least once."""
+    """List the organisations named with a total, one a row, each present at least once.
+
+    Returns
+    -------
+    DataFrame
+        The observations' columns; `organisation` is the one named, `total` the id of the figure that
+        names it.
+    """
     named = observations[observations["named"].map(len) > 0]
+    named = named.assign(total=figures.ids(named, "volume") if len(named) else [])
     return (
         named.drop(columns="organisation").rename(columns={"named": "organisation"}).explode("organisation")
     )
 
 
-def named(observations: pd.DataFrame, members: pd.Index[str]) -> pd.DataFrame:
+def named(observations: pd.DataFrame, members: pd.Index[str] | pd.DataFrame) -> pd.DataFrame:
     """Count the member organisations that a source names with a total.
 
     Parameters
     ----------
     observations : DataFrame
         Prepared observations.
-    members : Index of str
-        Codes of the N member organisations.
+    members : Index of str or DataFrame
+        The N member organisations (`figures.membership`).
 
     Returns
     -------
     DataFrame
-        Figures of the union for the indicator `organisations_named`.
+        Figures of the union for the indicator `organisations_named`, counted.
     """
-    listed = mentions(observations)
-    listed = listed[listed["organisation"].isin(members)]
+    listed = figures.parts(mentions(observations), members)
     counted = listed.groupby(["outlet", "channel", *WINDOW], dropna=False, as_index=False).agg(
-        n=("organisation", "nunique"), origins=("origins", figures.union)
+        n=("organisation", "nunique"), origins=("origins", joined)
     )
     counted = counted.assign(indicator="organisations_named", organisation=TOTAL)
-    return figures.finish(counted, Bounded.exact(counted["n"]))
+    return figures.finish(counted, "volume", Bounded.exact(counted["n"]))
 
 
-def coverage(
-    volumes: pd.DataFrame, observations: pd.DataFrame, members: pd.Index[str], least: float = 1
+def present(
+    volumes: pd.DataFrame,
+    observations: pd.DataFrame,
+    members: pd.Index[str] | pd.DataFrame,
+    least: float = 1,
 ) -> pd.DataFrame:
-    """Share of the N member organisations with at least k: #{x ≥ k}/N.
+    """Count the member organisations with at least k: #{x ≥ k}.
 
-    An organisation that did not report may have had k or not: [known, known + unknown]/N.
+    An organisation that did not report may have had k or not: [known, known + unknown].
 
     Parameters
     ----------
@@ -56,32 +67,48 @@ def coverage(
         Figures as `volume` gives them.
     observations : DataFrame
         Prepared observations, for the organisations named with a total.
-    members : Index of str
-        Codes of the N member organisations.
+    members : Index of str or DataFrame
+        The N member organisations (`figures.membership`).
     least : float
         k.
 
     Returns
     -------
     DataFrame
-        Figures of the union between 0 and 1.
+        Figures of the union, counted: `origins` are all rows looked at.
     """
     counts = figures.parts(volumes, members)
-    present = counts[counts["low"] >= least]
-    absent = counts[counts["high"] < least]
+    yes, no = counts[counts["low"] >= least], counts[counts["high"] < least]
     if least <= 1:
-        listed = mentions(observations)
-        present = pd.concat([present, listed[listed["organisation"].isin(members)]])
-    keys = [*WHAT, *WINDOW]
-    rows = pd.concat([present.assign(yes=True), absent.assign(yes=False)])
-    if rows.empty:
-        return figures.finish(rows.assign(organisation=TOTAL), Bounded.exact(rows["low"]))
-    rows = rows.drop_duplicates([*keys, "organisation"])
-    grouped = rows.groupby(keys, dropna=False, as_index=False).agg(
-        known=("yes", "sum"), told=("yes", "size"), origins=("origins", figures.union)
+        listed = figures.parts(mentions(observations), members)
+        yes = figures.stacked(yes, listed.merge(counts[WINDOW].drop_duplicates(), on=WINDOW))
+    key = [*WHAT, *WINDOW]
+    rows = figures.stacked(yes.assign(yes=True), no.assign(yes=False))
+    rows = rows.drop_duplicates([*key, "organisation"])
+    grouped = rows.groupby(key, dropna=False, as_index=False).agg(
+        known=("yes", "sum"), told=("yes", "size"), n=("n", "first"), origins=("origins", joined)
     )
-    n = len(members)
-    low = grouped["known"].to_numpy(dtype=float) / n
-    high = (grouped["known"] + n - grouped["told"]).to_numpy(dtype=float) / n
+    low = grouped["known"].to_numpy(dtype=float)
+    high = (grouped["known"] + grouped["n"] - grouped["told"]).to_numpy(dtype=float)
     bounds = Bounded(np.where(low == high, low, np.nan), low, high)
-    return figures.finish(grouped.assign(organisation=TOTAL), bounds, ceiling=1.0)
+    return figures.finish(grouped.assign(organisation=TOTAL), "present", bounds)
+
+
+def coverage(presence: pd.DataFrame, due: pd.DataFrame) -> pd.DataFrame:
+    """Share of the N member organisations with at least k: #{x ≥ k}/N.
+
+    Parameters
+    ----------
+    presence : DataFrame
+        Figures as `present` gives them.
+    due : DataFrame
+        Figures of N, one a window (`organisations`).
+
+    Returns
+    -------
+    DataFrame
+        Figures of the union between 0 and 1. Inputs: the count, N.
+    """
+    pairs = presence.merge(due[["id", *WINDOW, "point", "low", "high"]], on=WINDOW, suffixes=("", "_base"))
+    ratio = Bounded.of(pairs) / Bounded.of(pairs, "_base")
+    return figures.finish(pairs, "coverage", ratio, ceiling=1.0, inputs=figures.pair(pairs))

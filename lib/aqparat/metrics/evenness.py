@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -14,42 +14,39 @@ from aqparat.metrics import figures
 from aqparat.metrics.figures import WINDOW
 
 
-def evenness(volumes: pd.DataFrame, channels: Collection[str] = CHANNELS) -> pd.DataFrame:
+def evenness(volumes: pd.DataFrame, channels: Sequence[str] = CHANNELS) -> pd.DataFrame:
     """Give Pielou's evenness −Σ p ln p / ln K of published items over the channels, K fixed.
 
     Parameters
     ----------
     volumes : DataFrame
-        Figures as `volume` gives them. Items counted over several channels at once are left out.
-    channels : collection of str
-        The K channels there are; one without a figure counts as none, so that the evenness is of
-        what was reported.
+        Figures as `volume` gives them.
+    channels : sequence of str
+        The K channels there are.
 
     Returns
     -------
     DataFrame
-        Figures from 0 (one channel) to 1 (all alike) by organisation and window, only where every
-        figure is exact, Σx > 0 and two channels or more have one: of the count of the site alone
-        nothing follows for the rest.
+        Figures from 0 (one channel) to 1 (all alike) by organisation and window; only where the
+        organisation reported an exact figure of every channel as a whole (0 counts) and Σx > 0. A channel
+        with figures of single outlets is not known: others of it may be unreported. Inputs: one figure a
+        channel.
 
     Notes
     -----
     E. C. Pielou (1966), The measurement of diversity in different types of biological collections.
     """
-    rows = volumes[(volumes["indicator"] == "publications") & volumes["channel"].isin(list(channels))]
-    rows = rows.assign(exact=rows["low"] == rows["high"])
+    rows = volumes[(volumes["indicator"] == "publications") & volumes["channel"].isin(["", *channels])]
+    whole = rows["channel"].ne("") & rows["outlet"].eq("") & (rows["low"] == rows["high"])
+    order = rows["channel"].map({channel: n for n, channel in enumerate(channels)})
+    rows = rows.assign(whole=whole, order=order)
     key = ["organisation", *WINDOW]
-    counts = rows.groupby([*key, "channel"], dropna=False, as_index=False).agg(
-        x=("low", "sum"), exact=("exact", "all"), origins=("origins", figures.union)
-    )
-    whole = counts.groupby(key, dropna=False)["x"].transform("sum")
-    counts["h"] = entr(counts["x"] / whole.where(whole > 0)) / np.log(len(channels))
-    grouped = counts.groupby(key, dropna=False, as_index=False).agg(
-        h=("h", lambda x: x.sum(skipna=False)),
-        exact=("exact", "all"),
-        channels=("channel", "size"),
-        origins=("origins", figures.union),
-    )
-    known = grouped["exact"] & (grouped["channels"] > 1)
+    groups = rows.groupby(key, dropna=False)["whole"]
+    known = rows[groups.transform("all") & (groups.transform("size") == len(channels))]
+    total = known.groupby(key, dropna=False)["low"].transform("sum")
+    known = known.assign(h=entr(known["low"] / total.where(total > 0)) / np.log(len(channels)))
+    grouped = known.sort_values("order").groupby(key, dropna=False, as_index=False).agg(
+        h=("h", "sum"), sum=("low", "sum"), inputs=("id", tuple)
+    )  # fmt: skip
     found = grouped.assign(indicator="publications", outlet="", channel="")
-    return figures.finish(found, Bounded.exact(found["h"]).where(known), ceiling=1.0)
+    return figures.finish(found, "evenness", Bounded.exact(found["h"]).where(found["sum"] > 0), ceiling=1.0)

@@ -1,20 +1,26 @@
-"""Facts: every number of a report, once, with an id that is the same in every language and run."""
+"""Facts: every number of a report, once, with an id that is the same in every language and run.
+
+Together they are a graph: each derived fact names the facts it is computed from, down to raw rows.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from aqparat.data.origin import Place, place
+from aqparat.data.origin import Place, joined, place
 from aqparat.period import Window
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One number: what it is about, what it is, and the raw rows it comes from.
+    """One number: what it is about, what it is, and what it is made from.
+
+    It is *counted* (it stands in raw rows, or is a count or sum of them) and has `origins`, or *derived* and
+    has `inputs`.
 
     Parameters
     ----------
@@ -29,16 +35,16 @@ class Fact:
     value : float or None
         The stated or computed number; None where only bounds are known.
     low, high : float or None
-        Bounds, inclusive; None where unbounded.
+        Bounds that reporting leaves open, inclusive; None where unbounded.
     qualifier : str
         How the number is to be worded (contract, section 2).
     unit : str
     origins : tuple of str
-        Raw rows, as `aqparat.data.origin` writes them; empty for a derived fact.
+        Raw rows, as `aqparat.data.origin` writes them.
     inputs : tuple of str
-        Ids of the facts it is computed from, in the order of its formula; empty for others.
+        Ids of the facts it is computed from, in the order of its formula.
     interval_low, interval_high : float or None
-        What chance may do; None where the metric has no such interval.
+        What chance may do; None where it has no part in the number, or no bound.
     """
 
     id: str
@@ -54,14 +60,14 @@ class Fact:
     high: float | None
     qualifier: str
     unit: str
-    origins: tuple[str, ...]
+    origins: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
     interval_low: float | None = None
     interval_high: float | None = None
 
     @classmethod
     def read(cls, record: Mapping[str, Any]) -> Fact:
-        """Give the fact of an object of facts.json; its sources stay in the object.
+        """Return the fact of an object of facts.json; its sources stay in the object.
 
         Raises
         ------
@@ -74,7 +80,9 @@ class Fact:
         )
         texts = [record[k] for k in ("id", "metric", "indicator", "organisation", "qualifier", "unit")]
         numbers = [record[k] for k in ("value", "low", "high")]
-        if start is None or not all(isinstance(text, str) for text in texts):
+        numbers += [record.get(k) for k in ("interval_low", "interval_high")]
+        inputs = record.get("inputs", ())
+        if start is None or not all(isinstance(text, str) for text in (*texts, *inputs)):
             raise ValueError("not a fact")
         if not all(n is None or (isinstance(n, int | float) and math.isfinite(n)) for n in numbers):
             raise ValueError("not a number")
@@ -92,7 +100,9 @@ class Fact:
             high=numbers[2],
             qualifier=texts[4],
             unit=texts[5],
-            origins=(),
+            inputs=tuple(inputs),
+            interval_low=numbers[3],
+            interval_high=numbers[4],
         )
 
     @property
@@ -105,8 +115,9 @@ class Fact:
         """Upper bound for comparing; inf where unbounded."""
         return math.inf if self.high is None else self.high
 
-    def record(self, files: Mapping[str, str]) -> dict[str, Any]:
-        """Give the object that stands in facts.json (contract, section 4)."""
+    def record(self) -> dict[str, Any]:
+        """Return the object that stands in facts.json (contract, section 4)."""
+        chance = self.interval_low is not None or self.interval_high is not None
         return {
             "id": self.id,
             "metric": self.metric,
@@ -121,19 +132,39 @@ class Fact:
             "value": _plain(self.value),
             "low": _plain(self.low),
             "high": _plain(self.high),
+            **({"interval_low": _plain(self.interval_low)} if chance else {}),
+            **({"interval_high": _plain(self.interval_high)} if chance else {}),
             "qualifier": self.qualifier,
             "unit": self.unit,
-            "sources": [_source(place(origin), files) for origin in self.origins],
+            **(
+                {"inputs": list(self.inputs)}
+                if self.inputs
+                else {"sources": [_source(place(origin)) for origin in self.origins]}
+            ),
         }
 
 
 class Facts:
-    """The facts of a report, looked up by what they are about."""
+    """The facts of a report, looked up by what they are about.
 
-    def __init__(self, facts: list[Fact]) -> None:
-        self._by_id = {fact.id: fact for fact in facts}
-        if len(self._by_id) != len(facts):
-            raise ValueError("two facts have one id")
+    Parameters
+    ----------
+    facts : iterable of Fact
+
+    Raises
+    ------
+    ValueError
+        If two facts have one id.
+    """
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._by_id: dict[str, Fact] = {}
+        self._by_metric: dict[str, list[Fact]] = {}
+        for fact in facts:
+            if fact.id in self._by_id:
+                raise ValueError(f"two facts have one id: {fact.id}")
+            self._by_id[fact.id] = fact
+            self._by_metric.setdefault(fact.metric, []).append(fact)
 
     def __iter__(self) -> Iterator[Fact]:
         return iter(self._by_id.values())
@@ -148,7 +179,7 @@ class Facts:
         return self._by_id[fact_id]
 
     def select(self, metric: str, **about: Any) -> list[Fact]:
-        """Give the facts of a metric whose attributes equal those named, earliest window first.
+        """Return the facts of a metric whose attributes equal those named, earliest window first.
 
         Parameters
         ----------
@@ -158,7 +189,9 @@ class Facts:
             `indicator, organisation, outlet, channel, window, base`; a set means any of it.
         """
         wanted = {k: v if isinstance(v, set | frozenset) else {v} for k, v in about.items()}
-        found = [f for f in self if f.metric == metric and all(getattr(f, k) in v for k, v in wanted.items())]
+        found = [
+            f for f in self._by_metric.get(metric, ()) if all(getattr(f, k) in v for k, v in wanted.items())
+        ]
         return sorted(found, key=lambda f: (f.window.start, f.window.end or date.max, f.id))
 
     def one(self, metric: str, **about: Any) -> Fact | None:
@@ -166,10 +199,35 @@ class Facts:
         found = self.select(metric, **about)
         return found[-1] if found else None
 
+    def behind(self, ids: Iterable[str]) -> list[str]:
+        """Return these ids and those of all facts they are computed from, each once.
 
-def _source(row: Place, files: Mapping[str, str]) -> dict[str, Any]:
-    sheet = {"sheet": row.sheet} if row.sheet else {}
-    return {"file": row.file, **sheet, "row": row.row, "sha256": files[row.file]}
+        Parameters
+        ----------
+        ids : iterable of str
+            One that is not here is passed over.
+
+        Returns
+        -------
+        list of str
+            Those asked for first, then the inputs, level by level.
+        """
+        found: dict[str, None] = {}
+        level = [i for i in dict.fromkeys(ids) if i in self]
+        while level:
+            found.update(dict.fromkeys(level))
+            inputs = (i for fact_id in level for i in self[fact_id].inputs)
+            level = [i for i in dict.fromkeys(inputs) if i not in found and i in self]
+        return list(found)
+
+    def origins(self, fact: Fact) -> list[str]:
+        """Return the raw rows that a fact rests on, its inputs' and theirs too."""
+        return joined([fact.origins, *(self[i].origins for i in self.behind(fact.inputs))])
+
+
+def _source(where: Place) -> dict[str, Any]:
+    sheet = {"sheet": where.sheet} if where.sheet else {}
+    return {"file": where.file, **sheet, "rows": where.rows}
 
 
 def _iso(day: date | None) -> str | None:

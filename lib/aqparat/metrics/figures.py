@@ -1,20 +1,25 @@
-"""The frame all metrics share: its key, its windows, its origins."""
+"""The frame all metrics share: its key, its windows, what each figure is made from."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from aqparat.bounds import Bounded
+from aqparat.bounds import Bounded, Numbers
+from aqparat.data.origin import joined
 from aqparat.data.schemas import TOTAL
+from aqparat.period import Window
 
 WHAT = ["indicator", "outlet", "channel"]  # a series of the union
 WINDOW = ["start", "end"]
+BASE = ["base_start", "base_end"]
 SERIES = ["indicator", "organisation", "outlet", "channel"]
 KEY = [*SERIES, *WINDOW]
-COLUMNS = [*KEY, "base_start", "base_end", "value", "point", "low", "high", "qualifier", "origins"]
+NUMBERS = ["value", "point", "low", "high", "interval_low", "interval_high"]
+COLUMNS = ["id", *KEY, *BASE, *NUMBERS, "qualifier", "inputs", "origins"]
 
 
 def kind(frame: pd.DataFrame) -> pd.Series[str]:
@@ -33,11 +38,39 @@ def kind(frame: pd.DataFrame) -> pd.Series[str]:
     return pd.Series(kinds, index=frame.index, dtype=str)
 
 
+def ids(frame: pd.DataFrame, metric: str) -> list[str]:
+    """Return the id of each figure: metric, indicator, organisation, outlet or channel, window, base."""
+    columns = [frame[c].tolist() for c in ("indicator", "organisation", "outlet", "channel")]
+    named = [
+        f"{metric}.{indicator}.{organisation}.{outlet or channel or 'any'}.{window}"
+        for indicator, organisation, outlet, channel, window in zip(*columns, codes(frame), strict=True)
+    ]
+    if "base_start" not in frame or not frame["base_start"].notna().any():
+        return named
+    return [f"{i}.{base}" if base else i for i, base in zip(named, codes(frame, BASE), strict=True)]
+
+
+def codes(frame: pd.DataFrame, columns: Sequence[str] = WINDOW) -> list[str]:
+    """Return the code of each row's window, such as `2017H1`; "" where there is none."""
+    starts, ends = (frame[c].to_numpy().astype("datetime64[D]").tolist() for c in columns)
+    known: dict[tuple[Any, Any], str] = {}
+    found = []
+    for window in zip(starts, ends, strict=True):
+        if window not in known:
+            known[window] = Window(*window).code if window[0] is not None else ""
+        found.append(known[window])
+    return found
+
+
 def finish(
     frame: pd.DataFrame,
+    metric: str,
     bounds: Bounded,
     floor: float = 0.0,
-    ceiling: float = np.inf,
+    ceiling: float | Numbers = np.inf,
+    *,
+    inputs: Iterable[Sequence[str]] | None = None,
+    interval: tuple[Numbers, Numbers] | None = None,
     keep: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Put computed bounds into a frame of figures and drop the rows of which nothing is known.
@@ -45,11 +78,20 @@ def finish(
     Parameters
     ----------
     frame : DataFrame
-        Columns of `KEY`, `origins` and, for comparisons, `base_start, base_end`.
+        Columns of `KEY` and, for comparisons, `base_start, base_end`; of what is counted `origins`.
+    metric : str
+        Name of the metric, the first part of each id.
     bounds : Bounded
         One element a row.
-    floor, ceiling : float
-        Least and greatest possible value.
+    floor : float
+        Least possible value.
+    ceiling : float or array of float
+        Greatest possible value.
+    inputs : iterable of sequences of str, optional
+        Ids of the figures that each is computed from, in the order of its formula: it is derived then and
+        has no rows of its own. By default the columns `inputs` and `origins` of the frame stand.
+    interval : pair of arrays, optional
+        What chance may do.
     keep : sequence of str
         Further columns to keep.
 
@@ -60,34 +102,119 @@ def finish(
     """
     bounds = bounds.within(floor, ceiling)
     qualifiers = bounds.qualifiers(floor, ceiling)
-    out = frame.assign(**bounds.columns(), value=bounds.value, qualifier=qualifiers)
-    for column in ("base_start", "base_end"):
-        if column not in out:
-            out[column] = pd.NaT
-    return out.loc[pd.notna(qualifiers), [*COLUMNS, *keep]].reset_index(drop=True)
+    low, high = interval if interval is not None else (np.nan, np.nan)
+    nothing = _objects(((),) * len(frame), len(frame))
+    if inputs is None:
+        made_from = {c: frame[c].array if c in frame else nothing for c in ("inputs", "origins")}
+    else:  # the rows a frame may still have are those of its first input
+        made_from = {"inputs": _objects(map(tuple, inputs), len(frame)), "origins": nothing}
+    columns: dict[str, Any] = {
+        **{c: frame[c].array for c in KEY},
+        **{c: frame[c].array if c in frame else np.datetime64("NaT", "us") for c in BASE},
+        "value": bounds.value,
+        **bounds.columns(),
+        "interval_low": low,
+        "interval_high": high,
+        "qualifier": qualifiers,
+        **made_from,
+        **{c: frame[c].array for c in keep},
+    }
+    out = pd.DataFrame(columns, index=pd.RangeIndex(len(frame)))
+    known = pd.notna(qualifiers)
+    if not known.all():
+        out = out[known].reset_index(drop=True)
+    out.insert(0, "id", ids(out, metric))
+    return out[[*COLUMNS, *keep]]
 
 
-def union(lists: Iterable[list[str]]) -> list[str]:
-    """Join lists of origins, each origin once, in order."""
-    return list(dict.fromkeys(origin for part in lists for origin in part))
+def _objects(values: Iterable[Any], length: int) -> np.ndarray[Any, Any]:
+    out = np.empty(length, dtype=object)
+    for place, value in enumerate(values):
+        out[place] = value
+    return out
 
 
-def one_a_file(origins: Iterable[str]) -> list[str]:
-    """Keep the first origin of each file: enough to name all that a number hangs on, where rows are many."""
-    first: dict[str, str] = {}
-    for origin in origins:
-        first.setdefault(origin.rsplit("#", 1)[0], origin)
-    return list(first.values())
+def pair(frame: pd.DataFrame, *columns: str) -> list[tuple[str, ...]]:
+    """Return the ids in some columns, a tuple a row: `id` and `id_base` by default."""
+    return list(zip(*(frame[c] for c in columns or ("id", "id_base")), strict=True))
 
 
-def both(frame: pd.DataFrame, left: str = "origins", right: str = "origins_base") -> list[list[str]]:
-    """Join two columns of origins row by row."""
-    return [union(pair) for pair in zip(frame[left], frame[right], strict=True)]
+def added(rows: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
+    """Add figures up.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Figures, in the order in which a sum names its parts.
+    key : sequence of str
+        Columns that tell which of them belong together.
+
+    Returns
+    -------
+    DataFrame
+        A row a sum, the first of its parts with `point, low, high` added up (`point` NaN where a part has
+        none), `size` (how many parts), `inputs` (their ids) and, where they have some, `origins`.
+    """
+    group = rows.groupby(list(key), dropna=False, sort=False).ngroup().to_numpy()
+    _, first = np.unique(group, return_index=True)
+    parts: list[list[int]] = [[] for _ in first]
+    for place, number in enumerate(group.tolist()):
+        parts[number].append(place)
+    out = rows.iloc[first].reset_index(drop=True)
+    for column in ("point", "low", "high"):
+        out[column] = np.bincount(group, rows[column].to_numpy(), minlength=len(first))
+    names = rows["id"].tolist()
+    out["size"] = [len(own) for own in parts]
+    out["inputs"] = _objects((tuple(names[p] for p in own) for own in parts), len(first))
+    if "origins" in rows:
+        lists = rows["origins"].tolist()
+        out["origins"] = _objects((joined(lists[p] for p in own) for own in parts), len(first))
+    return out
 
 
-def parts(figures: pd.DataFrame, members: pd.Index[str]) -> pd.DataFrame:
-    """Rows of the member organisations only: not the union, the head office or districts."""
-    return figures[figures["organisation"].isin(members)]
+def membership(figures: pd.DataFrame, members: pd.Index[str] | pd.DataFrame) -> pd.DataFrame:
+    """Return the member organisations of each window of a frame of figures.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        With `start, end`.
+    members : Index of str or DataFrame
+        Codes of the N member organisations, the same in every window; or `start, end, organisation`, a
+        row a member of a window. In the order of organisations.csv.
+
+    Returns
+    -------
+    DataFrame
+        `start, end, organisation, order` (of the members, from 0), `n` (N of the window).
+    """
+    if isinstance(members, pd.DataFrame):
+        told = members
+    else:
+        windows = figures[WINDOW].drop_duplicates()
+        told = windows.merge(pd.DataFrame({"organisation": np.asarray(members, dtype=object)}), how="cross")
+    groups = told.groupby(WINDOW, dropna=False)["organisation"]
+    return told.assign(order=groups.cumcount(), n=groups.transform("size"))
+
+
+def among(figures: pd.DataFrame, members: pd.Index[str] | pd.DataFrame) -> pd.DataFrame:
+    """Add `order` and `n` to each figure, as `membership` has them; unknown for who is no member then."""
+    if isinstance(members, pd.DataFrame):
+        return figures.merge(membership(figures, members), on=["organisation", *WINDOW], how="left")
+    order = figures["organisation"].map({code: place for place, code in enumerate(members)}).astype(float)
+    return figures.assign(order=order, n=order.where(order.isna(), len(members)))
+
+
+def parts(figures: pd.DataFrame, members: pd.Index[str] | pd.DataFrame) -> pd.DataFrame:
+    """Keep the rows of the organisations that were members in their window: not the union, not districts.
+
+    Returns
+    -------
+    DataFrame
+        With `order` and `n`, as `among` adds them where they are not there yet.
+    """
+    told = figures if "n" in figures else among(figures, members)
+    return told[told["n"].notna()].reset_index(drop=True)
 
 
 def totals(figures: pd.DataFrame) -> pd.DataFrame:
@@ -103,7 +230,7 @@ def unmixed(figures: pd.DataFrame) -> pd.DataFrame:
 def year_later(base: pd.DataFrame) -> pd.DataFrame:
     """Move figures one year on, so that they meet the figures they are the base of."""
     year = pd.DateOffset(years=1)
-    told = [*SERIES, "point", "low", "high", "origins", *(["parts"] if "parts" in base else [])]
+    told = ["id", *SERIES, "point", "low", "high", *(["parts"] if "parts" in base else [])]
     return base[told].assign(
         base_start=base["start"], base_end=base["end"],
         start=base["start"] + year, end=base["end"] + year,
@@ -124,11 +251,9 @@ def paired(now: pd.DataFrame, base: pd.DataFrame, on: Sequence[str] = WINDOW) ->
     Returns
     -------
     DataFrame
-        The rows of `now` that have a base, with `point_base, low_base, high_base, origins_base`.
+        The rows of `now` that have a base, with `id_base, point_base, low_base, high_base`.
     """
-    pairs = now.drop(columns=["base_start", "base_end"]).merge(
-        base, on=[*SERIES, *on], suffixes=("", "_base")
-    )
+    pairs = now.drop(columns=BASE).merge(base, on=[*SERIES, *on], suffixes=("", "_base"))
     if "parts" not in pairs:
         return pairs
     wanted = (pairs["parts"] != pairs["parts_base"]) | (pairs["parts"] == pairs["organisation"])
@@ -141,12 +266,6 @@ def year_pairs(figures: pd.DataFrame) -> pd.DataFrame:
     return paired(closed, year_later(closed))
 
 
-def apart(figures: pd.DataFrame) -> pd.DataFrame:
-    """Leave out windows of organisations that also count items over several channels at once.
-
-    How such items are spread is not known, so nothing can be said of all.
-    """
-    mixed = figures[(figures["indicator"] == "publications") & (figures["channel"] == "")]
-    key = ["organisation", *WINDOW]
-    known = figures.merge(mixed[key].drop_duplicates(), on=key, how="left", indicator="_mixed")
-    return figures[(known["_mixed"] == "left_only").to_numpy()]
+def stacked(*frames: pd.DataFrame) -> pd.DataFrame:
+    """Put figures below each other, those that there are."""
+    return pd.concat([f for f in frames if len(f)] or list(frames[:1]), ignore_index=True)

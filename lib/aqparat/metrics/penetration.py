@@ -21,30 +21,33 @@ def members_by(volumes: pd.DataFrame, at: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The rows of `at` that have members, with `point_base, low_base, high_base, origins_base`.
+        The rows of `at` that have members, with `id_base, point_base, low_base, high_base`.
     """
     reported = volumes[volumes["indicator"] == "members"].dropna(subset=["end"])
     wanted = at.dropna(subset=["end"])
     return pd.merge_asof(
-        wanted.sort_values("end"),
-        reported[["organisation", "end", "point", "low", "high", "origins"]].sort_values("end"),
+        wanted.sort_values("end", kind="stable"),
+        reported[["organisation", "end", "id", "point", "low", "high"]].sort_values("end", kind="stable"),
         on="end", by="organisation", suffixes=("", "_base"),
     ).dropna(subset=["low_base"])  # fmt: skip
 
 
-def penetration(volumes: pd.DataFrame) -> pd.DataFrame:
+def penetration(volumes: pd.DataFrame, members: pd.DataFrame | None = None) -> pd.DataFrame:
     """Give copies per 100 members, 100 x/m, with m the members last reported by the window's end.
 
     Parameters
     ----------
     volumes : DataFrame
         Figures as `volume` gives them.
+    members : DataFrame, optional
+        Figures of members, where `volumes` has not all of them.
 
     Returns
     -------
     DataFrame
         Figures of the indicator `copies`; none for an organisation whose members are not reported.
+        Inputs: copies, members.
     """
-    pairs = members_by(volumes, volumes[volumes["indicator"] == "copies"])
+    pairs = members_by(volumes if members is None else members, volumes[volumes["indicator"] == "copies"])
     ratio = Bounded.of(pairs) * 100 / Bounded.of(pairs, "_base")
-    return figures.finish(pairs.assign(origins=figures.both(pairs)), ratio)
+    return figures.finish(pairs, "penetration", ratio, inputs=figures.pair(pairs))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from aqparat.bounds import Bounded
+from aqparat.bounds import Bounded, Numbers
 from aqparat.metrics import figures
 from aqparat.metrics.figures import WHAT, WINDOW
 
 
-def rank(volumes: pd.DataFrame, members: pd.Index[str]) -> pd.DataFrame:
+def rank(
+    volumes: pd.DataFrame, reported: pd.DataFrame, members: pd.Index[str] | pd.DataFrame
+) -> pd.DataFrame:
     """Competition ranking (1 = most), as a range of ranks from the bounds.
 
     An organisation is surely behind those whose least is above its most; it may be behind those
@@ -21,33 +23,43 @@ def rank(volumes: pd.DataFrame, members: pd.Index[str]) -> pd.DataFrame:
     ----------
     volumes : DataFrame
         Figures as `volume` gives them.
-    members : Index of str
-        Codes of the N member organisations.
+    reported : DataFrame
+        Figures as `reported` gives them.
+    members : Index of str or DataFrame
+        The N member organisations (`figures.membership`).
 
     Returns
     -------
     DataFrame
-        Figures from 1 to N; a tie gives both the better rank.
+        Figures from 1 to N; a tie gives both the better rank; none where any rank is possible. Inputs: its
+        own figure, reported, the total where its upper bound is known.
     """
+    key = [*WHAT, *WINDOW]
+    total = figures.totals(volumes)[["id", *key, "high"]]
+    total = total[np.isfinite(total["high"])].rename(columns={"id": "id_total", "high": "high_total"})
     rows = figures.parts(volumes, members)
-    totals = figures.totals(volumes)
-    ranked = [_rank(group, totals, len(members)) for _, group in rows.groupby([*WHAT, *WINDOW], dropna=False)]
-    ranked = [r for r in ranked if len(r)]
-    return pd.concat(ranked, ignore_index=True) if ranked else rows.iloc[:0]
-
-
-def _rank(group: pd.DataFrame, totals: pd.DataFrame, n: int) -> pd.DataFrame:
-    low, high = group["low"].to_numpy(), group["high"].to_numpy()
-    ahead = (low[None, :] > high[:, None]).sum(axis=1)
-    maybe = (high[None, :] > low[:, None]).sum(axis=1)
-    maybe -= high > low  # itself
-    silent = n - len(group)
-    total = group[[*WHAT, *WINDOW]].head(1).merge(totals, on=[*WHAT, *WINDOW])
-    unreported = np.full(len(group), float(silent))
-    if silent and len(total) and np.isfinite(total["high"].iloc[0]):
-        rest = max(total["high"].iloc[0] - low.sum(), 0)
-        unreported = np.minimum(silent, np.floor(rest / (np.floor(low) + 1)))
-    best, worst = 1.0 + ahead, 1.0 + maybe + unreported
-    origins = [figures.union([*group["origins"], *total["origins"]])] * len(group)
+    rows = rows.merge(reported[["id", *key]].rename(columns={"id": "id_base"}), on=key)
+    rows = rows.merge(total, on=key, how="left")
+    best, worst = np.empty(len(rows)), np.empty(len(rows))
+    low, high, n, most = (rows[c].to_numpy() for c in ("low", "high", "n", "high_total"))
+    for places in rows.groupby(key, dropna=False).indices.values():
+        best[places], worst[places] = places_of(low[places], high[places])
+        silent = n[places] - len(places)
+        rest = np.floor(np.maximum(most[places] - low[places].sum(), 0) / (np.floor(low[places]) + 1))
+        worst[places] += np.fmin(silent, rest)  # without a total only the silent limit it
+    worst = np.minimum(worst, rows["n"].to_numpy())
+    inputs = [
+        (own, base) if pd.isna(known) else (own, base, known)
+        for own, base, known in zip(rows["id"], rows["id_base"], rows["id_total"], strict=True)
+    ]
     bounds = Bounded(np.where(best == worst, best, np.nan), best, worst)
-    return figures.finish(group.assign(origins=origins), bounds, floor=1.0, ceiling=n)
+    return figures.finish(
+        rows, "rank", bounds, floor=1.0, ceiling=rows["n"].to_numpy(dtype=float), inputs=inputs
+    )
+
+
+def places_of(low: Numbers, high: Numbers) -> tuple[Numbers, Numbers]:
+    """Give the best and the worst rank that bounds leave open among themselves, 1 = most."""
+    ahead = (low[None, :] > high[:, None]).sum(axis=1)
+    maybe = (high[None, :] > low[:, None]).sum(axis=1) - (high > low)  # not itself
+    return 1.0 + ahead, 1.0 + maybe

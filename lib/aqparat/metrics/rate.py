@@ -13,7 +13,9 @@ from aqparat.metrics import figures
 from aqparat.metrics.penetration import members_by
 
 
-def rate(volumes: pd.DataFrame, items: Collection[str], level: float = 0.95) -> pd.DataFrame:
+def rate(
+    volumes: pd.DataFrame, items: Collection[str], level: float = 0.95, members: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Give items per 1000 members, 1000 x/m, with m the members last reported by the window's end.
 
     Parameters
@@ -23,22 +25,26 @@ def rate(volumes: pd.DataFrame, items: Collection[str], level: float = 0.95) -> 
     items : collection of str
         Indicators that count items: the rates given.
     level : float
-        Level of the Garwood interval, which widens the bounds.
+        Level of the Garwood interval.
+    members : DataFrame, optional
+        Figures of members, where `volumes` has not all of them.
 
     Returns
     -------
     DataFrame
-        Figures over their windows, not a year: compare halves with halves only.
+        Figures over their windows, not a year: compare halves with halves only. Inputs: items, members.
 
     Notes
     -----
     F. Garwood (1936), Fiducial limits for the Poisson distribution.
     """
-    pairs = members_by(volumes, volumes[volumes["indicator"].isin(list(items))])
-    x = Bounded.of(pairs)
-    counts = Bounded(x.value, garwood(x.low, level)[0], garwood(x.high, level)[1])
-    ratio = counts * 1000 / Bounded.of(pairs, "_base")
-    return figures.finish(pairs.assign(origins=figures.both(pairs)), ratio)
+    counted = volumes[volumes["indicator"].isin(list(items))]
+    pairs = members_by(volumes if members is None else members, counted)
+    x, m = Bounded.of(pairs), Bounded.of(pairs, "_base")
+    chance = Bounded(x.value, garwood(x.low, level)[0], garwood(x.high, level)[1]) * 1000 / m
+    return figures.finish(
+        pairs, "rate", x * 1000 / m, inputs=figures.pair(pairs), interval=(chance.low, chance.high)
+    )
 
 
 def garwood(x: Numbers, level: float) -> tuple[Numbers, Numbers]:
@@ -62,19 +68,22 @@ def garwood(x: Numbers, level: float) -> tuple[Numbers, Numbers]:
     return np.where(finite, low, x), np.where(finite, gammainccinv(count + 1, tail), x)
 
 
-def training_reach(volumes: pd.DataFrame) -> pd.DataFrame:
+def training_reach(volumes: pd.DataFrame, members: pd.DataFrame | None = None) -> pd.DataFrame:
     """Give participants in training for each member, participants/m.
 
     Parameters
     ----------
     volumes : DataFrame
         Figures as `volume` gives them.
+    members : DataFrame, optional
+        Figures of members, where `volumes` has not all of them.
 
     Returns
     -------
     DataFrame
         Figures of the indicator `trained`; as fractions, above 1 where members come more than once.
+        Inputs: participants, members.
     """
-    pairs = members_by(volumes, volumes[volumes["indicator"] == "trained"])
+    pairs = members_by(volumes if members is None else members, volumes[volumes["indicator"] == "trained"])
     ratio = Bounded.of(pairs) / Bounded.of(pairs, "_base")
-    return figures.finish(pairs.assign(origins=figures.both(pairs)), ratio)
+    return figures.finish(pairs, "training_reach", ratio, inputs=figures.pair(pairs))

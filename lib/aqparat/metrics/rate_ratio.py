@@ -43,7 +43,7 @@ def rate_ratio(
     -------
     DataFrame
         Figures of the union and its members with `base_start, base_end`, from exact counts of
-        closed windows; without a value (a lower bound) where the base is zero.
+        closed windows, with the interval of chance; none where the base is zero. Inputs: now, base.
 
     Notes
     -----
@@ -58,9 +58,9 @@ def rate_ratio(
         & figures.kind(volumes).isin(["year", "half"])
     ].assign(year=lambda rows: rows["start"].dt.year)
     years = exact[figures.kind(exact) == "year"]
-    before = years.assign(year=years["year"] + 1).drop(columns=["base_start", "base_end"])
+    before = years.assign(year=years["year"] + 1).drop(columns=figures.BASE)
     before = before.rename(columns={"start": "base_start", "end": "base_end"})
-    told = [c for c in before if c not in ("value", "qualifier")]
+    told = [c for c in ("id", *figures.SERIES, "year", *figures.BASE, "low", "parts") if c in before]
     halves = exact[figures.kind(exact) == "half"]
     pairs = pd.concat(
         [figures.year_pairs(exact), figures.paired(halves, before[told], on=["year"])], ignore_index=True
@@ -70,9 +70,8 @@ def rate_ratio(
     f0 = _part_of_year(pairs["base_start"], pairs["base_end"])
     low, high = (odds * f0 / f1 for odds in clopper_pearson_odds(x1, x1 + x0, level))
     with np.errstate(divide="ignore", invalid="ignore"):
-        value = np.where(x0 > 0, (x1 / f1) / (x0 / f0), np.nan)
-    bounds = Bounded(value, low, high).where(x1 + x0 >= max(least, 1))
-    return figures.finish(pairs.assign(origins=figures.both(pairs)), bounds)
+        ratio = Bounded.exact((x1 / f1) / (x0 / f0)).where((x1 + x0 >= max(least, 1)) & (x0 > 0))
+    return figures.finish(pairs, "rate_ratio", ratio, inputs=figures.pair(pairs), interval=(low, high))
 
 
 def clopper_pearson_odds(x: Numbers, n: Numbers, level: float) -> tuple[Numbers, Numbers]:

@@ -6,54 +6,138 @@ import numpy as np
 import pandas as pd
 
 from aqparat.bounds import Bounded
+from aqparat.data.items import half_years, listed
+from aqparat.data.origin import joined
 from aqparat.data.schemas import TOTAL
 from aqparat.metrics import figures
-from aqparat.metrics.figures import SERIES
+from aqparat.metrics.figures import SERIES, WINDOW
 from aqparat.period import Period
 
+_PART = [*SERIES, "month"]  # a part of the year: a half or a month by its first month
 
-def seasonality(volumes: pd.DataFrame) -> pd.DataFrame:
-    """Give the first half's share of its whole year, over two years or more.
+
+def seasonality(volumes: pd.DataFrame, parts: pd.DataFrame | None = None, years: int = 3) -> pd.DataFrame:
+    """Give the share of a part of the year in its whole year, over two years or more.
 
     Parameters
     ----------
     volumes : DataFrame
         Figures as `volume` gives them, of what adds up over time.
+    parts : DataFrame, optional
+        Figures of months, as `month_counts` gives them; by default those of first halves in `volumes`.
+    years : int
+        How many of the last years tell it.
 
     Returns
     -------
     DataFrame
-        One figure a series, from the first to the last of the years: the mean share, its bounds the
-        least and the greatest of a year.
+        One figure a series and part, from the first day of the first year's part to the last of the last
+        one's (of a half: of the last year): the mean of part/year (of months: of part/year x 12, so that
+        a mean month has 1), its bounds the least and the greatest of a year. Inputs: part and year of
+        each year.
     """
     kinds = figures.kind(volumes)
-    rows = volumes.assign(year=volumes["start"].dt.year)
-    first = rows[(kinds == "half") & (rows["start"].dt.month == 1)]
-    years = rows[kinds == "year"][[*SERIES, "year", "end", "point", "low", "high", "origins"]]
-    pairs = first.merge(years, on=[*SERIES, "year"], suffixes=("", "_base"))
-    half, year = Bounded.of(pairs), Bounded.of(pairs, "_base")
-    share = (half / year).where(half.low <= year.high).within(0, 1)  # not above: a fault of the data
-    share = Bounded(np.where(share.value <= 1, share.value, np.nan), share.low, share.high)
-    known = pairs.assign(**share.columns(), origins=figures.both(pairs))[share.known]
-    grouped = known.groupby(SERIES, as_index=False).agg(
-        point=("point", lambda x: x.mean(skipna=False)),
-        low=("low", "min"),
-        high=("high", "max"),
-        n=("year", "size"),
-        start=("start", "min"),
-        end=("end_base", "max"),
-        origins=("origins", figures.union),
-    )
+    told = volumes.drop(columns=figures.BASE).assign(year=volumes["start"].dt.year)
+    whole = told[kinds == "year"][[*SERIES, "year", "id", "end", "point", "low", "high"]]
+    if parts is None:
+        part = told[(kinds == "half") & (told["start"].dt.month == 1)].assign(month=0)
+        factor = 1.0
+    else:
+        part = parts.drop(columns=figures.BASE).assign(
+            year=parts["start"].dt.year, month=parts["start"].dt.month
+        )
+        factor = 12.0
+    pairs = part.merge(whole, on=[*SERIES, "year"], suffixes=("", "_base")).sort_values("year")
+    pairs = pairs[pairs["year"] > pairs.groupby(_PART)["year"].transform("max") - years]
+    share = _part_of(pairs) * factor
+    pairs = pairs.assign(**share.columns())[share.known]
+    if parts is None:
+        pairs["end"] = pairs["end_base"]
+    grouped = pairs.groupby(_PART, as_index=False).agg(
+        point=("point", "mean"), known=("point", "count"), low=("low", "min"), high=("high", "max"),
+        n=("year", "size"), start=("start", "min"), end=("end", "max"),
+        part=("id", list), whole=("id_base", list),
+    )  # fmt: skip
     grouped = grouped[grouped["n"] > 1]
-    return figures.finish(grouped, Bounded.of(grouped), ceiling=1.0)
+    value = grouped["point"].where(grouped["known"] == grouped["n"])
+    inputs = [
+        [i for pair in zip(part, whole, strict=True) for i in pair]
+        for part, whole in zip(grouped["part"], grouped["whole"], strict=True)
+    ]
+    bounds = Bounded(value.to_numpy(), grouped["low"].to_numpy(), grouped["high"].to_numpy())
+    ceiling = 1.0 if parts is None else np.inf
+    return figures.finish(grouped, "seasonality", bounds, ceiling=ceiling, inputs=inputs)
 
 
-def regularity(
+def _part_of(pairs: pd.DataFrame) -> Bounded:
+    """Give the share of a part in its year; a part above its year is a fault of the data, not a share."""
+    part, year = Bounded.of(pairs), Bounded.of(pairs, "_base")
+    share = (part / year).where((part.low <= year.high) & (year.low > 0)).within(0, 1)
+    return Bounded(np.where(share.value <= 1, share.value, np.nan), share.low, share.high)
+
+
+def month_counts(
+    publications: pd.DataFrame, volumes: pd.DataFrame, outlets: pd.DataFrame, years: int = 3
+) -> pd.DataFrame:
+    """Count the union's items of each month, in the last years whose items are all in a register.
+
+    Parameters
+    ----------
+    publications : DataFrame
+        Prepared item rows.
+    volumes : DataFrame
+        Figures as `volume` gives them: a year counts where the union's is just the number of rows.
+    outlets : DataFrame
+        Outlets by code, with `channel`.
+    years : int
+        How many.
+
+    Returns
+    -------
+    DataFrame
+        Figures of the union by outlet and month, counted; a month without items has 0 and names the
+        rows of its year, which were searched.
+    """
+    dates = publications["date"]
+    rows = publications.assign(year=dates.dt.year, month=dates.dt.month)
+    total = figures.totals(volumes)
+    total = total[
+        (figures.kind(total) == "year") & (total["indicator"] == "publications") & (total["outlet"] != "")
+    ]
+    known = total[["outlet", "point"]].assign(year=total["start"].dt.year)
+    counted = rows.groupby(["outlet", "year"], as_index=False).agg(n=("row", "size"))
+    whole = counted.merge(known, on=["outlet", "year"])
+    whole = whole[whole["n"] == whole["point"]]
+    whole = whole[whole["year"] > whole.groupby("outlet")["year"].transform("max") - years]
+    if whole.empty:
+        return volumes.iloc[:0]
+    rows = rows.merge(whole[["outlet", "year"]], on=["outlet", "year"])
+    grid = whole[["outlet", "year"]].merge(pd.DataFrame({"month": range(1, 13)}), how="cross")
+    counts = rows.groupby(["outlet", "year", "month"], as_index=False).agg(n=("row", "size"))
+    of_month = listed(rows, ["outlet", "year", "month"])
+    of_year = listed(rows, ["outlet", "year"]).rename(columns={"origins": "searched"})
+    told = grid.merge(counts, how="left").merge(of_month, how="left").merge(of_year)
+    start = pd.to_datetime(told[["year", "month"]].assign(day=1)).astype("datetime64[us]")
+    told = told.assign(
+        indicator="publications",
+        organisation=TOTAL,
+        channel=told["outlet"].map(outlets["channel"]),
+        start=start,
+        end=(start + pd.offsets.MonthEnd(0)).astype("datetime64[us]"),
+        origins=[
+            own if isinstance(own, list) else searched
+            for own, searched in zip(told["origins"], told["searched"], strict=True)
+        ],
+    )
+    return figures.finish(told, "volume", Bounded.exact(told["n"].fillna(0)))
+
+
+def active_months(
     publications: pd.DataFrame, outlets: pd.DataFrame, period: Period, members: pd.Index[str]
 ) -> pd.DataFrame:
-    """Give the part of a period's months that have an item, by organisation and outlet.
+    """Count the months of a period that have an item, by organisation and outlet.
 
-    Who lists no item at all in a half did not report it: its months may have had items or not. So
+    Who lists no item of an outlet in a half did not report it: its months may have had items or not. So
     may the union's, where one of the members lists none.
 
     Parameters
@@ -70,99 +154,70 @@ def regularity(
     Returns
     -------
     DataFrame
-        Figures between 0 and 1; `origins` are the first item row of each month, and of each half that
-        those who had to list some did.
+        Figures of the indicator `active_months`, counted; `origins` are the item rows of the period.
     """
     start, end = (pd.Timestamp(day).as_unit("us") for day in (period.start, period.end))
-    during = publications[publications["date"].between(start, end)]
-    month = during["date"].dt.month
-    listed = during.assign(month=month, half=month > 6, channel=during["outlet"].map(outlets["channel"]))
-    listed = listed.sort_values("date", kind="stable")
-    union = figures.parts(listed, members)
-    months = pd.concat(
-        [
-            listed.drop_duplicates(["organisation", "outlet", "month"]),
-            union.drop_duplicates(["outlet", "month"]).assign(organisation=TOTAL),
-        ]
-    )
-    grouped = months.groupby(["organisation", "outlet", "channel"], as_index=False).agg(
-        seen=("month", "size"), origins=("origins", figures.union)
-    )
+    rows = publications[publications["date"].between(start, end)]
+    rows = rows.assign(month=rows["date"].dt.month, half=half_years(rows["date"])["start"])
+    own = rows[["organisation", "outlet", "month", "half", "place", "row"]]
+    union = figures.parts(own, members).assign(organisation=TOTAL)
+    own = figures.stacked(own, union)
+    key = ["organisation", "outlet"]
+    grouped = own.groupby(key, as_index=False).agg(months=("month", "nunique"), halves=("half", "nunique"))
+    grouped = grouped.merge(listed(own, key), on=key) if len(grouped) else grouped.assign(origins=[])
     halves, n = (1, 6) if period.is_half else (2, 12)
-    told = listed.groupby("organisation")["half"].nunique()
-    silent = 6 * (halves - grouped["organisation"].map(told).astype(float))
-    complete = len(union[["organisation", "half"]].drop_duplicates()) == halves * len(members)
-    silent = silent.mask(grouped["organisation"] == TOTAL, 0 if complete else n)
-    firsts = listed.drop_duplicates(["organisation", "half"])
-    heads = firsts.groupby("organisation")["origins"].agg(figures.union).to_dict()
-    heads[TOTAL] = figures.union(figures.parts(firsts, members)["origins"]) if complete else []
-    grouped["origins"] = [
-        figures.union([seen, heads[code]])
-        for code, seen in zip(grouped["organisation"], grouped["origins"], strict=True)
-    ]
-    low = (grouped["seen"] / n).to_numpy(dtype=float)
-    high = (np.minimum(grouped["seen"] + silent, n) / n).to_numpy(dtype=float)
-    bounds = Bounded(np.where(low == high, low, np.nan), low, high)
-    dated = grouped.assign(indicator="publications", start=start, end=end)
-    return figures.finish(dated, bounds, ceiling=1.0)
+    lists = (
+        figures.parts(rows, members)
+        .groupby("outlet")[["organisation", "half"]]
+        .apply(lambda part: len(part.drop_duplicates()))
+    )
+    complete = grouped["outlet"].map(lists.to_dict()).eq(halves * len(members))
+    silent = 6 * (halves - grouped["halves"])
+    silent = silent.mask(grouped["organisation"] == TOTAL, np.where(complete, 0, n))
+    low = grouped["months"].to_numpy(dtype=float)
+    high = np.minimum(low + silent.to_numpy(dtype=float), n)
+    told = grouped.assign(
+        indicator="active_months", channel=grouped["outlet"].map(outlets["channel"]), start=start, end=end
+    )
+    return figures.finish(told, "volume", Bounded(np.where(low == high, low, np.nan), low, high))
 
 
-def months(publications: pd.DataFrame, outlets: pd.DataFrame) -> pd.DataFrame:
-    """Give each calendar month's items over those of its year's mean month, over two years or more.
+def calendar_months(organisations: pd.DataFrame, period: Period, codes: pd.Index[str]) -> pd.DataFrame:
+    """Count the months of a period, for each organisation that is asked about.
 
     Parameters
     ----------
-    publications : DataFrame
-        Prepared item rows.
-    outlets : DataFrame
-        Outlets by code, with `channel`.
+    organisations : DataFrame
+        The reference table by code, with `origins`.
+    period : Period
+        The period of the report.
+    codes : Index of str
+        Of organisations, or TOTAL.
 
     Returns
     -------
     DataFrame
-        For each outlet twelve figures of the union, whose windows are the months from the first to the
-        last of the years that have items in both halves: the mean ratio, its bounds the least and
-        the greatest of a year. `origins` are the first item row of each month, and of all the months
-        that they are held against one of each file.
+        Figures of the indicator `calendar_months`; `origins` are the organisations' reference rows.
     """
-    dates = publications["date"]
-    rows = publications.assign(year=dates.dt.year, month=dates.dt.month, half=dates.dt.month > 6)
-    rows = rows[rows.groupby(["outlet", "year"])["half"].transform("nunique") == 2]
-    first = rows.sort_values("date", kind="stable").drop_duplicates(["outlet", "year", "month"])
-    origins = first.groupby(["outlet", "month"])["origins"].agg(figures.union)
-    whole = rows.groupby("outlet")["origins"].agg(lambda lists: figures.one_a_file(figures.union(lists)))
-    counts = rows.pivot_table(index=["outlet", "year"], columns="month", values="date", aggfunc="size")
-    counts = counts.reindex(columns=range(1, 13)).fillna(0.0)
-    ratios = counts.div(counts.mean(axis=1), axis=0).reset_index()
-    ratios = ratios.melt(id_vars=["outlet", "year"], var_name="month", value_name="ratio")
-    ratios["month"] = ratios["month"].astype(int)
-    grouped = ratios.groupby(["outlet", "month"], as_index=False).agg(
-        point=("ratio", "mean"),
-        low=("ratio", "min"),
-        high=("ratio", "max"),
-        n=("year", "size"),
-        first=("year", "min"),
-        last=("year", "max"),
+    every = joined(organisations["origins"])
+    told = pd.DataFrame(
+        {
+            "indicator": "calendar_months",
+            "organisation": codes,
+            "outlet": "",
+            "channel": "",
+            "start": pd.Timestamp(period.start).as_unit("us"),
+            "end": pd.Timestamp(period.end).as_unit("us"),
+            "origins": [every if c == TOTAL else organisations.loc[c, "origins"] for c in codes],
+        }
     )
-    grouped = grouped[grouped["n"] > 1]
-    start = pd.to_datetime({"year": grouped["first"], "month": grouped["month"], "day": 1})
-    end = pd.to_datetime({"year": grouped["last"], "month": grouped["month"], "day": 1})
-    told = grouped.assign(
-        indicator="publications",
-        organisation=TOTAL,
-        channel=grouped["outlet"].map(outlets["channel"]),
-        start=start.astype("datetime64[us]"),
-        end=(end + pd.offsets.MonthEnd(0)).astype("datetime64[us]"),
-        origins=[
-            figures.union([origins.get((outlet, month), []), whole[outlet]])
-            for outlet, month in zip(grouped["outlet"], grouped["month"], strict=True)
-        ],
-    )
-    return figures.finish(told, Bounded.of(told))
+    return figures.finish(told, "volume", Bounded.exact(np.full(len(told), 6.0 if period.is_half else 12.0)))
 
 
-def issues(publications: pd.DataFrame, outlets: pd.DataFrame, period: Period) -> pd.DataFrame:
-    """Give the issues of a paper that came out over those that were due.
+def issues(
+    publications: pd.DataFrame, outlets: pd.DataFrame, period: Period
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Count the issues of a paper that came out, and those that were due.
 
     A day with an item in the paper is an issue; due are its issues a month, over the months of the
     period since it began.
@@ -172,29 +227,62 @@ def issues(publications: pd.DataFrame, outlets: pd.DataFrame, period: Period) ->
     publications : DataFrame
         Prepared item rows.
     outlets : DataFrame
-        Outlets by code, with `channel, publisher, issues_per_month, valid_from`.
+        Outlets by code, with `channel, publisher, issues_per_month, valid_from, origins`.
     period : Period
         The period of the report.
 
     Returns
     -------
-    DataFrame
-        Figures of the publisher for the indicator `issues`; only of papers with an item in the period.
+    out, due : DataFrame
+        Figures of the publisher for the indicators `issues_out` and `issues_due`, counted; only of papers
+        with an item in the period.
     """
     start, end = (pd.Timestamp(day).as_unit("us") for day in (period.start, period.end))
     papers = outlets[outlets["issues_per_month"].gt(0) & outlets["publisher"].ne("")]
     during = publications[publications["date"].between(start, end)]
     during = during[during["outlet"].isin(papers.index)]
-    out = during.drop_duplicates(["outlet", "date"]).groupby("outlet", as_index=False)
-    seen = out.agg(n=("date", "size"), origins=("origins", figures.union))
+    seen = during.groupby("outlet", as_index=False).agg(n=("date", "nunique"))
+    seen = seen.merge(listed(during, ["outlet"])) if len(seen) else seen.assign(origins=[])
     begun = papers["valid_from"].reindex(seen["outlet"]).fillna(start).clip(lower=start).to_numpy()
     days = (end - pd.DatetimeIndex(begun)).days.to_numpy() + 1
     due = papers["issues_per_month"].reindex(seen["outlet"]).to_numpy() * 12 * days / 365.25
     told = seen.assign(
-        indicator="issues",
+        indicator="issues_out",
         organisation=papers["publisher"].reindex(seen["outlet"]).to_numpy(),
         channel=papers["channel"].reindex(seen["outlet"]).to_numpy(),
         start=start,
         end=end,
     )
-    return figures.finish(told, Bounded.exact(seen["n"]) / Bounded.exact(np.maximum(np.floor(due), 1)))
+    wanted = told.assign(
+        indicator="issues_due", origins=[papers.loc[code, "origins"] for code in seen["outlet"]]
+    )
+    return (
+        figures.finish(told, "volume", Bounded.exact(seen["n"])),
+        figures.finish(wanted, "volume", Bounded.exact(np.maximum(np.floor(due), 1))),
+    )
+
+
+def regularity(counted: pd.DataFrame, due: pd.DataFrame, on: list[str], indicator: str) -> pd.DataFrame:
+    """Give what there was over what was due: months with an item over months, issues out over issues due.
+
+    Parameters
+    ----------
+    counted, due : DataFrame
+        Figures as `active_months` and `calendar_months`, or `issues`, give them.
+    on : list of str
+        Columns by which they meet, besides the window.
+    indicator : str
+        Of the figures given: `publications`, `issues`.
+
+    Returns
+    -------
+    DataFrame
+        Figures between 0 and 1. Inputs: what was counted, what was due.
+    """
+    pairs = counted.merge(
+        due[["id", *on, *WINDOW, "point", "low", "high"]], on=[*on, *WINDOW], suffixes=("", "_base")
+    )
+    ratio = Bounded.of(pairs) / Bounded.of(pairs, "_base")
+    ratio = Bounded(np.minimum(ratio.value, 1.0), np.minimum(ratio.low, 1.0), ratio.high)
+    told = pairs.assign(indicator=indicator)
+    return figures.finish(told, "regularity", ratio, ceiling=1.0, inputs=figures.pair(pairs))

@@ -34,7 +34,8 @@ def common_units(
     Returns
     -------
     DataFrame
-        Figures with `parts`: the codes a figure is put together from, its own for all others. Meant
+        Figures with `parts`: the codes a figure is put together from, its own for all others; of those
+        put together `inputs` are the figures of the parts. Meant
         for comparing two windows (`growth`, `contribution`, `rate_ratio`), which leave a unit out
         where both windows have the same parts of it.
     """
@@ -42,13 +43,9 @@ def common_units(
     rows = own.merge(units(organisations), on="organisation")
     if rows.empty:
         return own
-    joined = _sum(rows.assign(organisation=rows["unit"]))
-    known = pd.concat([own, joined], ignore_index=True).drop_duplicates(KEY)
-    halves = known[
-        known["organisation"].isin(joined["organisation"])
-        & (figures.kind(known) == "half")
-        & ~known["indicator"].isin(list(stocks))
-    ]
+    joined = _new(_sum(rows.assign(organisation=rows["unit"])), own)
+    known = figures.stacked(own[own["organisation"].isin(joined["organisation"])], joined)
+    halves = known[(figures.kind(known) == "half") & ~known["indicator"].isin(list(stocks))]
     year = halves["start"].dt.year
     both = halves.groupby([*SERIES, year])["low"].transform("size") == 2
     halves, year = halves[both], year[both].astype(str)
@@ -57,8 +54,13 @@ def common_units(
         end=pd.to_datetime(year + "-12-31").astype(halves["end"].dtype),
         size=2,
     )
-    added = [_sum(years)] if len(years) else []
-    return pd.concat([known, *added], ignore_index=True).drop_duplicates(KEY, ignore_index=True)
+    added = [_new(_sum(years), known)] if len(years) else []
+    return figures.stacked(own, joined, *added)
+
+
+def _new(figures_: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Keep the figures that are not known yet."""
+    return figures_[~figures_["id"].isin(known["id"])]
 
 
 def units(organisations: pd.DataFrame) -> pd.DataFrame:
@@ -93,19 +95,13 @@ def units(organisations: pd.DataFrame) -> pd.DataFrame:
 
 def _sum(rows: pd.DataFrame) -> pd.DataFrame:
     """Sum rows by key; open above where there are fewer than the `size` says."""
-    summed = rows.groupby(KEY, dropna=False, as_index=False).agg(
-        point=("point", lambda x: x.sum(skipna=False)),
-        low=("low", "sum"),
-        high=("high", "sum"),
-        found=("size", "size"),
-        size=("size", "first"),
-        parts=("parts", lambda x: " ".join(sorted(set(" ".join(x).split())))),
-        origins=("origins", figures.union),
-    )
-    missing = summed["found"] < summed["size"]
+    group = rows.groupby(KEY, dropna=False, sort=False)["parts"]
+    told = group.agg(lambda parts: " ".join(sorted(set(" ".join(parts).split()))))
+    summed = figures.added(rows.rename(columns={"size": "due"}), KEY).assign(parts=told.to_numpy())
+    missing = summed["size"] < summed["due"]
     bounds = Bounded(
         summed["point"].mask(missing).to_numpy(),
         summed["low"].to_numpy(),
         np.where(missing, np.inf, summed["high"]),
     )
-    return figures.finish(summed, bounds, keep=["parts"])
+    return figures.finish(summed, "volume", bounds, keep=["parts"])

@@ -8,99 +8,151 @@ import numpy as np
 import pandas as pd
 
 from aqparat.bounds import Bounded
-from aqparat.data.schemas import TOTAL
+from aqparat.data.schemas import CHANNELS, TOTAL
 from aqparat.metrics import figures
-from aqparat.metrics.figures import COLUMNS, KEY, SERIES, WHAT, WINDOW
+from aqparat.metrics.figures import BASE, COLUMNS, KEY, SERIES, WHAT, WINDOW
+
+_LAST = pd.Timestamp(2200, 1, 1)  # after every window that has an end
 
 
 def volume(
     observations: pd.DataFrame,
-    members: pd.Index[str],
+    members: pd.Index[str] | pd.DataFrame,
     head_office: Sequence[str] = (),
     stocks: Sequence[str] = (),
 ) -> pd.DataFrame:
-    """Give every figure reported, and the union's sum where only organisations reported.
+    """Give every figure reported, and the sums that follow: years of halves, the union's of organisations.
 
     Parameters
     ----------
     observations : DataFrame
         Prepared observations.
-    members : Index of str
-        Codes of the N member organisations.
+    members : Index of str or DataFrame
+        The N member organisations (`figures.membership`).
     head_office : sequence of str
-        Codes whose own figures belong to the union's sum besides the members'; one that did not
-        report leaves the sum open above, as a member does.
+        Codes whose own figures belong to the union's sum besides the members'.
     stocks : sequence of str
         Indicators that two halves of a year do not add up for.
 
     Returns
     -------
     DataFrame
-        Figures (`figures.COLUMNS`). A sum over fewer than N organisations is a lower bound:
-        `value` NaN, `high` inf. A total that is reported stands as it is.
+        Figures (`figures.COLUMNS`). A sum has the figures it adds up as `inputs` and their raw rows as
+        `origins`. A sum over fewer than N organisations is a lower bound: `value` NaN, `high` inf; so is one
+        without the head office where it has reported that outlet (that channel, where no outlet is named)
+        by the window's end. A total that is reported stands as it is.
 
     Notes
     -----
     Formula: Σ x (domain, section 3).
     """
-    reported = observations.assign(base_start=pd.NaT, base_end=pd.NaT)[COLUMNS]
-    flows = reported[~reported["indicator"].isin(list(stocks))]
-    stated = _with_new(reported, _years(flows))
-    return _with_new(stated, _sums(stated, members, list(head_office)))
+    stated = reported(observations)
+    years = figures.kind(stated) == "year"
+    halves = stated[~years]
+    halves = _with_new(halves, _sums(halves, stated, members, head_office))
+    flows = halves[~halves["indicator"].isin(list(stocks))]
+    whole = _with_new(stated[years], _years(flows))
+    whole = _with_new(whole, _sums(whole, stated, members, head_office))
+    return figures.stacked(halves, whole)
+
+
+def reported(observations: pd.DataFrame) -> pd.DataFrame:
+    """Give the figures reported, as figures."""
+    empty = dict.fromkeys(("interval_low", "interval_high"), np.nan) | dict.fromkeys(BASE, pd.NaT)
+    told = observations.assign(**empty, inputs=[()] * len(observations))
+    return told.assign(id=figures.ids(told, "volume"))[COLUMNS]
+
+
+def channel_totals(volumes: pd.DataFrame) -> pd.DataFrame:
+    """Give what is known of a whole channel, where some figures of it name an outlet and one does not.
+
+    Figures of single outlets and one of the channel without an outlet add up. Other outlets of the channel
+    may be unreported, so the sum is a lower bound.
+
+    Parameters
+    ----------
+    volumes : DataFrame
+        Figures as `volume` gives them.
+
+    Returns
+    -------
+    DataFrame
+        Figures of the metric `channel_total`, without an outlet, of organisations and of the union.
+    """
+    told = volumes[volumes["channel"].isin(CHANNELS)]
+    key = ["indicator", "organisation", "channel", *WINDOW]
+    whole = told["outlet"].eq("").groupby([told[c] for c in key], dropna=False)
+    rows = told[whole.transform("any") & ~whole.transform("all")]
+    return _add(rows.assign(outlet="", open=True), "channel_total")
 
 
 def _with_new(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
-    """Add the rows whose key is not there yet."""
-    if new.empty:
-        return old
-    fresh = new.merge(old[KEY], on=KEY, how="left", indicator="_in")
-    fresh = fresh[fresh["_in"] == "left_only"].drop(columns="_in")
-    return pd.concat([old, fresh], ignore_index=True) if len(fresh) else old
+    """Add the rows whose figure is not there yet."""
+    return figures.stacked(old, new[~new["id"].isin(old["id"])])
 
 
 def _years(flows: pd.DataFrame) -> pd.DataFrame:
     """Add up years of which both halves are known."""
     halves = flows[figures.kind(flows) == "half"]
     year = halves["start"].dt.year
-    grouped = halves.assign(year=year).groupby([*SERIES, "year"])
-    both = grouped.filter(lambda g: len(g) == 2)
-    if both.empty:
-        return both
+    both = halves.groupby([*SERIES, year])["id"].transform("size") == 2
+    halves, year = halves[both].sort_values("start"), year[both]
+    year = year[halves.index].astype(str)
     return _add(
-        both.assign(
-            start=pd.to_datetime(both["year"].astype(str) + "-01-01").astype("datetime64[us]"),
-            end=pd.to_datetime(both["year"].astype(str) + "-12-31").astype("datetime64[us]"),
-        )
+        halves.assign(
+            start=pd.to_datetime(year + "-01-01").astype("datetime64[us]"),
+            end=pd.to_datetime(year + "-12-31").astype("datetime64[us]"),
+        ),
+        "volume",
     )
 
 
-def _sums(stated: pd.DataFrame, members: pd.Index[str], head_office: list[str]) -> pd.DataFrame:
+def _sums(
+    stated: pd.DataFrame,
+    ever: pd.DataFrame,
+    members: pd.Index[str] | pd.DataFrame,
+    head_office: Sequence[str],
+) -> pd.DataFrame:
     """Sum what two organisations or more reported; unreported ones leave the sum open above.
 
     Figures over several channels at once are not summed: each mixes channels of its own.
     """
     told = figures.unmixed(stated)
-    parts = told[told["organisation"].isin([*members, *head_office])]
-    reporting = parts.groupby([*WHAT, *WINDOW], dropna=False)["organisation"].transform("nunique")
-    whole = np.where(parts["indicator"] == "members", 0, len(head_office))  # it has no members
-    missing = len(members) + whole - reporting
-    enough = reporting > 1
-    if not enough.any():
-        return parts[enough]
-    open_above = parts.assign(
-        organisation=TOTAL,
-        high=np.where(missing > 0, np.inf, parts["high"]),
-        point=np.where(missing > 0, np.nan, parts["point"]),
-    )
-    return _add(open_above[enough])
+    own = figures.parts(told, members)
+    heads = told[told["organisation"].isin(list(head_office))]
+    rows = figures.stacked(own, heads.assign(order=-1, n=np.nan))
+    if rows.empty:
+        return rows.reindex(columns=COLUMNS)
+    key = [*WHAT, *WINDOW]
+    by = [rows[c] for c in key]
+    member = rows["order"] >= 0
+    reporting = member.groupby(by, dropna=False).transform("sum")
+    heads_reporting = (~member).groupby(by, dropna=False).transform("any")
+    due = rows["n"].groupby(by, dropna=False).transform("max")  # unknown where only the head office reported
+    expected = _expected(rows, ever[ever["organisation"].isin(list(head_office))])
+    several = rows["id"].groupby(by, dropna=False).transform("size") > 1
+    silent = (reporting < due) | (expected & ~heads_reporting)
+    rows = rows.assign(organisation=TOTAL, open=silent)[several & due.notna()]
+    return _add(rows.sort_values("order", kind="stable"), "volume")
 
 
-def _add(rows: pd.DataFrame) -> pd.DataFrame:
-    grouped = rows.groupby(KEY, dropna=False, as_index=False)
-    summed = grouped.agg(
-        point=("point", lambda x: x.sum(skipna=False)),
-        low=("low", "sum"),
-        high=("high", "sum"),
-        origins=("origins", figures.union),
+def _expected(rows: pd.DataFrame, heads: pd.DataFrame) -> pd.Series[bool]:
+    """Tell for each row whether the head office has reported its series by the end of its window."""
+    first = heads.assign(day=heads["end"].fillna(heads["start"])).groupby(WHAT, as_index=False)["day"].min()
+    known = rows[WHAT].merge(first, on=WHAT, how="left")["day"].to_numpy()
+    ends = rows["end"].fillna(_LAST).to_numpy()
+    return pd.Series(known <= ends, index=rows.index)
+
+
+def _add(rows: pd.DataFrame, metric: str) -> pd.DataFrame:
+    """Add figures up by key; where `open` is set a sum is only a lower bound."""
+    if rows.empty:
+        return rows.reindex(columns=COLUMNS)
+    summed = figures.added(rows, KEY)
+    opened = summed["open"] if "open" in summed else pd.Series(False, index=summed.index)
+    bounds = Bounded(
+        summed["point"].mask(opened).to_numpy(),
+        summed["low"].to_numpy(),
+        summed["high"].mask(opened, np.inf).to_numpy(),
     )
-    return figures.finish(summed, Bounded.of(summed))
+    return figures.finish(summed, metric, bounds)

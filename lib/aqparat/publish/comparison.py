@@ -81,8 +81,9 @@ def write(comparison: Comparison, code: str, path: Path) -> None:
             )
     title, *summary = _head(comparison, words)
     prose = {language(lang): sections for lang, sections in comparison.prose.items()}
-    page = render("comparison", [words], title=title, summary=summary, tables=tables, prose=prose,
-                  published=_is_published(comparison))  # fmt: skip
+    union = words.union(comparison.after.tables.union)
+    page = render("comparison", [words], union=union, title=title, summary=summary, tables=tables,
+                  prose=prose, published=_is_published(comparison))  # fmt: skip
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(page, encoding="utf-8", newline="\n")
 

@@ -48,6 +48,7 @@ class Shown:
 
     period: str
     language: str
+    union: str
     title: Markup
     synthetic: str
     documents: list[Document]
@@ -96,6 +97,7 @@ def _shown(edition: Edition, words: Language) -> Shown:
     return Shown(
         period=place,
         language=told,
+        union=outline.union,
         title=hypertext.inline(outline.title["more"]["period"]),
         synthetic=outline.title["more"]["synthetic"],
         documents=[Document(language(code), place, _files(edition.folder / code)) for code in ordered],

@@ -32,7 +32,10 @@ def notebooks_folder() -> Path:
 
 
 def made_from(
-    inputs: Mapping[str, str], notebooks: Iterable[Path], parameters: Mapping[str, Any]
+    inputs: Mapping[str, str],
+    notebooks: Iterable[Path],
+    parameters: Mapping[str, Any],
+    settings: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Describe what a report is made from.
 
@@ -43,11 +46,13 @@ def made_from(
     notebooks : iterable of Path
     parameters : mapping
         Period, languages, formats.
+    settings : mapping
+        Every effective setting by dotted key.
 
     Returns
     -------
     dict
-        `parameters, inputs, code, packages`.
+        `parameters, settings, inputs, code, packages`.
     """
     root = Path(aqparat.__file__).parent
     files = sorted({p for pattern in _CODE for p in root.rglob(pattern)})
@@ -55,6 +60,7 @@ def made_from(
     code |= {f"notebooks/{p.name}": digest(p) for p in notebooks}
     return {
         "parameters": dict(parameters),
+        "settings": dict(settings),
         "inputs": dict(sorted(inputs.items())),
         "code": dict(sorted(code.items())),
         "packages": _packages(),

@@ -26,7 +26,7 @@ RESOURCES = (
     "activities",
     "highlights",
     "measures",
-    *(t for t in REFERENCE if t != "aliases"),
+    *(t for t in REFERENCE if t not in ("aliases", "union")),  # the union is the row TOTAL
 )
 _UNION = "union"  # the kind of the row TOTAL, which organisations.csv has so that every code leads somewhere
 _UNITS = tuple(f"unit_{code}" for code in LANGUAGES)
@@ -79,6 +79,7 @@ def write(folder: Path, tables: Tables) -> None:
         "version": metadata.version("aqparat"),
         **_said("title", lambda w: _title(tables, w), words),
         **_said("description", lambda w: w.label("package.description"), words),
+        **({"union": tables.union} if tables.union else {}),
         "resources": resources,
     }
     write_json(folder / "datapackage.json", package)
@@ -105,7 +106,9 @@ def _resource(name: str, content: bytes, kinds: dict[str, str], words: dict[str,
 def _title(tables: Tables, words: Language) -> str:
     """Name the package; invented data are named so first of all."""
     period = capital(str(words.window(tables.period.window, "name")))
-    title = words.label("package.title", union=words.label("report.union"), period=period)
+    title = capital(words.label("package.title", period=period))
+    if union := words.union(tables.union):
+        title = f"{union}: {words.label('package.title', period=period)}"
     return f"[{words.label('report.synthetic')}] {title}" if tables.synthetic else title
 
 
@@ -130,7 +133,9 @@ def _frame(name: str, tables: Tables, words: dict[str, Language]) -> pd.DataFram
     if name in REFERENCE:
         frame = frame.rename_axis("code").reset_index()
     if name == "organisations":
-        union = {f"name_{code}": word.label("report.union") for code, word in words.items()}
+        union = {
+            f"name_{code}": tables.union.get(code) or word.label("union") for code, word in words.items()
+        }
         total = pd.DataFrame([{"code": TOTAL, "kind": _UNION, **union, "successors": [], "origins": []}])
         frame = pd.concat([frame, total.reindex(columns=frame.columns)], ignore_index=True)
     if name == "indicators":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any, Literal
@@ -12,10 +12,10 @@ import pandas as pd
 
 from aqparat.data.prepare import Tables
 from aqparat.data.schemas import TOTAL
-from aqparat.metrics.collection import collect
 from aqparat.metrics.facts import Fact, Facts
+from aqparat.metrics.figures import ids
 from aqparat.period import Period, Window
-from aqparat.settings import SETTINGS
+from aqparat.settings import Settings
 
 Verdict = Literal["above", "below", "unclear"]
 
@@ -30,21 +30,18 @@ class Evidence:
     ----------
     tables : Tables
     facts : Facts
-    settings : mapping
-        As in settings.toml.
     revisions : sequence of mapping
         What was published before the raw data were corrected, as in revisions.json.
     """
 
     tables: Tables
     facts: Facts
-    settings: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: SETTINGS)
     revisions: Sequence[Mapping[str, Any]] = ()
 
-    @classmethod
-    def of(cls, tables: Tables, revisions: Sequence[Mapping[str, Any]] = ()) -> Evidence:
-        """Compute the facts of prepared tables."""
-        return cls(tables, collect(tables), revisions=revisions)
+    @property
+    def settings(self) -> Settings:
+        """The numbers that are a choice."""
+        return self.tables.settings
 
     @property
     def period(self) -> Period:
@@ -107,9 +104,8 @@ class Evidence:
     def extreme(self, kind: str, **about: Any) -> list[Fact]:
         """Give the volumes that the source itself names as lowest or highest."""
         rows = self.tables.observations
-        named = rows[rows["extreme"] == kind]
-        origins = {origin for origins in named["origins"] for origin in origins}
-        return [f for f in self.facts.select("volume", **about) if origins & set(f.origins)]
+        named = set(ids(rows[rows["extreme"] == kind], "volume"))
+        return [f for f in self.facts.select("volume", **about) if f.id in named]
 
 
 @dataclass(frozen=True)

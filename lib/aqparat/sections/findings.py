@@ -184,12 +184,13 @@ def notes(evidence: Evidence) -> list[Finding]:
     found.append(_least_though_active(evidence))
     found += _same_values(facts)
     for paper in carried(evidence):
-        if len({c.with_head_office for c in paper.carried if c.named}) > 1:
+        if len({c.head_office for c in paper.carried if c.named}) > 1:
             found.append(
                 Finding(
                     "head_office_counted",
-                    facts=[c.items for c in paper.carried if c.with_head_office],
-                    windows=[c.window for c in paper.carried if not c.with_head_office],
+                    [c.head_office for c in paper.carried if c.head_office][:1],
+                    facts=[c.items for c in paper.carried if c.head_office],
+                    windows=[c.window for c in paper.carried if not c.head_office],
                     outlets=[paper.outlet],
                 )
             )

@@ -93,11 +93,14 @@ def _leader(evidence: Evidence, shares: list[Fact]) -> Leader | None:
 
 @dataclass(frozen=True)
 class Carried:
-    """What one paper carried in one window, and whom the source names with it."""
+    """What one paper carried in one window, and whom the source names with it.
+
+    `head_office` is its code where its items are counted too; else empty.
+    """
 
     items: Fact
     named: list[str]
-    with_head_office: bool
+    head_office: str
     count: Fact | None
 
     @property
@@ -167,18 +170,14 @@ def _mentions(evidence: Evidence, highlight: dict[str, Any], outlet: str) -> boo
 
 def _carried(evidence: Evidence, fact: Fact) -> Carried:
     listed = mentions(evidence.tables.observations)
-    codes = [
-        code
-        for code, origins in zip(listed["organisation"], listed["origins"], strict=True)
-        if set(origins) & set(fact.origins)
-    ]
-    members = set(evidence.tables.members())
+    codes = list(listed.loc[listed["total"] == fact.id, "organisation"])
+    members, kinds = set(evidence.tables.members()), evidence.tables.organisations["kind"]
     count = evidence.facts.one(
         "volume", indicator="organisations_named", outlet=fact.outlet, window=fact.window
     )
     return Carried(
         items=fact,
         named=[c for c in codes if c in members],
-        with_head_office=any(evidence.tables.organisations.loc[c, "kind"] == "head_office" for c in codes),
+        head_office=next((c for c in codes if kinds[c] == "head_office"), ""),
         count=count,
     )

@@ -68,6 +68,7 @@ class Activity:
     not_filed: list[str]
     index: list[Fact]
     ranks: dict[str, Fact]
+    left_out: dict[str, Fact]
 
 
 @cache
@@ -79,7 +80,7 @@ def activity(evidence: Evidence) -> Activity:
         active=[h["organisation"] for h in evidence.told("active")],
         activated=evidence.told("activated"),
         unmentioned=[m for m in evidence.tables.members() if m not in seen],
-        members=evidence.facts.select("volume", indicator="organisations")[0],
+        members=evidence.facts.select("volume", indicator="organisations", window=evidence.period.window)[0],
         filed=evidence.facts.one("completeness", indicator="organisations", window=evidence.period.window),
         on_time=evidence.facts.one(
             "completeness", indicator="organisations_on_time", window=evidence.period.window
@@ -93,6 +94,9 @@ def activity(evidence: Evidence) -> Activity:
         ranks={
             f.organisation: f
             for f in evidence.facts.select("rank", indicator="activity", window=evidence.period.window)
+        },
+        left_out={
+            f.organisation: f for f in evidence.facts.select("leave_one_out", window=evidence.period.window)
         },
     )
 

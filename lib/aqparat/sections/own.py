@@ -46,7 +46,7 @@ class Own:
 
     organisation: str
     asked: bool
-    outlet: str
+    outlet: str | None
     lines: list[Line]
     mentions: list[Mention]
     active: bool
@@ -97,7 +97,7 @@ def own(evidence: Evidence, organisation: str) -> Own:
     volumes = [f for f in facts.select("volume", organisation=organisation) if f.indicator in COUNTED]
     current = evidence.recent(volumes)
     listed = mentions(tables.observations)
-    named = {o for origins in listed.loc[listed["organisation"] == organisation, "origins"] for o in origins}
+    named = set(listed.loc[listed["organisation"] == organisation, "total"])
     told = tables.current("highlights")
     told = told[(told["organisation"] == organisation) & ~told["topic"].isin(["active", "activated", "note"])]
     status = activity(evidence)
@@ -111,8 +111,8 @@ def own(evidence: Evidence, organisation: str) -> Own:
         outlet=union_site.outlet,
         lines=[_line(evidence, f) for f in volumes],
         mentions=[
-            Mention(f) for f in facts.select("volume", organisation=TOTAL) if named & set(f.origins)
-            and f.indicator == "publications"
+            Mention(f) for f in facts.select("volume", organisation=TOTAL, indicator="publications")
+            if f.id in named
         ],
         active=organisation in status.active,
         activated=any(h["organisation"] == organisation for h in status.activated),

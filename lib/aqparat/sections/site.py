@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from aqparat.data.prepare import own_sites
 from aqparat.metrics.facts import Fact
 from aqparat.sections.evidence import (
     FIRST,
@@ -27,10 +28,12 @@ class Site:
     `silent` are those with a zero that the section tells, `zeros` all of them; `lowest` those that the
     source names so, or that had least of all, and sent something.
 
+    `outlet` is None for a union without a site of its own.
+
     Whole years and halves are kept apart: a half stands beside years only as its pace.
     """
 
-    outlet: str
+    outlet: str | None
     years: list[Fact]
     halves: list[Fact]
     growth: list[Fact]
@@ -61,6 +64,15 @@ def _whole(fact: Fact) -> bool:
     return end is not None and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
 
 
+def _outlet(evidence: Evidence) -> str | None:
+    """Choose the union's site: of several the first that the latest figures are of; None if it has none."""
+    codes = own_sites(evidence.tables.outlets)
+    known = evidence.facts.select("volume", indicator="publications", outlet=set(codes))
+    latest = max((f.window.start for f in known), default=None)
+    told = {f.outlet for f in known if f.window.start == latest}
+    return next((code for code in codes if code in told), next(iter(codes), None))
+
+
 @cache
 def site(evidence: Evidence) -> Site:
     """Gather what is known of the union's site.
@@ -73,8 +85,7 @@ def site(evidence: Evidence) -> Site:
     -------
     Site
     """
-    facts, period, outlets = evidence.facts, evidence.period, evidence.tables.outlets
-    outlet = str(outlets.index[(outlets["channel"] == "website") & (outlets["level"] == "sector")][0])
+    facts, period, outlet = evidence.facts, evidence.period, _outlet(evidence)
     about = {"indicator": "publications", "outlet": outlet}
     volumes = facts.select("volume", organisation=TOTAL, **about)
     now = facts.one("volume", organisation=TOTAL, window=period.window, **about)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aqparat.metrics.facts import Fact
-from aqparat.settings import SETTINGS
 from aqparat.words import inline
 from aqparat.words.inline import Inline
 from aqparat.words.language import Language
@@ -63,8 +62,8 @@ def explained(fact: Fact, facts: Known, narrator: Narrator) -> Explanation:
         Where its inputs are found. Of a fact with inputs that are not there, the formula has no numbers.
     narrator : Narrator
     """
-    language = narrator.language
-    derived = Derived(fact, facts, language, SETTINGS["activity_index"]["weights"])
+    language, settings = narrator.language, narrator.tables.settings
+    derived = Derived(fact, facts, language, settings["activity_index"]["weights"])
     told = bool(fact.inputs) and derived.is_whole
     return Explanation(
         key=fact.metric,
@@ -72,7 +71,7 @@ def explained(fact: Fact, facts: Known, narrator: Narrator) -> Explanation:
         formula=language.label(f"formula.{fact.metric}"),
         own=(_side(derived, "value") or Inline()) if told else Inline(),
         bounds=_bounds(derived) if told else Inline(),
-        interval=_interval(fact, language),
+        interval=_interval(fact, language, settings["interval"]["level"]),
         inputs=fact.inputs,
         sources=located(fact.origins),
     )
@@ -122,17 +121,15 @@ def _side(derived: Derived, side: Side) -> Inline | None:
     return derived.words("limit_high" if is_most else "limit_low", number=shown)
 
 
-def _interval(fact: Fact, language: Language) -> Inline:
+def _interval(fact: Fact, language: Language, level: float) -> Inline:
     bounds = (fact.interval_low, fact.interval_high)
     low, high = (None if b is None else amount(b, fact, language) for b in bounds)
     if low is None and high is None:
         return Inline()
     key = "between" if low and high else "least" if low else "most"
     within = low if low == high else language.label(f"appendix.{key}", low=low, high=high)
-    cause, level = (
-        ("chance", SETTINGS["interval"]["level"]) if fact.metric in _BY_CHANCE else ("weights", _BAND)
-    )
-    percent = language.label("number.percent", number=language.number(level * 100))
+    cause, part = ("chance", level) if fact.metric in _BY_CHANCE else ("weights", _BAND)
+    percent = language.label("number.percent", number=language.number(part * 100))
     return inline.text(language.label(f"explanation.{cause}", range=within, level=percent))
 
 

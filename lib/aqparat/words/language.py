@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from importlib import resources
 from typing import Any, ClassVar
@@ -83,7 +83,10 @@ class Language(ABC):
         if problem.row:
             place.append(self.label("problem.row", row=problem.row))
         if problem.column:
-            place.append(self.label("problem.column", column=self._heading(problem)))
+            if problem.file.endswith(".toml"):
+                place.append(self.label("problem.key", name=problem.column))
+            else:
+                place.append(self.label("problem.column", column=self._heading(problem)))
         hint = self.label("problem.nearest", value=visible(problem.nearest)) if problem.nearest else ""
         told = [visible(", ".join(place)) + ":", self.fault(problem), hint]
         return " ".join(filter(None, told))
@@ -119,6 +122,10 @@ class Language(ABC):
     def name(self, table: pd.DataFrame, code: str) -> str:
         """Look up the name of an organisation, outlet or indicator, as charts too can draw it."""
         return drawable(legible(str(table.loc[code, f"name_{self.code}"])))
+
+    def union(self, names: Mapping[str, str]) -> str:
+        """Name the union whose report it is, from its names by language; empty where the data name none."""
+        return drawable(legible(names.get(self.code, "")))
 
     def outlet(self, tables: Tables, code: str) -> Inline:
         """Name an outlet in running text."""
@@ -176,14 +183,12 @@ class Language(ABC):
             "problem": lambda p: inline.found(self.problem(p)),
             "found": lambda number: inline.found(str(number)),
             "within": self.within,
-            "sources": lambda facts: self.sources(tables, facts),
         }
 
-    def sources(self, tables: Tables, facts: Any) -> Inline:
-        """Cite where facts come from, as the raw rows say; paragraphs of one document together."""
+    def sources(self, tables: Tables, origins: Iterable[str]) -> Inline:
+        """Cite where raw rows come from, as they say; paragraphs of one document together."""
         cited: dict[str, list[str]] = {}
-        for origin in dict.fromkeys(o for f in _flat(facts) for o in f.origins):
-            source = tables.source(origin)
+        for source in tables.sources(origins):
             match = _PARAGRAPH.match(source)
             cited.setdefault("" if match else source, []).extend([match[1]] if match else [])
         texts = []
@@ -267,15 +272,6 @@ class Language(ABC):
     @abstractmethod
     def place(self, fact: Fact) -> Inline:
         """Word a rank, or the range of ranks that the figures leave open."""
-
-
-def _flat(facts: Any) -> Iterator[Fact]:
-    """Walk facts in lists of lists, passing over what is not there."""
-    if isinstance(facts, Fact):
-        yield facts
-    elif facts:
-        for part in facts:
-            yield from _flat(part)
 
 
 def shown(fact: Fact) -> float:

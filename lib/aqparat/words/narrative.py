@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,9 @@ from jinja2 import FileSystemLoader, StrictUndefined, Template, pass_context
 from jinja2.nativetypes import NativeEnvironment
 from jinja2.runtime import Context
 
+from aqparat.data.origin import joined
 from aqparat.data.prepare import Tables
+from aqparat.metrics.facts import Fact, Facts
 from aqparat.words.inline import Inline, spoken, text
 from aqparat.words.language import Language, language
 from aqparat.words.prose import Draft, Passage
@@ -28,10 +30,12 @@ class Narrator:
         Prepared tables: names are looked up in them.
     language : Language or str
         The language, or its code.
+    facts : Facts, optional
+        All facts of the report: what a fact is computed from, down to the raw rows that are cited.
     """
 
-    def __init__(self, tables: Tables, language_: Language | str) -> None:
-        self.tables = tables
+    def __init__(self, tables: Tables, language_: Language | str, facts: Facts | None = None) -> None:
+        self.tables, self.facts = tables, facts or Facts([])
         self.language = language(language_) if isinstance(language_, str) else language_
 
     @cached_property
@@ -44,7 +48,7 @@ class Narrator:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        environment.filters.update(self.language.filters(self.tables))
+        environment.filters.update(self.language.filters(self.tables), sources=self._sources)
         phrases = environment.get_template("macros.j2").module
         environment.globals.update({k: v for k, v in vars(phrases).items() if not k.startswith("_")})
         return environment
@@ -86,8 +90,21 @@ class Narrator:
         drafts = {block: Draft(render(values)) for block, render in template.blocks.items()}
         return {block: self._spoken(draft.inline) for block, draft in drafts.items()}
 
+    def _sources(self, told: Any) -> Inline:
+        """Cite where facts come from."""
+        return self.language.sources(self.tables, joined(self.facts.origins(fact) for fact in _flat(told)))
+
     def _spoken(self, words: Inline) -> Inline:
         return spoken(words, self.language.code)
+
+
+def _flat(told: Any) -> Iterator[Fact]:
+    """Walk facts in lists of lists, passing over what is not there."""
+    if isinstance(told, Fact):
+        yield told
+    elif told:
+        for part in told:
+            yield from _flat(part)
 
 
 class _Environment(NativeEnvironment):

@@ -28,13 +28,17 @@ _UNION = {
     "dative": "профсоюзу",
     "instrumental": "профсоюзом",
 }
-_COUNCIL = {
-    "nominative": "Центральный совет",
-    "genitive": "Центрального совета",
-    "dative": "Центральному совету",
-    "instrumental": "Центральным советом",
-}
-_WORD = {"oblast": "областн", "territorial": "территориальн", "district": "районн"}
+# Endings of the words that a head office is named by: «Центральный совет», «Правление», «Дирекция».
+_CASES = ("nominative", "genitive", "dative", "instrumental")
+_ENDINGS = (
+    ("ый", "ого", "ому", "ым"),
+    ("ий", "ого", "ому", "им"),
+    ("ая", "ой", "ой", "ой"),
+    ("ие", "ия", "ию", "ием"),
+    ("ия", "ии", "ии", "ией"),
+    *((letter, f"{letter}а", f"{letter}у", f"{letter}ом") for letter in "бвгдзклмнпрстфх"),
+)
+_WORD = {"oblast": "областн", "city": "городск", "territorial": "территориальн", "district": "районн"}
 
 
 class Russian(Language):
@@ -161,11 +165,23 @@ class Russian(Language):
 def _full(name: str, kind: str, case: str) -> str:
     """Build the full name of an organisation in a case."""
     if kind == "head_office":
-        return _COUNCIL[case]
+        return _declined(name, case)
     if kind == "local":
         return f"{_UNION[case]} {name}"
-    if kind == "city" or not name.removesuffix(" район").endswith(("ая", "ий")):
+    stem, ending = name.removesuffix(" район").removesuffix("ий").removesuffix("ая"), _ADJECTIVE[case]
+    if stem != name.removesuffix(" район"):
+        return f"{stem}{ending} {_WORD[kind]}{ending} {_ORGANISATION[case]}"
+    if kind == "city":
         return f"{_ORGANISATION[case]} г.{NBSP}{name.removeprefix('г. ')}"
-    stem = name.removesuffix(" район").removesuffix("ий").removesuffix("ая")
-    ending = _ADJECTIVE[case]
-    return f"{stem}{ending} {_WORD[kind]}{ending} {_ORGANISATION[case]}"
+    return f"{_WORD[kind]}{ending} {_ORGANISATION[case]} {name}"
+
+
+def _declined(name: str, case: str) -> str:
+    """Put the name of a head office into a case; one with an ending not known here stays as it is."""
+    at, words = _CASES.index(case), []
+    for word in name.split(" "):
+        forms = next((forms for forms in _ENDINGS if word.endswith(forms[0])), None)
+        if forms is None:
+            return name
+        words.append(word.removesuffix(forms[0]) + forms[at])
+    return " ".join(words)

@@ -1,0 +1,42 @@
+"""Who has reported: the set of figures that organisations are compared by."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from aqparat.bounds import Bounded
+from aqparat.data.schemas import TOTAL
+from aqparat.metrics import figures
+from aqparat.metrics.figures import WHAT, WINDOW
+
+
+def reported(
+    compared: pd.DataFrame, members: pd.Index[str] | pd.DataFrame, due: pd.DataFrame, suffix: str = ""
+) -> pd.DataFrame:
+    """Count the member organisations that have a figure of a series, with those figures.
+
+    Parameters
+    ----------
+    compared : DataFrame
+        Figures of organisations: volumes, components or scores.
+    members : Index of str or DataFrame
+        The N member organisations (`figures.membership`).
+    due : DataFrame
+        Figures of N, one a window (indicator `organisations`).
+    suffix : str
+        Put behind the indicator, where the figures are no volumes: `_component`, `_score`.
+
+    Returns
+    -------
+    DataFrame
+        Figures of the union, a figure a series and window. Inputs: N, then the organisations' figures in
+        the order of organisations.csv.
+    """
+    rows = figures.parts(compared, members).sort_values("order", kind="stable")
+    grouped = rows.groupby([*WHAT, *WINDOW], dropna=False, as_index=False).agg(
+        n=("id", "size"), own=("id", tuple)
+    )
+    pairs = grouped.merge(due[["id", *WINDOW]].rename(columns={"id": "id_base"}), on=WINDOW)
+    found = pairs.assign(organisation=TOTAL, indicator=pairs["indicator"] + suffix)
+    inputs = [(n, *own) for n, own in zip(pairs["id_base"], pairs["own"], strict=True)]
+    return figures.finish(found, "reported", Bounded.exact(pairs["n"]), inputs=inputs)
