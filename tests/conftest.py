@@ -86,7 +86,7 @@ def observed():
     """
 
     def build(text: str) -> pd.DataFrame:
-        lines = [line.split() for line in text.strip().splitlines()]
+        lines = [line.split() for line in text.strip().splitlines() if line.strip()]
         return pd.DataFrame([_row(*line, number=n) for n, line in enumerate(lines, 2)])
 
     return build
