@@ -11,6 +11,7 @@ import nbformat
 import pytest
 from aqparat import synthetic
 from aqparat.data.prepare import in_force
+from aqparat.document import hypertext
 from aqparat.document.html import ReportHTMLExporter
 from aqparat.period import Period
 from aqparat.publish.run import LANGUAGES
@@ -140,8 +141,8 @@ def test_every_organisation_has_a_report_worth_reading():
         said = {}
         for language in LANGUAGES:
             told.narrator = Narrator(told.evidence.tables, language)
-            prose = {name: told.prose(name).markdown for name in OWN}
+            prose = {name: told.prose(name).passages for name in OWN}
             assert all(prose.values()), (code, language)
-            soup = BeautifulSoup("\n".join(prose.values()), "html.parser")
+            soup = BeautifulSoup("".join(map(hypertext.prose, prose.values())), "html.parser")
             said[language] = facts(soup)
         assert said["kk"] == said["ru"] == said["en"], code

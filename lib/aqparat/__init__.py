@@ -3,7 +3,8 @@
 from importlib import import_module
 from typing import Any
 
-from aqparat.data.prepare import Tables, load
+from aqparat.data.prepare import Tables
+from aqparat.data.store import load
 from aqparat.period import Period
 
 __all__ = ["Period", "Tables", "charts", "kazakh", "load", "metrics"]

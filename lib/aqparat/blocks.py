@@ -1,18 +1,21 @@
 """What a report notebook displays: headings, prose, figures, tables.
 
 A block shows itself in JupyterLab and carries, as `application/vnd.aqparat+json`, all that the
-exporters in `document` need, so that an executed notebook is the whole report.
+exporters in `document` need, so that an executed notebook is the whole report: its content, and as
+`facts` the ids of the facts it shows, each once, in their order.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from html import escape
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from aqparat.charts.style import Chart
-from aqparat.words import markup
+from aqparat.words import jupyter
 from aqparat.words.appendix import Entry
+from aqparat.words.inline import Inline, joined
+from aqparat.words.prose import Passage
 from aqparat.words.tables import Table
 
 MIME = "application/vnd.aqparat+json"
@@ -20,33 +23,39 @@ MIME = "application/vnd.aqparat+json"
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading: level 1 for the title of the report, 2 for a section."""
+    """A heading: level 1 for the title of the report, 2 for a section; bare text."""
 
     name: str
     level: int
     text: str
-    more: dict[str, str]
+    more: Mapping[str, Inline | str]
+    facts: tuple[str, ...] = ()
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return {
-            MIME: {"kind": "heading", **asdict(self)},
-            "text/markdown": "#" * self.level + " " + markup.escape(self.text),
+            MIME: {"kind": "heading", **_json(self)},
+            "text/markdown": f"{'#' * self.level} {jupyter.inline(self.text)}",
             "text/plain": self.text,
         }
 
 
 @dataclass(frozen=True)
 class Prose:
-    """Running text in Markdown, facts and times wrapped."""
+    """Running text."""
 
     name: str
-    markdown: str
+    passages: list[Passage]
+
+    @property
+    def facts(self) -> list[str]:
+        """Ids of the facts it shows, each once, in their order."""
+        return joined(item for passage in self.passages for item in passage.items).facts
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return {
-            MIME: {"kind": "prose", **asdict(self)},
-            "text/markdown": self.markdown,
-            "text/plain": self.markdown,
+            MIME: {"kind": "prose", **_json(self), "facts": self.facts},
+            "text/markdown": jupyter.prose(self.passages),
+            "text/plain": "\n".join(str(item) for passage in self.passages for item in passage.items),
         }
 
 
@@ -55,6 +64,11 @@ class Figure:
     """A chart with its words."""
 
     chart: Chart
+
+    @property
+    def facts(self) -> list[str]:
+        """Ids of the facts it shows, each once, in their order."""
+        return self.chart.facts
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         svg = self.chart.svg()
@@ -67,7 +81,7 @@ class Figure:
             "data": self.chart.data,
         }
         return {
-            MIME: {"kind": "figure", **words},
+            MIME: {"kind": "figure", **_json(words), "facts": self.facts},
             "image/svg+xml": svg,
             "text/plain": self.chart.alt,
         }
@@ -79,49 +93,54 @@ class Grid:
 
     table: Table
 
+    @property
+    def facts(self) -> list[str]:
+        """Ids of the facts it shows, each once, in their order."""
+        return self.table.facts
+
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         table = self.table
-        head = "".join(f'<th scope="col">{escape(c)}</th>' for c in table.columns)
-        body = "".join(
-            "<tr>"
-            + f'<th scope="row">{row[0]}</th>'
-            + "".join(f"<td>{cell}</td>" for cell in row[1:])
-            + "</tr>"
-            for row in table.rows
-        )
         return {
-            MIME: {"kind": "table", **asdict(table)},
-            "text/html": f"<table><caption>{table.title}</caption>"
-            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>",
-            "text/plain": table.title,
+            MIME: {"kind": "table", **_json(table), "facts": self.facts},
+            "text/markdown": f"**{jupyter.inline(table.title)}**\n\n"
+            f"{jupyter.table(table.columns, table.rows)}",
+            "text/plain": str(table.title),
         }
 
 
 @dataclass(frozen=True)
 class Appendix:
-    """What the numbers shown before it are and where they come from.
+    """What the numbers of the report are and where they come from.
+
+    The exporters number the entries, and leave out those of numbers that no block of the notebook shows.
 
     Parameters
     ----------
     entries : list of Entry
     labels : dict of str to str
         Headings of the parts of an entry, in the language of the report.
+    files : dict of str to str
+        The raw files that entries name, with their SHA-256.
     """
 
     entries: list[Entry]
     labels: dict[str, str]
+    files: dict[str, str]
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        parts = ("value", "metric", "formula", "bounds", "period")
         lines = [self.labels["intro"] if self.entries else self.labels["none"], ""]
-        for entry in self.entries:
-            told = [f"{self.labels[part]}: {getattr(entry, part)}" for part in parts]
-            rows = "; ".join(
-                markup.escape(f"{s.file} {s.sheet} {s.rows}".replace("  ", " ")) for s in entry.sources
-            )
-            lines.append(f"{entry.number}. **{entry.title}.** {'; '.join(told)}. {rows}")
+        for number, entry in enumerate(self.entries, 1):
+            told = [jupyter.inline(words) for words in entry.told(self.labels)]
+            lines.append(f"{number}. **{jupyter.inline(entry.title)}.** {'; '.join(told)}")
         return {
-            MIME: {"kind": "appendix", "name": "facts", "entries": [asdict(e) for e in self.entries]},
+            MIME: {
+                "kind": "appendix",
+                "name": "facts",
+                "entries": [entry.record() for entry in self.entries],
+                "formulas": {entry.key: entry.formula for entry in self.entries},
+                "files": self.files,
+                "facts": [],
+            },
             "text/markdown": "\n".join(lines),
             "text/plain": lines[0],
         }
@@ -130,5 +149,18 @@ class Appendix:
 class Nothing:
     """Stands for a chart or table that the data do not support; shows nothing."""
 
+    facts: tuple[str, ...] = ()
+
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        return {MIME: {"kind": "nothing"}, "text/plain": ""}
+        return {MIME: {"kind": "nothing", "facts": []}, "text/plain": ""}
+
+
+def _json(value: Any) -> Any:
+    """Give what a block holds for JSON."""
+    if isinstance(value, Inline | Passage):
+        return value.json()
+    if is_dataclass(value):
+        return {field.name: _json(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {key: _json(inner) for key, inner in value.items()}
+    return [_json(inner) for inner in value] if isinstance(value, list | tuple) else value

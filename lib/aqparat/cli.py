@@ -180,7 +180,7 @@ def verify(path: Path, languages: tuple[str, ...], data: Path) -> None:
             verdict = verifying.verify(path, data, _cores(), step)
         for line in verifying.told(verdict, languages[0]):
             click.echo(line)
-    sys.exit(0 if verdict.same else 1)
+    sys.exit(0 if verdict.passed else 1)
 
 
 @main.command()

@@ -14,10 +14,12 @@ from matplotlib.figure import Figure
 
 from aqparat.charts.lettering import shorten, wrapped
 from aqparat.charts.style import WIDTH, Chart, bare, canvas, style
-from aqparat.data.prepare import Tables, load
+from aqparat.data.prepare import Tables
 from aqparat.data.schemas import TOTAL
+from aqparat.data.store import load
 from aqparat.period import Period, Window
 from aqparat.report import check_parameters
+from aqparat.words.inline import Inline
 from aqparat.words.language import Language, language
 
 
@@ -100,7 +102,7 @@ class Explorer:
         with self._chart:
             self._chart.clear_output(wait=True)
             if len(rows):
-                display(SVG(Chart("explore", self._drawn(rows), "", "", "").svg()))
+                display(SVG(Chart("explore", self._drawn(rows), Inline(), "", Inline()).svg()))
         with self._table:
             self._table.clear_output(wait=True)
             display(self._named(rows))

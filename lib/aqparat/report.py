@@ -6,20 +6,23 @@ import ast
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from aqparat import charts
 from aqparat.blocks import Appendix, Figure, Grid, Heading, Nothing, Prose
-from aqparat.data.prepare import load
+from aqparat.data.store import Store
+from aqparat.metrics import store as fact_store
 from aqparat.metrics.facts import Facts
 from aqparat.period import Period
 from aqparat.problem import ParameterError, unknown
 from aqparat.sections import CONTENTS, Evidence
 from aqparat.sections.own import own
-from aqparat.words import appendix, markup
-from aqparat.words.language import capital
+from aqparat.words import appendix
+from aqparat.words.inline import Inline, capital
 from aqparat.words.narrative import Narrator
 from aqparat.words.tables import TABLES
+
+Block = TypeVar("Block", Prose, Figure, Grid)
 
 
 class Report:
@@ -34,7 +37,8 @@ class Report:
     data : str or Path
         The data folder.
     organisation : str, optional
-        Code of the organisation whose own report it is; the whole union's by default.
+        Code of the organisation whose own report it is, or `first` for the first member; the whole
+        union's by default.
     revisions : sequence of mapping
         Figures as first published, where the raw data were corrected since (`revisions.json`).
 
@@ -71,14 +75,17 @@ class Report:
         check_parameters(
             "period", "language", "data", "revisions", *(["organisation"] if organisation else [])
         )
-        self.evidence = Evidence.of(load(period, data), revisions)
-        self.narrator = Narrator(self.evidence.tables, language)
-        known = self.evidence.tables.organisations.index
+        store = Store.open(period, data)
+        known = store.tables.organisations.index
+        if organisation == "first":
+            organisation = next(iter(store.tables.members()), None)
         if organisation is not None and organisation not in known:
             raise unknown("organisation", organisation, known)
+        self.evidence = Evidence(store.tables, fact_store.facts(store, organisation), revisions)
+        self.narrator = Narrator(self.evidence.tables, language, self.evidence.facts)
         self.organisation = organisation
         self.section = cache(self._section)
-        self._shown: dict[str, None] = {}  # ids of the facts in the blocks shown, in their order
+        self._shown: dict[str, None] = {}  # ids of the facts in all blocks shown so far
 
     @property
     def facts(self) -> Facts:
@@ -86,10 +93,9 @@ class Report:
         return self.evidence.facts
 
     def title(self) -> Heading:
-        """Show the title, the period and whose report it is; what has been shown begins anew with it."""
-        self._shown = {}
+        """Show the title, the period and whose report it is."""
         language, period = self.narrator.language, self.evidence.period
-        more = {
+        more: dict[str, Inline | str] = {
             "period": language.window(period.window, "name"),
             "union": language.union(self.evidence.tables.union),
             "language": language.code,
@@ -98,7 +104,7 @@ class Report:
         }
         if self.organisation is None:
             return Heading("title", 1, language.label("report.title"), more)
-        name = markup.plain(language.organisation(self.evidence.tables, self.organisation, "full"))
+        name = str(language.organisation(self.evidence.tables, self.organisation, "full"))
         return Heading("title", 1, language.label("report.own_title", organisation=capital(name)), more)
 
     def heading(self, name: str) -> Heading | Nothing:
@@ -114,37 +120,33 @@ class Report:
         more: dict[str, Any] = {}
         if name == "notes":
             more = {"highlights": self.evidence.told("note"), "warnings": self.evidence.tables.warnings}
-        told = self.narrator.prose(name, self.section(name), **more)
-        self._show(told)
-        return Prose(name, told)
+        return self._remembered(Prose(name, self.narrator.prose(name, self.section(name), **more)))
 
     def chart(self, name: str, of: str) -> Figure | Nothing:
         """Show a chart of a section; nothing where the data do not support it."""
         drawn = getattr(charts, name)(self.section(of), self.narrator)
-        if not drawn:
-            return Nothing()
-        self._show(drawn.title)
-        self._shown.update(dict.fromkeys(mark["fact"] for mark in drawn.marks if mark["fact"]))
-        self._show(drawn.note)
-        return Figure(drawn)
+        return self._remembered(Figure(drawn)) if drawn else Nothing()
 
     def table(self, name: str, of: str) -> Grid | Nothing:
         """Show a table of a section; nothing where the data do not support it."""
         made = TABLES[name](self.section(of), self.narrator)
-        if not made:
-            return Nothing()
-        self._show(made.title, *(cell for row in made.rows for cell in row), made.note)
-        return Grid(made)
+        return self._remembered(Grid(made)) if made else Nothing()
 
     def appendix(self) -> Appendix:
-        """Show what each number in the blocks before is, how it is made and where it comes from."""
-        entries = appendix.entries([self.facts[fact_id] for fact_id in self._shown], self.narrator)
-        return Appendix(entries, self.narrator.language.labels["appendix"])
+        """Show what the numbers in all blocks shown so far are, how they are made, where they come from.
 
-    def _show(self, *texts: str) -> None:
-        """Remember the facts that inline texts show."""
-        for text in texts:
-            self._shown.update(dict.fromkeys(markup.facts(text)))
+        The exporters put them in the order of the notebook and leave out what it does not show any more, so
+        it does no harm to show a block twice or in another order.
+        """
+        shown = [self.facts[fact_id] for fact_id in self._shown]
+        entries = appendix.entries(shown, self.narrator, self.facts)
+        files = appendix.files(entries, self.evidence.tables.files)
+        return Appendix(entries, self.narrator.language.labels["appendix"], files)
+
+    def _remembered(self, block: Block) -> Block:
+        """Remember the facts that a block shows."""
+        self._shown.update(dict.fromkeys(block.facts))
+        return block
 
     def _is_left_out(self, name: str) -> bool:
         return name == "revisions" and not self.section(name)

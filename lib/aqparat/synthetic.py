@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from aqparat.data.intake import SYNTHETIC
+from aqparat.data import schemas
+from aqparat.data.files import SYNTHETIC
 from aqparat.data.prepare import KEY, own_sites
 from aqparat.data.schemas import ACTIVITY_KINDS, BATCH, MEMBER_KINDS, TOTAL
 from aqparat.period import Period
@@ -290,7 +291,9 @@ def _reference(folder: Path, table: str) -> pd.DataFrame:
     path = folder / f"{table}.csv"
     if not path.is_file():
         raise SyntheticError(f"{path}: not found.", "no_reference", folder=path)
-    return _table(path.read_text(encoding="utf-8-sig")).set_index("code")
+    columns = list(schemas.REFERENCE[table].columns)  # those that are not required may be missing
+    rows = _table(path.read_text(encoding="utf-8-sig")).reindex(columns=columns, fill_value="")
+    return rows.set_index("code")
 
 
 def _named(series: pd.DataFrame, outlets: dict[str, str]) -> pd.DataFrame:

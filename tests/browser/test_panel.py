@@ -70,19 +70,196 @@ def test_the_panel_leads_to_the_appendix(visit):
     )
 
 
-@pytest.mark.parametrize("path", ["kk/report.html", "organisations/KUS/ru/report.html"])
+@pytest.mark.parametrize(
+    "path", ["kk/report.html", "derived/kk/report.html", "organisations/KUS/ru/report.html"]
+)
 def test_every_fact_opens(visit, path):
     page = visit(path)
     unopened = page.evaluate("""() => [...document.querySelectorAll("a.trace")].filter((link) => {
         const dialog = document.getElementById("fact");
         link.click();
-        const told = dialog.open && dialog.querySelectorAll("dl > div").length === 5;
-        const rows = dialog.innerText.includes("raw/");
+        const told = dialog.open && dialog.querySelectorAll("dl > div").length >= 5;
+        const rows = dialog.innerText.includes("raw/") || dialog.querySelector(".made a");
         dialog.close();
         return !told || !rows;
     }).map((link) => link.href)""")
     assert page.locator("a.trace").count() > 20
     assert unopened == []
+
+
+GROWTH = "main a.trace[href='#fact-growth.copies.TOTAL.qazaqstan-kasipodagy.2017.2016']"
+
+
+def title(page):
+    return page.locator("dialog .title").inner_text()
+
+
+def test_a_derived_number_shows_its_formula_with_its_numbers(visit):
+    page = visit("derived/en/report.html")
+    page.locator(GROWTH).first.click()
+    assert page.locator("dialog .own").inner_text().split("\n")[-1] == "+19.7% = 4,746 ÷ 3,965 − 1"
+    assert page.locator("dialog .made li").all_inner_texts() == [
+        "4,746 Newspaper copies subscribed, Qazaqstan Kasipodagy, 2017",
+        "3,965 Newspaper copies subscribed, Qazaqstan Kasipodagy, 2016",
+    ]
+    assert not page.locator("dialog .way").is_visible()
+    page.locator("dialog .own a").nth(1).click()
+    assert page.locator("dialog").count() == 1
+    assert title(page) == "Newspaper copies subscribed, Qazaqstan Kasipodagy, 2016"
+    assert "raw/2017H1/observations.csv: row" in page.locator("dialog").inner_text()
+    assert page.locator("dialog .path li").all_inner_texts() == ["+19.7%", "3,965"]
+
+
+@pytest.mark.parametrize("back", ["Backspace", "Alt+ArrowLeft", "button", "path"])
+def test_there_is_a_way_back_to_where_one_was(visit, back):
+    page = visit("derived/en/report.html")
+    link = page.locator(GROWTH).first
+    link.focus()
+    page.keyboard.press("Enter")
+    before = title(page)
+    page.locator("dialog .own a").nth(1).focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "fact-title"  # it is read out where one is
+    if back == "button":
+        page.locator("dialog .back").click()
+    elif back == "path":
+        page.locator("dialog .path button").click()
+    else:
+        page.keyboard.press(back)
+    assert title(page) == before
+    assert page.locator("dialog .own a").nth(1).evaluate("a => a === document.activeElement")
+    page.keyboard.press("Backspace")  # there is nothing before it
+    assert title(page) == before
+    page.keyboard.press("Escape")
+    assert link.evaluate("link => link === document.activeElement")
+
+
+def test_escape_closes_from_any_depth(visit):
+    page = visit("derived/en/report.html")
+    link = page.locator(GROWTH).first
+    link.click()
+    page.locator("dialog .made a").first.click()
+    page.keyboard.press("Escape")
+    assert not page.locator("dialog").is_visible()
+    assert link.evaluate("link => link === document.activeElement")
+    link.click()
+    assert not page.locator("dialog .way").is_visible()  # it begins anew
+
+
+STOPS = """() => [...document.querySelectorAll("a, button, summary, [tabindex]")]
+    .filter((place) => place.tabIndex >= 0 && place.checkVisibility()).length"""
+
+
+def test_a_paragraph_or_a_table_is_one_stop(visit):
+    page = visit("derived/kk/report.html")
+    groups = page.evaluate("""() => {
+        const found = new Map();
+        for (const link of document.querySelectorAll("main a.trace, .appendix a")) {
+            const group = link.closest("table, .appendix") || link.closest("p, li, figcaption");
+            found.set(group, (found.get(group) || 0) + (link.tabIndex === 0));
+        }
+        return [...found.values()];
+    }""")
+    assert len(groups) > 20
+    assert set(groups) == {1}
+    assert page.evaluate(STOPS) < page.locator("main a.trace").count()
+
+
+def at(page):
+    return page.evaluate("document.activeElement.getAttribute('href')")
+
+
+def test_arrows_go_from_number_to_number(visit):
+    page = visit("derived/en/report.html")
+    paragraph = (
+        page.locator("main p:not(.note), main li").filter(has=page.locator("a.trace:nth-of-type(3)")).first
+    )
+    wanted = paragraph.locator("a.trace").evaluate_all("links => links.map(a => a.getAttribute('href'))")
+    paragraph.locator("a.trace").first.focus()
+    seen = [at(page)]
+    for key in ("ArrowRight", "ArrowDown", "ArrowUp", "Home", "ArrowLeft", "End", "ArrowRight"):
+        page.keyboard.press(key)
+        seen.append(at(page))
+    first, second, third, *_ = wanted
+    assert seen == [first, second, third, second, first, first, wanted[-1], wanted[-1]]
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    assert at(page) == wanted[-1]  # the stop is where one was
+
+
+def test_arrows_go_up_and_down_a_column(visit):
+    page = visit("derived/en/report.html")
+    cells = page.locator("#table-copies tbody tr td:nth-child(3) a")
+    cells.first.focus()
+    seen = [at(page)]
+    for _ in range(cells.count() - 1):
+        page.keyboard.press("ArrowDown")
+        seen.append(at(page))
+    assert seen == cells.evaluate_all("links => links.map(a => a.getAttribute('href'))")
+    assert len(seen) == 5
+
+
+class Walker:
+    """Walks a page by keyboard: every number of the text, and from each down to raw rows."""
+
+    def __init__(self, page):
+        self.page, self.walked = page, set()
+
+    def press(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def is_at(self, place):
+        return self.page.evaluate("place => document.activeElement.matches(place)", place)
+
+    def down(self):
+        """Follow the number that is open to all it is computed from, each number once."""
+        fact = self.page.locator("dialog .more a").get_attribute("href")
+        if fact in self.walked:
+            return
+        self.walked.add(fact)
+        inputs = self.page.locator("dialog .made a").count()
+        if not inputs:
+            assert "raw/" in self.page.locator("dialog").inner_text(), fact
+        for place in range(inputs):
+            while not self.is_at("dialog .made a"):
+                self.press("Tab")
+            self.press("Home", *["ArrowDown"] * place)
+            wanted = at(self.page)
+            self.press("Enter")
+            assert self.page.locator("dialog .more a").get_attribute("href") == wanted
+            self.down()
+            self.press("Backspace")
+            assert at(self.page) == wanted
+
+    def text(self):
+        """Go through the text; give how many numbers were opened."""
+        opened = 0
+        self.page.locator("main").focus()
+        while True:
+            self.press("Tab")
+            if self.is_at(".appendix *, .colophon *, body"):
+                return opened
+            while self.is_at("main a.trace"):
+                here = focused(self.page)
+                self.press("Enter")
+                assert self.page.locator("dialog").is_visible()
+                self.down()
+                self.press("Escape")
+                assert focused(self.page) == here
+                opened += 1
+                before = self.page.evaluate_handle("document.activeElement")
+                self.press("ArrowRight")
+                if before.evaluate("place => place === document.activeElement"):
+                    break
+
+
+@pytest.mark.parametrize("path", ["derived/kk/report.html", "organisations/KUS/en/report.html"])
+def test_every_number_is_followed_to_raw_rows_by_keyboard(visit, path):
+    page = visit(path)
+    walker = Walker(page)
+    assert walker.text() == page.locator("main a.trace").count() - page.locator(".appendix a.trace").count()
+    assert len(walker.walked) == page.locator(".appendix > li").count()
 
 
 def test_a_mark_tells_its_number_when_pointed_at(visit):

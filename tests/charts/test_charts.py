@@ -7,7 +7,6 @@ from aqparat import charts
 from aqparat.charts.lettering import shorten
 from aqparat.charts.style import ACCENT, INK, MAIN, PALE, WIDTH
 from aqparat.publish.run import LANGUAGES
-from aqparat.words import markup
 from aqparat.words.narrative import Narrator
 from matplotlib import pyplot
 from matplotlib.colors import to_hex
@@ -66,31 +65,30 @@ def test_every_chart_is_tested():
 def test_a_chart_has_words(name, code):
     chart = drawn(name, code)
     assert chart.name == name
-    for words in (chart.title, chart.alt, chart.note):
+    for words in map(str, (chart.title, chart.alt, chart.note)):
         assert words and "  " not in words and "None" not in words
-        assert not re.search(r"\{[{%]|[ ,(:–]\.|,\s*,", markup.plain(words)), words
-        assert not re.search(r"[,;:](?=[^\W\d]|\d{4})", markup.plain(words)), words
+        assert not re.search(r"\{[{%]|[ ,(:–]\.|,\s*,", words), words
+        assert not re.search(r"[,;:](?=[^\W\d]|\d{4})", words), words
     assert "<" not in chart.alt
-    assert markup.plain(chart.title) != chart.alt
+    assert str(chart.title) != chart.alt
 
 
 @EACH
 def test_a_title_states_a_finding(name):
-    said = markup.plain(drawn(name).title)
+    said = str(drawn(name).title)
     assert re.search(r"\d", said) or name == "mentions_map", said
     assert not said.endswith((".", ":", ","))
 
 
 @EACH
 def test_every_number_of_a_title_is_a_fact(name):
-    bare = re.sub(r"<(data|time)[^>]*>.*?</\1>", "", drawn(name).title)
-    assert not re.search(r"\d", bare)
+    assert not re.search(r"\d", drawn(name).title.masked(""))
 
 
 @EACH
 def test_the_note_cites_its_source(name):
     told = report()
-    note = markup.plain(drawn(name).note)
+    note = str(drawn(name).note)
     cites = told.narrator.language.label("source.document", paragraphs="").split(",")[0]
     assert cites in note
 
@@ -216,7 +214,7 @@ def test_the_map_has_a_tile_for_each_member():
 
 def test_kostanay_is_drawn_by_channel():
     chart = drawn("channels")
-    assert "Қостанай" in chart.title
+    assert "Қостанай" in str(chart.title)
     (axes,) = chart.figure.axes
     assert sorted(round(b.get_width()) for b in bars(axes)) == [2, 6, 26, 26, 29]
 

@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from aqparat import kazakh
 from aqparat.blocks import MIME
-from aqparat.document.html import ReportHTMLExporter, formula, prose, spoken, told
+from aqparat.document.html import ReportHTMLExporter, formula, heading, told
 from aqparat.document.outline import outline
 from aqparat.publish.run import LANGUAGES
 from bs4 import BeautifulSoup
@@ -166,9 +166,9 @@ def test_names_of_another_language_are_said_to_be_of_it():
     assert ("kk-Latn", "Qazaqstan Kasipodagy") in names["en"]
 
 
-def test_attributes_are_left_alone():
-    assert spoken('<b title="«Білімді ел»">«Білімді ел»</b>', "ru") == (
-        '<b title="«Білімді ел»">«<span lang="kk">Білімді ел</span>»</b>'
+def test_a_heading_says_what_language_a_name_is_of():
+    assert heading("О газете «Білімді ел» <b>", "ru") == (
+        'О газете «<span lang="kk">Білімді ел</span>» &lt;b&gt;'
     )
 
 
@@ -272,11 +272,6 @@ def test_the_page_is_made_for_print_and_phone():
 
 def test_the_same_notebook_gives_the_same_bytes():
     assert ReportHTMLExporter().from_notebook_node(executed())[0] == text()
-
-
-def test_prose_keeps_facts():
-    html = prose('**қалың** <data class="fact" data-fact="x" value="5">5</data>')
-    assert html == '<p><strong>қалың</strong> <data class="fact" data-fact="x" value="5">5</data></p>\n'
 
 
 def test_an_ordinary_notebook_is_exported_too():

@@ -10,8 +10,9 @@ import outloud
 import pdfua
 import pikepdf
 import pytest
+from aqparat.document.outline import outline
 from aqparat.publish.run import LANGUAGES
-from aqparat.words import markup
+from aqparat.words.inline import Inline
 from aqparat.words.language import language
 from pypdf import PdfReader
 from reported import executed, pdf, report
@@ -162,24 +163,28 @@ def test_the_file_is_small_and_refers_to_nothing_outside(code):
 
 @EVERYWHERE
 def test_every_number_in_the_text_leads_to_its_entry(code):
-    texts = [b["markdown"] for b in blocks(code, "prose")]
+    texts = [i for b in blocks(code, "prose") for p in b["passages"] for i in p["items"]]
     for block in blocks(code, "figure", "table"):
         texts += [block["title"], *(cell for row in block.get("rows", ()) for cell in row), block["note"]]
-    wanted = [fact for text in texts for fact in markup.facts(text)]
-    entries = {e["id"]: e for b in blocks(code, "appendix") for e in b["entries"]}
+    wanted = [part.fact for text in texts for part in Inline.read(text).parts if part.fact]
+    entries = {e["id"]: e for e in outline(executed(code)).entries()}
     places = [annotation.Dest for page in document(code).pages for annotation in page.get("/Annots", [])]
     first = document(code).pages[0].objgen
     contents = sum(page.objgen == first for page in document(code).pages) * len(blocks(code, "heading"))
     assert set(wanted) <= set(entries)
     assert len(wanted) <= len(places) <= len(wanted) * 1.2 + contents  # a link on two lines is two
     for entry in entries.values():
-        assert ink(f"{entry['number']}{markup.plain(entry['title'])}") in body(code)
+        assert ink(f"{entry['number']}{plain(entry['title'])}") in body(code)
         for source in entry["sources"]:
             assert ink(source["file"]) in body(code)
             assert source["sha256"] in body(code)
 
 
 # As text
+
+
+def plain(words):
+    return str(Inline.read(words))
 
 
 def ink(text):
@@ -190,7 +195,7 @@ def ink(text):
 def body(code):
     """Give what is read from the pages, heads and feet left out."""
     title, pages = report(code).title(), PdfReader(io.BytesIO(pdf(code))).pages
-    head = ink(title.text + markup.plain(title.more["period"]))
+    head = ink(title.text + str(title.more["period"]))
     feet = [language(code).label("report.page", page=n, pages=len(pages)) for n in range(1, len(pages) + 1)]
     texts = [ink(page.extract_text()).removeprefix(head) for page in pages]
     assert all(text.endswith(ink(foot)) for text, foot in zip(texts, feet, strict=True))
@@ -204,14 +209,14 @@ def told(code):
         if block["kind"] == "heading":
             yield block["text"]
         elif block["kind"] == "prose":
-            for line in block["markdown"].splitlines():
-                yield markup.plain(re.sub(r"^(- |#+ )", "", line))
+            for passage in block["passages"]:
+                yield from map(plain, passage["items"])
         else:
-            yield markup.plain(block["title"])
+            yield plain(block["title"])
             yield from block.get("columns", ())
             for row in block.get("rows", ()):
-                yield "".join(map(markup.plain, row))
-            yield markup.plain(block["note"])
+                yield "".join(map(plain, row))
+            yield plain(block["note"])
 
 
 @EVERYWHERE

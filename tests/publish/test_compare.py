@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from aqparat.cli import main
 from aqparat.period import Period, Window
-from aqparat.publish.compare import Change, _relative, compare
+from aqparat.publish.compare import _relative, compare
 from aqparat.publish.manifest import write_json
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
+from handmade import SHA, edition, fact
 from reported import data, published
 
 SITE = "volume.publications.TOTAL.union-site.2017H1"
@@ -42,9 +43,9 @@ def folders(tmp_path):
     records = json.loads((after / "facts.json").read_text(encoding="utf-8"))
     by_id = {r["id"]: r for r in records}
     by_id[SITE] |= {"value": 310, "low": 310, "high": 310}
-    for record in records:
-        for source in record["sources"]:
-            source["sha256"] = "0" * 64 if source["file"] == OBSERVATIONS else source["sha256"]
+    manifest = json.loads((after / "manifest.json").read_text(encoding="utf-8"))
+    manifest["inputs"][OBSERVATIONS] = "0" * 64
+    write_json(after / "manifest.json", manifest)
     by_id.pop("volume.publications.TOTAL.union-site.2015")
     new = by_id["volume.publications.TOTAL.union-site.2016"] | {
         "id": "volume.publications.TOTAL.union-site.2014", "start": "2014-01-01", "end": "2014-12-31",
@@ -106,19 +107,54 @@ def test_the_page_holds_the_same(folders, tmp_path, code):
     assert page.read_bytes() == before
 
 
-def test_rows_that_came_and_went_are_told():
-    def record(*rows, sha="1"):
-        figure = {"value": len(rows), "low": 1, "high": None, "qualifier": "exact"}
-        return figure | {"sources": [{"file": "raw/a.csv", "row": row, "sha256": sha} for row in rows]}
+def changed(tmp_path, before, after, sha="b" * 64):
+    """Compare two folders of facts, the file they come from another one in the second."""
+    edition(tmp_path / "before", before)
+    edition(tmp_path / "after", after, inputs={OBSERVATIONS: sha})
+    return compare(str(tmp_path / "before"), str(tmp_path / "after"), data(), tmp_path)
 
-    def rows(before, after, own=()):
-        return list(Change(before, after).rows({("raw/a.csv", ""): set(own)}))
 
-    assert rows(record(2, 3), record(3, 4, 5)) == [("raw/a.csv", "", [2], [4, 5], [])]
-    assert rows(record(2, 3), record(2, 3, sha="2")) == [("raw/a.csv", "", [], [], [2, 3])]
-    assert rows(record(2, 3), record(2, 3, sha="2"), own=[3]) == [("raw/a.csv", "", [], [], [3])]
-    assert rows(record(2, 3), record(2, 3)) == []
-    assert rows(None, record(2)) == [("raw/a.csv", "", [], [2], [])]
+def told(found, fact_id):
+    change = next(c for c in found.changes if (c.after or c.before)["id"] == fact_id)
+    return list(change.rows(found.own_rows))
+
+
+@pytest.mark.parametrize(
+    "before, after, sha, rows",
+    [
+        ("2-3", "3-5", SHA, ([2], [4, 5], [])),
+        ("2-3", "2-3", "b" * 64, ([], [], [2, 3])),
+        ("2", "2", "b" * 64, ([], [], [2])),
+        (None, "2", SHA, ([], [2], [])),
+    ],
+)
+def test_rows_that_came_and_went_are_told(tmp_path, before, after, sha, rows):
+    old = [fact(SITE, 306, rows=before)] if before else []
+    found = changed(tmp_path, old, [fact(SITE, 310, rows=after)], sha)
+    assert told(found, SITE) == [(OBSERVATIONS, "", *rows)]
+
+
+def test_rows_of_the_same_file_are_no_change(tmp_path):
+    found = changed(tmp_path, [fact(SITE, 306)], [fact(SITE, 310)], SHA)
+    assert told(found, SITE) == []
+
+
+def test_what_is_computed_names_the_raw_rows_that_changed_through_its_inputs(tmp_path):
+    about = "publications.TOTAL.union-site"
+    base = fact(f"volume.{about}.2016H1", 100, rows="40")
+    parts = [fact(f"volume.publications.{code}.union-site.2017H1", n, rows=row)
+             for code, n, row in (("KUS", 80, "7"), ("SEM", 70, "8"))]  # fmt: skip
+
+    def facts(kus):
+        own = [parts[0] | {"value": kus, "low": kus, "high": kus}, parts[1]]
+        whole = fact(f"volume.{about}.2017H1", kus + 70, inputs=[p["id"] for p in own])
+        rise = fact(f"growth.{about}.2017H1.2016H1", (kus - 30) / 100, inputs=[whole["id"], base["id"]])
+        return [base, *own, whole, rise]
+
+    found = changed(tmp_path, facts(80), facts(90))
+    assert sorted(c.after["metric"] for c in found.kind("changed")) == ["growth", "volume", "volume"]
+    for change in found.kind("changed"):
+        assert told(found, change.after["id"]) == [(OBSERVATIONS, "", [], [], [7])]
 
 
 @pytest.mark.parametrize(
@@ -185,7 +221,9 @@ def test_bad_input_is_said_in_plain_words(tmp_path, monkeypatch, before, said):
 
 def test_names_cannot_command_the_terminal(folders, tmp_path):
     records = json.loads((folders[1] / "facts.json").read_text(encoding="utf-8"))
-    records[0] |= {"id": "x\x1b[2J", "outlet": "\u202elost", "metric": "\x07"}
+    used = {i for record in records for i in record.get("inputs", ())}
+    free = next(record for record in records if record["id"] not in used)
+    free |= {"id": "x\x1b[2J", "outlet": "\u202elost", "metric": "\x07"}
     write_json(folders[1] / "facts.json", records)
     _, lines, _ = call(*folders, out=tmp_path)
     assert not any(c in line for line in lines for c in "\x1b\x07\u202e")

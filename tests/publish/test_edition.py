@@ -1,25 +1,66 @@
 import json
-import shutil
 
 import pytest
 from aqparat.publish.edition import Edition, EditionError, editions
+from handmade import FILE, SETTINGS, SHA, edition, fact
 from reported import published
+
+SITE = fact("volume.publications.TOTAL.union-site.2017H1", 306, rows="2-4,9")
+YEAR = fact("volume.publications.TOTAL.union-site.2016", 499, rows="3")
+PACE = fact("pace.publications.TOTAL.union-site.2017H1", 612, 510, 765, inputs=[SITE["id"]])
 
 
 @pytest.fixture
 def copy(tmp_path):
-    """Give a copy of the published folder, to be damaged."""
-    return shutil.copytree(published(), tmp_path / "2017H1")
+    """Give a published folder, to be damaged."""
+    return edition(tmp_path / "2017H1", [SITE], settings=None)
 
 
 def test_a_published_folder_is_read_back(facts_published, manifest_published):
-    edition = Edition(published())
-    assert edition.manifest == manifest_published
-    assert edition.records == facts_published
-    assert str(edition.period) == "2017H1"
-    assert edition.revisions == []
-    assert edition.outline("kk").title["more"]["code"] == "2017H1"
-    assert edition.outline("en") is None
+    found = Edition(published())
+    assert found.manifest == manifest_published
+    assert found.files == manifest_published["inputs"]
+    assert found.records == facts_published
+    assert str(found.period) == "2017H1"
+    assert found.revisions == []
+    assert found.outline("kk").title["more"]["code"] == "2017H1"
+    assert found.outline("en") is None
+
+
+def test_facts_of_now_are_read(tmp_path):
+    found = Edition(edition(tmp_path / "2017H1", [SITE, PACE]))
+    assert found.records == [SITE, PACE]
+    assert (found.settings, found.files) == (SETTINGS, {FILE: SHA})
+
+
+def test_facts_of_before_are_read_as_those_of_now(tmp_path):
+    found = Edition(edition(tmp_path / "2017H1", [SITE, YEAR], settings=None))
+    written = json.loads((tmp_path / "2017H1" / "facts.json").read_text(encoding="utf-8"))
+    assert [s["row"] for s in written[0]["sources"]] == [2, 3, 4, 9]
+    assert found.records == [SITE, YEAR]
+    assert found.settings == {}
+
+
+def test_rows_of_before_are_put_together_by_file_and_sheet(tmp_path):
+    places = [("raw/a.xlsx", "x", 3), ("raw/a.xlsx", "y", 2), ("raw/a.xlsx", "x", 2), ("raw/b.csv", "", 7)]
+    sources = [
+        {"file": file, **({"sheet": sheet} if sheet else {}), "row": row, "sha256": SHA}
+        for file, sheet, row in places
+    ]
+    folder = edition(tmp_path / "2017H1", [])
+    (folder / "facts.json").write_text(json.dumps([SITE | {"sources": sources}]), encoding="utf-8")
+    (found,) = Edition(folder).records
+    assert found["sources"] == [
+        {"file": "raw/a.xlsx", "sheet": "x", "rows": "2-3"},
+        {"file": "raw/a.xlsx", "sheet": "y", "rows": "2"},
+        {"file": "raw/b.csv", "rows": "7"},
+    ]
+
+
+def test_the_organisations_reports_have_facts_of_their_own(tmp_path):
+    folder = edition(tmp_path / "2017H1", [SITE])
+    edition(folder / "organisations" / "KUS", [YEAR])
+    assert [own.records for own in Edition(folder).own] == [[YEAR]]
 
 
 @pytest.mark.parametrize(
@@ -52,15 +93,62 @@ def test_wrong_parameters_are_damage(copy, change):
         _ = Edition(copy).manifest
 
 
+@pytest.mark.parametrize("value", [None, [], "x", {"a": None}, {"a": {}}])
+def test_wrong_settings_are_damage(tmp_path, value):
+    folder = edition(tmp_path / "2017H1", [SITE])
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"settings": value}), encoding="utf-8")
+    with pytest.raises(EditionError):
+        _ = Edition(folder).manifest
+
+
 @pytest.mark.parametrize(
     "change",
-    [{"value": "306"}, {"value": True, "unit": 5}, {"start": "soon"}, {"sources": [{"file": 1}]}, {"id": 7}],
+    [
+        {"value": "306"},
+        {"value": True, "unit": 5},
+        {"start": "soon"},
+        {"id": 7},
+        {"id": YEAR["id"]},  # twice
+        {"sources": [{"file": 1}]},
+        {"sources": [{"file": FILE, "rows": ""}]},
+        {"sources": [{"file": FILE, "rows": "x"}]},
+        {"sources": [{"file": FILE, "rows": 2}]},
+        {"sources": [{"file": FILE, "rows": "3-2"}]},
+        {"sources": [{"file": FILE, "rows": "1-99999999999"}]},
+        {"sources": [{"file": FILE, "rows": "9" * 5000}]},
+        {"sources": [{"file": FILE, "row": 0, "sha256": SHA}]},
+        {"sources": [{"file": FILE, "row": "2", "sha256": SHA}]},
+        {"sources": [{"file": FILE, "row": 2, "sha256": 5}]},
+        {"sources": [{"file": FILE, "row": 2}]},
+        {"sources": [{"file": FILE, "row": 2, "sha256": SHA}, {"file": FILE, "rows": "3"}]},
+        {"sources": {}},
+        {"sources": "x"},
+        {"sources": None},
+        {"inputs": [YEAR["id"]]},  # and sources
+        {"interval_low": "0"},
+    ],
 )
-def test_a_wrong_fact_is_damage(copy, facts_published, change):
-    wrong = [facts_published[0] | change]
-    (copy / "facts.json").write_text(json.dumps(wrong), encoding="utf-8")
+def test_a_wrong_fact_is_damage(tmp_path, change):
+    folder = edition(tmp_path / "2017H1", [])
+    (folder / "facts.json").write_text(json.dumps([SITE | change, YEAR]), encoding="utf-8")
     with pytest.raises(EditionError):
-        _ = Edition(copy).records
+        _ = Edition(folder).records
+
+
+@pytest.mark.parametrize("inputs", [[], ["x"], [7], [[]], "x", "", {}, None, 5, [PACE["id"]], [{}]])
+def test_wrong_inputs_are_damage(tmp_path, inputs):
+    folder = edition(tmp_path / "2017H1", [SITE, PACE | {"inputs": inputs}])
+    with pytest.raises(EditionError):
+        _ = Edition(folder).records
+
+
+def test_facts_that_come_from_each_other_are_damage(tmp_path):
+    other = PACE | {"id": "pace.publications.TOTAL.union-site.2016H1"}
+    circle = [PACE | {"inputs": [other["id"]]}, other | {"inputs": [SITE["id"], PACE["id"]]}]
+    folder = edition(tmp_path / "2017H1", [SITE, *circle])
+    with pytest.raises(EditionError):
+        _ = Edition(folder).records
 
 
 @pytest.mark.parametrize("content", ["{}", "[1]", '[{"id": "x"}]', '"x"', "[[]]"])

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from aqparat import synthetic
-from aqparat.data.prepare import load
+from aqparat.data.store import load
 from aqparat.metrics.collection import collect
 from aqparat.period import Period
 from aqparat.publish import package

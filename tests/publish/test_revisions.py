@@ -12,6 +12,7 @@ from aqparat.publish.revisions import carried, told
 from aqparat.publish.run import Order, publish
 from aqparat.publish.verify import verify
 from bs4 import BeautifulSoup
+from handmade import fact, old
 from reported import published
 
 SITE = "volume.publications.TOTAL.union-site.2017H1"
@@ -21,12 +22,8 @@ def figure(value):
     return {"value": value, "low": value, "high": value, "qualifier": "exact"}
 
 
-def record(fact_id=SITE, value=306):
-    return {
-        "id": fact_id, "metric": "volume", "indicator": "publications", "organisation": "TOTAL",
-        "outlet": "union-site", "channel": "website", "start": "2017-01-01", "end": "2017-06-30",
-        "base_start": None, "base_end": None, **figure(value), "unit": "items", "sources": [],
-    }  # fmt: skip
+def record(fact_id=SITE, value=306, file="raw/a"):
+    return fact(fact_id, value, file=file)
 
 
 @pytest.fixture
@@ -45,58 +42,95 @@ def before(tmp_path):
 
 
 def test_what_was_never_published_has_no_revisions(tmp_path):
-    assert carried(tmp_path / "nowhere", {"a": "1"}, [record()]) == []
-    assert carried(tmp_path, {"a": "1"}, [record()]) == []  # a folder, but not of a report
+    assert carried(tmp_path / "nowhere", {"raw/a": "1"}, [record()]) == []
+    assert carried(tmp_path, {"raw/a": "1"}, [record()]) == []  # a folder, but not of a report
 
 
 def test_code_alone_revises_nothing(before):
-    assert carried(before({"a": "1"}, record()), {"a": "1"}, [record(value=307)]) == []
+    assert carried(before({"raw/a": "1"}, record()), {"raw/a": "1"}, [record(value=307)]) == []
 
 
 def test_a_changed_input_that_changes_no_figure_revises_nothing(before):
-    assert carried(before({"a": "1"}, record()), {"a": "2"}, [record()]) == []
+    assert carried(before({"raw/a": "1"}, record()), {"raw/a": "2"}, [record()]) == []
 
 
 def test_the_old_figure_is_kept_with_what_changed(before):
-    (entry,) = carried(before({"a": "1", "b": "1"}, record()), {"a": "2", "b": "1"}, [record(value=307)])
+    (entry,) = carried(
+        before({"a": "1", "b": "1"}, record()), {"raw/a": "2", "raw/b": "1"}, [record(value=307)]
+    )
     assert entry["id"] == SITE
     assert (entry["before"], entry["now"]) == (figure(306), figure(307))
-    assert entry["inputs"] == ["a"]
+    assert entry["inputs"] == ["raw/a"]
     assert entry["shown"] is False
 
 
 def test_a_figure_that_is_gone_is_kept(before):
-    (entry,) = carried(before({"a": "1"}, record()), {}, [])
+    (entry,) = carried(before({"raw/a": "1"}, record()), {}, [])
     assert (entry["before"], entry["now"]) == (figure(306), None)
 
 
+def test_other_files_revise_nothing(before):
+    """A setting, a reference table, another organisation's figures: the number is the program's doing."""
+    then = {"raw/a": "1", "settings.toml": "1", "raw/reference/union.csv": "1"}
+    for name in ("settings.toml", "raw/reference/union.csv", "raw/reference/new.csv", "raw/2017H1/other.csv"):
+        assert carried(before(then, record()), then | {name: "2"}, [record(value=307)]) == []
+    assert carried(before(then, record()), then | {"raw/reference/new.csv": "2"}, []) == []
+    assert carried(
+        before(then, record()), then | {"raw/2017H2/new.csv": "2"}, []
+    )  # its place is taken by others
+
+
+def test_what_is_computed_is_revised_with_what_it_is_computed_from(before):
+    base = record("volume.publications.TOTAL.union-site.2016H1", 100, "raw/b")
+
+    def facts(value):
+        now = record(value=value)
+        rise = fact(
+            "growth.publications.TOTAL.union-site.2017H1.2016H1", value / 100 - 1, inputs=[SITE, base["id"]]
+        )
+        return [now, base, rise]
+
+    folder = before({"raw/a": "1", "raw/b": "1"}, *facts(200))
+    growth, site = carried(folder, {"raw/a": "2", "raw/b": "1"}, facts(300))
+    assert (growth["metric"], site["id"]) == ("growth", SITE)
+    assert growth["inputs"] == site["inputs"] == ["raw/a"]
+    assert (growth["before"]["value"], growth["now"]["value"]) == (1, 2)
+
+
+def test_figures_published_before_are_revised_too(before):
+    folder = before({"raw/a": "1"}, old(record(), "1"))
+    assert carried(folder, {"raw/a": "1"}, [record(value=307)]) == []
+    (entry,) = carried(folder, {"raw/a": "2"}, [record(value=307)])
+    assert (entry["before"], entry["now"]) == (figure(306), figure(307))
+
+
 def test_a_new_figure_is_not_a_revision(before):
-    assert carried(before({"a": "1"}), {"a": "2"}, [record()]) == []
+    assert carried(before({"raw/a": "1"}), {"raw/a": "2"}, [record()]) == []
 
 
 def test_a_figure_revised_twice_keeps_its_first_and_its_last(before):
-    folder = before({"a": "1"}, record(value=306))
-    write_json(folder / "revisions.json", carried(folder, {"a": "2"}, [record(value=307)]))
-    before({"a": "2", "b": "1"}, record(value=307))
-    (entry,) = carried(folder, {"a": "2", "b": "2"}, [record(value=310)])
+    folder = before({"raw/a": "1"}, record(value=306))
+    write_json(folder / "revisions.json", carried(folder, {"raw/a": "2"}, [record(value=307)]))
+    before({"raw/a": "2", "raw/b": "1"}, record(value=307))
+    (entry,) = carried(folder, {"raw/a": "2", "raw/b": "2"}, [record(value=310, file="raw/b")])
     assert (entry["before"], entry["now"]) == (figure(306), figure(310))
-    assert entry["inputs"] == ["a", "b"]
+    assert entry["inputs"] == ["raw/a", "raw/b"]
 
 
 def test_a_revision_stays_when_nothing_changes_and_goes_when_it_is_taken_back(before):
-    folder = before({"a": "1"}, record())
-    first = carried(folder, {"a": "2"}, [record(value=307)])
+    folder = before({"raw/a": "1"}, record())
+    first = carried(folder, {"raw/a": "2"}, [record(value=307)])
     write_json(folder / "revisions.json", first)
-    before({"a": "2"}, record(value=307))
-    assert carried(folder, {"a": "2"}, [record(value=307)]) == first
-    assert carried(folder, {"a": "3"}, [record(value=306)]) == []
+    before({"raw/a": "2"}, record(value=307))
+    assert carried(folder, {"raw/a": "2"}, [record(value=307)]) == first
+    assert carried(folder, {"raw/a": "3"}, [record(value=306)]) == []
 
 
 def test_damaged_revisions_are_not_written_over(before):
-    folder = before({"a": "1"}, record())
+    folder = before({"raw/a": "1"}, record())
     (folder / "revisions.json").write_text("{", encoding="utf-8")
     with pytest.raises(EditionError):
-        carried(folder, {"a": "2"}, [record()])
+        carried(folder, {"raw/a": "2"}, [record()])
 
 
 def test_a_document_tells_of_figures_and_of_what_was_shown():

@@ -5,13 +5,9 @@ from aqparat.publish.rows import RawFiles
 from openpyxl import Workbook
 
 
-def source(file, row, sheet=None):
-    return {"file": file, "row": row, "sha256": "", **({"sheet": sheet} if sheet else {})}
-
-
 def test_a_row_is_given_as_it_stands(folder):
     files = RawFiles(folder.path)
-    cells = dict(files.row(source("raw/2017H1/observations.csv", 2)))
+    cells = dict(files.row("raw/2017H1/observations.csv", "", 2))
     assert cells["value"] == "306" and cells["outlet"] == "union-site"
     assert "channel" not in cells  # empty
     text = folder.text("2017H1/observations.csv").encode()
@@ -26,9 +22,9 @@ def test_a_row_of_a_workbook_is_found_in_its_sheet(folder):
     (folder.path / "raw" / "2017H2").mkdir()
     book.save(folder.path / "raw" / "2017H2" / "KUS.xlsx")
     files = RawFiles(folder.path)
-    found = files.row(source("raw/2017H2/KUS.xlsx", 3, "observations"))
+    found = files.row("raw/2017H2/KUS.xlsx", "observations", 3)
     assert found == [("indicator", "copies"), ("organisation", "KUS"), ("value", "538")]
-    assert files.row(source("raw/2017H2/KUS.xlsx", 3, "activities")) is None
+    assert files.row("raw/2017H2/KUS.xlsx", "activities", 3) is None
 
 
 @pytest.mark.parametrize(
@@ -40,10 +36,10 @@ def test_a_row_of_a_workbook_is_found_in_its_sheet(folder):
 )  # fmt: skip
 def test_what_is_not_a_raw_row_is_none(folder, file, row):
     (folder.path.parent / "secret.csv").write_text("indicator,value\ncopies,1\n", encoding="utf-8")
-    assert RawFiles(folder.path).row(source(file, row)) is None
+    assert RawFiles(folder.path).row(file, "", row) is None
 
 
 def test_without_a_data_folder_no_file_is_there():
     files = RawFiles(None)
     assert files.digest("raw/2017H1/observations.csv") == ""
-    assert files.row(source("raw/2017H1/observations.csv", 2)) is None
+    assert files.row("raw/2017H1/observations.csv", "", 2) is None

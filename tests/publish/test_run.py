@@ -1,3 +1,4 @@
+import copy
 import csv
 import hashlib
 import re
@@ -6,13 +7,14 @@ import shutil
 import nbformat
 import papermill
 import pytest
+from aqparat.blocks import MIME
 from aqparat.bounds import QUALIFIERS
 from aqparat.period import Period
 from aqparat.problem import DataError, NotebookError, ParameterError
 from aqparat.publish import check, run
 from aqparat.publish.package import RESOURCES
 from aqparat.publish.run import EXPORTERS, MissingFactError, Order, notebooks_folder, publish
-from reported import ROOT, data, published
+from reported import ROOT, data, executed, published
 
 KEYS = """
 id metric indicator organisation outlet channel start end base_start base_end value low high qualifier unit
@@ -143,8 +145,8 @@ def test_a_wrong_parameter_is_refused_before_a_kernel_starts(parameters, said, t
 
 
 def test_a_fact_shown_that_is_not_one_is_an_error(facts):
-    output = nbformat.v4.new_output("display_data", {"text/html": '<data data-fact="x.y">5</data>'})
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(outputs=[output])])
+    notebook = copy.deepcopy(executed())
+    next(b for c in notebook.cells for o in c.outputs if (b := o.data[MIME])["facts"])["facts"].append("x.y")
     with pytest.raises(MissingFactError, match=r"x\.y"):
         run._check_facts(notebook, {fact.id for fact in facts})
 

@@ -3,6 +3,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from importlib import metadata
 
 import pytest
@@ -10,11 +11,15 @@ from aqparat.cli import main
 from aqparat.period import Period
 from aqparat.problem import DataError
 from aqparat.publish import verify as verifying
+from aqparat.publish.evaluate import Mismatch
 from aqparat.publish.run import Order, publish
 from aqparat.publish.verify import Cause, Verdict, told, verify
 from aqparat.words.language import language
 from click.testing import CliRunner
+from handmade import edition as edition_of
+from handmade import fact
 from reported import ROOT
+from worked import EXAMPLES
 
 OBSERVATIONS = "raw/2017H1/observations.csv"
 
@@ -89,7 +94,10 @@ def test_another_user_elsewhere_gets_the_same(edition, tmp_path):
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     files = sorted(verifying._files(edition.folder))
-    assert done.stdout.splitlines() == [*(f"same  {f}" for f in files), "Same: every file, byte for byte."]
+    *same, numbers, last = done.stdout.splitlines()
+    assert same == [f"same  {f}" for f in files]
+    assert numbers.startswith("Every derived number recomputed from its inputs: ")
+    assert last == "Same: every file, byte for byte."
     assert [p.name for p in (tmp_path / "figures").iterdir()] == ["raw"]  # nothing is written there
 
 
@@ -180,6 +188,74 @@ class TestCauses:
         assert edition.verify().causes == [Cause("unknown", "none")]
 
 
+# The numbers
+
+
+@pytest.fixture
+def lone(tmp_path, monkeypatch):
+    """Give a folder of facts made by hand, which comes out the same when it is rendered."""
+
+    def write(records, **more):
+        folder = edition_of(tmp_path / "2017H1", records, **more)
+        monkeypatch.setattr(verifying, "_render", lambda *_: folder)
+        monkeypatch.setattr(verifying, "_causes", lambda *_: [])
+        monkeypatch.setattr(verifying, "_touched", lambda *_: [])
+        return folder
+
+    return write
+
+
+def verified(folder):
+    result = CliRunner().invoke(
+        main, ["verify", str(folder), "--data", str(ROOT / "data"), "--language", "en"]
+    )
+    assert result.exception is None or isinstance(result.exception, SystemExit), repr(result.exception)
+    return result.exit_code, result.stdout.splitlines()
+
+
+def test_every_derived_number_is_computed_again(lone):
+    status, lines = verified(lone(EXAMPLES["ranks"]()))
+    assert status == 0
+    assert lines[-2:] == [
+        "Every derived number recomputed from its inputs: 5.", "Same: every file, byte for byte."
+    ]  # fmt: skip
+
+
+def test_a_number_that_is_not_what_its_inputs_say_is_named(lone):
+    *records, growth = EXAMPLES["growth"]()
+    growth["value"] += 0.1
+    lost = growth | {"id": "growth.x", "inputs": [records[0]["id"], growth["id"]]}
+    status, lines = verified(lone([*records, growth, lost]))
+    assert status == 1
+    assert lines[-4:] == [
+        f"{growth['id']}, value: published 0.296973518285, recomputed 0.196973518285.",
+        "growth.x: cannot be recomputed from the inputs it names.",
+        "Derived numbers that are not what their inputs say: 2.",
+        "Same: every file, byte for byte.",
+    ]
+
+
+def test_a_setting_that_is_not_told_is_named(lone):
+    status, lines = verified(lone(EXAMPLES["pace"](), settings={"pace.years": 3}))
+    assert status == 1
+    assert any(line.endswith("cannot be recomputed, pace.half_share_low is missing.") for line in lines)
+
+
+def test_the_organisations_reports_are_computed_again_too(lone):
+    folder = lone(EXAMPLES["growth"]())
+    *records, growth = EXAMPLES["growth about"]()
+    edition_of(folder / "organisations" / "KUS", [*records, growth | {"low": 0}])
+    status, lines = verified(folder)
+    assert status == 1
+    assert any(line.startswith(f"{growth['id']}, low: published 0,") for line in lines)
+
+
+def test_of_facts_that_name_no_inputs_nothing_is_said(lone):
+    status, lines = verified(lone([fact("volume.copies.TOTAL.qk.2017", 4746)], settings=None))
+    assert status == 0
+    assert not any("recomputed" in line for line in lines)
+
+
 # What cannot be rendered
 
 
@@ -239,11 +315,16 @@ def test_the_causes_are_worded_in_every_language():
               for state in ("changed", "gone", "new")]  # fmt: skip
     states = ("same", "differs", "missing", "extra", "unknown")
     verdict = Verdict({f"{state}.html": state for state in states}, [*causes, Cause("unknown", "none")])
+    wrong = [Mismatch("a", "low", None, 1.5), Mismatch("b", "inputs", lacking="c"), Mismatch("d", "inputs")]
     for code in ("kk", "ru", "en"):
         lines = list(told(verdict, code))
         assert len(set(lines)) == len(lines) == 5 + 13 + 1
         assert not any("{" in line for line in lines)
         assert lines[5].endswith(language(code).label("verify.rows", rows="3"))
+        found = list(told(replace(verdict, recomputed=7, mismatches=wrong), code))[18:]
+        assert len(set(found)) == len(found) == 3 + 1 + 1
+        assert not any("{" in line for line in found)
+        assert "1.5" in found[0] and "–" in found[0]
     assert list(told(Verdict({"a": "same"}), "en"))[-1] == "Same: every file, byte for byte."
 
 

@@ -17,7 +17,6 @@ from aqparat.charts.lettering import breadth, tall, wrapped
 from aqparat.charts.marks import Mark, numbers, worded
 from aqparat.charts.style import INK, MAIN, PALE, WIDTH, bare
 from aqparat.metrics.facts import Fact
-from aqparat.words import markup
 from aqparat.words.narrative import Narrator
 
 PAD, GAP = 0.16, 0.06  # inches: the space around a bar (for a finger on a phone), beside a label
@@ -134,7 +133,7 @@ def _end(bar: Bar) -> float:
 
 
 def _number(bar: Bar, narrator: Narrator) -> str:
-    return markup.plain(narrator.language.count(bar.fact))
+    return str(narrator.language.count(bar.fact))
 
 
 def _behind(bar: Bar, narrator: Narrator) -> float:

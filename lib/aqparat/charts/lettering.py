@@ -8,16 +8,16 @@ import matplotlib
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-from aqparat.words import markup
-from aqparat.words.language import Language, capital
+from aqparat.words.inline import Inline, capital
+from aqparat.words.language import Language
 
 LINE, MORE = 0.17, 0.2  # inches: the height of a line of text, and of each line after it
 _JOINTS = re.compile(r"(?<=-)| ")
 
 
-def shorten(text: str) -> str:
-    """Give inline text as bare text for a label inside a chart."""
-    return capital(markup.plain(text))
+def shorten(text: Inline | str) -> str:
+    """Give the words of a text for a label inside a chart."""
+    return capital(str(text))
 
 
 def breadth(text: str, weight: str = "normal") -> float:

@@ -10,7 +10,6 @@ from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
 from aqparat.metrics.facts import Fact
-from aqparat.words import markup
 from aqparat.words.narrative import Narrator
 
 BOUNDS = ("value", "low", "high")
@@ -79,7 +78,7 @@ class Drawing:
 def worded(narrator: Narrator, fact: Fact, *names: str) -> str:
     """Word what a mark shows: its names, then the exact value with its bounds."""
     context = {"names": ", ".join(filter(None, names)), "fact": fact}
-    return markup.plain(narrator.blocks("charts/mark", context)["text"])
+    return str(narrator.blocks("charts/mark", context)["text"])
 
 
 def numbers(fact: Fact) -> list[str | float]:

@@ -16,8 +16,7 @@ from aqparat.charts.style import ACCENT, INK, MAIN, PALE, PAPER, WIDTH, bare, ch
 from aqparat.metrics.facts import Fact
 from aqparat.sections.organisations import Places, Portrait
 from aqparat.sections.own import Own
-from aqparat.words import markup
-from aqparat.words.language import capital
+from aqparat.words.inline import capital
 from aqparat.words.narrative import Narrator
 
 _SHAPES = "osD^pX"  # a shape for each newspaper; who sent least has a triangle that points down
@@ -68,9 +67,7 @@ def mentions_map(section: Places, narrator: Narrator) -> Drawing | None:
     lists = [_List(label, codes, _SHAPES[i % len(_SHAPES)]) for i, (label, codes) in enumerate(named)]
     if section.lowest:
         lists.append(_List(language.label("chart.lowest"), section.lowest, "v"))
-    names = {
-        str(code): markup.plain(language.organisation(narrator.tables, str(code))) for code in placed.index
-    }
+    names = {str(code): str(language.organisation(narrator.tables, str(code))) for code in placed.index}
     rows, columns = int(placed["grid_row"].max()) + 1, int(placed["grid_column"].max()) + 1
     width = WIDTH / columns * (1 - 2 * _EDGE)
     letters = {code: wrapped(name, width, language) for code, name in names.items()}
@@ -183,5 +180,5 @@ def channels(section: Portrait | Own | None, narrator: Narrator) -> Drawing | No
 def _place(fact: Fact, narrator: Narrator) -> str:
     """Name where something was published: the outlet, else the channel."""
     if fact.outlet:
-        return shorten(markup.escape(narrator.language.name(narrator.tables.outlets, fact.outlet)))
+        return shorten(narrator.language.name(narrator.tables.outlets, fact.outlet))
     return shorten(narrator.language.label(f"channel.{fact.channel or 'unnamed'}"))

@@ -26,7 +26,7 @@ from matplotlib.figure import Figure
 
 from aqparat.charts.marks import Drawing
 from aqparat.charts.svg import embedded
-from aqparat.words import markup
+from aqparat.words.inline import Inline
 from aqparat.words.narrative import Narrator
 
 WIDTH = 4.8  # inches, with letters of 10 pt: on a phone, 350 px wide, they are 10 px high
@@ -57,12 +57,12 @@ class Chart:
     name : str
         Name of the chart function.
     figure : Figure
-    title : str
-        States the finding; inline text with facts.
+    title : Inline
+        States the finding.
     alt : str
         Tells what the chart tells; bare text.
-    note : str
-        Unit, period and source; inline text.
+    note : Inline
+        Unit, period and source.
     marks : tuple of dict
         For each drawn mark its `id` in the SVG, its `text` (name, exact value, bounds) and the id of
         its `fact`, or None.
@@ -72,11 +72,17 @@ class Chart:
 
     name: str
     figure: Figure
-    title: str
+    title: Inline
     alt: str
-    note: str
+    note: Inline
     marks: tuple[dict[str, Any], ...] = ()
     data: dict[str, list[Any]] = field(default_factory=dict)
+
+    @property
+    def facts(self) -> list[str]:
+        """Ids of the facts it shows, each once, in their order: in the title, the marks, the note."""
+        marks = [mark["fact"] for mark in self.marks if mark["fact"]]
+        return list(dict.fromkeys([*self.title.facts, *marks, *self.note.facts]))
 
     def svg(self) -> str:
         """Draw the figure as SVG, once: the layout settles anew at each drawing."""
@@ -130,7 +136,7 @@ def chart(
             name,
             drawn.figure,
             words["title"],
-            markup.plain(words["alt"]),
+            str(words["alt"]),
             words["note"],
             drawn.name(name),
             drawn.data,

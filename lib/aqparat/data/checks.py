@@ -12,7 +12,6 @@ import pandas as pd
 
 from aqparat.bounds import QUALIFIERS
 from aqparat.data import schemas
-from aqparat.data.cells import typed
 from aqparat.data.items import KEY, bound, fill_channel, half_years
 from aqparat.data.origin import origins
 from aqparat.data.schemas import MEMBER_KINDS, TOTAL
@@ -27,13 +26,20 @@ _SERIES = ["indicator", "organisation", "outlet", "channel"]
 _WINDOW = ["start", "end"]
 
 
-def found(tables: Mapping[str, pd.DataFrame], period: Period, settings: Settings) -> list[Problem]:
+def found(
+    tables: Mapping[str, pd.DataFrame],
+    typed: Mapping[str, pd.DataFrame],
+    period: Period,
+    settings: Settings,
+) -> list[Problem]:
     """Hold the rows of all tables against each other.
 
     Parameters
     ----------
     tables : mapping of str to DataFrame
         Mended text by table, with `file`, `sheet`, `row`, `batch`.
+    typed : mapping of str to DataFrame
+        The same rows with dates, numbers and codes (`cells.typed`).
     period : Period
         The period of the report: only its own batch is held against the periods before.
     settings : Settings
@@ -43,7 +49,7 @@ def found(tables: Mapping[str, pd.DataFrame], period: Period, settings: Settings
     list of Problem
         Errors and warnings.
     """
-    known = {name: _placed(tables[name], name) for name in _HELD}
+    known = {name: typed[name].assign(**tables[name][_PLACE]) for name in _HELD}
     organisations = known["organisations"].drop_duplicates("code").set_index("code")
     outlets = known["outlets"].drop_duplicates("code").set_index("code")
     indicators = known["indicators"].drop_duplicates("code").set_index("code")
@@ -111,10 +117,6 @@ def one_union(rows: pd.DataFrame) -> list[Problem]:
     if rows.empty:
         return [Problem("no_union", "raw/reference/union.csv", severity="warning")]
     return told("several_unions", rows.iloc[1:])
-
-
-def _placed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
-    return typed(frame, table).assign(**{name: frame[name] for name in _PLACE})
 
 
 def _bounded(observed: pd.DataFrame, outlets: pd.DataFrame, margin: float) -> pd.DataFrame:

@@ -18,7 +18,8 @@ import pandas as pd
 
 from aqparat.data import intake, schemas, titles
 from aqparat.data.archive import saved_by_hand
-from aqparat.data.prepare import Tables, in_force, load, own_sites
+from aqparat.data.prepare import Tables, in_force, own_sites
+from aqparat.data.store import load
 from aqparat.data.workbook import Form, workbook
 from aqparat.period import Period, Window
 from aqparat.problem import AqparatError, unknown

@@ -5,7 +5,6 @@ Each row keeps its file, sheet and number; a row that is left out has a problem 
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,16 +19,22 @@ from aqparat import settings
 from aqparat.data import cells, checks, headings, schemas, sheets, titles
 from aqparat.data.body import rows_of
 from aqparat.data.cells import Known
+from aqparat.data.files import (
+    LEFT_BY_SYSTEMS,
+    DataFolderError,
+    Files,
+    batches,
+    find,
+    is_data,
+)
 from aqparat.data.filled import FilledForm
 from aqparat.data.sheets import TEXT, Sheet
 from aqparat.data.verdict import judged, told
-from aqparat.period import Period, PeriodError
-from aqparat.problem import AqparatError, Problem, nearest
+from aqparat.period import Period
+from aqparat.problem import Problem, nearest
 from aqparat.settings import Settings
 
-SYNTHETIC = "SYNTHETIC.md"  # the file in raw/ that names a folder's data as invented
 FORM, LISTS = "form", "_"  # the sheet that makes a workbook a form; sheets that begin so are the program's
-_LEFT_BY_SYSTEMS = (".", "~$", "Thumbs.db", "desktop.ini")
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,8 @@ class Raw:
         The forms handed in.
     settings : Settings
         The house's own choices over the program's.
+    typed : dict of str to DataFrame
+        The same rows with dates, numbers and codes (`cells.typed`).
     """
 
     tables: dict[str, pd.DataFrame]
@@ -104,6 +111,7 @@ class Raw:
     accounts: list[Account] = field(default_factory=list)
     filings: list[Filing] = field(default_factory=list)
     settings: Settings = field(default_factory=settings.defaults)
+    typed: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     @property
     def union(self) -> dict[str, str]:
@@ -117,51 +125,13 @@ class Raw:
         return [p for p in self.problems if p.severity == "error"]
 
 
-class DataFolderError(AqparatError):
-    """There is no data folder, or no batch for the period in it."""
-
-    def __init__(self, code: str, path: str, period: str = "") -> None:
-        super().__init__(f"{code}: {path} {period}")
-        self.code, self.path, self.period = code, path, period
-
-
-def find(data: str | Path) -> Path:
-    """Find the data folder: as named, or in a folder above (a notebook runs in `notebooks/`).
-
-    Raises
-    ------
-    DataFolderError
-        If no such folder with a `raw` folder inside exists.
-    """
-    path = Path(data)
-    candidates = [path] if path.is_absolute() else [up / path for up in (Path.cwd(), *Path.cwd().parents)]
-    for candidate in candidates:
-        if (candidate / "raw" / "reference").is_dir():
-            return candidate
-    raise DataFolderError("no_data", str(data))
-
-
-def batches(data: Path, period: Period) -> list[str]:
-    """Name the batches handed in up to and including a period, oldest first."""
-    found = []
-    for folder in (data / "raw").iterdir():
-        if folder.is_dir() and folder.name != "reference":
-            try:
-                batch = Period.parse(folder.name)
-            except PeriodError:
-                continue
-            if batch.end <= period.end:
-                found.append(batch)
-    return [str(b) for b in sorted(found)]
-
-
-def read(data: Path, period: Period) -> Raw:
+def read(data: Path | Files, period: Period) -> Raw:
     """Read and check every table a report for the period needs.
 
     Parameters
     ----------
-    data : Path
-        The data folder, as `find` gives it.
+    data : Path or Files
+        The data folder, as `find` gives it, or its files where they have been looked at before.
     period : Period
         The period of the report.
 
@@ -175,23 +145,20 @@ def read(data: Path, period: Period) -> Raw:
     DataFolderError
         If no batch up to the period exists.
     """
-    names = batches(data, period)
-    if not names:
-        raise DataFolderError("no_batch", str(data / "raw"), str(period))
+    files = data if isinstance(data, Files) else Files(data, period)
     raw = Raw({}, {})
-    mark = data / "raw" / SYNTHETIC
-    if mark.is_file():
-        raw.files[mark.relative_to(data).as_posix()] = hashlib.sha256(mark.read_bytes()).hexdigest()
+    if files.synthetic.is_file():
+        raw.files[files.name(files.synthetic)] = files.digest(files.synthetic)
     parts = _Parts(raw)
-    parts.folder(data, "reference", schemas.REFERENCE)
+    parts.folder(files, "reference", schemas.REFERENCE)
     for name, schema in schemas.REFERENCE.items():
         raw.tables[name] = parts.table(name, schema)
         if not parts.of(name) and name != "union":
             raw.problems.append(Problem("missing_table", f"raw/reference/{name}.csv"))
     known = Known.of(raw.tables)
-    _settings(raw, data / settings.FILE)
-    for name in names:
-        parts.folder(data, name, schemas.BATCH, known)
+    _settings(raw, files)
+    for name in files.batches:
+        parts.folder(files, name, schemas.BATCH, known)
     for name, schema in schemas.BATCH.items():
         raw.tables[name] = parts.table(name, schema)
     raw.problems += checks.lost_aliases(raw.tables)
@@ -200,18 +167,20 @@ def read(data: Path, period: Period) -> Raw:
         raw.tables[name] = kept
         raw.problems += problems
     raw.problems += checks.one_union(raw.tables["union"])
-    raw.problems += checks.found(raw.tables, period, raw.settings)
+    raw.typed = {name: cells.typed(frame, name) for name, frame in raw.tables.items()}
+    raw.problems += checks.found(raw.tables, raw.typed, period, raw.settings)
     raw.problems = _once(raw.problems)
     raw.accounts = parts.accounts()
     return raw
 
 
-def _settings(raw: Raw, path: Path) -> None:
+def _settings(raw: Raw, files: Files) -> None:
     """Read the house's own settings, where it has some."""
+    path = files.settings
     if path.is_file():
-        content = path.read_bytes()
-        raw.files[path.name] = hashlib.sha256(content).hexdigest()
-        raw.settings, problems = settings.read(content, list(raw.tables["indicators"]["code"].dropna()))
+        raw.files[files.name(path)] = files.digest(path)
+        known = list(raw.tables["indicators"]["code"].dropna())
+        raw.settings, problems = settings.read(files.content(path), known)
         raw.problems += problems
 
 
@@ -280,22 +249,21 @@ class _Parts:
             for key, rows in sorted(self._rows.items())
         ]
 
-    def folder(self, data: Path, batch: str, tables: Mapping[str, Any], known: Known | None = None) -> None:
+    def folder(self, files: Files, batch: str, tables: Mapping[str, Any], known: Known | None = None) -> None:
         """Read every file of a folder."""
         raw = self.raw
         seen: dict[str, str] = {}
-        for path in sorted((data / "raw" / batch).iterdir(), key=lambda p: p.name):
+        for path in files.folder(batch):
             if path.is_file() and not is_data(path):
-                if not path.name.startswith(_LEFT_BY_SYSTEMS):
-                    raw.problems.append(_unknown_kind(path, data, tables))
+                if not path.name.startswith(LEFT_BY_SYSTEMS):
+                    raw.problems.append(_unknown_kind(path, files.name(path), tables))
                 continue
-            file = path.relative_to(data).as_posix()
+            file = files.name(path)
             if path.is_dir():
                 if not path.name.startswith(".") and any(path.iterdir()):
                     raw.problems.append(Problem("subfolder", file, severity="warning"))
                 continue
-            content = path.read_bytes()
-            sha = hashlib.sha256(content).hexdigest()
+            content, sha = files.content(path), files.digest(path)
             raw.files[file] = sha
             if content and sha in seen:
                 raw.problems.append(Problem("same_file", file, found=seen[sha], severity="warning"))
@@ -386,13 +354,8 @@ class _Parts:
         return True
 
 
-def is_data(path: Path) -> bool:
-    """Tell whether a file is one that can be read: by its ending, and not left by a system."""
-    return not path.name.startswith(_LEFT_BY_SYSTEMS) and path.suffix.lower() in sheets.ENDINGS
-
-
-def _unknown_kind(path: Path, data: Path, tables: Mapping[str, Any]) -> Problem:
-    file, near = path.relative_to(data).as_posix(), nearest(path.name, [f"{t}.csv" for t in tables])
+def _unknown_kind(path: Path, file: str, tables: Mapping[str, Any]) -> Problem:
+    near = nearest(path.name, [f"{t}.csv" for t in tables])
     expected = ", ".join(sheets.ENDINGS)
     return Problem("unknown_kind", file, None, None, path.suffix or path.name, expected, near, "warning")
 

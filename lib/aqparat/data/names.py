@@ -18,7 +18,7 @@ def fold(text: str) -> str:
 
     Examples
     --------
-    >>> fold("«Бiлімді  Ел»") == fold("білімді ел")
+    >>> fold("«Тiлші  Сөзі»") == fold("тілші сөзі")
     True
     """
     words = _PUNCTUATION.sub(" ", unicodedata.normalize("NFKC", text)).split()

@@ -1,31 +1,26 @@
-"""Raw text to prepared tables: typed, coded, bounded, each row with its origin; kept as Parquet."""
+"""Raw text to prepared tables: typed, coded, bounded, each row with its origin."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import tempfile
-from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 
 import pandas as pd
 
 from aqparat.bounds import POINTED
-from aqparat.data import intake, schemas
-from aqparat.data.cells import typed
-from aqparat.data.intake import Raw
+from aqparat.data import schemas
+from aqparat.data.files import SYNTHETIC
+from aqparat.data.intake import FORM, Raw
 from aqparat.data.items import KEY, bound, count_items, fill_channel
-from aqparat.data.origin import origins, place
+from aqparat.data.origin import origins, place, spans
 from aqparat.period import Period
 from aqparat.problem import DataError, Problem
-from aqparat.settings import FILE, Settings, defaults
+from aqparat.settings import Settings, defaults
 
-_REFERENCE = ("organisations", "outlets", "indicators")
+REFERENCE = ("organisations", "outlets", "indicators")
 PREPARED = ("observations", "publications", "activities", "highlights", "measures")
-_STORED = (*PREPARED, *_REFERENCE, "filings")
 
 
 @dataclass(frozen=True)
@@ -75,7 +70,7 @@ class Tables:
     @property
     def synthetic(self) -> bool:
         """Whether the data are invented, for tests and trials, and must be named so."""
-        return f"raw/{intake.SYNTHETIC}" in self.files
+        return f"raw/{SYNTHETIC}" in self.files
 
     def current(self, table: str) -> pd.DataFrame:
         """Give the rows of a table handed in for the period itself, not for earlier ones."""
@@ -83,16 +78,26 @@ class Tables:
         batches = {b for b in frame["batch"].unique() if Period.parse(b).end in self.period}
         return frame[frame["batch"].isin(batches)]
 
-    def source(self, origin: str) -> str:
-        """Give what a raw row says of where it is from; its file where it says nothing."""
-        return self._sources.get(origin) or place(origin).file
+    def sources(self, origins: Iterable[str]) -> list[str]:
+        """Return what raw rows say of where they are from, each once; of rows that say nothing the file."""
+        found: dict[str, None] = {}
+        for origin in origins:
+            where = place(origin)
+            told = self._told.get((where.file, where.sheet), {})
+            rows = [text for a, b in spans(where.rows) for row, text in told.items() if a <= row <= b]
+            found.update(dict.fromkeys(rows or [where.file]))
+        return list(found)
 
     @cached_property
-    def _sources(self) -> dict[str, str]:
-        told = (self.observations, self.activities, self.highlights, self.measures)
-        return {
-            o: s for t in told for origins, s in zip(t["origins"], t["source"], strict=True) for o in origins
-        }
+    def _told(self) -> dict[tuple[str, str], dict[int, str]]:
+        """What each raw row says of where it is from, by file and sheet."""
+        found: dict[tuple[str, str], dict[int, str]] = {}
+        for table in (self.observations, self.activities, self.highlights, self.measures):
+            for lists, text in zip(table["origins"], table["source"], strict=True):
+                for where in map(place, lists):
+                    if text and where.rows.isdigit():
+                        found.setdefault((where.file, where.sheet), {})[int(where.rows)] = text
+        return found
 
     def members(self, day: date | None = None) -> pd.Index[str]:
         """Codes of the member organisations in force on a day (N of domain.md), by default the last."""
@@ -112,39 +117,6 @@ def own_sites(outlets: pd.DataFrame) -> pd.Index[str]:
     return outlets.index[(outlets["channel"] == "website") & (outlets["level"] == "sector")]
 
 
-def load(period: str | Period, data: str | Path = "data") -> Tables:
-    """Give the prepared tables of a period, from `data/processed/` where they are up to date.
-
-    Parameters
-    ----------
-    period : str or Period
-        Such as `2017H1`.
-    data : str or Path
-        The data folder, looked for here and in the folders above.
-
-    Returns
-    -------
-    Tables
-
-    Raises
-    ------
-    PeriodError, DataFolderError
-        If the period or the folder is not one.
-    DataError
-        If the raw data are not in order; it lists every problem.
-    """
-    period = Period.parse(period)
-    folder = intake.find(data)
-    store = folder / "processed" / str(period)
-    stamp = _stamp(folder, period)
-    if _kept_stamp(store) == stamp:
-        with suppress(OSError, ValueError):  # a file lost or cut short: prepare anew
-            return _restore(store, period, stamp)
-    tables = prepare(intake.read(folder, period), period)
-    _save(tables, store, stamp)
-    return tables
-
-
 def prepare(raw: Raw, period: Period) -> Tables:
     """Turn checked raw tables into prepared ones.
 
@@ -155,8 +127,8 @@ def prepare(raw: Raw, period: Period) -> Tables:
     """
     if raw.errors:
         raise DataError(raw.errors)
-    tables = {name: typed(frame, name) for name, frame in raw.tables.items()}
-    reference = {name: tables[name].set_index("code") for name in _REFERENCE}
+    tables = raw.typed
+    reference = {name: tables[name].set_index("code") for name in REFERENCE}
     observations = (
         tables["observations"]
         .pipe(bound, raw.settings["bounds"]["about"])
@@ -179,7 +151,7 @@ def prepare(raw: Raw, period: Period) -> Tables:
 def _filings(raw: Raw) -> pd.DataFrame:
     """Give the forms that somebody has filled in."""
     rows = [
-        (f.organisation, pd.Timestamp(f.filed) if f.filed else pd.NaT, f.batch, f.file, intake.FORM, f.row)
+        (f.organisation, pd.Timestamp(f.filed) if f.filed else pd.NaT, f.batch, f.file, FORM, f.row)
         for f in raw.filings
         if f.touched
     ]
@@ -206,63 +178,14 @@ def _add_items(observations: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([reported, new], ignore_index=True)
 
 
-def _stamp(data: Path, period: Period) -> dict[str, str]:
-    """Digest what prepared tables depend on: the raw files and the code of this package part."""
-    names = ["reference", *intake.batches(data, period)]
-    files = [
-        path
-        for name in names
-        for path in sorted((data / "raw" / name).iterdir())
-        if path.is_file() and intake.is_data(path)
-    ]
-    files += [path for path in (data / "raw" / intake.SYNTHETIC, data / FILE) if path.is_file()]
-    here = Path(__file__).parent
-    code = [*sorted(here.glob("*.py")), here / "titles.toml"]
-    code += [here.parent / "bounds.py", here.parent / "settings.py", here.parent / "settings.toml"]
-    digest = {p.relative_to(data).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
-    digest["code"] = hashlib.sha256(b"".join(p.read_bytes() for p in code)).hexdigest()
-    return digest
-
-
-def _kept_stamp(store: Path) -> dict[str, str] | None:
-    path = store / "inputs.json"
-    if not path.is_file():
-        return None
-    try:
-        stamp: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:
-        return None
-    return stamp
-
-
-def _save(tables: Tables, store: Path, stamp: dict[str, str]) -> None:
-    """Write beside and move into place, so that nobody reads half of it."""
-    store.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".", dir=store.parent) as folder:
-        new = Path(folder) / "new"
-        new.mkdir()
-        for name in _STORED:
-            getattr(tables, name).to_parquet(new / f"{name}.parquet")
-        told = json.dumps([asdict(p) for p in tables.warnings], indent=1)
-        (new / "warnings.json").write_text(told, encoding="utf-8")
-        house = json.dumps({"union": tables.union, "settings": tables.settings.flat()}, indent=1)
-        (new / "house.json").write_text(house, encoding="utf-8")
-        (new / "inputs.json").write_text(json.dumps(stamp, indent=1), encoding="utf-8")
-        if store.exists():
-            store.rename(Path(folder) / "old")
-        new.rename(store)
-
-
-def _restore(store: Path, period: Period, stamp: dict[str, str]) -> Tables:
-    frames = {name: pd.read_parquet(store / f"{name}.parquet") for name in _STORED}
-    for frame in frames.values():
-        for column in {"origins", "named", "successors"} & set(frame.columns):
-            frame[column] = frame[column].map(list)
-    warnings = [Problem(**p) for p in json.loads((store / "warnings.json").read_text(encoding="utf-8"))]
-    files = {f: s for f, s in stamp.items() if f != "code"}
-    house = json.loads((store / "house.json").read_text(encoding="utf-8"))
-    own = {"union": house["union"], "settings": Settings(house["settings"])}
-    return Tables(period=period, **frames, files=files, warnings=warnings, **own)
-
-
-__all__ = ["KEY", "POINTED", "Tables", "count_items", "in_force", "load", "own_sites", "prepare"]
+__all__ = [
+    "KEY",
+    "POINTED",
+    "PREPARED",
+    "REFERENCE",
+    "Tables",
+    "count_items",
+    "in_force",
+    "own_sites",
+    "prepare",
+]

@@ -5,13 +5,17 @@ Free of language: the quality page, the terminal and the marked copies only word
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
 from itertools import groupby
+from typing import Any
 
-from aqparat.data.filing import Batch, filed
-from aqparat.data.intake import SYNTHETIC, Account, Raw
+from aqparat.data.files import SYNTHETIC
+from aqparat.data.filing import Batch, Filed, filed
+from aqparat.data.intake import Account, Raw
 from aqparat.period import Period
 from aqparat.problem import Problem
 
@@ -115,6 +119,50 @@ class Quality:
             sum(a.used for a in self.accounts),
             sum(a.aside for a in self.accounts),
         )
+
+    def record(self) -> dict[str, Any]:
+        """Return the same in JSON's types, for keeping; `restored` reads it."""
+        told: dict[str, Any] = json.loads(json.dumps(asdict(self), default=str))
+        return {**told, "period": str(self.period)}
+
+
+def restored(record: dict[str, Any]) -> Quality:
+    """Read what `Quality.record` gave."""
+    return Quality(
+        period=Period.parse(record["period"]),
+        sheaves=tuple(map(_kept_sheaf, record["sheaves"])),
+        guesses=_kept_sheaf(record["guesses"]),
+        accounts=tuple(Account(**account) for account in record["accounts"]),
+        batches=tuple(
+            Batch(
+                batch["name"],
+                date.fromisoformat(batch["due"]),
+                tuple(
+                    Filed(**{**f, "day": date.fromisoformat(f["day"]) if f["day"] else None})
+                    for f in batch["filed"]
+                ),
+            )
+            for batch in record["batches"]
+        ),
+        names=record["names"],
+        synthetic=record["synthetic"],
+        union=record["union"],
+    )
+
+
+def _kept_sheaf(record: dict[str, Any]) -> Sheaf:
+    listed = (
+        Finding(
+            **{
+                **finding,
+                "problem": Problem(**finding["problem"]),
+                "rows": tuple(tuple(run) for run in finding["rows"]),
+                "found": tuple(finding["found"]),
+            }
+        )
+        for finding in record["findings"]
+    )
+    return Sheaf(**{**record, "findings": tuple(listed)})
 
 
 def quality(raw: Raw, period: Period) -> Quality:

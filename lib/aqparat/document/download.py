@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from aqparat.words import markup
+from aqparat.words.inline import Inline
 
-_FACT = re.compile(r'<data class="fact"[^>]* value="([^"]+)">([^<]*)</data>')
 _NUMBER = re.compile(r"[+−]?[\d\s.,]+%?")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would compute what begins with these
 
@@ -39,11 +38,10 @@ def _rows(block: dict[str, Any]) -> list[list[Any]]:
     return [[_cell(cell) for cell in row] for row in block.get("rows", [])]
 
 
-def _cell(inline: str) -> Any:
+def _cell(words: list[Any]) -> Any:
     """Give what a cell says: a number as such where it stands alone, else its words with their bounds."""
-    fact = _FACT.fullmatch(inline)
-    text = markup.plain(inline)
-    if fact and _NUMBER.fullmatch(text):
-        number = float(fact[1])
+    inline = Inline.read(words)
+    number = inline.parts[0].value if len(inline.parts) == 1 else None
+    if number is not None and _NUMBER.fullmatch(str(inline)):
         return int(number) if number == int(number) else number
-    return "" if text == "–" else text
+    return "" if str(inline) == "–" else str(inline)

@@ -10,21 +10,19 @@ import re
 from pathlib import Path
 from typing import Any
 
-import mistune
 from markupsafe import Markup
 from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import default
 
 from aqparat import kazakh
 from aqparat.charts import style
-from aqparat.document import download, fonts
+from aqparat.document import download, fonts, hypertext, markdown, own
+from aqparat.document.entries import formulas
 from aqparat.document.outline import Outline, OutlinePreprocessor
 from aqparat.document.picture import data_uri, picture
-from aqparat.words import markup
+from aqparat.words.inline import spoken, text
 
 _HERE = Path(__file__).parent
-_FACT = re.compile(r'<data class="fact" data-fact="([^"]*)"[^>]*>.*?</data>', re.S)
-_QUOTED = re.compile(r"<[^>]*>|«([^»<]*)»")
 _INDEX = re.compile(r"[₀-₉ᵢ₍₎]+")  # the fonts lack these letters
 _PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉ᵢ₍₎", "0123456789i()")
 
@@ -62,11 +60,13 @@ class ReportHTMLExporter(TemplateExporter):
     def default_filters(self) -> Any:
         """Add what the template needs."""
         yield from super().default_filters()
-        yield "prose", prose
-        yield "traced", traced
-        yield "spoken", spoken
+        yield "prose", hypertext.prose
+        yield "inline", hypertext.inline
+        yield "heading", heading
+        yield "markdown", markdown.page
+        yield "own", own.blocks
         yield "formula", formula
-        yield "files", files
+        yield "formulas", formulas
         yield "told", told
         yield "csv", download.link
         yield "picture", picture
@@ -74,42 +74,22 @@ class ReportHTMLExporter(TemplateExporter):
 
     def _init_resources(self, resources: Any) -> Any:
         resources = super()._init_resources(resources)
+        resources["levels"] = markdown.Levels
         resources["css"] = stylesheet()
         resources["script"] = _part("report.js")
         resources["policy"] = policy(resources["css"], resources["script"])
         return resources
 
 
-def prose(markdown: str) -> Markup:
-    """Render Markdown to HTML, keeping the inline `<data>` and `<time>` of the narrative."""
-    return Markup(mistune.create_markdown(escape=False)(markdown))
-
-
-def traced(inline: str) -> Markup:
-    """Lead each fact in HTML to its entry in the appendix, by a link that needs no script."""
-    plain = str(inline)  # Markup would escape what is put in
-    return Markup(_FACT.sub(r'<a class="trace" href="#fact-\1">\g<0></a>', plain))
-
-
-def spoken(inline: str, lang: str) -> Markup:
-    """Say of names in quotation marks what language they are in, where it is not that of the page."""
-
-    def named(match: re.Match[str]) -> str:
-        own = markup.origin(match[1] or "")
-        return match[0] if own in ("", lang) else f'«<span lang="{own}">{match[1]}</span>»'
-
-    return Markup(_QUOTED.sub(named, str(inline)))
+def heading(words: str, lang: str) -> Markup:
+    """Set a heading, and say of names in it what language they are in."""
+    return hypertext.inline(spoken(text(words), lang))
 
 
 def formula(text: str) -> Markup:
     """Set a formula: indices as such, since no font has them as letters."""
     safe = html.escape(text, quote=False)
     return Markup(_INDEX.sub(lambda m: f"<sub>{m[0].translate(_PLAIN)}</sub>", safe))
-
-
-def files(appendix: dict[str, Any]) -> list[tuple[str, str]]:
-    """Give the raw files an appendix names, each once, with its SHA-256."""
-    return sorted({(s["file"], s["sha256"]) for entry in appendix["entries"] for s in entry["sources"]})
 
 
 def told(outline: Outline) -> str:

@@ -1,16 +1,26 @@
-"""The blocks of an executed report notebook in order, numbered, put under their headings."""
+"""The blocks of an executed report notebook in order, numbered, put under their headings.
+
+What an analyst added to the notebook stands among them at its place.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 
+from aqparat.blocks import MIME
+from aqparat.document import own
+from aqparat.document.entries import arranged
+from aqparat.problem import AqparatError
 from aqparat.words.language import Language, language
 
-MIME = "application/vnd.aqparat+json"
+
+class UnfinishedError(AqparatError):
+    """A notebook failed, was not run to its end, or its appendix lacks numbers shown since."""
 
 
 @dataclass
@@ -80,6 +90,23 @@ class Outline:
         """Give the figures in order."""
         return [b for s in self.sections for b in s.blocks if b["kind"] == "figure"]
 
+    def entry(self, fact: str) -> str:
+        """Give the address of what is told of a fact; empty where nothing is."""
+        return f"#fact-{fact}" if fact in self._told else ""
+
+    @cached_property
+    def _told(self) -> set[str]:
+        return {entry["id"] for entry in self.entries()}
+
+    def pictures(self) -> list[dict[str, Any]]:
+        """Give the pictures an analyst added, in order."""
+        return [b for s in self.sections for b in s.blocks if b["kind"] == "picture"]
+
+    def facts(self) -> list[str]:
+        """Give the ids of the facts shown, each once, in their order."""
+        blocks = (block for section in self.sections for block in section.blocks)
+        return list(dict.fromkeys(fact for block in blocks for fact in block.get("facts", [])))
+
     def entries(self) -> list[dict[str, Any]]:
         """Give the entries of the appendix: what each fact shown is."""
         return [e for s in self.sections for b in s.blocks if b["kind"] == "appendix" for e in b["entries"]]
@@ -100,7 +127,7 @@ def outline(notebook: NotebookNode) -> Outline | None:
     """
     title: dict[str, Any] | None = None
     sections: list[Section] = []
-    numbers = {"figure": 0, "table": 0}
+    numbers = {"figure": 0, "table": 0, "picture": 0, "grid": 0}
     for block in _blocks(notebook):
         kind = block["kind"]
         if kind == "heading" and block["level"] == 1:
@@ -119,7 +146,12 @@ def outline(notebook: NotebookNode) -> Outline | None:
     published = {
         key: list(notebook.metadata.get("aqparat", {}).get(key, [])) for key in ("languages", "formats")
     }
-    return Outline(title, sections, language(title["more"]["language"]), _setup(notebook), published)
+    found = Outline(title, sections, language(title["more"]["language"]), _setup(notebook), published)
+    for section in sections:
+        for block in section.blocks:
+            if block["kind"] == "appendix":
+                block["entries"] = arranged(block["entries"], found.facts())
+    return found
 
 
 def _setup(notebook: NotebookNode) -> str:
@@ -136,8 +168,10 @@ def _setup(notebook: NotebookNode) -> str:
 
 
 def _blocks(notebook: NotebookNode) -> list[dict[str, Any]]:
-    found = []
+    found: list[dict[str, Any]] = []
     for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            found += own.written(cell)
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if MIME in data:
@@ -146,13 +180,56 @@ def _blocks(notebook: NotebookNode) -> list[dict[str, Any]]:
                     svg = data["image/svg+xml"]
                     block["svg"] = svg if isinstance(svg, str) else "".join(svg)
                 found.append(block)
+            else:
+                found += own.shown(output)
     return found
+
+
+def finished(notebook: NotebookNode, seen: Outline | None) -> None:
+    """Refuse a notebook that is not whole.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+    seen : Outline or None
+        Its outline.
+
+    Raises
+    ------
+    UnfinishedError
+        If a cell failed, some cells were run and others not, or the appendix was made before numbers that
+        are shown now.
+    """
+    own_cells = [c for c in notebook.cells if "injected-parameters" not in c.metadata.get("tags", [])]
+    code = [(n, c) for n, c in enumerate(own_cells, 1) if c.cell_type == "code" and c.source.strip()]
+    for number, cell in code:
+        for output in cell.outputs:
+            if output.output_type == "error":
+                reason = f"{output.ename}: {output.evalue}"
+                message = f"Cell {number} of the notebook failed: {reason}"
+                raise UnfinishedError(message, "notebook_failed", cell=number, reason=reason)
+    if any(cell.get("execution_count") for _, cell in code):
+        for number, cell in code:
+            if not cell.get("execution_count"):
+                message = f"Cell {number} of the notebook was not run"
+                raise UnfinishedError(message, "notebook_unfinished", cell=number)
+    if seen and seen.entries():
+        missing = sorted(set(seen.facts()) - {entry["id"] for entry in seen.entries()})
+        if missing:
+            message = f"The appendix lacks numbers shown: {', '.join(missing)}. Run its cell again."
+            raise UnfinishedError(message, "notebook_appendix", facts=", ".join(missing))
 
 
 class OutlinePreprocessor(Preprocessor):
     """Put the outline of a report into the resources that templates see."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        """Add `outline` (None for a notebook that is not a report)."""
+        """Add `outline` (None for a notebook that is not a report).
+
+        Raises
+        ------
+        UnfinishedError
+        """
         resources["outline"] = outline(nb)
+        finished(nb, resources["outline"])
         return nb, resources

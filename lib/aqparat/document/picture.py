@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 from typing import Any
 from xml.etree import ElementTree
 
@@ -30,6 +31,40 @@ def picture(block: dict[str, Any]) -> str:
     return ElementTree.tostring(svg, encoding="unicode").strip()
 
 
-def data_uri(svg: str) -> str:
-    """Give an SVG as an address that holds the picture itself."""
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode("utf-8")).decode("ascii")
+def size(content: bytes, form: str) -> tuple[int, int]:
+    """Measure a picture in pixels: svg (which has no pixels: 0, 0), png, jpeg.
+
+    Raises
+    ------
+    ValueError
+        If it is damaged, or far too large.
+    """
+    from PIL import Image
+
+    try:
+        if form == "svg":
+            ElementTree.fromstring(content)
+            return 0, 0
+        with Image.open(io.BytesIO(content), formats=[form]) as opened:
+            opened.load()
+            return opened.size
+    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise ValueError("not a picture") from error
+
+
+def wrapped(content: bytes, form: str) -> str:
+    """Give a picture as SVG, which is text: Typst's binding takes no other files."""
+    if form == "svg":
+        return content.decode("utf-8")
+    width, height = size(content, form)
+    return (
+        f'<svg xmlns="{_NAMESPACE}" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
+        f'<image width="{width}" height="{height}" href="{data_uri(content, form)}"/></svg>'
+    )
+
+
+def data_uri(content: str | bytes, form: str = "svg") -> str:
+    """Give an SVG, or a picture of another form (png, jpeg), as an address that holds the picture itself."""
+    kind = "svg+xml" if form == "svg" else form
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    return f"data:image/{kind};base64," + base64.b64encode(data).decode("ascii")

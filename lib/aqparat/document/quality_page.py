@@ -15,8 +15,9 @@ from aqparat.data import titles
 from aqparat.data.filing import Batch
 from aqparat.data.quality import Finding, Quality
 from aqparat.data.schemas import TABLES
-from aqparat.document import fonts
-from aqparat.words.language import Language, capital, language
+from aqparat.document import fonts, hypertext
+from aqparat.words.inline import capital, capitalised, filled
+from aqparat.words.language import Language, language
 from aqparat.words.visible import visible
 
 _TEMPLATES = Path(__file__).parent / "templates" / "quality"
@@ -85,7 +86,7 @@ class _Wording:
     @property
     def period(self) -> Markup:
         """The period, in words."""
-        return Markup(capital(self._words.window(self._quality.period.window, "name")))
+        return hypertext.inline(capitalised(self._words.window(self._quality.period.window, "name")))
 
     @property
     def lead(self) -> str:
@@ -161,14 +162,15 @@ class _Wording:
 
     def day(self, day: Any) -> Markup:
         """Write a day."""
-        return self._words.day(day)
+        return hypertext.inline(self._words.day(day))
 
     def filing(self, batch: Batch) -> Markup:
         """Say the deadline of a batch and how many kept it."""
         filed, late = batch.count("late", "undated", "on_time"), batch.count("late")
-        return Markup(
-            self._words.label("quality.filing_note", day="{}", filed="{}", all="{}", late="{}")
-        ).format(self.day(batch.due), self.number(filed), self.number(batch.count()), self.number(late))
+        counts = {"filed": filed, "all": batch.count(), "late": late}
+        numbers = {name: self.number(count) for name, count in counts.items()}
+        pattern = self._words.label("quality.filing_note")
+        return hypertext.inline(filled(pattern, day=self._words.day(batch.due), **numbers))
 
 
 def _short(text: str, most: int = _LONG) -> str:

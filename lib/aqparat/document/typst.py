@@ -10,10 +10,13 @@ from typing import Any
 from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import List, Unicode, default
 
-from aqparat.document import markdown
+from aqparat.document import markdown, own, typesetting
+from aqparat.document.entries import formulas
 from aqparat.document.outline import OutlinePreprocessor
+from aqparat.document.picture import wrapped
 from aqparat.legible import fallback
 from aqparat.period import Period
+from aqparat.words.inline import Inline
 
 _HERE = Path(__file__).parent
 STANDARDS = ["ua-1", "a-2a"]  # accessible (PDF/UA-1) and archivable (PDF/A-2a), in one file
@@ -22,8 +25,8 @@ STANDARDS = ["ua-1", "a-2a"]  # accessible (PDF/UA-1) and archivable (PDF/A-2a),
 class TypstExporter(TemplateExporter):
     """Export a notebook to Typst (`jupyter nbconvert --to typst`).
 
-    A report of this project is set from its blocks; of any other notebook the Markdown, the code
-    and the plain, Markdown and SVG outputs are set. Pictures go into `resources["outputs"]`.
+    A report of this project is set from its blocks and what an analyst added; of any other notebook
+    also the code is set. Pictures go into `resources["outputs"]`.
     """
 
     export_from_notebook = "Typst"
@@ -49,23 +52,36 @@ class TypstExporter(TemplateExporter):
     def default_filters(self) -> Any:
         """Add what the template needs."""
         yield from super().default_filters()
-        yield "text", markdown.text
-        yield "string", markdown.string
-        yield "drawn", markdown.drawn
-        yield "prose", markdown.prose
-        yield "inline", markdown.inline
-        yield "raw", markdown.raw
-        yield "widths", markdown.widths
+        yield "text", typesetting.text
+        yield "string", typesetting.string
+        yield "drawn", typesetting.drawn
+        yield "prose", typesetting.prose
+        yield "inline", typesetting.inline
+        yield "plain", lambda words: str(Inline.read(words))
+        yield "raw", typesetting.raw
+        yield "widths", typesetting.widths
+        yield "markdown", markdown.typst
+        yield "own", own.blocks
+        yield "kept", self._kept
+        yield "formulas", formulas
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
         """Convert a notebook; the pictures are in `resources["outputs"]` by file name."""
-        pictures = _number_pictures(nb)
-        resources = {**(resources or {}), "levels": markdown.Levels()}
+        self._pictures: dict[str, bytes] = {}
+        resources = {**(resources or {}), "levels": markdown.Levels}
         output, resources = super().from_notebook_node(nb, resources, **kw)
-        resources["outputs"] = {**(resources.get("outputs") or {}), **pictures}
+        resources["outputs"] = {**(resources.get("outputs") or {}), **self._pictures}
         for block in resources["outline"].figures() if resources["outline"] else []:
             resources["outputs"][f"{block['name']}.svg"] = block["svg"].encode("utf-8")
         return output, resources
+
+    def _kept(self, block: dict[str, Any]) -> dict[str, Any]:
+        """Name the file of an analyst's picture, and keep the picture."""
+        if block["kind"] != "picture":
+            return block
+        name = f"picture-{len(self._pictures) + 1}.svg"
+        self._pictures[name] = wrapped(block["content"], block["form"]).encode("utf-8")
+        return {**block, "file": name}
 
 
 class TypstPDFExporter(TypstExporter):
@@ -109,16 +125,3 @@ def _moment(resources: dict[str, Any]) -> datetime:
     outline = resources["outline"]
     day = Period.parse(outline.title["more"]["code"]).end if outline else datetime(2000, 1, 1, tzinfo=UTC)
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
-
-
-def _number_pictures(nb: Any) -> dict[str, bytes]:
-    """Collect the SVG outputs of a notebook that is not a report, and name them in their outputs."""
-    pictures: dict[str, bytes] = {}
-    for cell in nb.cells:
-        for output in cell.get("outputs", []):
-            svg = output.get("data", {}).get("image/svg+xml")
-            if svg:
-                name = f"output-{len(pictures) + 1}.svg"
-                pictures[name] = (svg if isinstance(svg, str) else "".join(svg)).encode("utf-8")
-                output.setdefault("metadata", {})["filename"] = name
-    return pictures

@@ -42,6 +42,12 @@ class Component:
     outlets: Sequence[str] = ()
     channels: Sequence[str] = ()
 
+    @property
+    def series(self) -> list[tuple[str, str]]:
+        """Outlet and channel of each figure it adds up, in their order; none where it names no place."""
+        places = [*((outlet, "") for outlet in self.outlets), *(("", channel) for channel in self.channels)]
+        return places or ([("", "")] if self.metric == "training_reach" else [])
+
 
 def chosen(outlets: pd.DataFrame, papers: Sequence[str]) -> list[Component]:
     """Give the components: the union's own site, the subscribed papers, television and radio, training.
@@ -82,30 +88,29 @@ def components(
         Figures of the metric `component`, whose indicator is the component's name; a lower bound where
         one of its series is not reported. Inputs: the rates.
     """
-    found = []
-    for component in wanted:
-        if not (component.outlets or component.channels or component.metric == "training_reach"):
-            continue
-        rows = frames[component.metric]
-        rows = rows[rows["indicator"] == component.indicator]
-        if component.metric == "penetration":
-            rows = _spread(rows, window)
-        rows = rows.merge(window, on=WINDOW)
-        place = rows["outlet"].where(rows["outlet"] != "", rows["channel"])
-        series = [*component.outlets, *component.channels] or [""]
-        rows = rows.assign(order=place.map({s: n for n, s in enumerate(series)})).dropna(subset=["order"])
-        rows = rows.assign(indicator=component.name, outlet="", channel="", due=len(series))
-        found.append(rows.sort_values("order", kind="stable"))
-    if not found:
-        return frames["rate"].iloc[:0]
-    rates = figures.stacked(*found)
-    summed = rates.groupby(KEY, as_index=False, sort=False).agg(
-        point=("point", "sum"), known=("point", "count"), n=("id", "size"), due=("due", "first"),
-        low=("low", "sum"), high=("high", "sum"), inputs=("id", tuple),
-    )  # fmt: skip
-    partly = summed["n"] < summed["due"]
+    asked = pd.DataFrame(
+        [
+            (c.metric, c.indicator, outlet, channel, c.name, order, len(c.series))
+            for c in wanted
+            for order, (outlet, channel) in enumerate(c.series)
+        ],
+        columns=["metric", "indicator", "outlet", "of", "name", "order", "due"],
+    )
+    known = [
+        (_spread(rows, window) if metric == "penetration" else rows).assign(metric=metric)
+        for metric, rows in frames.items()
+        if metric in set(asked["metric"])
+    ]
+    rates = figures.stacked(*known).merge(window, on=WINDOW)
+    rates = rates.assign(of=rates["channel"].where(rates["outlet"] == "", ""))
+    rates = rates.merge(asked, on=["metric", "indicator", "outlet", "of"])
+    if rates.empty:
+        return rates.reindex(columns=figures.COLUMNS)
+    rates = rates.assign(indicator=rates["name"], outlet="", channel="").sort_values("order", kind="stable")
+    summed = figures.added(rates.drop(columns="origins"), KEY)
+    partly = summed["size"] < summed["due"]
     bounds = Bounded(
-        summed["point"].mask(partly | (summed["known"] < summed["n"])).to_numpy(),
+        summed["point"].mask(partly).to_numpy(),
         summed["low"].to_numpy(),
         summed["high"].mask(partly, np.inf).to_numpy(),
     )
@@ -310,7 +315,7 @@ def index_rank(
     for places in rows.groupby(WINDOW, dropna=False).indices.values():
         ranks = _ranks(drawn_index[places])
         value[places] = ranks[:, 0]
-        best, worst = places_of(bounds.low[places], bounds.high[places])
+        best, worst = places_of(np.round(bounds.low[places], 9), np.round(bounds.high[places], 9))
         size = rows["n"].to_numpy()[places]
         low[places], high[places] = best, np.minimum(worst + size - len(places), size)
         band = np.quantile(ranks[:, 1:], [0.05, 0.95], axis=1, method="inverted_cdf")

@@ -303,7 +303,7 @@ def _add_index(
     weights, least = how["weights"], how["least_weight"]
     window = pd.DataFrame([(tables.period.start, tables.period.end)], columns=WINDOW).astype("datetime64[us]")
     wanted = [c for c in chosen(tables.outlets, _subscribed(tables, members)) if c.name in weights]
-    found = components(frames, wanted, window)
+    found = figures.parts(components(frames, wanted, window), members)
     if found.empty:
         return
     of_components = reported(found, members, due, "_component")

@@ -222,7 +222,7 @@ class Facts:
 
     def origins(self, fact: Fact) -> list[str]:
         """Return the raw rows that a fact rests on, its inputs' and theirs too."""
-        return joined(self[i].origins for i in self.behind([fact.id]))
+        return joined([fact.origins, *(self[i].origins for i in self.behind(fact.inputs))])
 
 
 def _source(where: Place) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from aqparat.bounds import Bounded, Numbers
+from aqparat.data.origin import joined
 from aqparat.data.schemas import TOTAL
 from aqparat.period import Window
 
@@ -136,6 +137,39 @@ def _objects(values: Iterable[Any], length: int) -> np.ndarray[Any, Any]:
 def pair(frame: pd.DataFrame, *columns: str) -> list[tuple[str, ...]]:
     """Return the ids in some columns, a tuple a row: `id` and `id_base` by default."""
     return list(zip(*(frame[c] for c in columns or ("id", "id_base")), strict=True))
+
+
+def added(rows: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
+    """Add figures up.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Figures, in the order in which a sum names its parts.
+    key : sequence of str
+        Columns that tell which of them belong together.
+
+    Returns
+    -------
+    DataFrame
+        A row a sum, the first of its parts with `point, low, high` added up (`point` NaN where a part has
+        none), `size` (how many parts), `inputs` (their ids) and, where they have some, `origins`.
+    """
+    group = rows.groupby(list(key), dropna=False, sort=False).ngroup().to_numpy()
+    _, first = np.unique(group, return_index=True)
+    parts: list[list[int]] = [[] for _ in first]
+    for place, number in enumerate(group.tolist()):
+        parts[number].append(place)
+    out = rows.iloc[first].reset_index(drop=True)
+    for column in ("point", "low", "high"):
+        out[column] = np.bincount(group, rows[column].to_numpy(), minlength=len(first))
+    names = rows["id"].tolist()
+    out["size"] = [len(own) for own in parts]
+    out["inputs"] = _objects((tuple(names[p] for p in own) for own in parts), len(first))
+    if "origins" in rows:
+        lists = rows["origins"].tolist()
+        out["origins"] = _objects((joined(lists[p] for p in own) for own in parts), len(first))
+    return out
 
 
 def membership(figures: pd.DataFrame, members: pd.Index[str] | pd.DataFrame) -> pd.DataFrame:

@@ -41,12 +41,12 @@ def rank(
     rows = rows.merge(reported[["id", *key]].rename(columns={"id": "id_base"}), on=key)
     rows = rows.merge(total, on=key, how="left")
     best, worst = np.empty(len(rows)), np.empty(len(rows))
+    low, high, n, most = (rows[c].to_numpy() for c in ("low", "high", "n", "high_total"))
     for places in rows.groupby(key, dropna=False).indices.values():
-        group = rows.iloc[places]
-        best[places], worst[places] = places_of(group["low"].to_numpy(), group["high"].to_numpy())
-        silent = group["n"].iloc[0] - len(group)
-        rest = np.maximum(group["high_total"] - group["low"].sum(), 0) / (np.floor(group["low"]) + 1)
-        worst[places] += np.minimum(silent, np.floor(rest).fillna(silent))
+        best[places], worst[places] = places_of(low[places], high[places])
+        silent = n[places] - len(places)
+        rest = np.floor(np.maximum(most[places] - low[places].sum(), 0) / (np.floor(low[places]) + 1))
+        worst[places] += np.fmin(silent, rest)  # without a total only the silent limit it
     worst = np.minimum(worst, rows["n"].to_numpy())
     inputs = [
         (own, base) if pd.isna(known) else (own, base, known)

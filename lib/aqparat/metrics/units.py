@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from aqparat.bounds import Bounded
-from aqparat.data.origin import joined as together
 from aqparat.metrics import figures
 from aqparat.metrics.figures import KEY, SERIES
 
@@ -98,20 +97,12 @@ def units(organisations: pd.DataFrame) -> pd.DataFrame:
 
 def _sum(rows: pd.DataFrame) -> pd.DataFrame:
     """Sum rows by key; open above where there are fewer than the `size` says."""
-    summed = rows.groupby(KEY, dropna=False, as_index=False).agg(
-        point=("point", "sum"),
-        known=("point", "count"),
-        low=("low", "sum"),
-        high=("high", "sum"),
-        found=("size", "size"),
-        size=("size", "first"),
-        parts=("parts", lambda x: " ".join(sorted(set(" ".join(x).split())))),
-        inputs=("id", tuple),
-        origins=("origins", together),
-    )
-    missing = summed["found"] < summed["size"]
+    group = rows.groupby(KEY, dropna=False, sort=False)["parts"]
+    told = group.agg(lambda parts: " ".join(sorted(set(" ".join(parts).split()))))
+    summed = figures.added(rows.rename(columns={"size": "due"}), KEY).assign(parts=told.to_numpy())
+    missing = summed["size"] < summed["due"]
     bounds = Bounded(
-        summed["point"].mask(missing | (summed["known"] < summed["found"])).to_numpy(),
+        summed["point"].mask(missing).to_numpy(),
         summed["low"].to_numpy(),
         np.where(missing, np.inf, summed["high"]),
     )

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from aqparat.bounds import Bounded
-from aqparat.data.origin import joined
 from aqparat.data.schemas import CHANNELS, TOTAL
 from aqparat.metrics import figures
 from aqparat.metrics.figures import BASE, COLUMNS, KEY, SERIES, WHAT, WINDOW
@@ -149,15 +148,10 @@ def _add(rows: pd.DataFrame, metric: str) -> pd.DataFrame:
     """Add figures up by key; where `open` is set a sum is only a lower bound."""
     if rows.empty:
         return rows.reindex(columns=COLUMNS)
-    groups = rows.groupby(KEY, dropna=False, sort=False)
-    summed = groups.agg(
-        point=("point", "sum"), known=("point", "count"), n=("id", "size"), low=("low", "sum"),
-        high=("high", "sum"), inputs=("id", tuple), origins=("origins", joined),
-        **({"open": ("open", "any")} if "open" in rows else {}),
-    ).reset_index()  # fmt: skip
+    summed = figures.added(rows, KEY)
     opened = summed["open"] if "open" in summed else pd.Series(False, index=summed.index)
     bounds = Bounded(
-        summed["point"].mask(opened | (summed["known"] < summed["n"])).to_numpy(),
+        summed["point"].mask(opened).to_numpy(),
         summed["low"].to_numpy(),
         summed["high"].mask(opened, np.inf).to_numpy(),
     )

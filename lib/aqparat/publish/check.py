@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aqparat.data import intake
-from aqparat.data.prepare import prepare
 from aqparat.data.quality import Quality, quality
 from aqparat.document.quality_page import page
 from aqparat.period import Period
-from aqparat.problem import DataError, Problem
+from aqparat.problem import Problem
 from aqparat.publish import marked
 from aqparat.words.language import language
 
@@ -60,11 +59,6 @@ def check(period: Period, languages: Sequence[str], data: Path, out: Path) -> Ch
     """
     folder = intake.find(data)
     raw = intake.read(folder, period)
-    if not raw.errors:
-        try:
-            prepare(raw, period)
-        except DataError as error:
-            raw.problems += error.problems
     gathered = quality(raw, period)
     place = out / str(period) / FOLDER
     pages = write_pages(place, gathered, languages)

@@ -15,21 +15,25 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from aqparat.data.prepare import Tables
 from aqparat.data.schemas import LANGUAGES, TOTAL
 from aqparat.metrics.facts import Fact
 from aqparat.period import Period, PeriodError, Window
-from aqparat.publish.edition import Edition, figure, own_rows
+from aqparat.publish.edition import Edition, figure
+from aqparat.publish.lineage import Place, Record, leaves, own_rows, places
 from aqparat.publish.trace import computed, names
-from aqparat.words import markup
+from aqparat.words.inline import Inline
 
 METRICS = (  # the order of changes
     "volume", "growth", "share", "rank", "rank_change", "pace", "cagr", "contribution", "rate_ratio",
     "coverage", "completeness", "regularity", "seasonality", "evenness", "hhi", "gini", "rate", "penetration",
     "training_reach", "activity_index",
 )  # fmt: skip
-_SENTENCE = re.compile(r"(?<=\S\S[.!?…])\s+(?=(?:<[^>]+>|\*\*)*[«“\"]?[A-ZА-ЯЁӘІҢҒҮҰҚӨҺ])")
-_MOVING = re.compile(r"<(data|time)\b[^>]*>.*?</\1>(?:-\w+)?", re.S)  # with a Kazakh ending
+_SENTENCE = re.compile(r"(?<=\S\S[.!?…])\s+(?=[«“\"]?[A-ZА-ЯЁӘІҢҒҮҰҚӨҺ])")
+_MOVING = "□"  # in the place of numbers and times
+_ENDING = re.compile(rf"(?<={_MOVING})-\w+")  # that Kazakh puts on them
 
 
 @dataclass(frozen=True)
@@ -76,13 +80,19 @@ class Side:
         records = {record["id"]: record for record in edition.records}
         return cls(name, edition.period, records, names(edition, data), edition)
 
+    @property
+    def files(self) -> Mapping[str, str]:
+        """The raw files that the facts come from, to SHA-256."""
+        return self.edition.files if self.edition else self.tables.files
+
 
 @dataclass(frozen=True)
 class Change:
-    """A fact on both sides; None where a side does not have it."""
+    """A fact on both sides; None where a side does not have it. The sides tell what it comes from."""
 
     before: dict[str, Any] | None
     after: dict[str, Any] | None
+    sides: tuple[Side, Side]
 
     @property
     def kind(self) -> str:
@@ -102,20 +112,36 @@ class Change:
         return "less" if after.most < before.least else "unclear"
 
     def rows(
-        self, own: Mapping[tuple[str, str], set[int]]
+        self, own: Mapping[Place, set[int]]
     ) -> Iterator[tuple[str, str, list[int], list[int], list[int]]]:
         """Say which raw rows made a change: file, sheet, rows gone, rows added, rows of a changed file.
 
-        Rows that are the same in the same file are left out; of a changed file, those known to be other
-        ones (`own`) are named, else all that the fact comes from.
+        Of a fact that is computed, they are those of the facts it comes from that have changed. Rows that
+        are the same in the same file are left out; of a changed file, those known to be other ones (`own`)
+        are named, else all that the fact comes from.
         """
-        places = [_places(record) for record in (self.before, self.after)]
-        for file, sheet in sorted({*places[0], *places[1]}):
-            (old, was), (new, now) = (p.get((file, sheet), (set(), "")) for p in places)
-            touched = old & new if was != now else set()
-            if old != new or touched:
-                named = touched & own.get((file, sheet), set()) or touched
-                yield file, sheet, sorted(old - new), sorted(new - old), sorted(named)
+        before, after = (places(found.values()) for found in self._leaves())
+        none = np.array([], dtype=np.int64)
+        for file, sheet in sorted({*before, *after}):
+            old, new = (side.get((file, sheet), none) for side in (before, after))
+            was, now = (side.files.get(file, "") for side in self.sides)
+            gone, added = np.setdiff1d(old, new), np.setdiff1d(new, old)
+            touched = np.intersect1d(old, new).tolist() if was != now else []
+            if len(gone) or len(added) or touched:
+                known = own.get((file, sheet), set())
+                named = [row for row in touched if row in known] or touched
+                yield file, sheet, gone.tolist(), added.tolist(), named
+
+    def _leaves(self) -> tuple[dict[str, Record], dict[str, Record]]:
+        """Give the facts in raw rows that each side's comes from: those that have changed, if any has."""
+        before, after = (
+            leaves(record, side.records) if record else {}
+            for record, side in zip((self.before, self.after), self.sides, strict=True)
+        )
+        changed = {i for i in {*before, *after} if figure(before.get(i)) != figure(after.get(i))}
+        if changed:
+            before, after = ({i: f for i, f in side.items() if i in changed} for side in (before, after))
+        return before, after
 
 
 @dataclass(frozen=True)
@@ -136,8 +162,9 @@ class Comparison:
     @cached_property
     def changes(self) -> list[Change]:
         """Every fact of both sides, those of the union and of simple metrics first."""
-        sides = [{_key(r, side): r for r in side.records.values()} for side in (self.before, self.after)]
-        pairs = [Change(sides[0].get(key), sides[1].get(key)) for key in {*sides[0], *sides[1]}]
+        both = (self.before, self.after)
+        sides = [{_key(r, side): r for r in side.records.values()} for side in both]
+        pairs = [Change(sides[0].get(key), sides[1].get(key), both) for key in {*sides[0], *sides[1]}]
         return sorted(pairs, key=_order)
 
     @cached_property
@@ -173,13 +200,12 @@ class Comparison:
     def _section(self, before: Any, after: Any) -> Section:
         moving = self.before.period != self.after.period
         old, new = (_sentences(section) if section else [] for section in (before, after))
-        keys = [[_MOVING.sub("□", s) if moving else s for s in sentences] for sentences in (old, new)]
+        keys = ([_still(s) if moving else str(s) for s in sentences] for sentences in (old, new))
         changes: list[tuple[str, str]] = []
-        bare = [[_bare(key) for key in side] for side in keys]
-        matcher = difflib.SequenceMatcher(None, bare[0], bare[1], autojunk=False)
+        matcher = difflib.SequenceMatcher(None, next(keys), next(keys), autojunk=False)
         for tag, a, b, c, d in matcher.get_opcodes():
             if tag != "equal":
-                gone, come = [_bare(s) for s in old[a:b]], [_bare(s) for s in new[c:d]]
+                gone, come = list(map(str, old[a:b])), list(map(str, new[c:d]))
                 length = max(len(gone), len(come))
                 padded = [side + [""] * (length - len(side)) for side in (gone, come)]
                 changes += zip(*padded, strict=True)
@@ -237,29 +263,32 @@ def _order(change: Change) -> tuple[Any, ...]:
     return (place, record["organisation"] != TOTAL, record["id"])
 
 
-def _places(record: dict[str, Any] | None) -> dict[tuple[str, str], tuple[set[int], str]]:
-    """Give the rows of a fact by file and sheet, with the file's SHA-256."""
-    found: dict[tuple[str, str], tuple[set[int], str]] = {}
-    for source in record["sources"] if record else ():
-        place = (source["file"], source.get("sheet") or "")
-        found.setdefault(place, (set(), source["sha256"]))[0].add(source["row"])
-    return found
-
-
-def _sentences(section: Any) -> list[str]:
-    """Give the sentences of a section as inline text: prose, titles and notes of figures and tables."""
-    texts = []
+def _sentences(section: Any) -> list[Inline]:
+    """Give the sentences of a section: of prose, titles and notes of figures and tables."""
+    texts: list[Any] = []
     for block in section.blocks:
         if block["kind"] == "prose":
-            texts += [line.lstrip("#-* ").strip() if line.startswith(("#", "- ")) else line.strip()
-                      for line in block["markdown"].split("\n")]  # fmt: skip
+            texts += [item for passage in block["passages"] for item in passage["items"]]
+        elif block["kind"] == "markdown":
+            texts += [[line] for line in block["text"].splitlines()]
         else:
-            texts += [block.get("title", ""), block.get("note", "")]
-    return [sentence for text in texts if text for sentence in _SENTENCE.split(text)]
+            texts += [block.get("title", []), block.get("note", [])]
+    return [sentence for text in texts for sentence in _parted(Inline.read(text))]
 
 
-def _bare(inline: str) -> str:
-    return markup.plain(inline).replace("\u00ad", "")
+def _parted(words: Inline) -> Iterator[Inline]:
+    """Part a text into its sentences."""
+    begun = 0
+    for match in _SENTENCE.finditer(str(words)):
+        yield words.cut(begun, match.start())
+        begun = match.end()
+    if words:
+        yield words.cut(begun, len(str(words)))
+
+
+def _still(words: Inline) -> str:
+    """Give a sentence without what differs from period to period: numbers and times."""
+    return _ENDING.sub("", words.masked(_MOVING))
 
 
 __all__ = ["Change", "Comparison", "Section", "Side", "compare"]

@@ -15,8 +15,8 @@ from aqparat.document.leaf import render
 from aqparat.metrics.facts import Fact
 from aqparat.publish.compare import Change, Comparison, Section
 from aqparat.publish.trace import entry
-from aqparat.words import markup
 from aqparat.words.appendix import spans
+from aqparat.words.inline import Inline
 from aqparat.words.language import Language, language
 from aqparat.words.narrative import Narrator
 from aqparat.words.visible import visible
@@ -146,10 +146,10 @@ def _line(change: Change, comparison: Comparison, words: Language) -> Line:
     before, after = told
     first = after or before
     assert first is not None
-    title = _plain(first.title)
+    title = str(first.title)
     if before and after and before.title != after.title:
-        title = f"{_plain(before.title)} → {_window(change, words)}"
-    values = [f"{_plain(e.value)}{_bounds(e.bounds, words)}" if e else NONE for e in told]
+        title = f"{before.title} → {_window(change, words)}"
+    values = [f"{e.value}{_bounds(e.bounds, words)}" if e else NONE for e in told]
     seen = values[0] != values[1]
     direction = words.label(f"compare.{change.direction if seen else 'rounded'}")
     return Line(title, values[0], values[1], direction, _rows(change, comparison, words))
@@ -160,11 +160,11 @@ def _window(change: Change, words: Language) -> str:
     assert change.after is not None
     fact = Fact.read(change.after)
     windows = [words.window(w, "short") for w in (fact.window, fact.base) if w]
-    return " / ".join(map(_plain, windows))
+    return " / ".join(map(str, windows))
 
 
-def _bounds(bounds: str, words: Language) -> str:
-    return "" if _plain(bounds) == words.label("appendix.exact") else f" ({_plain(bounds)})"
+def _bounds(bounds: Inline, words: Language) -> str:
+    return "" if str(bounds) == words.label("appendix.exact") else f" ({bounds})"
 
 
 def _rows(change: Change, comparison: Comparison, words: Language) -> str:
@@ -181,10 +181,6 @@ def _rows(change: Change, comparison: Comparison, words: Language) -> str:
 
 def _spanned(rows: list[int], words: Language) -> str:
     return words.label(f"appendix.{'row' if len(rows) == 1 else 'rows'}", rows=spans(rows))
-
-
-def _plain(inline: str) -> str:
-    return markup.plain(inline).replace("\u00ad", "")
 
 
 __all__ = ["KINDS", "show", "write"]

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from functools import cached_property
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 import aqparat.document  # noqa: F401  (before nbformat: see there)
+from aqparat.data.origin import ranges, spans
 from aqparat.data.prepare import Tables
 from aqparat.data.schemas import LANGUAGES, TOTAL
 from aqparat.metrics.facts import Fact
@@ -20,10 +24,10 @@ from aqparat.problem import AqparatError
 from aqparat.settings import defaults
 
 _PARTS = ("inputs", "code", "packages", "outputs")  # of the manifest: each a name to a text
+_SETTING = (bool, int, float, str, list)  # what one may be
 _LISTS = ("languages", "formats", "organisations")  # of its parameters
-
-
-Records = Mapping[str, Mapping[str, Any]]  # objects of facts.json by id
+_MOST_ROWS = 10_000_000  # ten times what a sheet can hold
+_ROWS = re.compile(r"[1-9]\d*(?:-[1-9]\d*)?(?:,[1-9]\d*(?:-[1-9]\d*)?)*", re.ASCII)
 
 
 class EditionError(AqparatError):
@@ -63,11 +67,28 @@ class Edition:
         """The period of the report."""
         return Period.parse(self.manifest["parameters"]["period"])
 
+    @property
+    def files(self) -> dict[str, str]:
+        """The raw files it was made from, to SHA-256."""
+        return dict(self.manifest["inputs"])
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """The settings it was made with, by dotted key; none where it was published before they were told."""
+        return dict(self.manifest.get("settings", {}))
+
     @cached_property
     def records(self) -> list[dict[str, Any]]:
-        """The objects of facts.json."""
+        """The objects of facts.json, in the shape they are published in now (`checked_records`)."""
         path = self.folder / "facts.json"
         return checked_records(read_json(path), path)
+
+    @cached_property
+    def own(self) -> list[Edition]:
+        """The organisations' own reports in it, with their facts."""
+        home = self.folder / "organisations"
+        folders = sorted(home.iterdir()) if home.is_dir() else []
+        return [Edition(folder) for folder in folders if (folder / "facts.json").is_file()]
 
     @cached_property
     def revisions(self) -> list[dict[str, Any]]:
@@ -119,12 +140,13 @@ class Edition:
         import nbformat
 
         from aqparat.document.outline import outline
+        from aqparat.publish import former
 
         path = self.folder / language / "report.ipynb"
         if not path.is_file():
             return None
         try:
-            return outline(nbformat.v4.reads(path.read_text(encoding="utf-8")))
+            return outline(former.read(nbformat.v4.reads(path.read_text(encoding="utf-8"))))
         except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
             raise _damaged(path) from error
 
@@ -160,19 +182,55 @@ def read_json(path: Path) -> Any:
 def checked_records(found: Any, path: Path) -> list[dict[str, Any]]:
     """Hold the content of a facts.json against the contract.
 
+    Parameters
+    ----------
+    found : object
+        What was read. Facts published before they named their inputs have a source for each row.
+    path : Path
+        Where from.
+
+    Returns
+    -------
+    list of dict
+        Each with `inputs` (ids, all of them here), or with `sources`: one for a file and sheet, `rows` as
+        ranges.
+
     Raises
     ------
     EditionError
     """
     try:
-        whole = isinstance(found, list) and all(Fact.read(record).id for record in found)
-        places = [source for record in found for source in record["sources"]] if whole else []
-        whole = whole and all(_is_source(source) for source in places)
-    except (KeyError, TypeError, ValueError, AttributeError):
-        whole = False
-    if not whole:
-        raise _damaged(path)
-    return list(found)
+        records = [normal(record) for record in found] if isinstance(found, list) else None
+        if records is None or not _is_whole(records):
+            raise _damaged(path)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _damaged(path) from error
+    return records
+
+
+def normal(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Give an object of facts.json in the shape it is published in now, whenever it was published.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError, AttributeError
+        If it is no such object.
+    """
+    if "inputs" in record:
+        if "sources" in record or not record["inputs"]:
+            raise ValueError("neither computed nor counted")
+        return dict(record)
+    sources = record["sources"]
+    if not isinstance(sources, list):
+        raise ValueError("no sources")
+    if not any("row" in source for source in sources):
+        return dict(record)
+    rows: dict[tuple[str, str], list[int]] = {}
+    for source in sources:
+        if type(source["row"]) is not int or source["row"] < 1 or not isinstance(source["sha256"], str):
+            raise ValueError("not a row")
+        rows.setdefault((source["file"], source.get("sheet") or ""), []).append(source["row"])
+    return {**record, "sources": [_source(*place, ranges(own)) for place, own in rows.items()]}
 
 
 def figure(record: Mapping[str, Any] | None) -> list[Any] | None:
@@ -180,30 +238,31 @@ def figure(record: Mapping[str, Any] | None) -> list[Any] | None:
     return [record[key] for key in ("value", "low", "high", "qualifier")] if record else None
 
 
-def own_rows(before: Records, after: Records) -> dict[tuple[str, str], set[int]]:
-    """Tell by file and sheet the raw rows that are other ones in two sets of facts.
+def _source(file: str, sheet: str, rows: str) -> dict[str, str]:
+    return {"file": file, **({"sheet": sheet} if sheet else {}), "rows": rows}
 
-    A row is known to be another one if the number that it alone states is.
-    """
 
-    def stated(record: Mapping[str, Any] | None) -> list[Any] | None:
-        return [record["value"], record["qualifier"]] if record else None  # bounds may be the code's doing
-
-    found: dict[tuple[str, str], set[int]] = {}
-    for fact_id in {*before, *after}:
-        records = (before.get(fact_id), after.get(fact_id))
-        if stated(records[0]) != stated(records[1]):
-            for record in filter(None, records):
-                if record["metric"] == "volume" and len(record["sources"]) == 1:
-                    (source,) = record["sources"]
-                    place = (source["file"], source.get("sheet") or "")
-                    found.setdefault(place, set()).add(source["row"])
-    return found
+def _is_whole(records: list[dict[str, Any]]) -> bool:
+    """Tell whether facts are facts, each there once, and computed from others that are there."""
+    ids = {Fact.read(record).id for record in records}
+    inputs = {record["id"]: record.get("inputs", []) for record in records}
+    if len(ids) != len(records) or not all(isinstance(named, list) for named in inputs.values()):
+        return False
+    sources = [source for record in records for source in record.get("sources", ())]
+    bounds = [record.get(key) for record in records for key in ("interval_low", "interval_high")]
+    TopologicalSorter(inputs).prepare()  # a ValueError if a fact comes from itself
+    return (
+        all(name in ids for named in inputs.values() for name in named)
+        and all(_is_source(source) for source in sources)
+        and all(n is None or (isinstance(n, int | float) and math.isfinite(n)) for n in bounds)
+    )
 
 
 def _is_source(source: dict[str, Any]) -> bool:
-    texts = (source["file"], source["sha256"], source.get("sheet") or "")
-    return all(isinstance(text, str) for text in texts) and type(source["row"]) is int
+    texts = (source["file"], source.get("sheet") or "", source["rows"])
+    if not all(isinstance(text, str) for text in texts) or not _ROWS.fullmatch(source["rows"]):
+        return False
+    return all(first <= last <= _MOST_ROWS for first, last in spans(source["rows"]))
 
 
 def _is_revision(entry: dict[str, Any]) -> bool:
@@ -220,6 +279,9 @@ def _is_manifest(found: Any) -> bool:
         names = found.get(part)
         if not isinstance(names, dict) or not all(isinstance(v, str) for v in names.values()):
             return False
+    settings = found.get("settings", {})  # published before: none
+    if not isinstance(settings, dict) or not all(isinstance(v, _SETTING) for v in settings.values()):
+        return False
     parameters = found["parameters"]
     lists = [parameters.get(name) for name in _LISTS]
     texts = all(isinstance(one, list) and all(isinstance(w, str) for w in one) for one in lists)

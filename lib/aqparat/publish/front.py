@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +9,13 @@ from typing import Any
 
 from markupsafe import Markup
 
+from aqparat.document import hypertext
 from aqparat.document.leaf import render
 from aqparat.publish.edition import Edition, EditionError, editions
+from aqparat.words.inline import Inline
 from aqparat.words.language import Language, language
 
 LANGUAGES = ("kk", "ru", "en")
-_FACT = re.compile(r'<data class="fact" data-fact="([^"]*)"[^>]*>.*?</data>', re.S)
 _DATA = (  # label, path in an edition; the data and what proves them
     ("facts", "facts.json"), ("prepared", "data/datapackage.json"), ("manifest", "manifest.json"),
 )  # fmt: skip
@@ -98,7 +98,7 @@ def _shown(edition: Edition, words: Language) -> Shown:
         period=place,
         language=told,
         union=outline.union,
-        title=Markup(outline.title["more"]["period"]),
+        title=hypertext.inline(outline.title["more"]["period"]),
         synthetic=outline.title["more"]["synthetic"],
         documents=[Document(language(code), place, _files(edition.folder / code)) for code in ordered],
         figures=_table(outline, "key_figures", page),
@@ -125,9 +125,11 @@ def _table(outline: Any, name: str, page: str) -> dict[str, Any] | None:
     table = next(tables, None)
     if table is None:
         return None
-    link = rf'<a href="{page}#fact-\1">\g<0></a>' if page else r"\g<0>"
-    rows = [[Markup(_FACT.sub(link, str(cell))) for cell in row] for row in table["rows"]]
-    return {**table, "title": Markup(table["title"]).striptags(), "rows": rows}
+    rows = [
+        [hypertext.inline(cell, lambda fact: f"{page}#fact-{fact}" if page else "") for cell in row]
+        for row in table["rows"]
+    ]
+    return {**table, "title": str(Inline.read(table["title"])), "rows": rows}
 
 
 def _organisations(edition: Edition, words: Language) -> Iterator[Own]:

@@ -18,8 +18,8 @@ from aqparat.data import titles
 from aqparat.data.prepare import KEY, Tables
 from aqparat.data.schemas import KINDS, LANGUAGES, REFERENCE, TABLES, TOTAL
 from aqparat.publish.manifest import write_json
-from aqparat.words import markup
-from aqparat.words.language import Language, capital, language
+from aqparat.words.inline import capital
+from aqparat.words.language import Language, language
 
 RESOURCES = (
     "observations",
@@ -105,7 +105,7 @@ def _resource(name: str, content: bytes, kinds: dict[str, str], words: dict[str,
 
 def _title(tables: Tables, words: Language) -> str:
     """Name the package; invented data are named so first of all."""
-    period = capital(markup.plain(words.window(tables.period.window, "name")))
+    period = capital(str(words.window(tables.period.window, "name")))
     title = capital(words.label("package.title", period=period))
     if union := words.union(tables.union):
         title = f"{union}: {words.label('package.title', period=period)}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from aqparat.problem import AqparatError
-from aqparat.publish.edition import Edition, figure
-from aqparat.words import markup
+from aqparat.publish.edition import Edition, EditionError, figure, normal
+from aqparat.publish.lineage import Records, files
 
 _FIGURE = ("value", "low", "high", "qualifier")
 _ABOUT = (
@@ -37,8 +38,9 @@ def carried(folder: Path, inputs: Mapping[str, str], records: Iterable[Mapping[s
     -------
     list of dict
         By id: what the fact is about, `before` and `now` (value, low, high, qualifier; `now` is None
-        where the fact is gone), `inputs` (raw files that changed) and `shown` (whether a document
-        showed the figure).
+        where the fact is gone), `inputs` (raw files that changed, and that it comes from) and `shown`
+        (whether a document showed the figure). A figure is revised only if a raw file that it comes from
+        has changed: not if the program, a setting or another file has.
 
     Raises
     ------
@@ -47,7 +49,7 @@ def carried(folder: Path, inputs: Mapping[str, str], records: Iterable[Mapping[s
     """
     if not folder.is_dir():
         return []
-    now = {record["id"]: record for record in records}
+    now = {record["id"]: normal(record) for record in records}
     edition = Edition(folder)
     kept = {entry["id"]: entry for entry in edition.revisions}
     for entry in _new(edition, inputs, now):
@@ -71,27 +73,30 @@ def told(revisions: Iterable[Revision], organisation: str | None = None) -> list
     ]
 
 
-def _new(edition: Edition, inputs: Mapping[str, str], now: Mapping[str, Mapping[str, Any]]) -> list[Revision]:
+def _new(edition: Edition, inputs: Mapping[str, str], now: Records) -> Iterator[Revision]:
     """Find the figures that are other ones since raw files changed; code alone revises nothing."""
     try:
-        before, then = edition.records, edition.manifest["inputs"]
+        before, then = {record["id"]: record for record in edition.records}, edition.files
     except AqparatError:  # not a whole report: it has published nothing
-        return []
-    changed = sorted(name for name in {*then, *inputs} if then.get(name) != inputs.get(name))
+        return
+    changed = {name for name in {*then, *inputs} if then.get(name) != inputs.get(name)}
     if not changed:
-        return []
+        return
+    batches = {
+        name for name in changed - {*then} if name.startswith("raw/") and "reference" not in name.split("/")
+    }
     shown = _shown(edition.folder)
-    return [
-        {
-            **{key: record[key] for key in _ABOUT},
-            "before": _figure(record),
-            "now": None,
-            "inputs": changed,
-            "shown": record["id"] in shown,
-        }
-        for record in before
-        if figure(record) != figure(now.get(record["id"]))
-    ]
+    for fact_id, record in before.items():
+        if figure(record) != figure(now.get(fact_id)):
+            came = files(record, before) | (files(now[fact_id], now) if fact_id in now else batches)
+            if came & changed:
+                yield {
+                    **{key: record[key] for key in _ABOUT},
+                    "before": _figure(record),
+                    "now": None,
+                    "inputs": sorted(came & changed),
+                    "shown": fact_id in shown,
+                }
 
 
 def _figure(record: Mapping[str, Any] | None) -> dict[str, Any] | None:
@@ -99,6 +104,10 @@ def _figure(record: Mapping[str, Any] | None) -> dict[str, Any] | None:
 
 
 def _shown(folder: Path) -> set[str]:
-    """Give the ids of the facts that the documents of an edition show."""
-    texts = (page.read_text(encoding="utf-8", errors="replace") for page in folder.rglob("report.ipynb"))
-    return {found for text in texts for found in markup.facts(text.replace('\\"', '"'))}
+    """Give the ids of the facts that the documents of an edition show; of those that can be read."""
+    found: set[str] = set()
+    for page in folder.rglob("report.ipynb"):
+        with contextlib.suppress(EditionError):
+            seen = Edition(page.parent.parent).outline(page.parent.name)
+            found.update(seen.facts() if seen else ())
+    return found

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from aqparat.data import headings, schemas, sheets
 from aqparat.data.headings import Heading
@@ -31,25 +29,26 @@ class RawFiles:
         """Give the SHA-256 of a file now, empty if it is not there."""
         return self._file(file)[0]
 
-    def row(self, source: Mapping[str, Any]) -> list[tuple[str, str]] | None:
+    def row(self, file: str, sheet: str, row: int) -> list[tuple[str, str]] | None:
         """Give the text of a row: heading and cell, those without text left out.
 
         Parameters
         ----------
-        source : mapping
-            `file`, `row` and perhaps `sheet`, as in facts.json.
+        file, sheet : str
+            As in facts.json; the sheet is empty where the file has none.
+        row : int
+            As a spreadsheet numbers it.
 
         Returns
         -------
         list of (str, str) or None
             None if the file has no such row.
         """
-        wanted = source.get("sheet") or ""
-        found = next((s for s in self._file(source["file"])[1] if s.name == wanted), None)
-        if found is None or source["row"] not in found.cells.index:
+        found = next((s for s in self._file(file)[1] if s.name == sheet), None)
+        if found is None or row not in found.cells.index:
             return None
         heading = _heading(found)
-        cells = found.cells.loc[source["row"]].dropna()
+        cells = found.cells.loc[row].dropna()
         names = heading.texts if heading else {}
         return [(names.get(int(place), str(int(place) + 1)), str(text)) for place, text in cells.items()]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -11,17 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import aqparat.document  # noqa: F401  (before nbformat: see there)
-from aqparat.data import intake
-from aqparat.data.prepare import Tables, in_force, load
-from aqparat.data.quality import quality
+from aqparat.data.files import DataFolderError, batches, find
+from aqparat.data.prepare import Tables, in_force
 from aqparat.data.schemas import TOTAL
+from aqparat.data.store import Store
 from aqparat.document.html import ReportHTMLExporter
+from aqparat.document.outline import outline
 from aqparat.document.typst import TypstPDFExporter
-from aqparat.metrics.collection import collect
+from aqparat.metrics import store as fact_store
 from aqparat.metrics.facts import Facts
 from aqparat.period import Period
 from aqparat.problem import AqparatError, NotebookError, unknown
-from aqparat.publish import check, manifest, notebook, package, revisions
+from aqparat.publish import check, manifest, notebook, package, revisions, schema
 from aqparat.publish.manifest import notebooks_folder
 
 LANGUAGES = ("kk", "ru", "en")
@@ -114,10 +114,11 @@ def publish(order: Order, force: bool = False, progress: Progress = lambda step,
         Data not in order, a parameter unknown, a notebook failed (it is kept below `.failed`).
     """
     progress("check", 0)
-    data = intake.find(order.data)
-    if not any(Period.parse(batch).end in order.period for batch in intake.batches(data, order.period)):
-        raise intake.DataFolderError("no_batch", str(data / "raw"), str(order.period))
-    tables = load(order.period, data)
+    data = find(order.data)
+    if not any(Period.parse(batch).end in order.period for batch in batches(data, order.period)):
+        raise DataFolderError("no_batch", str(data / "raw"), str(order.period))
+    store = Store.open(order.period, data)
+    tables = store.tables
     codes = _codes(order.organisations, tables)
     notebooks = notebooks_folder()
     sources = [notebooks / "report.ipynb"] + [notebooks / "organisation.ipynb"] * bool(codes)
@@ -125,21 +126,24 @@ def publish(order: Order, force: bool = False, progress: Progress = lambda step,
     origin = manifest.made_from(tables.files, sources, parameters, tables.settings.flat())
     if not force and manifest.is_current(order.target, origin):
         return False
-    facts = collect(tables)
-    revised = revisions.carried(order.target, tables.files, _records(facts, tables))
-    found = quality(intake.read(data, order.period), order.period)
+    facts = fact_store.facts(store)
+    records = [fact.record() for fact in facts]
+    revised = revisions.carried(order.target, tables.files, records)
+    own = {code: _own(fact_store.facts(store, code), code) for code in codes}
     staging = order.out / f".staging-{order.period}"
     shutil.rmtree(staging, ignore_errors=True)
     try:
-        _run(_jobs(order, codes, notebooks, data, staging, facts, revised), order.jobs, progress)
-        manifest.write_json(staging / "facts.json", _records(facts, tables))
-        for code in codes:
-            own = _records(_own(facts, code), tables)
-            manifest.write_json(staging / "organisations" / code / "facts.json", own)
+        _run(_jobs(order, own, notebooks, data, staging, facts, revised), order.jobs, progress)
+        manifest.write_json(staging / "facts.json", records)
+        schema.write_schema(staging)
+        for code, known in own.items():
+            folder = staging / "organisations" / code
+            manifest.write_json(folder / "facts.json", [fact.record() for fact in known])
+            schema.write_schema(folder)
         if revised:
             manifest.write_json(staging / "revisions.json", revised)
         package.write(staging / "data", tables)
-        check.write_pages(staging / check.FOLDER, found, order.languages)
+        check.write_pages(staging / check.FOLDER, store.quality, order.languages)
         manifest.write(staging, origin)
         _replace(order.target, staging)
     except NotebookError as error:
@@ -165,7 +169,7 @@ def _codes(wanted: Sequence[str], tables: Tables) -> list[str]:
 
 def _jobs(
     order: Order,
-    codes: list[str],
+    own: dict[str, Facts],
     notebooks: Path,
     data: Path,
     staging: Path,
@@ -174,11 +178,12 @@ def _jobs(
 ) -> list[Job]:
     """List what is to be run: the report in each language, then each organisation's."""
     places: list[tuple[str, Path, dict[str, Any]]] = [("report.ipynb", staging, {})]
-    places += [("organisation.ipynb", staging / "organisations" / c, {"organisation": c}) for c in codes]
+    places += [("organisation.ipynb", staging / "organisations" / c, {"organisation": c}) for c in own]
     for _, _, more in places:
         if told := revisions.told(revised, more.get("organisation")):
             more["revisions"] = told
-    known = frozenset(fact.id for fact in facts)
+    known = {code: frozenset(fact.id for fact in told) for code, told in own.items()}
+    known[""] = frozenset(fact.id for fact in facts)
     return [
         Job(
             notebooks / name,
@@ -187,7 +192,7 @@ def _jobs(
             data.resolve().parent,
             order.formats,
             order.languages,
-            known,
+            known[more.get("organisation", "")],
         )
         for name, folder, more in places
         for language in order.languages
@@ -232,25 +237,19 @@ def render(job: Job) -> None:
 
 
 def _own(facts: Facts, code: str) -> Facts:
-    """Keep the facts of an organisation, and the union's totals its report stands beside."""
-    return Facts([f for f in facts if f.organisation in (code, TOTAL)])
+    """Keep the facts of an organisation, the union's that its report stands beside, and their inputs."""
+    wanted = [
+        f.id for f in facts if f.organisation == code or (f.organisation == TOTAL and f.metric == "volume")
+    ]
+    return Facts(facts[i] for i in sorted(facts.behind(wanted)))
 
 
 def _check_facts(executed: Any, known: frozenset[str]) -> None:
     """Hold what the notebook shows against the facts: one source for both."""
-    shown = set(_shown(json.dumps(executed, ensure_ascii=False)))
-    if shown - known:
-        missing = ", ".join(sorted(shown - known))
+    seen = outline(executed)
+    if seen and (others := set(seen.facts()) - known):
+        missing = ", ".join(sorted(others))
         raise MissingFactError(f"Not in facts.json: {missing}", "missing_fact", facts=missing)
-
-
-def _shown(text: str) -> list[str]:
-    return [part.split('\\"', 1)[0] for part in text.split('data-fact=\\"')[1:]]
-
-
-def _records(facts: Facts, tables: Tables) -> list[dict[str, Any]]:
-    """Give the objects of facts.json."""
-    return [fact.record(tables.files) for fact in sorted(facts, key=lambda f: f.id)]
 
 
 def _replace(target: Path, new: Path) -> None:

@@ -1,25 +1,27 @@
-"""Tracing a fact: what it is, and the raw rows it comes from, word for word."""
+"""Tracing a fact: what it is, what it is computed from, and the raw rows all comes from, word for word."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from aqparat.data import intake
 from aqparat.data.intake import DataFolderError
-from aqparat.data.prepare import Tables, load
+from aqparat.data.origin import ranges
+from aqparat.data.prepare import Tables
+from aqparat.data.store import load
 from aqparat.metrics.collection import collect
 from aqparat.metrics.facts import Fact
 from aqparat.period import Period
 from aqparat.problem import AqparatError
-from aqparat.publish.edition import Edition, EditionError, editions
+from aqparat.publish.edition import Edition, EditionError, editions, normal
+from aqparat.publish.lineage import Record, Records, numbers, tree
 from aqparat.publish.rows import RawFiles
-from aqparat.words import appendix, markup
-from aqparat.words.appendix import Entry, spans
+from aqparat.words import appendix, inline
+from aqparat.words.appendix import Entry
 from aqparat.words.language import Language, UnknownLabelError, language
 from aqparat.words.narrative import Narrator
 from aqparat.words.visible import visible
@@ -38,21 +40,27 @@ class Trace:
 
     Parameters
     ----------
-    record : dict
-        Its object in facts.json.
+    record : mapping
+        Its object in facts.json, as `edition.checked_records` gives it.
+    records : mapping
+        All facts it stands among, by id.
+    published : mapping
+        The raw files they were made from, to SHA-256.
     tables : Tables
-        Where its names are looked up.
-    edition : Edition or None
-        The published report it stands in; None if it was computed from the data.
+        Where names are looked up.
+    place : Path or None
+        The facts.json it stands in; None if it was computed from the data.
     others : list of str
         Other periods whose published reports have the fact too.
     files : RawFiles
         The raw files as they are now.
     """
 
-    record: dict[str, Any]
+    record: Record
+    records: Records
+    published: Mapping[str, str]
     tables: Tables
-    edition: Edition | None
+    place: Path | None
     others: list[str]
     files: RawFiles
 
@@ -76,11 +84,13 @@ def trace(fact_id: str, data: Path, out: Path, period: Period | None = None) -> 
         If the report looked for is damaged.
     """
     known: dict[str, None] = {}
-    found = []
+    found: list[tuple[Edition, Edition]] = []
     for edition in editions(out):
         if period in (None, Period.parse(edition.folder.name)):
-            known.update(dict.fromkeys(record["id"] for record in edition.records))
-            found += [(edition, record) for record in edition.records if record["id"] == fact_id]
+            for each in (edition, *edition.own):
+                ids = dict.fromkeys(record["id"] for record in each.records)
+                known.update(ids)
+                found += [(edition, each)] if fact_id in ids else []
     try:
         folder = intake.find(data)
     except DataFolderError:
@@ -89,13 +99,16 @@ def trace(fact_id: str, data: Path, out: Path, period: Period | None = None) -> 
         folder = None
     files = RawFiles(folder)
     if found:
-        edition, record = found[0]
-        others = [e.folder.name for e, _ in found[1:]]
-        return Trace(record, names(edition, data), edition, others, files)
+        edition, holder = found[0]
+        records = {record["id"]: record for record in holder.records}
+        others = list(dict.fromkeys(e.folder.name for e, _ in found if e is not edition))
+        place = holder.folder / "facts.json"
+        tables = names(edition, data)
+        return Trace(records[fact_id], records, edition.files, tables, place, others, files)
     for tables, records in _computed(folder, period) if folder else ():
         known.update(dict.fromkeys(records))
         if fact_id in records:
-            return Trace(records[fact_id], tables, None, [], files)
+            return Trace(records[fact_id], records, tables.files, tables, None, [], files)
     near = difflib.get_close_matches(fact_id, known, _NEAREST, 0.5)
     shown = ", ".join(near) or "–"
     raise UnknownFactError(f"No fact {fact_id!r}", "unknown_fact", found=fact_id, nearest=shown)
@@ -112,7 +125,7 @@ def names(edition: Edition, data: Path) -> Tables:
 def computed(period: Period, data: Path) -> tuple[Tables, dict[str, dict[str, Any]]]:
     """Compute the facts of a period from the data: the tables, and the objects of facts.json by id."""
     tables = load(period, data)
-    return tables, {fact.id: fact.record(tables.files) for fact in collect(tables)}
+    return tables, {fact.id: normal(fact.record()) for fact in collect(tables)}
 
 
 def _computed(data: Path, period: Period | None) -> Iterator[tuple[Tables, dict[str, dict[str, Any]]]]:
@@ -122,7 +135,7 @@ def _computed(data: Path, period: Period | None) -> Iterator[tuple[Tables, dict[
         yield computed(one, data)
 
 
-def entry(record: dict[str, Any], narrator: Narrator) -> Entry:
+def entry(record: Mapping[str, Any], narrator: Narrator) -> Entry:
     """Tell what a fact of facts.json is; where its codes are not known any more, by its id."""
     fact = Fact.read(record)
     try:
@@ -131,70 +144,115 @@ def entry(record: dict[str, Any], narrator: Narrator) -> Entry:
         value = "–" if fact.value is None else f"{fact.value:g}"
         low, high = ("" if b is None else f"{b:g}" for b in (fact.low, fact.high))
         window = f"{fact.window} / {fact.base}" if fact.base else str(fact.window)
-        texts = [markup.escape(t) for t in (fact.id, value, f"{low}–{high}", window)]
-        return Entry(fact.id, 1, texts[0], texts[1], fact.metric, "–", texts[2], texts[3], [])
+        texts = [inline.text(t) for t in (fact.id, value, f"{low}–{high}", window)]
+        return Entry(fact.id, texts[0], texts[1], "", fact.metric, "–", texts[2], texts[3], [])
 
 
 def told(found: Trace, code: str) -> Iterator[str]:
     """Word a trace in a language, line by line; nothing in raw text commands the terminal."""
     words = language(code)
-    about = entry(found.record, Narrator(found.tables, words))
+    narrator = Narrator(found.tables, words)
+    about = entry(found.record, narrator)
     yield visible(found.record["id"])
-    yield visible(_plain(about.title))
+    yield visible(str(about.title))
     yield ""
     lines = [
-        (words.label("appendix.value"), about.value),
+        (words.label("appendix.value"), str(about.value)),
         (words.label("trace.unit"), _unit(found.record["unit"], words)),
-        (words.label("appendix.bounds"), about.bounds),
+        (words.label("appendix.bounds"), str(about.bounds)),
         (words.label("appendix.metric"), about.metric),
-        (words.label("appendix.formula"), about.formula),
-        (words.label("appendix.period"), about.period),
+        (words.label("appendix.formula"), _formula(found.record, about)),
+        (words.label("appendix.period"), str(about.period)),
         (words.label("trace.report"), _place(found, words)),
     ]
     width = max(len(head) for head, _ in lines)
     for head, text in lines:
-        yield f"{head:<{width}}  {visible(_plain(text))}"
-    yield from chain.from_iterable(_file(found, file, words) for file in _by_file(found.record["sources"]))
+        yield f"{head:<{width}}  {visible(text)}"
+    yield ""
+    yield from _Branches(found, words, narrator).lines()
+
+
+@dataclass
+class _Branches:
+    """What a fact is computed from, line by line; each fact, each file's hash and each row is told once."""
+
+    found: Trace
+    words: Language
+    narrator: Narrator
+    rows: set[tuple[str, str, int]] = field(default_factory=set)
+    hashes: set[str] = field(default_factory=set)
+
+    def lines(self) -> Iterator[str]:
+        """Word the tree; of a fact that stands in raw rows, these."""
+        yield from self._sources(self.found.record)
+        for depth, record, again in tree(self.found.record, self.found.records):
+            space = "  " * (depth - 1)
+            told = self._input(record, again)
+            yield from (space + line for line in told)
+
+    def _input(self, record: Record, again: bool) -> Iterator[str]:
+        about = entry(record, self.narrator)
+        bounds = str(about.bounds)
+        bounds = "" if bounds == self.words.label("appendix.exact") else f" ({bounds})"
+        line = f"{visible(str(about.title))}: {visible(str(about.value) + bounds)}"
+        if again:
+            yield f"{line} – {self.words.label('trace.above')}"
+            return
+        yield line
+        yield f"  {visible(about.id)}"
+        if "inputs" in record:
+            yield f"  {self.words.label('appendix.formula')}: {visible(_formula(record, about))}"
+        yield from (f"  {line}" for line in self._sources(record))
+
+    def _sources(self, record: Record) -> Iterator[str]:
+        for source in record.get("sources", ()):
+            yield from self._source(source["file"], source.get("sheet") or "", source["rows"])
+
+    def _source(self, file: str, sheet: str, rows: str) -> Iterator[str]:
+        """Tell of the rows of one file or sheet: whether it is the one published, then row by row."""
+        words, then, now = self.words, self.found.published.get(file, ""), self.found.files.digest(file)
+        state = "gone" if not now else "same" if now == then else "changed"
+        state = "now" if self.found.place is None else state
+        place = [visible(file)] + [words.label("problem.sheet", sheet=visible(sheet))] * bool(sheet)
+        yield f"{', '.join(place)} – {words.label(f'trace.{state}')}"
+        if file not in self.hashes:
+            self.hashes.add(file)
+            yield f"SHA-256 {visible(then)}"
+        own = numbers(rows).tolist()
+        fresh = [row for row in own if (file, sheet, row) not in self.rows]
+        for row in fresh[:_MOST]:
+            self.rows.add((file, sheet, row))
+            yield from self._row(file, sheet, row)
+        told = sorted(set(own) - set(fresh))
+        if told:
+            yield f"  {words.label('trace.rows_above', rows=_spans(told))}"
+        if fresh[_MOST:]:
+            yield f"  {words.label('trace.more', rows=_spans(fresh[_MOST:]))}"
+
+    def _row(self, file: str, sheet: str, row: int) -> Iterator[str]:
+        yield f"  {self.words.label('problem.row', row=row)}"
+        cells = self.found.files.row(file, sheet, row)
+        if cells is None:
+            yield f"    {self.words.label('trace.no_row')}"
+        for head, text in cells or ():
+            yield f"    {visible(head)}: {visible(text)}"
+
+
+def _formula(record: Record, about: Entry) -> str:
+    """Word how a fact is made: by its metric."""
+    return about.formula
 
 
 def _place(found: Trace, words: Language) -> str:
-    if found.edition is None:
+    if found.place is None:
         return words.label("trace.computed")
-    place = (found.edition.folder / "facts.json").as_posix()
     also = ", ".join(found.others)
+    place = found.place.as_posix()
     return f"{place} ({words.label('trace.also', periods=also)})" if also else place
 
 
-def _by_file(sources: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """Put sources together by file and sheet, rows rising."""
-    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for source in sorted(sources, key=lambda s: s["row"]):
-        groups.setdefault((source["file"], source.get("sheet") or ""), []).append(source)
-    return list(groups.values())
-
-
-def _file(found: Trace, sources: list[dict[str, Any]], words: Language) -> Iterator[str]:
-    """Tell of the rows of one file or sheet: whether it is the one published, then row by row."""
-    first = sources[0]
-    place = [visible(first["file"])]
-    if first.get("sheet"):
-        place.append(words.label("problem.sheet", sheet=visible(first["sheet"])))
-    now = found.files.digest(first["file"])
-    state = "gone" if not now else "same" if now == first["sha256"] else "changed"
-    state = "now" if found.edition is None else state
-    yield ""
-    yield f"{', '.join(place)} – {words.label(f'trace.{state}')}"
-    yield f"SHA-256 {visible(first['sha256'])}"
-    for source in sources[:_MOST]:
-        yield f"  {words.label('problem.row', row=source['row'])}"
-        cells = found.files.row(source)
-        if cells is None:
-            yield f"    {words.label('trace.no_row')}"
-        for head, text in cells or ():
-            yield f"    {visible(head)}: {visible(text)}"
-    left = [source["row"] for source in sources[_MOST:]]
-    if left:
-        yield f"  {words.label('trace.more', rows=spans(left))}"
+def _spans(rows: list[int]) -> str:
+    return ranges(rows).replace("-", "–").replace(",", ", ")
 
 
 def _unit(unit: str, words: Language) -> str:
@@ -204,10 +262,6 @@ def _unit(unit: str, words: Language) -> str:
         except UnknownLabelError:
             continue
     return unit
-
-
-def _plain(inline: str) -> str:
-    return markup.plain(inline).replace("\u00ad", "")
 
 
 __all__ = ["Trace", "UnknownFactError", "computed", "entry", "names", "told", "trace"]

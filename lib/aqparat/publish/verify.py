@@ -1,4 +1,4 @@
-"""Verifying an edition: it is rendered again, held against what was published, and causes are named."""
+"""Verifying an edition: made and computed again, held against what was published, with the causes named."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ from typing import Any
 from aqparat.data import intake
 from aqparat.problem import AqparatError
 from aqparat.publish import manifest
-from aqparat.publish.edition import Edition, own_rows
+from aqparat.publish.edition import Edition
+from aqparat.publish.evaluate import Mismatch, is_derived, mismatches
+from aqparat.publish.lineage import own_rows
 from aqparat.settings import FILE
 from aqparat.words.language import Language, language
 from aqparat.words.visible import visible
 
 Progress = Callable[[str, int], None]
 _SHOWN = 10  # rows that are named one by one
+_TOLD = 50  # numbers that are named one by one
 
 
 class RenderingError(AqparatError):
@@ -61,20 +64,32 @@ class Verdict:
     causes : list of Cause
     error : AqparatError or None
         Why nothing could be rendered.
+    recomputed : int or None
+        How many derived facts were computed again from their inputs; None where the edition names none
+        (published before facts did) or its facts cannot be read.
+    mismatches : list of Mismatch
+        Those that are not what their inputs say.
     """
 
     files: dict[str, str]
     causes: list[Cause] = field(default_factory=list)
     error: AqparatError | None = None
+    recomputed: int | None = None
+    mismatches: list[Mismatch] = field(default_factory=list)
 
     @property
     def same(self) -> bool:
         """Whether every file is the same, byte for byte, and as the manifest has it."""
         return self.error is None and not self.causes and set(self.files.values()) == {"same"}
 
+    @property
+    def passed(self) -> bool:
+        """Whether all is the same, and every derived number what its inputs say."""
+        return self.same and not self.mismatches
+
 
 def verify(folder: Path, data: Path, jobs: int = 1, progress: Progress = lambda step, total: None) -> Verdict:
-    """Render a published report again, in a folder of its own, and compare.
+    """Render a published report again, in a folder of its own, and compare; compute its numbers again too.
 
     Parameters
     ----------
@@ -110,14 +125,28 @@ def verify(folder: Path, data: Path, jobs: int = 1, progress: Progress = lambda 
         try:
             rendered = _render(edition, copy, Path(kept) / "reports", jobs, progress)
         except AqparatError as error:
-            return Verdict(dict.fromkeys(_files(folder), "unknown"), causes, error)
+            return Verdict(dict.fromkeys(_files(folder), "unknown"), causes, error, *_recomputed(edition))
         files = _compared(folder, rendered)
         causes = [_with_rows(cause, edition, Edition(rendered)) for cause in causes]
     differing = [name for name, state in files.items() if state != "same"]
     if differing and not causes:
         lone = differing == ["manifest.json"]
         causes = [Cause("output", "changed", "manifest.json") if lone else Cause("unknown", "none")]
-    return Verdict(files, causes)
+    return Verdict(files, causes, None, *_recomputed(edition))
+
+
+def _recomputed(edition: Edition) -> tuple[int | None, list[Mismatch]]:
+    """Compute the derived facts of an edition again: how many there are, and what differs."""
+    try:
+        sets = [each.records for each in (edition, *edition.own)]
+        settings = edition.settings
+    except AqparatError:  # a damaged file is told of as such
+        return None, []
+    derived = {record["id"] for records in sets for record in records if is_derived(record)}
+    if not derived and not settings:
+        return None, []
+    found = [wrong for records in sets for wrong in mismatches(records, settings)]
+    return len(derived), list(dict.fromkeys(found))
 
 
 def _now(edition: Edition, data: Path) -> dict[str, Any]:
@@ -231,9 +260,27 @@ def told(verdict: Verdict, code: str) -> Iterator[str]:
         yield f"{words.label(f'verify.{state}')}  {visible(name)}"
     for cause in verdict.causes:
         yield _cause(cause, words)
+    yield from _numbers(verdict, words)
     if verdict.error is not None:
         raise verdict.error
     yield words.label("verify.all_same" if verdict.same else "verify.not_same")
+
+
+def _numbers(verdict: Verdict, words: Language) -> Iterator[str]:
+    """Say of the derived numbers whether they are what their inputs say."""
+    for wrong in verdict.mismatches[:_TOLD]:
+        numbers = {
+            key: "–" if number is None else f"{number:.12g}"
+            for key, number in (("published", wrong.published), ("recomputed", wrong.recomputed))
+        }
+        kind = "mismatch" if wrong.field != "inputs" else "lacking" if wrong.lacking else "unfit"
+        about = {"id": visible(wrong.id), "field": wrong.field, "lacking": visible(wrong.lacking)}
+        yield words.label(f"verify.{kind}", **about, **numbers)
+    if verdict.mismatches:
+        count = len({wrong.id for wrong in verdict.mismatches})
+        yield words.label("verify.not_recomputed", count=count)
+    elif verdict.recomputed is not None:
+        yield words.label("verify.recomputed", count=verdict.recomputed)
 
 
 def _cause(cause: Cause, words: Language) -> str:

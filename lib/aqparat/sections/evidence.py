@@ -12,7 +12,6 @@ import pandas as pd
 
 from aqparat.data.prepare import Tables
 from aqparat.data.schemas import TOTAL
-from aqparat.metrics.collection import collect
 from aqparat.metrics.facts import Fact, Facts
 from aqparat.metrics.figures import ids
 from aqparat.period import Period, Window
@@ -38,11 +37,6 @@ class Evidence:
     tables: Tables
     facts: Facts
     revisions: Sequence[Mapping[str, Any]] = ()
-
-    @classmethod
-    def of(cls, tables: Tables, revisions: Sequence[Mapping[str, Any]] = ()) -> Evidence:
-        """Compute the facts of prepared tables."""
-        return cls(tables, collect(tables), revisions)
 
     @property
     def settings(self) -> Settings:

@@ -2,168 +2,183 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
-from markupsafe import Markup
-
 from aqparat.data.schemas import TOTAL
-from aqparat.legible import legible
-from aqparat.metrics.facts import Fact
-from aqparat.words import markup
-from aqparat.words.language import Language, capital, shown
+from aqparat.metrics.facts import Fact, Facts
+from aqparat.words import inline
+from aqparat.words.explanation import closure, explained
+from aqparat.words.inline import Inline, capital, filled, joined, spoken
+from aqparat.words.language import Language, shown
 from aqparat.words.narrative import Narrator
+from aqparat.words.sources import Source, sources, spans
+from aqparat.words.workings import DECIMALS, SIGNED, amount
 
-_SIGNED = {"growth", "contribution", "cagr"}
-_DECIMALS = {"index": 3, "ratio": 2, "items per 1000 members": 2, "copies per 100 members": 2}
-
-
-@dataclass(frozen=True)
-class Source:
-    """Rows of one raw file.
-
-    Parameters
-    ----------
-    file : str
-        Below the data folder.
-    sheet : str
-        Empty where the file has none.
-    rows : str
-        As a person counts them: `2, 5–9`.
-    sha256 : str
-    """
-
-    file: str
-    sheet: str
-    rows: str
-    sha256: str
+_UNSAID = {"volume", "activity_index"}  # metrics whose name says no more than the indicator
+_NOTHING = Inline()
+_STEMS = ("_component", "_score")  # of indicators that are named after a component of the index
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One number of a report.
+    """One number of a report; its place in the appendix is that of the blocks that show it.
 
     Parameters
     ----------
     id : str
         The fact's.
-    number : int
-        Its place in the appendix, from 1.
-    title, value, bounds, period : str
-        Inline text.
-    metric, formula : str
-        Bare text.
+    title, value, bounds, period : Inline
+    key, metric, formula : str
+        Code of the metric, its name and its formula; bare text.
     sources : list of Source
+        The raw rows of a counted fact.
+    inputs : list of int
+        Places, in the list of entries, of what a derived fact is computed from, in the order of its formula.
+    own, own_bounds : Inline
+        The formula with its own numbers, and the same for bounds that differ from the value.
+    interval : Inline
+        What chance may do.
     """
 
     id: str
-    number: int
-    title: str
-    value: str
+    title: Inline
+    value: Inline
+    key: str
     metric: str
     formula: str
-    bounds: str
-    period: str
+    bounds: Inline
+    period: Inline
     sources: list[Source]
+    inputs: list[int] = field(default_factory=list)
+    own: Inline = _NOTHING
+    own_bounds: Inline = _NOTHING
+    interval: Inline = _NOTHING
+
+    def record(self) -> dict[str, Any]:
+        """Give the entry for JSON, without what it does not have; the formula stands once a metric."""
+        parts = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "formula"}
+        parts["sources"] = [asdict(source) for source in self.sources]
+        told = {name: part for name, part in parts.items() if part}
+        return {name: part.json() if isinstance(part, Inline) else part for name, part in told.items()}
+
+    def told(self, labels: Mapping[str, str]) -> list[Inline]:
+        """Give what there is to say, part by part, each with its label."""
+        parts = ("value", "bounds", "period", "metric", "formula", "own", "own_bounds", "interval")
+        said = [(labels.get(part, ""), getattr(self, part)) for part in parts]
+        rows = "; ".join(" ".join(filter(None, (s.file, s.sheet, s.rows))) for s in self.sources)
+        numbers = ", ".join(str(place + 1) for place in self.inputs)
+        said += [(labels["sources"], rows), (labels["inputs"], numbers)]
+        return [joined([f"{label}: " if label else "", words]) for label, words in said if words]
 
 
-def entries(facts: Iterable[Fact], narrator: Narrator) -> list[Entry]:
-    """Tell of facts what they are, in the order given."""
-    language = narrator.language
-    return [
-        Entry(
-            id=fact.id,
-            number=number,
-            title=_title(fact, narrator),
-            value=_value(fact, language),
-            metric=language.label(f"metric_name.{fact.metric}"),
-            formula=language.label(f"formula.{fact.metric}"),
-            bounds=_bounds(fact, language),
-            period=_period(fact, language),
-            sources=sources(fact.record(narrator.tables.files)["sources"]),
-        )
-        for number, fact in enumerate(facts, 1)
-    ]
+def entries(shown: Iterable[Fact], narrator: Narrator, facts: Facts | None = None) -> list[Entry]:
+    """Tell of facts what they are.
+
+    Parameters
+    ----------
+    shown : iterable of Fact
+        In the order in which they are to stand.
+    narrator : Narrator
+    facts : Facts, optional
+        Where their inputs are found; those are told of, too, after the facts shown.
+    """
+    known = facts or Facts([])
+    told = list(closure(list(shown), known))
+    places = {fact.id: place for place, fact in enumerate(told)}
+    return [_entry(fact, known, places, narrator) for fact in told]
 
 
-def sources(records: list[dict[str, Any]]) -> list[Source]:
-    """Put the raw rows of a fact together by file and sheet, as facts.json has them."""
-
-    def place(record: dict[str, Any]) -> tuple[str, str, str]:
-        return record["file"], record.get("sheet") or "", record["sha256"]
-
-    return [
-        Source(legible(file), legible(sheet), spans(sorted({r["row"] for r in rows})), sha256)
-        for (file, sheet, sha256), rows in groupby(sorted(records, key=place), key=place)
-    ]
+def files(told: Iterable[Entry], digests: Mapping[str, str]) -> dict[str, str]:
+    """Give the raw files that entries name, each once, with its SHA-256."""
+    return {name: digests[name] for name in sorted({s.file for entry in told for s in entry.sources})}
 
 
-def spans(rows: list[int]) -> str:
-    """Write rising numbers with runs drawn together: 2, 5–9."""
-    runs = [[n for _, n in run] for _, run in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0])]
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+def _entry(fact: Fact, facts: Facts, places: Mapping[str, int], narrator: Narrator) -> Entry:
+    language, why = narrator.language, explained(fact, facts, narrator)
+    return Entry(
+        id=fact.id,
+        title=_title(fact, narrator),
+        value=_value(fact, language),
+        key=why.key,
+        metric=why.name,
+        formula=why.formula,
+        bounds=_bounds(fact, language),
+        period=_period(fact, language),
+        sources=why.sources,
+        inputs=[places[name] for name in why.inputs if name in places],
+        own=why.own,
+        own_bounds=why.bounds,
+        interval=why.interval,
+    )
 
 
-def _title(fact: Fact, narrator: Narrator) -> Markup:
+def _title(fact: Fact, narrator: Narrator) -> Inline:
     """Say in words what a fact is about: its metric, indicator, organisation, place and time."""
     language, tables = narrator.language, narrator.tables
-    known = fact.indicator in tables.indicators.index  # else one that the program counts itself
-    what = language.name(tables.indicators, fact.indicator) if known else fact.indicator
-    if fact.metric not in ("volume", "activity_index"):  # these say no more than the indicator
+    what = _indicator(fact, narrator)
+    if fact.metric not in _UNSAID:
         what = f"{language.label(f'metric_name.{fact.metric}')}: {what}"
-    parts = [markup.escape(capital(what))]
+    parts = [inline.text(capital(what))]
     if fact.organisation != TOTAL:
         parts.append(language.organisation(tables, fact.organisation))
     if fact.outlet:
         parts.append(language.outlet(tables, fact.outlet))
     elif fact.channel:
-        parts.append(markup.escape(language.label(f"channel.{fact.channel}")))
+        parts.append(inline.text(language.label(f"channel.{fact.channel}")))
     parts.append(language.window(fact.window, "short"))
-    title = Markup(", ").join(parts)
+    title = spoken(joined(parts, ", "), language.code)
     return title + " / " + language.window(fact.base, "short") if fact.base else title
 
 
-def _value(fact: Fact, language: Language) -> Markup:
+def _indicator(fact: Fact, narrator: Narrator) -> str:
+    """Name what a fact counts: an indicator, one that the program counts itself, a component of the index."""
+    language, indicators = narrator.language, narrator.tables.indicators
+    of_index = fact.metric in ("component", "score") or fact.indicator.endswith(_STEMS)
+    if fact.indicator in indicators.index and not of_index:
+        return language.name(indicators, fact.indicator)
+    stem = fact.indicator
+    for ending in _STEMS:
+        stem = stem.removesuffix(ending)
+    for group in ("component", "counted", "activity") if of_index else ("counted", "activity"):
+        if stem in language.labels[group]:
+            return language.label(f"{group}.{stem}")
+    return fact.indicator
+
+
+def _value(fact: Fact, language: Language) -> Inline:
     """Word a fact with its bounds, as it stands in tables."""
     if fact.metric == "rank":
         return language.rank(fact)
     if fact.metric == "rank_change":
-        return markup.fact(language.bound(fact) + _amount(shown(fact), fact, language), fact)
-    if fact.metric in _SIGNED:
-        return markup.fact(language.changed(fact), fact)
+        return inline.fact(language.bound(fact) + amount(shown(fact), fact, language), fact)
+    if fact.metric in SIGNED:
+        return inline.fact(language.changed(fact), fact)
     if fact.unit == "fraction":
         return language.percent(fact)
-    if fact.unit in _DECIMALS:
+    if fact.unit in DECIMALS:
         bound = language.bound(fact) if fact.value is None else ""
-        return markup.fact(bound + _amount(shown(fact), fact, language), fact)
+        return inline.fact(bound + amount(shown(fact), fact, language), fact)
     return language.count(fact)
 
 
-def _bounds(fact: Fact, language: Language) -> Markup:
+def _bounds(fact: Fact, language: Language) -> Inline:
     """Word the two bounds of a fact."""
-    low, high = (None if b is None else _amount(b, fact, language) for b in (fact.low, fact.high))
+    low, high = (None if b is None else amount(b, fact, language) for b in (fact.low, fact.high))
     if low is not None and low == high:
-        return markup.escape(language.label("appendix.exact"))
+        return inline.text(language.label("appendix.exact"))
     key = "between" if low and high else "least" if low else "most" if high else "unbounded"
     text = language.label(f"appendix.{key}", low=low, high=high)
-    return markup.fact(text, fact) if low or high else markup.escape(text)
+    return inline.fact(text, fact) if low or high else inline.text(text)
 
 
-def _amount(number: float, fact: Fact, language: Language) -> str:
-    """Write a number in the unit of a fact, with as many decimals as tell something."""
-    if fact.unit == "fraction":
-        return language.percentage(number, signed=fact.metric in _SIGNED)
-    if fact.metric == "rank_change" and number > 0:
-        return "+" + language.number(number)
-    decimals = 1 if fact.metric == "activity_index" else _DECIMALS.get(fact.unit, 0)
-    return language.number(number, decimals)
-
-
-def _period(fact: Fact, language: Language) -> Markup:
+def _period(fact: Fact, language: Language) -> Inline:
     """Word the window of a fact, and the one it is compared with."""
     if fact.base is None:
         return language.window(fact.window, "name")
     both = {"window": language.window(fact.window, "name"), "base": language.window(fact.base, "than")}
-    return Markup(language.label("appendix.compared", **both))
+    return filled(language.label("appendix.compared"), **both)
+
+
+__all__ = ["Entry", "Source", "entries", "files", "sources", "spans"]

@@ -8,7 +8,6 @@ from typing import Any
 from aqparat.data.titles import both
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
-from aqparat.words import markup
 from aqparat.words.language import language
 
 
@@ -20,7 +19,7 @@ class Bilingual:
 
     def window(self, window: Window) -> str:
         """Name a window of time."""
-        return both(*(markup.plain(words.window(window, "name")) for words in (self._kk, self._ru)))
+        return both(*(str(words.window(window, "name")) for words in (self._kk, self._ru)))
 
     def figure(self, row: Any) -> str:
         """Word a row of prepared observations, a language a line: its number with its bounds, its window."""
@@ -31,8 +30,5 @@ class Bilingual:
             "", "volume", row.indicator, row.organisation, row.outlet, row.channel, window, None,
             float(row.value), low, high, row.qualifier, "", (),
         )  # fmt: skip
-        kk, ru = (
-            f"{markup.plain(words.count(fact))} ({markup.plain(words.window(window, 'short'))})"
-            for words in (self._kk, self._ru)
-        )
+        kk, ru = (f"{words.count(fact)} ({words.window(window, 'short')})" for words in (self._kk, self._ru))
         return kk if kk == ru else f"{kk}\n{ru}"

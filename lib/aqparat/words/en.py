@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any, ClassVar
 
 from babel.dates import format_date
-from markupsafe import Markup
 
 from aqparat.data.prepare import Tables
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
-from aqparat.words import markup
+from aqparat.words import inline
+from aqparat.words.inline import Inline
 from aqparat.words.language import Language, shown
 
 _KINDS = {
@@ -40,35 +40,35 @@ class English(Language):
     def __init__(self) -> None:
         super().__init__("en")
 
-    def plural(self, fact: Fact, one: str, many: str) -> Markup:
+    def plural(self, fact: Fact, one: str, many: str) -> Inline:
         """Give the form of a noun after a number: 1 item, 2 items."""
         single = fact.value == 1 and fact.qualifier == "exact"
-        return markup.escape(one if single else many)
+        return inline.text(one if single else many)
 
-    def place(self, fact: Fact) -> Markup:
+    def place(self, fact: Fact) -> Inline:
         """Word a rank: 1st place; somewhere from 2nd to 8th place; 8th place or better."""
         if fact.qualifier == "at_most":
             return self._ordinal(fact, shown(fact)) + " place or better"
         if fact.qualifier == "at_least":
             return self._ordinal(fact, shown(fact)) + " place or lower"
         if self.is_range(fact):
-            return "a place within " + markup.fact(self.range(fact), fact)
+            return "a place within " + inline.fact(self.range(fact), fact)
         return self._ordinal(fact, shown(fact)) + " place"
 
-    def _ordinal(self, fact: Fact, number: float) -> Markup:
+    def _ordinal(self, fact: Fact, number: float) -> Inline:
         n = int(number)
         ending = {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th") if n % 100 not in (11, 12, 13) else "th"
-        return markup.fact(self.number(n), fact) + ending
+        return inline.fact(self.number(n), fact) + ending
 
-    def day(self, day: date) -> Markup:
+    def day(self, day: date) -> Inline:
         """Write a date: 23 February 2017."""
-        return markup.time(format_date(day, "d MMMM y", locale=self.locale), day)
+        return inline.time(format_date(day, "d MMMM y", locale=self.locale), day)
 
-    def since(self, day: date) -> Markup:
+    def since(self, day: date) -> Inline:
         """Write the day from which something is: since 23 February 2017."""
         return "since " + self.day(day)
 
-    def window(self, window: Window, form: str = "in") -> Markup:
+    def window(self, window: Window, form: str = "in") -> Inline:
         """Word a window of time.
 
         Parameters
@@ -80,13 +80,13 @@ class English(Language):
         year, period = window.start.year, window.period
         if period is None:
             if window.end is not None:
-                first, last = (markup.plain(self.day(d)) for d in (window.start, window.end))
+                first, last = (str(self.day(d)) for d in (window.start, window.end))
                 texts = dict.fromkeys(("in", "of", "name", "than"), f"from {first} to {last}")
                 texts["short"] = f"{window.start} – {window.end}"
             else:
                 begun = f"since the start of {year}"
                 if window.start != date(year, 1, 1):
-                    begun = f"since {markup.plain(self.day(window.start))}"
+                    begun = f"since {self.day(window.start)}"
                 texts = dict.fromkeys(("in", "of", "name", "than"), begun)
                 texts["short"] = f"{year} to date"
         elif period.is_half:
@@ -106,9 +106,9 @@ class English(Language):
                 "than": str(year),
                 "short": str(year),
             }
-        return markup.time(texts[form], window)
+        return inline.time(texts[form], window)
 
-    def organisation(self, tables: Tables, code: str, form: str = "name") -> Markup:
+    def organisation(self, tables: Tables, code: str, form: str = "name") -> Inline:
         """Name an organisation.
 
         Parameters
@@ -119,20 +119,20 @@ class English(Language):
             name: Aktobe; full: the Aktobe regional organisation; genitive: with 's.
         """
         if code not in tables.organisations.index:
-            return markup.escape(self.label("union"))
+            return inline.text(self.label("union"))
         name = self.name(tables.organisations, code)
         if form == "name":
-            return markup.escape(name)
+            return inline.text(name)
         pattern, replaced = _KINDS[str(tables.organisations.loc[code, "kind"])]
         full = pattern.format(name.removesuffix(replaced) if replaced else name)
-        return markup.escape(full + ("’s" if form == "genitive" else ""))
+        return inline.text(full + ("’s" if form == "genitive" else ""))
 
-    def outlet(self, tables: Tables, code: str) -> Markup:
+    def outlet(self, tables: Tables, code: str) -> Inline:
         """Name an outlet; of one whose name is Kazakh or Russian in Latin letters, say so."""
         name, kazakh = super().outlet(tables, code), str(tables.outlets.loc[code, "name_kk"])
         if not (kazakh.startswith("«") and kazakh.endswith("»")):
             return name
-        return Markup('<span lang="{}-Latn">{}</span>').format(markup.origin(kazakh) or "kk", name)
+        return name.each(lang=f"{inline.origin(kazakh) or 'kk'}-Latn")
 
     def joined_ending(self) -> str:
         """Give the word before the last of a list."""

@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any, ClassVar
 
 from babel.dates import get_month_names
-from markupsafe import Markup
 
 from aqparat import kazakh
 from aqparat.data.prepare import Tables
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
-from aqparat.words import markup
+from aqparat.words import inline
+from aqparat.words.inline import Inline
 from aqparat.words.language import Language, shown
 
 _HEADS = {  # what follows the name of an organisation, by kind, and the word it replaces
@@ -36,43 +36,43 @@ class Kazakh(Language):
     def __init__(self) -> None:
         super().__init__("kk")
 
-    def count(self, fact: Fact, case: str | None = None) -> Markup:
+    def count(self, fact: Fact, case: str | None = None) -> Inline:
         """Word a count: 306, 306-дан, 60-тан астам, 10 000-дай, кемінде 60, 510–765."""
         text = self.number(shown(fact))
         if fact.qualifier in _AFTER:
-            return markup.fact(f"{text}-{kazakh.ending(text, 'ablative')} {_AFTER[fact.qualifier]}", fact)
+            return inline.fact(f"{text}-{kazakh.ending(text, 'ablative')} {_AFTER[fact.qualifier]}", fact)
         if fact.qualifier == "about" and not self.is_range(fact):
-            return markup.fact(f"{text}-{kazakh.ending(text, 'similative')}", fact)
+            return inline.fact(f"{text}-{kazakh.ending(text, 'similative')}", fact)
         ending = f"-{kazakh.ending(text, case)}" if case and fact.qualifier == "exact" else ""
         return super().count(fact) + ending
 
-    def percent(self, fact: Fact, case: str | None = None) -> Markup:
+    def percent(self, fact: Fact, case: str | None = None) -> Inline:
         """Word a fraction without its sign: 19,7%, 19,7%-ға."""
         return super().percent(fact) + (f"-{kazakh.ending('1%', case)}" if case else "")
 
-    def place(self, fact: Fact) -> Markup:
+    def place(self, fact: Fact) -> Inline:
         """Word a rank: 1-орында; 2–8-орындардың бірінде; 8-орыннан төмен емес."""
         if fact.qualifier == "at_most":
-            return markup.fact(self.number(shown(fact)), fact) + "-орыннан төмен емес"
+            return inline.fact(self.number(shown(fact)), fact) + "-орыннан төмен емес"
         if fact.qualifier == "at_least":
-            return markup.fact(self.number(shown(fact)), fact) + "-орыннан жоғары емес"
+            return inline.fact(self.number(shown(fact)), fact) + "-орыннан жоғары емес"
         if self.is_range(fact):
-            return markup.fact(self.range(fact), fact) + "-орындардың бірінде"
-        return markup.fact(self.number(shown(fact)), fact) + "-орында"
+            return inline.fact(self.range(fact), fact) + "-орындардың бірінде"
+        return inline.fact(self.number(shown(fact)), fact) + "-орында"
 
-    def day(self, day: date) -> Markup:
+    def day(self, day: date) -> Inline:
         """Write a date: 2017 жылғы 23 ақпан."""
-        return markup.time(f"{day.year} жылғы {day.day} {self._month(day)}", day)
+        return inline.time(f"{day.year} жылғы {day.day} {self._month(day)}", day)
 
-    def since(self, day: date) -> Markup:
+    def since(self, day: date) -> Inline:
         """Write the day from which something is: 2017 жылғы 23 ақпаннан бастап."""
         month = kazakh.inflected(self._month(day), "ablative")
-        return markup.time(f"{day.year} жылғы {day.day} {month}", day) + " бастап"
+        return inline.time(f"{day.year} жылғы {day.day} {month}", day) + " бастап"
 
     def _month(self, day: date) -> str:
         return str(get_month_names("wide", "format", self.locale)[day.month]).lower()
 
-    def window(self, window: Window, form: str = "in") -> Markup:
+    def window(self, window: Window, form: str = "in") -> Inline:
         """Word a window of time.
 
         Parameters
@@ -95,7 +95,7 @@ class Kazakh(Language):
                 "short": f"{year} ж. басынан" if from_start else begun,
             }
             if window.end is not None:
-                span = f"{markup.plain(self.day(window.start))} – {markup.plain(self.day(window.end))}"
+                span = f"{self.day(window.start)} – {self.day(window.end)}"
                 texts = dict.fromkeys(texts, span) | {
                     "in": f"{span} аралығында",
                     "of": f"{span} аралығындағы",
@@ -120,12 +120,12 @@ class Kazakh(Language):
                 "than": f"{year} жылмен",
                 "short": str(year),
             }
-        return markup.time(texts[form], window)
+        return inline.time(texts[form], window)
 
     def _from(self, window: Window) -> str:
-        return markup.plain(self.since(window.start)).removesuffix(" бастап")
+        return str(self.since(window.start)).removesuffix(" бастап")
 
-    def organisation(self, tables: Tables, code: str, form: str = "name") -> Markup:
+    def organisation(self, tables: Tables, code: str, form: str = "name") -> Inline:
         """Name an organisation.
 
         Parameters
@@ -136,16 +136,16 @@ class Kazakh(Language):
             `name`: Атырау; `full`: Атырау облыстық ұйымы; a case, for the full name in it.
         """
         if code not in tables.organisations.index:
-            return markup.escape(self.label("union"))
+            return inline.text(self.label("union"))
         name = self.name(tables.organisations, code)
         if form == "name":
-            return markup.escape(name)
+            return inline.text(name)
         head = _HEADS[str(tables.organisations.loc[code, "kind"])]
         if head:
             for word in _REPLACED:
                 name = name.removesuffix(word)
             name = f"{name} {head}"
-        return markup.escape(name if form == "full" else kazakh.inflected(name, form))
+        return inline.text(name if form == "full" else kazakh.inflected(name, form))
 
     def joined_ending(self) -> str:
         """Give the word before the last of a list; Babel's Kazakh lists lack it."""

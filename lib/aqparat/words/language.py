@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from importlib import resources
 from typing import Any, ClassVar
@@ -18,7 +18,6 @@ from babel import Locale
 from babel.numbers import format_decimal
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup
 
 from aqparat.data import titles
 from aqparat.data.prepare import Tables
@@ -26,11 +25,12 @@ from aqparat.legible import drawable, legible
 from aqparat.metrics.facts import Fact
 from aqparat.period import Period, Window
 from aqparat.problem import Problem, unknown
-from aqparat.words import hyphens, markup
+from aqparat.words import hyphens, inline
+from aqparat.words.inline import Inline, capitalised
+from aqparat.words.prose import Draft
 from aqparat.words.visible import visible
 
 _PARAGRAPH = re.compile(r"source document, paragraph (\d+)")  # how the batch 2017H1 names its source
-_FIRST = re.compile(r"^((?:<[^>]*>)*)(\w)")
 MINUS, NBSP = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
 
 
@@ -127,16 +127,14 @@ class Language(ABC):
         """Name the union whose report it is, from its names by language; empty where the data name none."""
         return drawable(legible(names.get(self.code, "")))
 
-    def outlet(self, tables: Tables, code: str) -> Markup:
+    def outlet(self, tables: Tables, code: str) -> Inline:
         """Name an outlet in running text."""
-        return markup.escape(self.name(tables.outlets, code))
+        return inline.text(self.name(tables.outlets, code))
 
-    def joined(self, texts: Iterable[str]) -> Markup:
+    def joined(self, texts: Iterable[Inline | str]) -> Inline:
         """Join a list as in running text."""
-        safe = [t if isinstance(t, Markup) else markup.escape(t) for t in texts]
-        if len(safe) < 2:
-            return Markup("").join(safe)
-        return Markup(", ").join(safe[:-1]) + f" {self.joined_ending()} " + safe[-1]
+        *first, last = [*texts] or [""]
+        return inline.joined([inline.joined(first, ", "), last], f" {self.joined_ending()} " if first else "")
 
     @abstractmethod
     def joined_ending(self) -> str:
@@ -153,15 +151,15 @@ class Language(ABC):
     # What a subclass adds
 
     @abstractmethod
-    def day(self, day: date) -> Markup:
+    def day(self, day: date) -> Inline:
         """Write a date in running text."""
 
     @abstractmethod
-    def window(self, window: Window, form: str = "in") -> Markup:
+    def window(self, window: Window, form: str = "in") -> Inline:
         """Word a window of time in the form a sentence needs."""
 
     @abstractmethod
-    def organisation(self, tables: Tables, code: str, form: str = "name") -> Markup:
+    def organisation(self, tables: Tables, code: str, form: str = "name") -> Inline:
         """Name an organisation, in full or short, in the form a sentence needs."""
 
     def filters(self, tables: Tables) -> dict[str, Any]:
@@ -169,41 +167,40 @@ class Language(ABC):
         return {
             "count": self.count,
             "percent": self.percent,
-            "change": lambda f: markup.fact(self.changed(f), f),
+            "change": lambda f: inline.fact(self.changed(f), f),
             "day": self.day,
             "window": lambda w, form="in": self.window(w.window if isinstance(w, Period) else w, form),
             "org": lambda code, form="name": self.organisation(tables, code, form),
             "orgs": lambda codes, form="name": self.organisations(tables, codes, form),
-            "indicator": lambda code: markup.escape(self.name(tables.indicators, code)),
+            "indicator": lambda code: inline.text(self.name(tables.indicators, code)),
             "outlet": lambda code: self.outlet(tables, code),
-            "text": lambda row: markup.dated(row[f"text_{self.code}"]),
-            "label": lambda key, prefix: markup.escape(self.label(f"{prefix}.{key}")),
+            "text": lambda row: inline.dated(row[f"text_{self.code}"]),
+            "label": lambda key, prefix: inline.text(self.label(f"{prefix}.{key}")),
             "joined": self.joined,
-            "cap": lambda text: Markup(capital(text)) if isinstance(text, Markup) else capital(text),
-            "number": lambda f, decimals=0: markup.fact(self.number(shown(f), decimals), f),
+            "cap": lambda words: words.capitalised() if isinstance(words, Draft) else capitalised(words),
+            "number": lambda f, decimals=0: inline.fact(self.number(shown(f), decimals), f),
             "place": self.place,
-            "problem": lambda p: markup.escape(self.problem(p)),
+            "problem": lambda p: inline.found(self.problem(p)),
+            "found": lambda number: inline.found(str(number)),
             "within": self.within,
-            "sources": lambda facts: self.sources(tables, facts),
         }
 
-    def sources(self, tables: Tables, facts: Any) -> Markup:
-        """Cite where facts come from, as the raw rows say; paragraphs of one document together."""
+    def sources(self, tables: Tables, origins: Iterable[str]) -> Inline:
+        """Cite where raw rows come from, as they say; paragraphs of one document together."""
         cited: dict[str, list[str]] = {}
-        for origin in dict.fromkeys(o for f in _flat(facts) for o in f.origins):
-            source = tables.source(origin)
+        for source in tables.sources(origins):
             match = _PARAGRAPH.match(source)
             cited.setdefault("" if match else source, []).extend([match[1]] if match else [])
         texts = []
         for source, paragraphs in cited.items():
             found = sorted(set(paragraphs), key=int)
             texts.append(self.label("source.document", paragraphs=", ".join(found)) if found else source)
-        return Markup("<cite>{}</cite>").format(markup.escape("; ".join(filter(None, texts))))
+        return inline.cited("; ".join(filter(None, texts)))
 
-    def organisations(self, tables: Tables, codes: Iterable[str], form: str = "name") -> Markup:
+    def organisations(self, tables: Tables, codes: Iterable[str], form: str = "name") -> Inline:
         """List organisations in alphabetical order."""
         names = [self.organisation(tables, code, form) for code in codes]
-        return self.joined(sorted(names, key=lambda n: self.sort_key(markup.plain(n))))
+        return self.joined(sorted(names, key=lambda n: self.sort_key(str(n))))
 
     def is_range(self, fact: Fact) -> bool:
         """Tell whether a fact is to be shown as a range: computed, with two bounds that differ."""
@@ -225,7 +222,7 @@ class Language(ABC):
             return f"({self.number(fact.low * 100, 1)}–{self.percentage(fact.high)})"
         return "" if self.is_range(fact) else f"({self.range(fact)})"
 
-    def count(self, fact: Fact, case: str | None = None) -> Markup:
+    def count(self, fact: Fact, case: str | None = None) -> Inline:
         """Word a count with its bounds: 306, more than 60, about 10,000, 510–765.
 
         Parameters
@@ -235,12 +232,12 @@ class Language(ABC):
             For languages that put endings on a number.
         """
         if self.is_range(fact):
-            return markup.fact(self.range(fact), fact)
-        return markup.fact(self.bound(fact) + self.number(shown(fact)), fact)
+            return inline.fact(self.range(fact), fact)
+        return inline.fact(self.bound(fact) + self.number(shown(fact)), fact)
 
-    def percent(self, fact: Fact, case: str | None = None) -> Markup:
+    def percent(self, fact: Fact, case: str | None = None) -> Inline:
         """Word a fraction without its sign: 19.7%, at most 30.0%, 20.0–30.0%."""
-        return markup.fact(self.bounded_percentage(fact), fact)
+        return inline.fact(self.bounded_percentage(fact), fact)
 
     def changed(self, fact: Fact) -> str:
         """Write a change with its sign: +19.7%, at most +155.7%, −10.0% … +25.0%."""
@@ -266,29 +263,15 @@ class Language(ABC):
             return ""
         return f"{self.percentage(fact.low, True)} … {self.percentage(fact.high, True)}"
 
-    def rank(self, fact: Fact) -> Markup:
+    def rank(self, fact: Fact) -> Inline:
         """Write a rank for a table: 1, or the range of ranks that the figures leave open, 1–8."""
         if fact.value is not None or fact.low is None or fact.high is None:
-            return markup.fact(self.number(shown(fact)), fact)
-        return markup.fact(self.range(fact), fact)
+            return inline.fact(self.number(shown(fact)), fact)
+        return inline.fact(self.range(fact), fact)
 
     @abstractmethod
-    def place(self, fact: Fact) -> Markup:
+    def place(self, fact: Fact) -> Inline:
         """Word a rank, or the range of ranks that the figures leave open."""
-
-
-def capital(text: str) -> str:
-    """Begin a text with a capital letter, leaving tags before it and the rest as they are."""
-    return _FIRST.sub(lambda m: m[1] + m[2].upper(), text, count=1)
-
-
-def _flat(facts: Any) -> Iterator[Fact]:
-    """Walk facts in lists of lists, passing over what is not there."""
-    if isinstance(facts, Fact):
-        yield facts
-    elif facts:
-        for part in facts:
-            yield from _flat(part)
 
 
 def shown(fact: Fact) -> float:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup
+from jinja2 import FileSystemLoader, StrictUndefined, Template, pass_context
+from jinja2.nativetypes import NativeEnvironment
+from jinja2.runtime import Context
 
+from aqparat.data.origin import joined
 from aqparat.data.prepare import Tables
-from aqparat.words import markup
+from aqparat.metrics.facts import Fact, Facts
+from aqparat.words.inline import Inline, spoken, text
 from aqparat.words.language import Language, language
+from aqparat.words.prose import Draft, Passage
 
-_BREAKS = re.compile(r"[ \t\n]+")  # not the no-break space of a number
-_DASH = re.compile(r"(?<=\S) –")
 TEMPLATES = Path(__file__).parent / "narrative"
 
 
@@ -29,30 +30,31 @@ class Narrator:
         Prepared tables: names are looked up in them.
     language : Language or str
         The language, or its code.
+    facts : Facts, optional
+        All facts of the report: what a fact is computed from, down to the raw rows that are cited.
     """
 
-    def __init__(self, tables: Tables, language_: Language | str) -> None:
-        self.tables = tables
+    def __init__(self, tables: Tables, language_: Language | str, facts: Facts | None = None) -> None:
+        self.tables, self.facts = tables, facts or Facts([])
         self.language = language(language_) if isinstance(language_, str) else language_
 
     @cached_property
-    def environment(self) -> Environment:
-        """The Jinja2 environment: an unknown name is an error, data are escaped, phrases are known."""
-        environment = Environment(
+    def environment(self) -> NativeEnvironment:
+        """The Jinja2 environment: an unknown name is an error, data stay values, phrases are known."""
+        environment = _Environment(
             loader=FileSystemLoader(TEMPLATES / self.language.code),
             undefined=StrictUndefined,
-            finalize=lambda x: x if isinstance(x, Markup) else markup.escape(str(x)),
-            autoescape=True,
+            finalize=_value,
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        environment.filters.update(self.language.filters(self.tables))
+        environment.filters.update(self.language.filters(self.tables), sources=self._sources)
         phrases = environment.get_template("macros.j2").module
         environment.globals.update({k: v for k, v in vars(phrases).items() if not k.startswith("_")})
         return environment
 
-    def prose(self, name: str, section: Any, **more: Any) -> str:
-        """Render the prose of a section as Markdown.
+    def prose(self, name: str, section: Any, **more: Any) -> list[Passage]:
+        """Render the prose of a section.
 
         Parameters
         ----------
@@ -64,12 +66,11 @@ class Narrator:
             Further names the template uses.
         """
         template = self.environment.get_template(f"{name}.md.j2")
-        text = template.render(section=section, period=self.tables.period, **more)
-        text = re.sub(r"(?<=\S)[ \t]{2,}", " ", re.sub(r"[ \t]+\n", "\n", text))
-        text = _DASH.sub("\u00a0–", text)  # a line never begins with a dash
-        return re.sub(r"\n{3,}", "\n\n", text).strip()
+        values = template.new_context({"section": section, "period": self.tables.period, **more})
+        draft = Draft(template.root_render_func(values))
+        return [passage.each(self._spoken) for passage in draft.passages]
 
-    def blocks(self, name: str, context: Mapping[str, Any]) -> dict[str, str]:
+    def blocks(self, name: str, context: Mapping[str, Any]) -> dict[str, Inline]:
         """Render the blocks (title, alt, note) that belong to a chart or a table.
 
         Parameters
@@ -81,12 +82,41 @@ class Narrator:
 
         Returns
         -------
-        dict of str to str
-            Block name to inline text; line breaks become spaces.
+        dict of str to Inline
+            By the name of the block; line breaks become spaces.
         """
         template: Template = self.environment.get_template(f"{name}.j2")
         values = template.new_context({"period": self.tables.period, **context})
-        return {
-            block: _BREAKS.sub(" ", "".join(render(values))).strip()
-            for block, render in template.blocks.items()
-        }
+        drafts = {block: Draft(render(values)) for block, render in template.blocks.items()}
+        return {block: self._spoken(draft.inline) for block, draft in drafts.items()}
+
+    def _sources(self, told: Any) -> Inline:
+        """Cite where facts come from."""
+        return self.language.sources(self.tables, joined(self.facts.origins(fact) for fact in _flat(told)))
+
+    def _spoken(self, words: Inline) -> Inline:
+        return spoken(words, self.language.code)
+
+
+def _flat(told: Any) -> Iterator[Fact]:
+    """Walk facts in lists of lists, passing over what is not there."""
+    if isinstance(told, Fact):
+        yield told
+    elif told:
+        for part in told:
+            yield from _flat(part)
+
+
+class _Environment(NativeEnvironment):
+    """An environment whose templates and macros yield drafts."""
+
+    @staticmethod
+    def concat(values: Iterable[Any]) -> Draft:  # type: ignore[override]  # Jinja's gives a str
+        """Put together what was yielded."""
+        return Draft(values)
+
+
+@pass_context  # so that Jinja leaves constants to it, and it can tell them from the template's own text
+def _value(_: Context, value: Any) -> Draft | Inline:
+    """Let what a template puts in stand for itself."""
+    return value if isinstance(value, Draft | Inline) else text(str(value))

@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any, ClassVar
 
 from babel.dates import format_date
-from markupsafe import Markup
 
 from aqparat.data.prepare import Tables
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
-from aqparat.words import markup
+from aqparat.words import inline
+from aqparat.words.inline import Inline
 from aqparat.words.language import NBSP, Language, shown
 
 # What is put around the name of an organisation, by kind, in the cases the templates use.
@@ -57,7 +57,7 @@ class Russian(Language):
     def __init__(self) -> None:
         super().__init__("ru")
 
-    def plural(self, fact: Fact, one: str, few: str, many: str, case: str = "nominative") -> Markup:
+    def plural(self, fact: Fact, one: str, few: str, many: str, case: str = "nominative") -> Inline:
         """Give the form of a noun after a number: 1 материал, 2 материала, 5 материалов.
 
         Parameters
@@ -71,29 +71,29 @@ class Russian(Language):
         form = str(self.locale.plural_form(int((self.is_range(fact) and fact.high) or shown(fact))))
         bounded = fact.qualifier in self.bounds and not self.is_range(fact)
         if case == "genitive" or bounded:
-            return markup.escape(few if form == "one" else many)
-        return markup.escape({"one": one, "few": few}.get(form, many))
+            return inline.text(few if form == "one" else many)
+        return inline.text({"one": one, "few": few}.get(form, many))
 
-    def place(self, fact: Fact) -> Markup:
+    def place(self, fact: Fact) -> Inline:
         """Word a rank: 1-е место; место с 2-го по 8-е; место не ниже 8-го."""
         if fact.qualifier == "at_most":
-            return "место не ниже " + markup.fact(self.number(shown(fact)), fact) + "-го"
+            return "место не ниже " + inline.fact(self.number(shown(fact)), fact) + "-го"
         if fact.qualifier == "at_least":
-            return "место не выше " + markup.fact(self.number(shown(fact)), fact) + "-го"
+            return "место не выше " + inline.fact(self.number(shown(fact)), fact) + "-го"
         if self.is_range(fact):
-            return "место " + markup.fact(self.range(fact), fact)
-        return markup.fact(self.number(shown(fact)), fact) + "-е место"
+            return "место " + inline.fact(self.range(fact), fact)
+        return inline.fact(self.number(shown(fact)), fact) + "-е место"
 
-    def day(self, day: date) -> Markup:
+    def day(self, day: date) -> Inline:
         """Write a date: 23 февраля 2017 года."""
         text = format_date(day, "d MMMM y", locale=self.locale)
-        return markup.time(f"{text} года", day)
+        return inline.time(f"{text} года", day)
 
-    def since(self, day: date) -> Markup:
+    def since(self, day: date) -> Inline:
         """Write the day from which something is: с 23 февраля 2017 года."""
         return "с " + self.day(day)
 
-    def window(self, window: Window, form: str = "in") -> Markup:
+    def window(self, window: Window, form: str = "in") -> Inline:
         """Word a window of time.
 
         Parameters
@@ -105,13 +105,13 @@ class Russian(Language):
         year, period = window.start.year, window.period
         if period is None:
             if window.end is not None:
-                first, last = (markup.plain(self.day(d)) for d in (window.start, window.end))
+                first, last = (str(self.day(d)) for d in (window.start, window.end))
                 texts = dict.fromkeys(("in", "of", "name", "than"), f"с {first} по {last}")
                 texts["short"] = f"{window.start:%d.%m.%Y}–{window.end:%d.%m.%Y}"
             else:
                 begun = f"с начала {year} года"
                 if window.start != date(year, 1, 1):
-                    begun = f"с {markup.plain(self.day(window.start))}"
+                    begun = f"с {self.day(window.start)}"
                 texts = dict.fromkeys(("in", "of", "name"), begun)
                 texts |= {"than": f"со временем {begun}", "short": f"{year}, с начала года"}
         elif period.is_half:
@@ -131,9 +131,9 @@ class Russian(Language):
                 "than": f"с {year} годом",
                 "short": str(year),
             }
-        return markup.time(texts[form], window)
+        return inline.time(texts[form], window)
 
-    def organisation(self, tables: Tables, code: str, form: str = "name") -> Markup:
+    def organisation(self, tables: Tables, code: str, form: str = "name") -> Inline:
         """Name an organisation.
 
         Parameters
@@ -145,13 +145,13 @@ class Russian(Language):
             name in it.
         """
         if code not in tables.organisations.index:
-            return markup.escape(self.label("union"))
+            return inline.text(self.label("union"))
         name = self.name(tables.organisations, code)
         if form == "name":
-            return markup.escape(name)
+            return inline.text(name)
         case = "nominative" if form == "full" else form
         kind = str(tables.organisations.loc[code, "kind"])
-        return markup.escape(_full(name, kind, case))
+        return inline.text(_full(name, kind, case))
 
     def joined_ending(self) -> str:
         """Give the word before the last of a list."""

@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from markupsafe import Markup
-
 from aqparat.metrics.facts import Fact
 from aqparat.sections.findings import Measures
 from aqparat.sections.newspapers import Coverage, Subscription
@@ -16,12 +14,13 @@ from aqparat.sections.own import Own
 from aqparat.sections.revisions import Revision
 from aqparat.sections.site import Site
 from aqparat.sections.summary import Summary
-from aqparat.words import markup
+from aqparat.words import inline
 from aqparat.words.appendix import Entry, entries
-from aqparat.words.language import capital
+from aqparat.words.inline import Inline, capitalised, spoken
 from aqparat.words.narrative import Narrator
 
-NONE = Markup("–")
+NONE = inline.text("–")
+NOTHING = Inline()
 
 
 @dataclass(frozen=True)
@@ -32,26 +31,29 @@ class Table:
     ----------
     name : str
         Name of the function that made it.
-    title, note : str
-        Inline text.
+    title, note : Inline
     columns : sequence of str
         Headings, bare text.
     numeric : sequence of bool
         Which columns hold numbers, set to the right.
-    rows : sequence of sequence of str
-        Inline text.
+    rows : sequence of sequence of Inline
     """
 
     name: str
-    title: str
-    note: str
+    title: Inline
+    note: Inline
     columns: Sequence[str]
     numeric: Sequence[bool]
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[Inline]]
+
+    @property
+    def facts(self) -> list[str]:
+        """Ids of the facts it shows, each once, in their order."""
+        return inline.joined([self.title, *(cell for row in self.rows for cell in row), self.note]).facts
 
 
 def table(
-    rows_of: Callable[[Any, Narrator], tuple[list[str], list[list[str]]] | None],
+    rows_of: Callable[[Any, Narrator], tuple[list[str], list[list[Inline]]] | None],
 ) -> Callable[[Any, Narrator], Table | None]:
     """Make a table function of one that gives headings and rows: add title, note and alignment."""
 
@@ -62,32 +64,35 @@ def table(
         columns, rows = given
         name = rows_of.__name__
         words = narrator.blocks(f"tables/{name}", {"section": section})
-        numeric = [
-            i > 0 and all(row[i] in ("", NONE) or row[i].startswith(("<data", "<cite")) for row in rows)
-            for i in range(len(columns))
-        ]
-        return Table(name, words["title"], words["note"], columns, numeric, rows)
+        numeric = [i > 0 and all(_is_number(row[i]) for row in rows) for i in range(len(columns))]
+        told = [[spoken(cell, narrator.language.code) for cell in row] for row in rows]
+        return Table(name, words["title"], words["note"], columns, numeric, told)
 
     made.__name__, made.__doc__ = rows_of.__name__, rows_of.__doc__
     return made
 
 
-def _change(narrator: Narrator, fact: Fact | None) -> str:
-    return markup.fact(narrator.language.changed(fact), fact) if fact else NONE
+def _is_number(cell: Inline) -> bool:
+    """Tell whether a cell holds a number of this report or of one before, or nothing."""
+    return cell in (NOTHING, NONE) or bool(cell.parts[0].fact) or cell.parts[0].role == "cite"
+
+
+def _change(narrator: Narrator, fact: Fact | None) -> Inline:
+    return inline.fact(narrator.language.changed(fact), fact) if fact else NONE
 
 
 @table
-def key_figures(section: Summary, narrator: Narrator) -> tuple[list[str], list[list[str]]]:
+def key_figures(section: Summary, narrator: Narrator) -> tuple[list[str], list[list[Inline]]]:
     """List the key figures: what, when, how many, change."""
     language, tables = narrator.language, narrator.tables
-    rows: list[list[str]] = []
+    rows: list[list[Inline]] = []
     for figure in section.figures:
         fact = figure.fact
-        indicator = markup.escape(language.name(tables.indicators, fact.indicator))
+        indicator = inline.text(language.name(tables.indicators, fact.indicator))
         what = language.outlet(tables, fact.outlet) + ": " + indicator
         rows.append(
             [
-                Markup(capital(what)),
+                capitalised(what),
                 language.window(fact.window, "short"),
                 language.count(fact),
                 _change(narrator, figure.change),
@@ -97,7 +102,7 @@ def key_figures(section: Summary, narrator: Narrator) -> tuple[list[str], list[l
 
 
 @table
-def site_lowest(section: Site, narrator: Narrator) -> tuple[list[str], list[list[str]]] | None:
+def site_lowest(section: Site, narrator: Narrator) -> tuple[list[str], list[list[Inline]]] | None:
     """List who sent least or nothing to the site, a column a window."""
     language = narrator.language
     facts = [f for group in [*section.silent, *section.lowest] for f in group.facts]
@@ -105,19 +110,19 @@ def site_lowest(section: Site, narrator: Narrator) -> tuple[list[str], list[list
     told = {f.organisation for f in facts}
     codes = [c for c in narrator.tables.organisations.index if c in told]  # the same in every language
     by_place = {(f.organisation, f.window): language.count(f) for f in facts}
-    rows: list[list[str]] = [
-        [language.organisation(narrator.tables, c), *(by_place.get((c, w), "") for w in windows)]
+    rows: list[list[Inline]] = [
+        [language.organisation(narrator.tables, c), *(by_place.get((c, w), NOTHING) for w in windows)]
         for c in codes
     ]
-    headings = [markup.plain(language.window(w, "short")) for w in windows]
+    headings = [str(language.window(w, "short")) for w in windows]
     return [language.label("column.organisation"), *headings], rows
 
 
 @table
-def copies(section: Subscription, narrator: Narrator) -> tuple[list[str], list[list[str]]]:
+def copies(section: Subscription, narrator: Narrator) -> tuple[list[str], list[list[Inline]]]:
     """List copies of each newspaper by year, with growth."""
     language = narrator.language
-    rows: list[list[str]] = []
+    rows: list[list[Inline]] = []
     for paper in section.papers:
         growth = {g.window: g for g in paper.growth}
         for fact in paper.years:
@@ -133,10 +138,10 @@ def copies(section: Subscription, narrator: Narrator) -> tuple[list[str], list[l
 
 
 @table
-def carried(section: list[Coverage], narrator: Narrator) -> tuple[list[str], list[list[str]]]:
+def carried(section: list[Coverage], narrator: Narrator) -> tuple[list[str], list[list[Inline]]]:
     """List what each newspaper carried, with the organisations named."""
     language = narrator.language
-    rows: list[list[str]] = [
+    rows: list[list[Inline]] = [
         [
             language.outlet(narrator.tables, coverage.outlet),
             language.window(x.window, "short"),
@@ -150,40 +155,40 @@ def carried(section: list[Coverage], narrator: Narrator) -> tuple[list[str], lis
 
 
 @table
-def plan(section: Measures | Own, narrator: Narrator) -> tuple[list[str], list[list[str]]]:
+def plan(section: Measures | Own, narrator: Narrator) -> tuple[list[str], list[list[Inline]]]:
     """List the measures decided: who, what, until when, in what state; what is overdue."""
     language = narrator.language
-    rows: list[list[str]] = []
+    rows: list[list[Inline]] = []
     for measure in section.plan:
         state = language.label(f"status.{measure.status}")
         if measure.overdue:
             state = language.label("status.overdue", state=state)
         rows.append(
             [
-                capital(language.organisation(narrator.tables, measure.organisation)),
-                markup.dated(measure.text[f"text_{language.code}"]),
+                capitalised(language.organisation(narrator.tables, measure.organisation)),
+                inline.dated(measure.text[f"text_{language.code}"]),
                 language.day(measure.due) if measure.due else NONE,
-                markup.escape(state),
+                inline.text(state),
             ]
         )
     return [language.label(f"column.{c}") for c in ("organisation", "measure", "due", "status")], rows
 
 
 @table
-def index(section: Activity, narrator: Narrator) -> tuple[list[str], list[list[str]]]:
+def index(section: Activity, narrator: Narrator) -> tuple[list[str], list[list[Inline]]]:
     """List the activity index: its value, its range with a component left out, the band of its rank."""
     language = narrator.language
-    rows: list[list[str]] = []
+    rows: list[list[Inline]] = []
     for fact in section.index:
         rank = section.ranks.get(fact.organisation)
         low, high = (language.number(b or 0, 1) for b in (fact.low, fact.high))
         rows.append(
             [
                 language.organisation(narrator.tables, fact.organisation),
-                markup.fact(language.number(fact.value or 0, 1), fact),
-                markup.fact(f"{low}–{high}", fact),
-                markup.fact(language.number(rank.value or 0), rank) if rank else NONE,
-                markup.fact(language.range(rank), rank) if rank and rank.low is not None else NONE,
+                inline.fact(language.number(fact.value or 0, 1), fact),
+                inline.fact(f"{low}–{high}", fact),
+                inline.fact(language.number(rank.value or 0), rank) if rank else NONE,
+                inline.fact(language.range(rank), rank) if rank and rank.low is not None else NONE,
             ]
         )
     columns = ("organisation", "index", "left_out", "rank", "band")
@@ -191,21 +196,21 @@ def index(section: Activity, narrator: Narrator) -> tuple[list[str], list[list[s
 
 
 @table
-def own_figures(section: Own, narrator: Narrator) -> tuple[list[str], list[list[str]]]:
+def own_figures(section: Own, narrator: Narrator) -> tuple[list[str], list[list[Inline]]]:
     """List an organisation's figures with change, share and rank."""
     language, tables = narrator.language, narrator.tables
-    rows: list[list[str]] = []
+    rows: list[list[Inline]] = []
     for line in section.lines:
         fact = line.volume
-        where = markup.escape(language.label(f"channel.{fact.channel or 'unnamed'}"))
+        where = inline.text(language.label(f"channel.{fact.channel or 'unnamed'}"))
         if fact.outlet:
             where = language.outlet(tables, fact.outlet)
-        what = markup.escape(language.name(tables.indicators, fact.indicator))
+        what = inline.text(language.name(tables.indicators, fact.indicator))
         if fact.outlet or fact.channel or fact.indicator == "publications":
             what = where + ": " + what
         rows.append(
             [
-                Markup(capital(what)),
+                capitalised(what),
                 language.window(fact.window, "short"),
                 language.count(fact),
                 _change(narrator, line.growth),
@@ -218,17 +223,17 @@ def own_figures(section: Own, narrator: Narrator) -> tuple[list[str], list[list[
 
 
 @table
-def revised(section: list[Revision], narrator: Narrator) -> tuple[list[str], list[list[str]]]:
+def revised(section: list[Revision], narrator: Narrator) -> tuple[list[str], list[list[Inline]]]:
     """List revised figures: what, as first published, now."""
 
     def told(fact: Fact) -> Entry:
         return entries([replace(fact, origins=())], narrator)[0]
 
     # The number of old is no fact of this report any more: it stands as bare text.
-    rows: list[list[str]] = [
+    rows: list[list[Inline]] = [
         [
             told(revision.before).title,
-            Markup("<cite>{}</cite>").format(markup.escape(markup.plain(told(revision.before).value))),
+            inline.cited(str(told(revision.before).value)),
             told(revision.now).value if revision.now else NONE,
         ]
         for revision in section

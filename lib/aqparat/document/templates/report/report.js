@@ -20,7 +20,8 @@ document.addEventListener("DOMContentLoaded", () => {
   theme(told);
   contents();
   languages();
-  const open = panel(told);
+  arrows();
+  const open = panel();
   tables(told);
   marks(told, open);
 });
@@ -90,38 +91,158 @@ function languages() { // keep the place when the language is changed
   }
 }
 
-function panel(told) {
+// What a number is: its entry of the appendix, in a dialog. From there to the numbers it is computed from, and back.
+function panel() {
   const dialog = document.getElementById("fact");
-  const title = dialog.querySelector(".title"), value = dialog.querySelector(".value");
-  const list = dialog.querySelector("dl"), more = dialog.querySelector(".more a");
-  const parts = (entry) => [...entry.querySelectorAll("dl > div")].map((part) => part.cloneNode(true));
+  const [way, path, back, title, value, list, more] = [
+    ".way", ".path", ".back", ".title", ".value", "dl", ".more a",
+  ].map((place) => dialog.querySelector(place));
+  const steps = []; // the entries opened one from another, each with the place of the link that was followed
 
-  function open(id) {
-    const entry = document.getElementById(`fact-${id}`);
-    if (!entry) return false;
-    const [first, ...others] = parts(entry);
-    title.replaceChildren(...[...entry.querySelector(".entry").childNodes].slice(1).map((n) => n.cloneNode(true)));
-    value.replaceChildren(...first.querySelector("dd").childNodes);
-    list.replaceChildren(...others);
-    more.hash = `#fact-${id}`;
-    dialog.showModal();
+  const clones = (nodes) => [...nodes].map((node) => node.cloneNode(true));
+  const titled = (entry) => clones(entry.querySelector(".entry span:last-child").childNodes);
+  const valued = (entry) => clones(entry.querySelector("dd").childNodes);
+  const links = () => [...dialog.querySelectorAll("a.trace")];
+  const entry = (id) => document.getElementById(id)?.closest(".appendix > li");
+
+  function row(label, ...content) {
+    const part = document.createElement("div"), name = document.createElement("dt");
+    const told = document.createElement("dd");
+    name.textContent = label;
+    told.append(...content);
+    part.append(name, told);
+    return part;
+  }
+  function inputs(part) { // the references of an entry, each with its number and what it is
+    const made = document.createElement("ul");
+    made.className = "made";
+    for (const link of part.querySelectorAll("a")) {
+      const first = Number(link.hash.slice(2)), last = Number(link.dataset.to || first);
+      for (let number = first; number <= last; number += 1) {
+        const one = entry(`e${number}`), item = document.createElement("li"), trace = document.createElement("a");
+        trace.className = "trace";
+        trace.href = `#${one.id}`;
+        trace.append(...valued(one));
+        item.append(trace, " ", ...titled(one));
+        made.append(item);
+      }
+    }
+    return row(part.querySelector("dt").textContent, made);
+  }
+  function show() {
+    const one = steps.at(-1).entry;
+    const [, ...others] = [...one.querySelectorAll("dl > div")].map((part) => part.cloneNode(true));
+    const parts = others.map((part) => (part.classList.contains("inputs") ? inputs(part) : part));
+    const own = parts.filter((part) => part.matches(".own") || part.querySelector(".made"));
+    const formula = document.getElementById(`metric-${one.dataset.metric}`);
+    const general = formula && row(formula.closest("table").caption.textContent, ...clones(formula.cells[1].childNodes));
+    title.replaceChildren(...titled(one));
+    value.replaceChildren(...valued(one));
+    list.replaceChildren(...own, ...parts.filter((part) => !own.includes(part)), ...(general ? [general] : []));
+    more.setAttribute("href", `#${one.id}`);
+    way.hidden = steps.length < 2;
+    path.replaceChildren(...steps.map((step, place) => {
+      const item = document.createElement("li"), text = step.entry.querySelector("dd").textContent;
+      if (place === steps.length - 1) {
+        item.setAttribute("aria-current", "true");
+        item.textContent = text;
+      } else {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.textContent = text;
+        button.addEventListener("click", () => leave(place + 1));
+        item.append(button);
+      }
+      return item;
+    }));
+    stops(dialog);
+    if (!dialog.open) dialog.showModal();
     dialog.scrollTop = 0;
+  }
+  function open(id) {
+    const one = entry(`fact-${id}`);
+    if (!one) return false;
+    steps.splice(0, steps.length, { entry: one });
+    title.removeAttribute("tabindex"); // the dialog begins at its first button
+    show();
     return true;
   }
+  function follow(link) {
+    const one = entry(decodeURIComponent(link.hash.slice(1)));
+    if (!one) return false;
+    steps.at(-1).place = links().indexOf(link);
+    steps.push({ entry: one });
+    show();
+    title.tabIndex = -1;
+    title.focus();
+    return true;
+  }
+  function leave(kept) { // back to where so many steps are left, and to the link that was followed there
+    steps.length = kept;
+    show();
+    links()[steps.at(-1).place]?.focus();
+  }
+
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a.trace");
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    if (open(link.querySelector("data").dataset.fact)) event.preventDefault();
+    const done = dialog.contains(link) ? follow(link) : open(decodeURIComponent(link.hash.slice("#fact-".length)));
+    if (done) event.preventDefault();
   });
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
-  dialog.querySelector("button").addEventListener("click", () => dialog.close());
+  dialog.addEventListener("keydown", (event) => {
+    const backwards = event.key === "Backspace" || (event.key === "ArrowLeft" && event.altKey);
+    if (!backwards || steps.length < 2) return;
+    event.preventDefault();
+    leave(steps.length - 1);
+  });
+  back.addEventListener("click", () => leave(steps.length - 1));
+  dialog.querySelector(".close").addEventListener("click", () => dialog.close());
   more.addEventListener("click", () => {
     dialog.close();
-    const entry = document.getElementById(more.hash.slice(1));
-    entry.tabIndex = -1;
-    entry.focus();
+    const one = document.getElementById(decodeURIComponent(more.hash.slice(1)));
+    one.tabIndex = -1;
+    one.focus();
   });
   return open;
+}
+
+// The numbers of a paragraph, a table or the appendix are one stop for the Tab key; arrows go from one to the next.
+const NUMBERS = "a.trace, .appendix a";
+const group = (link) => link.closest("table, .appendix, .made") || link.closest("p, li, figcaption, dd");
+const members = (place) => [...place.querySelectorAll(NUMBERS)].filter((link) => group(link) === place);
+
+function stops(part) {
+  const begun = new Set();
+  for (const link of part.querySelectorAll(NUMBERS)) {
+    link.tabIndex = begun.has(group(link)) ? -1 : 0;
+    begun.add(group(link));
+  }
+}
+
+function arrows() {
+  const line = (link) => link.closest("tr, .appendix > li"); // a row of a table, an entry of the appendix
+  function below(links, link, step) { // the number above or below: of a table in the same column
+    const lines = [...new Set(links.map(line))], next = lines[lines.indexOf(line(link)) + step];
+    const there = links.filter((other) => line(other) === next), cell = link.closest("td, th");
+    return there.find((other) => cell && other.closest("td, th").cellIndex === cell.cellIndex) || there[0];
+  }
+  stops(document);
+  document.addEventListener("focusin", (event) => {
+    const link = event.target.closest(NUMBERS);
+    if (link) members(group(link)).forEach((other) => { other.tabIndex = other === link ? 0 : -1; });
+  });
+  document.addEventListener("keydown", (event) => {
+    const link = event.target.closest(NUMBERS);
+    if (!link || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const links = members(group(link)), place = links.indexOf(link), last = links.length - 1;
+    const beside = { ArrowLeft: links[place - 1], ArrowRight: links[place + 1], Home: links[0], End: links[last] };
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!last || !(step || event.key in beside)) return;
+    event.preventDefault(); // also at the first and the last: the page is not to move
+    const next = step && line(link) ? below(links, link, step) : step ? links[place + step] : beside[event.key];
+    next?.focus();
+  });
 }
 
 function tables(told) {

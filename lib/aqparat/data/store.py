@@ -1,0 +1,142 @@
+"""What has been read, checked and prepared for a period, kept until a raw file, setting or code changes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from aqparat.data.files import Files, find
+from aqparat.data.intake import read
+from aqparat.data.prepare import PREPARED, REFERENCE, Tables, prepare
+from aqparat.data.quality import Quality, quality, restored
+from aqparat.period import Period
+from aqparat.problem import Problem
+from aqparat.settings import Settings
+
+_STORED = (*PREPARED, *REFERENCE, "filings")
+_LISTS = {"origins", "named", "successors"}  # columns of lists
+
+
+@dataclass(frozen=True)
+class Store:
+    """The data of a period: the prepared tables and what the checks found, from one reading of the files.
+
+    Parameters
+    ----------
+    tables : Tables
+    quality : Quality
+    folder : Path
+        Where it is kept (`data/processed/<period>`); more may be kept beside it under the same stamp.
+    stamp : str
+        Digest of all that the tables depend on: raw files, settings, code.
+    """
+
+    tables: Tables
+    quality: Quality
+    folder: Path
+    stamp: str
+
+    @classmethod
+    def open(cls, period: str | Period, data: str | Path = "data") -> Store:
+        """Open the data of a period, read anew where what is kept is not up to date.
+
+        Raises
+        ------
+        PeriodError, DataFolderError
+            If the period or the folder is not one.
+        DataError
+            If the raw data are not in order; it lists every problem.
+        """
+        period = Period.parse(period)
+        home = find(data)
+        folder, files = home / "processed" / str(period), Files(home, period)
+        stamp = {**files.digests(), "code": _code()}
+        digest = hashlib.sha256(json.dumps(stamp).encode()).hexdigest()
+        with suppress(OSError, ValueError):  # a file lost or cut short: prepare anew
+            if json.loads((folder / "inputs.json").read_text(encoding="utf-8")) == stamp:
+                return cls(*_restored(folder, period, stamp), folder, digest)
+        raw = read(files, period)
+        tables, found = prepare(raw, period), quality(raw, period)
+        with suppress(OSError):  # it is only kept to be quicker the next time
+            _save(tables, found, folder, stamp)
+        return cls(tables, found, folder, digest)
+
+
+def load(period: str | Period, data: str | Path = "data") -> Tables:
+    """Return the prepared tables of a period, from `data/processed/` where they are up to date.
+
+    Parameters
+    ----------
+    period : str or Period
+        Such as `2017H1`.
+    data : str or Path
+        The data folder, looked for here and in the folders above.
+
+    Raises
+    ------
+    PeriodError, DataFolderError, DataError
+        As `Store.open`.
+    """
+    return Store.open(period, data).tables
+
+
+def digest_of(*folders: Path) -> str:
+    """Return one SHA-256 of all code and texts in some folders of the program."""
+    files = [
+        path for folder in folders for pattern in ("*.py", "*.toml") for path in sorted(folder.glob(pattern))
+    ]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+
+
+def _code() -> str:
+    here = Path(__file__).parent
+    return digest_of(here, here.parent)
+
+
+def _save(tables: Tables, found: Quality, folder: Path, stamp: dict[str, str]) -> None:
+    """Write beside and move into place, so that nobody reads half of it."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".", dir=folder.parent) as place:
+        new = Path(place) / "new"
+        new.mkdir()
+        for name in _STORED:
+            getattr(tables, name).to_parquet(new / f"{name}.parquet")
+        house = {"union": tables.union, "settings": tables.settings.flat()}
+        for name, content in (
+            ("warnings", [asdict(p) for p in tables.warnings]),
+            ("house", house),
+            ("quality", found.record()),
+            ("inputs", stamp),
+        ):
+            (new / f"{name}.json").write_text(json.dumps(content, indent=1), encoding="utf-8")
+        if folder.exists():
+            folder.rename(Path(place) / "old")
+        new.rename(folder)
+
+
+def _restored(folder: Path, period: Period, stamp: dict[str, str]) -> tuple[Tables, Quality]:
+    frames = {name: pd.read_parquet(folder / f"{name}.parquet") for name in _STORED}
+    for frame in frames.values():
+        for column in _LISTS & set(frame.columns):
+            frame[column] = frame[column].map(list)
+    house = _json(folder, "house")
+    tables = Tables(
+        period=period,
+        **frames,
+        files={file: digest for file, digest in stamp.items() if file != "code"},
+        warnings=[Problem(**problem) for problem in _json(folder, "warnings")],
+        union=house["union"],
+        settings=Settings(house["settings"]),
+    )
+    return tables, restored(_json(folder, "quality"))
+
+
+def _json(folder: Path, name: str) -> Any:
+    return json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))

@@ -1,0 +1,110 @@
+"""Text, inline text and prose in Typst, with nothing in them that could be Typst markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from aqparat.legible import drawable, legible
+from aqparat.words.inline import Inline, Part
+from aqparat.words.prose import Passage
+
+_LONG = re.compile(r"[^\s\u200b]{32,}")  # the longest word of the languages has fewer letters
+_PIECES = re.compile(r"\S{1,12}[\u0300-\u036f]*")
+_ENDING = re.compile(r"-\w+")
+_ISOLATES = "\u2068\u2069"  # what HTML says by <bdi>
+_SHORT = 24  # letters: a period, "2017 ж. 1-жартыжылдық"
+
+
+def string(value: str) -> str:
+    """Quote a text as a Typst string."""
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "") + '"'
+
+
+def text(value: str) -> str:
+    """Set a text as it is: no character of it is Typst markup, and each can be drawn."""
+    return f"#{string(drawn(legible(value)))};" if value else ""
+
+
+def drawn(value: str) -> str:
+    """Give a text as the faces can draw it, with places to break a word longer than any line."""
+    return _LONG.sub(lambda m: "\N{ZERO WIDTH SPACE}".join(_PIECES.findall(m[0])), drawable(value))
+
+
+def raw(value: str, lang: str = "none") -> str:
+    """Set code, without the characters that no font has."""
+    value = re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "", value)
+    quoted = "none" if lang == "none" else string(lang)
+    return f"#raw({string(drawn(value))}, block: true, lang: {quoted})"
+
+
+def widths(block: dict[str, Any]) -> str:
+    """Give the columns of a table: as wide as numbers and dates are, other text by how much there is."""
+    lengths = [max(len(str(_read(row[i]))) for row in block["rows"]) for i in range(len(block["columns"]))]
+    parts = [
+        "auto" if numeric or (place and length <= _SHORT) else f"{min(max(length, 8), 40)}fr"
+        for place, (numeric, length) in enumerate(zip(block["numeric"], lengths, strict=True))
+    ]
+    return ", ".join(parts) + ","
+
+
+def inline(words: Inline | Sequence[Any], traced: Collection[str] = ()) -> str:
+    """Set inline text as Typst content.
+
+    Parameters
+    ----------
+    words : Inline or list
+        The text, or what JSON has of it.
+    traced : collection of str
+        Facts that the document has a label for: what words one becomes a link to it.
+    """
+    found = []
+    for (strong, emphasis), group in groupby(_read(words).parts, attrgetter("strong", "emphasis")):
+        content = _setting(list(group), traced)
+        content = f"#emph[{content}];" if emphasis else content
+        found.append(f"#strong[{content}];" if strong else content)
+    return "".join(found)
+
+
+def prose(passages: Iterable[Passage | dict[str, Any]], shift: int = 0, traced: Collection[str] = ()) -> str:
+    """Set paragraphs, headings and lists; `shift` is added to the levels of headings."""
+    read = (p if isinstance(p, Passage) else Passage.read(p) for p in passages)
+    return "\n\n".join(_passage(passage, shift, traced) for passage in read)
+
+
+def _read(words: Inline | Sequence[Any]) -> Inline:
+    return words if isinstance(words, Inline) else Inline.read(words)
+
+
+def _passage(passage: Passage, shift: int, traced: Collection[str]) -> str:
+    items = [inline(item, traced) for item in passage.items]
+    if passage.kind == "list":
+        return "#list(" + ", ".join(f"[{item}]" for item in items) + ")"
+    return f"#heading(level: {passage.level + shift})[{items[0]}]" if passage.kind == "heading" else items[0]
+
+
+def _setting(parts: Sequence[Part], traced: Collection[str]) -> str:
+    """Set parts; a number and the ending behind it stay on one line: 19,7%-ға."""
+    found: list[str] = []
+    fact = False
+    for part in parts:
+        ending = _ENDING.match(part.text) if fact and part.is_bare else None
+        if ending:
+            found[-1] = f"#box[{found[-1]}{text(ending[0])}];"
+            part = replace(part, text=part.text[ending.end() :])
+        found.append(_part(part, traced))
+        fact = bool(part.fact)
+    return "".join(found)
+
+
+def _part(part: Part, traced: Collection[str]) -> str:
+    words = text(part.text)
+    if part.isolated:
+        words = f"#{string(_ISOLATES[0])};{words}#{string(_ISOLATES[1])};"
+    if part.lang:
+        words = f"#std.text(lang: {string(part.lang.partition('-')[0])})[{words}];"
+    return f"#traced({string(part.fact)})[{words}];" if part.fact and part.fact in traced else words

@@ -1,0 +1,112 @@
+import copy
+
+import aqparat.document  # noqa: F401  (before nbformat: see there)
+import nbformat
+import pytest
+from aqparat.blocks import MIME
+from aqparat.document.html import ReportHTMLExporter
+from aqparat.document.outline import UnfinishedError, outline
+from aqparat.document.typst import TypstExporter
+from aqparat.publish.run import LANGUAGES
+from aqparat.words.language import language
+from reported import executed
+
+EXPORTERS = pytest.mark.parametrize("exporter", [ReportHTMLExporter, TypstExporter])
+
+
+def run():
+    """Give a report that was run from top to bottom."""
+    notebook = copy.deepcopy(executed())
+    for number, cell in enumerate(notebook.cells, 1):
+        cell.execution_count = number
+    return notebook
+
+
+def refused(exporter, notebook):
+    with pytest.raises(UnfinishedError) as error:
+        exporter().from_notebook_node(notebook)
+    for code in LANGUAGES:
+        assert language(code).label(f"errors.{error.value.key}", **error.value.values)
+    return error.value
+
+
+@EXPORTERS
+def test_a_notebook_run_to_its_end_is_exported(exporter):
+    assert exporter().from_notebook_node(run())[0]
+
+
+@EXPORTERS
+def test_a_notebook_that_failed_is_refused(exporter):
+    notebook = run()
+    error = nbformat.v4.new_output("error", ename="ValueError", evalue="жоқ", traceback=[])
+    notebook.cells[6].outputs = [error]
+    found = refused(exporter, notebook)
+    assert (found.key, found.values) == ("notebook_failed", {"cell": 7, "reason": "ValueError: жоқ"})
+    bare = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x", outputs=[error])])
+    assert refused(exporter, bare).values["cell"] == 1  # no report yet
+
+
+@EXPORTERS
+def test_a_notebook_not_run_to_its_end_is_refused(exporter):
+    notebook = run()
+    injected = nbformat.v4.new_code_cell("period = '2017H1'", execution_count=1)
+    injected.metadata["tags"] = ["injected-parameters"]
+    notebook.cells.insert(1, injected)
+    notebook.cells[9].execution_count = None
+    found = refused(exporter, notebook)
+    assert (found.key, found.values) == ("notebook_unfinished", {"cell": 9})  # as the analyst counts them
+
+
+@EXPORTERS
+def test_an_empty_cell_need_not_be_run(exporter):
+    notebook = run()
+    notebook.cells.append(nbformat.v4.new_code_cell(""))
+    assert exporter().from_notebook_node(notebook)[0]
+
+
+@EXPORTERS
+def test_an_appendix_that_lacks_numbers_is_refused(exporter):
+    notebook = run()
+    gone = notebook.cells[-1].outputs[0].data[MIME]["entries"].pop()
+    found = refused(exporter, notebook)
+    assert (found.key, found.values) == ("notebook_appendix", {"facts": gone["id"]})
+
+
+@EXPORTERS
+def test_a_report_may_be_without_an_appendix(exporter):
+    notebook = run()
+    notebook.cells.pop()
+    text = exporter().from_notebook_node(notebook)[0]
+    assert 'href="#fact-' not in text
+    assert '#traced("' not in text
+
+
+def test_numbers_are_followed_by_those_they_are_computed_from():
+    def cell(**block):
+        return nbformat.v4.new_code_cell("x", outputs=[nbformat.v4.new_output("display_data", {MIME: block})])
+
+    title = {
+        "kind": "heading",
+        "level": 1,
+        "name": "title",
+        "text": "а",
+        "more": {"language": "kk"},
+        "facts": [],
+    }
+    entries = [
+        {"id": "a"},
+        {"id": "b", "inputs": ["d", "c"]},
+        {"id": "c", "inputs": ["a"]},
+        {"id": "d"},
+        {"id": "old"},
+    ]
+    seen = outline(
+        nbformat.v4.new_notebook(
+            cells=[
+                cell(kind="appendix", name="facts", entries=entries, facts=[]),
+                cell(**title),
+                cell(kind="prose", name="x", passages=[], facts=["b"]),
+            ]
+        )
+    )
+    assert [(e["id"], e["number"]) for e in seen.entries()] == [("b", 1), ("d", 2), ("c", 3), ("a", 4)]

@@ -1,0 +1,147 @@
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from aqparat.legible import legible
+from aqparat.period import Period, Window
+from aqparat.words.inline import (
+    Inline,
+    capital,
+    capitalised,
+    cited,
+    dated,
+    fact,
+    filled,
+    joined,
+    origin,
+    spoken,
+    text,
+    time,
+)  # fmt: skip
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+texts = st.text(st.characters(exclude_categories=["Cs", "Co", "Cn"]), max_size=60)
+
+
+@pytest.fixture
+def total(facts):
+    return facts["volume.publications.TOTAL.union-site.2017H1"]
+
+
+def ink(words):
+    return "".join(str(words).split())
+
+
+@given(texts)
+@example("**қалың** <b>x</b> &amp; [a](b)")
+def test_any_text_stands_for_itself(words):
+    assert ink(text(words)) == ink(legible(words))
+    assert ink(dated(words)) == ink(legible(words.strip()))
+    assert text(text(words)) == text(words)
+
+
+@given(texts, texts)
+def test_texts_add_up_and_travel_as_json(one, other):
+    words = "а" + dated(one) + cited(other) + "б"
+    assert str(words) == "а" + str(dated(one)) + str(cited(other)) + "б"
+    assert Inline.read(json.loads(json.dumps(words.json()))) == words
+
+
+def test_a_text_cannot_be_changed():
+    with pytest.raises(AttributeError):
+        text("а").parts = ()
+
+
+def test_a_fact_is_a_part_with_id_and_value(total):
+    words = text("Сайтта ") + fact("306", total) + " материал"
+    assert str(words) == "Сайтта 306 материал"
+    assert words.facts == [total.id]
+    assert words.json() == ["Сайтта ", {"text": "306", "fact": total.id, "value": 306.0}, " материал"]
+
+
+def test_a_fact_of_which_only_a_bound_is_known_has_no_value(total):
+    assert fact("x", replace(total, value=None)).parts[0].value is None
+
+
+def test_each_fact_is_named_once_in_order(total):
+    other = replace(total, id="other")
+    words = fact("7", other) + fact("306", total) + fact("7", other)
+    assert words.facts == ["other", total.id]
+
+
+def test_times_are_parts():
+    assert time("23 ақпан", date(2017, 2, 23)).json() == [{"text": "23 ақпан", "day": "2017-02-23"}]
+    half = time("жарты жыл", Period.parse("2017H1").window).parts[0]
+    assert (half.day, half.window) == ("2017", "2017H1")
+    assert time("басынан", Window(date(2017, 1, 1), None)).parts[0].window == "2017-01-01_"
+
+
+def test_the_years_of_a_highlight_are_times():
+    words = dated(" 2015 жылдан бері, 2017 жылдың қыркүйегінде, 12017 емес, U+2066")
+    assert [p.text for p in words.parts if p.day] == ["2015", "2017"]
+    assert str(words) == "2015 жылдан бері, 2017 жылдың қыркүйегінде, 12017 емес, U+2066"
+
+
+def test_bare_words_are_one_part_and_others_stay_apart(total):
+    assert len(("а" + text("б") + "в").parts) == 1
+    assert len((fact("1", total) + fact("1", total)).parts) == 2
+    assert len((text("а") + text("б").each(strong=True)).parts) == 2
+
+
+def test_words_that_run_from_the_right_are_isolated():
+    words = "атауы " + text("שלום") + ", 5"
+    assert [p.isolated for p in words.parts] == [False, True, False]
+
+
+def test_texts_are_joined_and_labels_filled(total):
+    assert str(joined(["а", fact("5", total), "в"], ", ")) == "а, 5, в"
+    words = filled("{a} – {b}.", a=fact("5", total), b="{a}")
+    assert (str(words), words.facts) == ("5 – {a}.", [total.id])
+
+
+def test_a_cut_keeps_what_a_part_is(total):
+    words = "аб" + fact("306", total) + "вг"
+    assert words.cut(1, 4) == "б" + fact("30", total)
+    assert words.cut(0, 99) == words
+    assert not words.cut(3, 3)
+
+
+def test_nothing_is_false():
+    assert not text("")
+    assert not Inline()
+    assert text(" ")
+
+
+def test_a_capital_begins_a_text(total):
+    assert capital("ұйым") == "Ұйым"
+    assert capital("«ұйым»") == "«ұйым»"
+    words = capitalised(text("ұйым ") + fact("5", total))
+    assert (str(words), words.facts) == ("Ұйым 5", [total.id])
+    assert capitalised(Inline()) == Inline()
+
+
+def test_a_name_in_quotation_marks_tells_its_language():
+    words = spoken(text("«Қазақстан мұғалімі» және «Учитель Казахстана», «Серпер»"), "en")
+    assert [(p.text, p.lang) for p in words.parts if p.lang] == [
+        ("Қазақстан мұғалімі", "kk"),
+        ("Учитель Казахстана", "ru"),
+    ]
+    assert str(words) == "«Қазақстан мұғалімі» және «Учитель Казахстана», «Серпер»"
+    assert spoken(words, "en") == words
+    assert {p.lang for p in spoken(text("«Қазақстан мұғалімі» қазақша"), "kk").parts} == {""}
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("Білімді ел", "kk"),
+        ("Казахстанская правда", "ru"),
+        ("Профсоюзная жизнь", "ru"),
+        ("Серпер", ""),
+        ("Atyrau", ""),
+    ],
+)
+def test_letters_tell_the_language_of_a_name(name, language):
+    assert origin(name) == language
