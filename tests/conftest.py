@@ -105,6 +105,7 @@ def _row(indicator, organisation, outlet, window, value, qualifier="exact", *nam
         "value": float(value),
         "qualifier": qualifier,
         "named": list(named),
+        "extreme": "",
         "batch": "2017H1",
         "origins": [f"observations.csv#{number}"],
         **{name: float(bound) for name, bound in bounds.columns().items()},

@@ -62,9 +62,7 @@ class Ranked:
         self.reported = told_by(self.scores, members, "_score")
         self.index = activity_index(self.scores, weights, least)
         self.without = leave_one_out(self.scores, weights, least)
-        self.ranks = index_rank(
-            self.index, self.scores, self.reported, members, weights, least, **draws
-        )
+        self.ranks = index_rank(self.index, self.scores, self.reported, members, weights, least, **draws)
 
 
 def of_values(values, weights=EQUAL, silent=0, **options):
@@ -142,7 +140,9 @@ def test_deleting_figures_only_widens_the_range_of_the_index():
     before = index_of(values)
     for code in list(values)[:4]:
         for lost in (("site",), ("site", "copies"), ("training", "newspapers")):
-            less = {k: {n: x for n, x in own.items() if k != code or n not in lost} for k, own in values.items()}
+            less = {
+                k: {n: x for n, x in own.items() if k != code or n not in lost} for k, own in values.items()
+            }
             after = index_of(less)
             assert (after["low"] <= before["low"] + 1e-9).all()
             assert (after["high"] >= before["high"] - 1e-9).all()

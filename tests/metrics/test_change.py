@@ -136,7 +136,8 @@ def test_contributions_by_hand(observed, members):
     found = contribution(volume(frame, members), members).set_index("organisation")
     assert found["value"].to_dict() == pytest.approx({"AKM": 0.2, "KUS": 0.05})
     assert found.loc["AKM", "inputs"] == tuple(
-        f"volume.copies.{where}" for where in ("AKM.bilimdi-el.2017", "AKM.bilimdi-el.2016", "TOTAL.bilimdi-el.2016")
+        f"volume.copies.{where}"
+        for where in ("AKM.bilimdi-el.2017", "AKM.bilimdi-el.2016", "TOTAL.bilimdi-el.2016")
     )
     assert found["base_start"].dt.year.eq(2016).all()
 
