@@ -117,6 +117,7 @@ def a_fact(facts, **changes):
 
 
 MARCH = Window(date(2017, 3, 1), date(2017, 3, 31))
+THREE_YEARS = Window(date(2014, 1, 1), date(2016, 12, 31))
 
 
 @pytest.mark.parametrize(
@@ -136,7 +137,7 @@ MARCH = Window(date(2017, 3, 1), date(2017, 3, 31))
         ({"window": Period(2015).window, "organisation": "TOTAL", "metric": "growth"}, True),
         ({"window": Period(2015, 1).window, "organisation": "TOTAL", "metric": "growth"}, False),
         ({"window": Period(2015).window, "organisation": "TOTAL", "metric": "coverage"}, False),
-        ({"window": Window(date(2014, 1, 1), date(2016, 12, 31)), "organisation": "TOTAL", "metric": "seasonality"}, True),
+        ({"window": THREE_YEARS, "organisation": "TOTAL", "metric": "seasonality"}, True),
     ],
 )  # fmt: skip
 def test_what_stands_for_itself(facts, changes, holds):
@@ -239,19 +240,24 @@ def test_an_organisation_counts_in_the_sums_of_its_own_time(tables, observed):
     assert union.low == 15
 
 
-def test_the_papers_of_the_index_are_those_the_union_subscribes_to(tables, observed):
-    lines = [f"members {m} . 2016 1000" for m in tables.members()]
-    lines += [
-        f"publications {m} {paper} 2017H1 3"
-        for m in tables.members()
-        for paper in ("bilimdi-el", "qazaqstan-kasipodagy")
-    ]
-    for copies, inputs in (
-        (["copies TOTAL bilimdi-el 2017 9"], ["bilimdi-el"]),
-        ([f"copies {m} bilimdi-el 2016 9" for m in tables.members()[:11]], ["bilimdi-el"]),
-        ([f"copies {m} bilimdi-el 2016 9" for m in tables.members()[:10]], []),
-        (["copies TOTAL bilimdi-el 2017 9", "copies TOTAL qazaqstan-kasipodagy 2017 9"], ["qazaqstan-kasipodagy", "bilimdi-el"]),
-    ):  # fmt: skip
-        facts = collect(replace(tables, observations=observed("\n".join([*lines, *copies]))))
-        told = [f for f in facts.select("component", indicator="newspapers", organisation="KUS")]
-        assert [i.split(".")[3] for f in told for i in f.inputs] == inputs
+@pytest.mark.parametrize(
+    ("whose", "papers", "year", "chosen"),
+    [
+        (["TOTAL"], ["bilimdi-el"], 2017, ["bilimdi-el"]),
+        (11, ["bilimdi-el"], 2016, ["bilimdi-el"]),  # of 21
+        (10, ["bilimdi-el"], 2016, []),
+        (["TOTAL"], ["bilimdi-el", "qazaqstan-kasipodagy"], 2017, ["qazaqstan-kasipodagy", "bilimdi-el"]),
+    ],
+)
+def test_the_papers_of_the_index_are_those_the_union_subscribes_to(
+    tables, observed, whose, papers, year, chosen
+):
+    codes = list(tables.members())
+    both = ("bilimdi-el", "qazaqstan-kasipodagy")
+    lines = [f"members {m} . 2016 1000" for m in codes]
+    lines += [f"publications {m} {paper} 2017H1 3" for m in codes for paper in both]
+    whose = codes[:whose] if isinstance(whose, int) else whose
+    lines += [f"copies {m} {paper} {year} 9" for m in whose for paper in papers]
+    facts = collect(replace(tables, observations=observed("\n".join(lines))))
+    told = facts.select("component", indicator="newspapers", organisation="KUS")
+    assert [i.split(".")[3] for f in told for i in f.inputs] == chosen
