@@ -1,4 +1,4 @@
-from aqparat.document.entries import arranged, formulas, runs
+from aqparat.document.entries import arranged, formulas, runs, series
 
 
 def entries(**inputs):
@@ -19,6 +19,7 @@ def test_those_shown_come_first_then_what_they_are_computed_from():
     made = arranged(entries(a="", b="a c", c="", d="e", e="a", f=""), ["d", "b"])
     assert [e["id"] for e in made] == ["d", "b", "e", "a", "c"]
     assert [e["number"] for e in made] == [1, 2, 3, 4, 5]
+    assert [e["is_shown"] for e in made] == [True, True, False, False, False]
     assert [e["inputs"] for e in made] == [[(3, 3)], [(4, 4), (5, 5)], [(4, 4)], [], []]
 
 
@@ -36,3 +37,8 @@ def test_many_references_are_drawn_together():
 
 def test_a_formula_stands_once_a_metric():
     assert [e["id"] for e in formulas(entries(b="", a=""))] == ["a", "b"]
+
+
+def test_numbers_of_one_series_stand_together():
+    made = [{"id": "a", "series": ["x"]}, {"id": "b", "series": ["y"]}, {"id": "c", "series": ["x"]}]
+    assert [[e["id"] for e in group] for group in series(made)] == [["a", "c"], ["b"]]

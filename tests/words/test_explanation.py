@@ -8,6 +8,7 @@ from aqparat.period import Period, Window
 from aqparat.publish.run import LANGUAGES
 from aqparat.words.explanation import closure, explained, lines
 from aqparat.words.language import language
+from aqparat.words.workings import Derived, working
 from reported import report
 
 YEAR, BEFORE = Period.parse("2017").window, Period.parse("2016").window
@@ -256,12 +257,11 @@ def test_an_index_is_a_weighted_mean():
     inputs = [s.id for s in scores]
     index = fact("activity_index.activity.KUS", 70.0, 26.0, 90.0, inputs=inputs, unit="index")
     assert own(*scores, index) == [
-        "70.0 = (0.2 · 90.0 + 0.2 · 50.0) ÷ 0.4",
-        "at least 26.0 = (0.2 · 80.0 + 0.2 · 50.0) ÷ 1; "
-        "at most 90.0 = (0.2 · 100.0 + 0.2 · 50.0 + 0.6 · 100) ÷ 1",
+        "70.0 = (90.0 + 50.0) ÷ 2",
+        "at least 26.0 = (80.0 + 50.0) ÷ 5; at most 90.0 = (100.0 + 50.0 + 3 · 100) ÷ 5",
     ]
     without = fact("leave_one_out.activity.KUS", None, 50.0, 90.0, inputs=inputs, unit="index")
-    assert own(*scores, without) == ["at least 50.0 = (0.2 · 50.0) ÷ 0.2; at most 90.0 = (0.2 · 90.0) ÷ 0.2"]
+    assert own(*scores, without) == ["at least 50.0 = (50.0) ÷ 1; at most 90.0 = (90.0) ÷ 1"]
     _, count = reported(9, scores)
     rank = fact(
         "rank.activity.KUS", 3.0, 2.0, 8.0, inputs=[index.id, count.id], unit="rank",
@@ -272,6 +272,15 @@ def test_an_index_is_a_weighted_mean():
         "at least 2 = 1 + 1 (surely ahead); at most 8 = 1 + 7 (possibly ahead)",
         "with other weights: from 2 to 4 (90% of the draws)",
     ]
+
+
+def test_weights_that_differ_stand_in_the_formula():
+    scores = [fact("score.site.KUS", 90.0, unit="index"), fact("score.copies.KUS", 50.0, unit="index")]
+    index = fact("activity_index.activity.KUS", 80.0, inputs=[s.id for s in scores], unit="index")
+    facts = Facts([*scores, index])
+    derived = Derived(index, facts, language("en"), {"site": 0.6, "copies": 0.2})
+    assert str(working(derived, "value").text) == "(0.6 · 90.0 + 0.2 · 50.0) ÷ 0.8"
+    assert working(derived, "value").result == pytest.approx(80)
 
 
 def test_the_closure_goes_level_by_level():

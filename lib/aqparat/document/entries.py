@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
+
+from openpyxl.utils import get_column_letter
 
 _TOLD_APART = 4  # inputs of which each has a reference of its own; of more, runs are drawn together
 
@@ -22,18 +25,30 @@ def arranged(entries: Sequence[dict[str, Any]], shown: Iterable[str]) -> list[di
     Returns
     -------
     list of dict
-        The entries, with `number` from 1, and `inputs` as pairs: the first and last number of each run.
+        The entries, with `number` from 1, whether the document has shown them (`is_shown`), and `inputs` as
+        pairs: the first and last number of each run.
     """
-    order = _closure(entries, shown)
+    places = {entry["id"]: place for place, entry in enumerate(entries)}
+    first = [places[fact] for fact in dict.fromkeys(shown) if fact in places]
+    order = _closure(entries, first)
     numbers = {place: number for number, place in enumerate(order, 1)}
     return [
         {
             **entries[place],
             "number": numbers[place],
+            "is_shown": numbers[place] <= len(first),
             "inputs": runs([numbers[other] for other in entries[place].get("inputs", ())]),
         }
         for place in order
     ]
+
+
+def series(entries: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Put entries together that differ only in whose number it is, each group where its first one is."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for entry in entries:
+        found.setdefault(json.dumps(entry["series"]), []).append(entry)
+    return list(found.values())
 
 
 def formulas(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -42,6 +57,11 @@ def formulas(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     for entry in entries:
         found.setdefault(entry["key"], entry)
     return sorted(found.values(), key=lambda entry: str(entry["metric"]))
+
+
+def lettered(files: Iterable[str]) -> dict[str, str]:
+    """Give each file a short name: A to Z, then AA and on, as the columns of a spreadsheet."""
+    return {file: get_column_letter(number) for number, file in enumerate(files, 1)}
 
 
 def runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
@@ -63,9 +83,7 @@ def runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
     return found
 
 
-def _closure(entries: Sequence[dict[str, Any]], shown: Iterable[str]) -> list[int]:
-    places = {entry["id"]: place for place, entry in enumerate(entries)}
-    level = [places[fact] for fact in dict.fromkeys(shown) if fact in places]
+def _closure(entries: Sequence[dict[str, Any]], level: list[int]) -> list[int]:
     order = dict.fromkeys(level)
     while level:
         level = [

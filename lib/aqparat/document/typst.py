@@ -11,7 +11,7 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import List, Unicode, default
 
 from aqparat.document import markdown, own, typesetting
-from aqparat.document.entries import formulas
+from aqparat.document.entries import formulas, lettered, series
 from aqparat.document.outline import OutlinePreprocessor
 from aqparat.document.picture import wrapped
 from aqparat.legible import fallback
@@ -64,6 +64,8 @@ class TypstExporter(TemplateExporter):
         yield "own", own.blocks
         yield "kept", self._kept
         yield "formulas", formulas
+        yield "series", series
+        yield "lettered", lettered
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
         """Convert a notebook; the pictures are in `resources["outputs"]` by file name."""

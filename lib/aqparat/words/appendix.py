@@ -29,7 +29,9 @@ class Entry:
     ----------
     id : str
         The fact's.
-    title, value, bounds, period : Inline
+    series : Inline
+        What it is about but for whose it is: metric, indicator, place and time.
+    value, bounds, period : Inline
     key, metric, formula : str
         Code of the metric, its name and its formula; bare text.
     sources : list of Source
@@ -40,10 +42,12 @@ class Entry:
         The formula with its own numbers, and the same for bounds that differ from the value.
     interval : Inline
         What chance may do.
+    who : Inline
+        The organisation; empty for the whole union.
     """
 
     id: str
-    title: Inline
+    series: Inline
     value: Inline
     key: str
     metric: str
@@ -55,6 +59,12 @@ class Entry:
     own: Inline = _NOTHING
     own_bounds: Inline = _NOTHING
     interval: Inline = _NOTHING
+    who: Inline = _NOTHING
+
+    @property
+    def title(self) -> Inline:
+        """What it is about."""
+        return self.series + ": " + self.who if self.who else self.series
 
     def record(self) -> dict[str, Any]:
         """Give the entry for JSON, without what it does not have; the formula stands once a metric."""
@@ -99,7 +109,7 @@ def _entry(fact: Fact, facts: Facts, places: Mapping[str, int], narrator: Narrat
     language, why = narrator.language, explained(fact, facts, narrator)
     return Entry(
         id=fact.id,
-        title=_title(fact, narrator),
+        series=_series(fact, narrator),
         value=_value(fact, language),
         key=why.key,
         metric=why.name,
@@ -111,18 +121,24 @@ def _entry(fact: Fact, facts: Facts, places: Mapping[str, int], narrator: Narrat
         own=why.own,
         own_bounds=why.bounds,
         interval=why.interval,
+        who=_who(fact, narrator),
     )
 
 
-def _title(fact: Fact, narrator: Narrator) -> Inline:
-    """Say in words what a fact is about: its metric, indicator, organisation, place and time."""
+def _who(fact: Fact, narrator: Narrator) -> Inline:
+    """Name the organisation of a fact."""
+    if fact.organisation == TOTAL:
+        return _NOTHING
+    return spoken(narrator.language.organisation(narrator.tables, fact.organisation), narrator.language.code)
+
+
+def _series(fact: Fact, narrator: Narrator) -> Inline:
+    """Say in words what a fact is about, but for its organisation: its metric, indicator, place and time."""
     language, tables = narrator.language, narrator.tables
     what = _indicator(fact, narrator)
     if fact.metric not in _UNSAID:
         what = f"{language.label(f'metric_name.{fact.metric}')}: {what}"
     parts = [inline.text(capital(what))]
-    if fact.organisation != TOTAL:
-        parts.append(language.organisation(tables, fact.organisation))
     if fact.outlet:
         parts.append(language.outlet(tables, fact.outlet))
     elif fact.channel:

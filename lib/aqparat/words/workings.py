@@ -391,22 +391,28 @@ def _leave_one_out(d: Derived, side: Side) -> Working | None:
 
 def _weighted(d: Derived, side: Side, scores: list[Fact]) -> Working | None:
     """Work out a weighted mean of scores: of those with a value; of bounds over all the weight."""
-    terms: list[tuple[float, Inline, float]] = []
-    for score in scores:
-        n, weight = number(score, side), d.weights.get(score.indicator)
-        if weight is None:
-            return None
-        if n is not None:
-            terms.append((weight, d.part(score, n), n))
-    whole = sum(weight for weight, _, _ in terms) if side == "value" else sum(d.weights.values())
-    missing = whole - sum(weight for weight, _, _ in terms)
-    if side == "high" and missing > 1e-9:
-        terms.append((missing, inline.text(d.language.number(100)), 100.0))
-    if not terms or not whole:
+    if not scores or any(score.indicator not in d.weights for score in scores):
         return None
-    products = [inline.filled("{w} · {s}", w=d.short(weight), s=shown) for weight, shown, _ in terms]
-    text = inline.filled("({terms}) ÷ {whole}", terms=inline.joined(products, " + "), whole=d.short(whole))
-    return Working(text, sum(weight * n for weight, _, n in terms) / whole)
+    one = min(d.weights.values())  # equal weights are written as a plain mean
+    unit = one if math.isclose(one, max(d.weights.values())) and one else 1.0
+    known = [(d.weights[s.indicator] / unit, s, n) for s in scores if (n := number(s, side)) is not None]
+    if not known:
+        return None
+    observed = sum(weight for weight, _, _ in known)
+    whole = observed if side == "value" else sum(d.weights.values()) / unit
+    terms = [_times(d, weight, d.part(score, n)) for weight, score, n in known]
+    total = sum(weight * n for weight, _, n in known)
+    if side == "high" and whole - observed > 1e-9:
+        terms.append(_times(d, whole - observed, inline.text(d.language.number(100))))
+        total += 100 * (whole - observed)
+    text = inline.filled("({terms}) ÷ {whole}", terms=inline.joined(terms, " + "), whole=d.short(whole))
+    return Working(text, total / whole)
+
+
+def _times(d: Derived, weight: float, shown: Inline) -> Inline:
+    if math.isclose(weight, 1):
+        return shown
+    return inline.filled("{weight} · {shown}", weight=d.short(weight), shown=shown)
 
 
 _WORDED: dict[str, Callable[[Derived, Side], Working | None]] = {
