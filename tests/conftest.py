@@ -86,7 +86,7 @@ def observed():
     """
 
     def build(text: str) -> pd.DataFrame:
-        lines = [line.split() for line in text.strip().splitlines()]
+        lines = [line.split() for line in text.strip().splitlines() if line.strip()]
         return pd.DataFrame([_row(*line, number=n) for n, line in enumerate(lines, 2)])
 
     return build
@@ -105,6 +105,7 @@ def _row(indicator, organisation, outlet, window, value, qualifier="exact", *nam
         "value": float(value),
         "qualifier": qualifier,
         "named": list(named),
+        "extreme": "",
         "batch": "2017H1",
         "origins": [f"observations.csv#{number}"],
         **{name: float(bound) for name, bound in bounds.columns().items()},

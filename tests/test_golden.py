@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from aqparat.metrics import collect
 from aqparat.period import Period, Window
 
 with (Path(__file__).parent / "golden" / "figures_2017H1.csv").open(encoding="utf-8") as _file:
@@ -93,17 +94,28 @@ def test_outlet(tables, figure):
     assert (None if pd.isna(issues) else issues) == number(figure["value"])
 
 
+@pytest.fixture(scope="module")
+def history(tables):
+    return collect(tables, history=True)
+
+
 @pytest.mark.parametrize("figure", [pytest.param(f, id=f["id"]) for f in FIGURES if f["value"]])
-def test_figure_is_a_fact(facts, figure):
+def test_figure_is_a_fact(facts, history, figure):
     about = {k: figure[k] for k in ("indicator", "organisation", "outlet", "channel")}
     if figure["table"] == "outlets":
         about.pop("channel")
-    (fact,) = facts.select("volume", window=window(figure), **about)
+    (fact,) = history.select("volume", window=window(figure), **about)
+    two_years_ago = window(figure) == Period(2015).window and figure["organisation"] != "TOTAL"
+    assert (
+        fact.id in facts
+    ) != two_years_ago  # the report is not about it: neither now nor compared with now
     assert fact.value == number(figure["value"])
     assert fact.low == number(figure["low"])
     assert fact.high == number(figure["high"])
     assert fact.qualifier == figure["qualifier"]
-    assert fact.origins[0].split("#")[0].endswith(f"/{figure['table']}.csv")
+    (origin,) = fact.origins
+    assert origin.split("#")[0].endswith(f"/{figure['table']}.csv")
+    assert fact.inputs == ()
 
 
 COMPARED = [
@@ -125,6 +137,8 @@ def test_reference_result(facts, metric, indicator, organisation, outlet, window
     assert round(100 * fact.value, 1) == percent
     assert fact.low == fact.value == fact.high
     assert fact.qualifier == "exact"
+    assert len(fact.inputs) == 2
+    assert {o.split("#")[0] for o in facts.origins(fact)} == {"raw/2017H1/observations.csv"}
 
 
 def test_compound_growth_is_from_2015(facts):
@@ -136,6 +150,7 @@ def test_pace_of_the_half_year(facts):
     (fact,) = facts.select("pace", organisation="TOTAL")
     assert (fact.value, fact.low, fact.high) == (612, 510, 765)
     assert (fact.window, fact.qualifier) == (Period(2017, 1).window, "about")
+    assert fact.inputs == ("volume.publications.TOTAL.union-site.2017H1",)
 
 
 def test_articles_in_qk_grew_by_at_most(facts):

@@ -138,9 +138,9 @@ def test_items_are_counted_into_half_years(with_items):
     first = figure(with_items, "KUS")
     assert first[["value", "low", "high", "counted"]].to_list() == [2, 2, 2, 2]
     assert (first["qualifier"], first["channel"]) == ("exact", "website")
-    assert first["origins"] == [f"{file}#2", f"{file}#3"]
+    assert first["origins"] == [f"{file}#2-3"]
     second = figure(with_items, "KUS", start="2016-07-01", end="2016-12-31")
-    assert (second["value"], second["origins"]) == (2, [f"{file}#4", f"{file}#5"])
+    assert (second["value"], second["origins"]) == (2, [f"{file}#4-5"])
     assert figure(with_items, "KUS", start="2016-01-01", end="2016-06-30")["value"] == 1
     assert figure(with_items, "KUS", "bilimdi-el")["channel"] == "newspaper"
     assert figure(with_items, "KAR")["value"] == 1

@@ -4,19 +4,18 @@ import numpy as np
 import pandas as pd
 import pytest
 from aqparat.metrics import common_units, contribution, growth, rank, rank_change, volume
+from figured import NONE, only, told_by
 from truth import ANY, holds, say, text, unions
 
-NONE = pd.Index([])
 HEAD = ["CEN"]
 
 
-def only(frame):
-    assert len(frame) == 1
-    return frame.iloc[0]
+def ranked(volumes, members):
+    return rank(volumes, told_by(volumes, members), members)
 
 
 def reranked(frame, members, organisations=None):
-    return rank_change(rank(volume(frame, members), members), organisations)
+    return rank_change(ranked(volume(frame, members), members), organisations)
 
 
 def two_years(number=40, by_member=ANY, by_total=ANY):
@@ -48,7 +47,9 @@ def test_a_better_rank_is_negative(observed, members):
     assert changes["value"].to_dict() == {"AKM": 2, "AKT": 0, "ATY": 1, "KUS": -3}
     assert changes["qualifier"].eq("exact").all()
     assert changes["base_end"].eq(pd.Timestamp("2016-06-30")).all()
-    assert "observations.csv#2" in changes.loc["KUS", "origins"]
+    assert changes.loc["KUS", "inputs"] == tuple(
+        f"rank.publications.KUS.union-site.{window}" for window in ("2017H1", "2016H1")
+    )
 
 
 def test_ranges_of_ranks_leave_a_range(observed, members):
@@ -96,9 +97,11 @@ def test_a_new_name_keeps_its_rank(observed, tables):
     """)
     volumes = volume(frame, NONE)
     early = volumes["start"].dt.year == 2022
-    ranks = pd.concat([rank(volumes[early], before), rank(volumes[~early], after)], ignore_index=True)
+    ranks = pd.concat([ranked(volumes[early], before), ranked(volumes[~early], after)], ignore_index=True)
     changes = rank_change(ranks, tables.organisations).set_index("organisation")["value"]
     assert changes.to_dict() == {"ABA": -1, "KUS": 1}
+    told = rank_change(ranks, tables.organisations).set_index("organisation")["inputs"]
+    assert told["ABA"] == ("rank.copies.ABA.bilimdi-el.2023H1", "rank.copies.SEM.bilimdi-el.2022H1")
     assert rank_change(ranks)["organisation"].to_list() == ["KUS"]
 
 
@@ -113,7 +116,7 @@ def test_ranks_among_other_organisations_are_not_compared(observed, tables):
         copies SHY bilimdi-el 2020H1 4
         copies KUS bilimdi-el 2020H1 2
     """)
-    ranks = rank(volume(frame, NONE), pd.Index(["YUZ", "TUR", "SHY", "KUS"]))
+    ranks = ranked(volume(frame, NONE), pd.Index(["YUZ", "TUR", "SHY", "KUS"]))
     changes = rank_change(ranks, tables.organisations)
     assert set(changes["start"].dt.year) == {2020}
     assert set(changes["organisation"]) == {"TUR", "SHY", "KUS"}
@@ -132,7 +135,10 @@ def test_contributions_by_hand(observed, members):
     """)
     found = contribution(volume(frame, members), members).set_index("organisation")
     assert found["value"].to_dict() == pytest.approx({"AKM": 0.2, "KUS": 0.05})
-    assert found.loc["AKM", "origins"] == [f"observations.csv#{row}" for row in (5, 4, 2)]
+    assert found.loc["AKM", "inputs"] == tuple(
+        f"volume.copies.{where}"
+        for where in ("AKM.bilimdi-el.2017", "AKM.bilimdi-el.2016", "TOTAL.bilimdi-el.2016")
+    )
     assert found["base_start"].dt.year.eq(2016).all()
 
 

@@ -3,17 +3,20 @@ from random import Random
 import numpy as np
 import pandas as pd
 import pytest
-from aqparat.metrics import issues, months, regularity, seasonality, volume
+from aqparat.metrics import (
+    active_months,
+    calendar_months,
+    issues,
+    month_counts,
+    regularity,
+    seasonality,
+    volume,
+)
 from aqparat.period import Period
+from figured import NONE, of, only
 from truth import ANY, holds, say
 
-NONE = pd.Index([])
 OUTLETS = pd.DataFrame({"channel": ["website", "newspaper"]}, index=["union-site", "bilimdi-el"])
-
-
-def only(frame):
-    assert len(frame) == 1
-    return frame.iloc[0]
 
 
 def seasonal(frame):
@@ -25,11 +28,24 @@ def items(text):
     lines = [line.split() for line in text.strip().splitlines()]
     frame = pd.DataFrame(lines, columns=["date", "organisation", "outlet"])
     dates = pd.to_datetime(frame["date"]).astype("datetime64[us]")
-    return frame.assign(date=dates, origins=[[f"publications.csv#{n}"] for n in range(2, 2 + len(frame))])
+    place = pd.Categorical(["publications.csv#"] * len(frame))
+    return frame.assign(date=dates, title="x", place=place, row=range(2, 2 + len(frame)))
+
+
+def active(frame, period, members):
+    return active_months(frame, OUTLETS, Period.parse(period), members)
+
+
+def calendar(period, codes):
+    rows = {code: [f"organisations.csv#{n}"] for n, code in enumerate(("AKT", "KUS", "PAR", "ZAI"), 2)}
+    reference = pd.DataFrame({"origins": list(rows.values())}, index=list(rows))
+    return calendar_months(reference, Period.parse(period), pd.Index(codes))
 
 
 def regular(frame, period, members):
-    found = regularity(frame, OUTLETS, Period.parse(period), members)
+    counted = active(frame, period, members)
+    months = calendar(period, counted["organisation"].unique())
+    found = regularity(counted, months, ["organisation"], "publications")
     return found.set_index(["organisation", "outlet"])
 
 
@@ -49,7 +65,22 @@ def test_the_first_half_of_each_year(observed):
     assert row[["value", "low", "high"]].to_list() == [0.5, 0.4, 0.6]
     assert (row["start"], row["end"]) == (pd.Timestamp("2014-01-01"), pd.Timestamp("2016-12-31"))
     assert row["qualifier"] == "about"
-    assert set(row["origins"]) == {f"observations.csv#{n}" for n in (2, 3, 5, 6)}
+    windows = ("2014H1", "2014", "2016H1", "2016")
+    assert row["inputs"] == tuple(f"volume.publications.TOTAL.union-site.{w}" for w in windows)
+
+
+@pytest.mark.parametrize(("years", "expected"), [(3, 0.5), (4, 0.4)])
+def test_the_last_years_tell_the_season(observed, years, expected):
+    shares = {2014: 10, 2015: 30, 2016: 50, 2017: 70}
+    lines = [
+        f"publications TOTAL union-site {year}{half} {n}"
+        for year, share in shares.items()
+        for half, n in (("H1", share), ("", 100))
+    ]
+    row = only(seasonality(volume(observed("\n".join(lines)), NONE), years=years))
+    assert row["value"] == pytest.approx(expected)
+    assert row["start"].year == 2018 - years
+    assert len(row["inputs"]) == 2 * years
 
 
 @pytest.mark.parametrize(
@@ -70,7 +101,7 @@ def test_without_two_years_there_is_none(observed, lines):
 def test_true_seasons_lie_within_the_bounds(observed):
     random = Random(5)
     truth, lines = {}, []
-    for series in (f"S{n}" for n in range(60)):
+    for series in (f"S{n}" for n in range(120)):
         shares = []
         for year in (2014, 2015):
             half, rest = random.randint(0, 50), random.randint(1, 50)
@@ -102,18 +133,47 @@ def test_months_with_an_item():
         "2017H1",
         pd.Index(["AKT", "KUS"]),
     )
-    assert found["value"].to_dict() == {
-        ("AKT", "union-site"): 2 / 6,
-        ("KUS", "bilimdi-el"): 1 / 6,
-        ("KUS", "union-site"): 2 / 6,
-        ("TOTAL", "bilimdi-el"): 1 / 6,
-        ("TOTAL", "union-site"): 3 / 6,
+    bounds = {key: (row["low"], row["high"]) for key, row in found.iterrows()}
+    assert bounds == {
+        ("AKT", "union-site"): (2 / 6, 2 / 6),
+        ("KUS", "bilimdi-el"): (1 / 6, 1 / 6),
+        ("KUS", "union-site"): (2 / 6, 2 / 6),
+        ("TOTAL", "bilimdi-el"): (1 / 6, 1),  # nothing is known of AKT in it
+        ("TOTAL", "union-site"): (3 / 6, 3 / 6),
     }
-    assert found["qualifier"].eq("exact").all()
     row = found.loc["KUS", "union-site"]
-    assert row["origins"] == ["publications.csv#2", "publications.csv#4"]
+    assert row["inputs"] == (
+        "volume.active_months.KUS.union-site.2017H1",
+        "volume.calendar_months.KUS.any.2017H1",
+    )
     assert (row["indicator"], row["channel"]) == ("publications", "website")
     assert (row["start"], row["end"]) == (pd.Timestamp("2017-01-01"), pd.Timestamp("2017-06-30"))
+
+
+def test_the_months_are_counted_from_rows(observed):
+    rows = items("""
+        2017-01-10 KUS union-site
+        2017-01-31 KUS union-site
+        2017-06-30 KUS union-site
+        2017-07-01 KUS union-site
+        2017-03-01 AKT union-site
+    """)
+    found = active(rows, "2017H1", pd.Index(["AKT", "KUS"])).set_index("organisation")
+    assert of(found.loc["KUS"]) == (2, 2, 2)
+    assert of(found.loc["TOTAL"]) == (3, 3, 3)
+    assert found["origins"].to_dict() == {
+        "AKT": ["publications.csv#6"],
+        "KUS": ["publications.csv#2-4"],
+        "TOTAL": ["publications.csv#2-4,6"],
+    }
+    assert found["inputs"].to_list() == [()] * 3
+
+
+@pytest.mark.parametrize(("period", "months"), [("2017H2", 6), ("2017", 12)])
+def test_the_months_there_are(period, months):
+    found = calendar(period, ["KUS", "TOTAL"]).set_index("organisation")
+    assert found["value"].to_list() == [months, months]
+    assert found["origins"].to_dict() == {"KUS": ["organisations.csv#3"], "TOTAL": ["organisations.csv#2-5"]}
 
 
 def test_who_lists_nothing_leaves_the_union_open():
@@ -133,7 +193,8 @@ def test_a_half_without_a_list_leaves_a_year_open():
     found = regular(rows, "2017", pd.Index(["AKT", "KUS"]))
     row = found.loc["KUS", "union-site"]
     assert (row["low"], row["high"]) == (2 / 12, 8 / 12)
-    assert found.loc["AKT", "union-site"]["value"] == 1 / 12
+    row = found.loc["AKT", "union-site"]  # what it lists of a paper tells nothing of the site
+    assert (row["low"], row["high"]) == (1 / 12, 7 / 12)
 
 
 def test_a_district_is_no_part_of_the_union():
@@ -164,32 +225,76 @@ def test_true_regularity_lies_within_the_bounds():
             assert holds(row, len(months) / 12)
 
 
-def test_months_over_the_mean_month():
+def by_month(observed, listed, stated=""):
+    """Give the counts of months and their seasons, the register being all there is unless stated."""
+    years = listed["date"].dt.year.value_counts()
+    lines = [f"publications TOTAL union-site {year} {n}" for year, n in years.items()]
+    volumes = volume(observed(stated or "\n".join(lines)), NONE)
+    counts = month_counts(listed, volumes, OUTLETS)
+    return counts, seasonality(volumes, counts)
+
+
+def two_years():
+    """List an item a month of two years, and twelve more in March 2017: 2 in its mean month, 13 in March."""
     rows = [f"{year}-{month:02}-05 KUS union-site" for year in (2017, 2018) for month in range(1, 13)]
-    rows += ["2017-03-06 ATY union-site"] * 12  # 24 items in 2017: 2 in the mean month, 13 in March
-    told = months(items("\n".join(rows)), OUTLETS).set_index("start")
+    return items("\n".join([*rows, *["2017-03-06 ATY union-site"] * 12]))
+
+
+def test_months_over_the_mean_month(observed):
+    _, told = by_month(observed, two_years())
+    told = told.set_index("start")
     assert len(told) == 12
     march = told.loc[pd.Timestamp("2017-03-01")]
     assert (march["end"], march["organisation"]) == (pd.Timestamp("2018-03-31"), "TOTAL")
     assert (march["low"], march["value"], march["high"]) == (1.0, (6.5 + 1) / 2, 6.5)
+    windows = ("2017-03-01_2017-03-31", "2017", "2018-03-01_2018-03-31", "2018")
+    assert march["inputs"] == tuple(f"volume.publications.TOTAL.union-site.{w}" for w in windows)
     assert told["value"].sum() == pytest.approx(12)
 
 
-def test_months_of_one_year_tell_no_season():
+def test_a_month_is_counted_from_its_rows(observed):
+    counts, _ = by_month(observed, two_years())
+    march = counts.set_index("start").loc["2017-03-01"]
+    assert of(march) == (13, 13, 13)
+    assert march["origins"] == ["publications.csv#4,26-37"]
+
+
+def test_a_month_without_items_has_searched_its_year(observed):
+    counts, told = by_month(observed, items("2017-01-05 KUS union-site\n2018-12-05 KUS union-site"))
+    june = counts.set_index("start").loc["2017-06-01"]
+    assert (of(june), june["origins"]) == ((0, 0, 0), ["publications.csv#2"])
+    season = told.set_index("start")
+    assert of(season.loc["2017-06-01"]) == (0, 0, 0)
+    assert of(season.loc["2017-01-01"]) == (6, 0, 12)
+
+
+@pytest.mark.parametrize("stated", ["2017 {} at_least", "2017 25", "2016 24"], ids=["bound", "more", "none"])
+def test_a_year_that_is_not_all_in_the_register_does_not_count(observed, stated):
+    lines = f"publications TOTAL union-site {stated.format(24)}\npublications TOTAL union-site 2018 12"
+    counts, told = by_month(observed, two_years(), lines)
+    assert set(counts["start"].dt.year) == {2018}
+    assert told.empty
+
+
+def test_months_of_one_year_tell_no_season(observed):
     rows = "\n".join(f"2017-{month:02}-05 KUS union-site" for month in range(1, 13))
-    assert months(items(rows), OUTLETS).empty
+    _, told = by_month(observed, items(rows))
+    assert told.empty
+
+
+PAPERS = pd.DataFrame(
+    {
+        "channel": "newspaper",
+        "publisher": ["ATY", "ZAI"],
+        "issues_per_month": [2.0, np.nan],
+        "valid_from": [pd.Timestamp("2017-02-23"), pd.NaT],
+        "origins": [["outlets.csv#13"], ["outlets.csv#14"]],
+    },
+    index=["ustazdyq-engbek", "mektep-zhane-qogam"],
+)
 
 
 def test_issues_out_over_issues_due():
-    papers = pd.DataFrame(
-        {
-            "channel": "newspaper",
-            "publisher": ["ATY", "ZAI"],
-            "issues_per_month": [2.0, np.nan],
-            "valid_from": [pd.Timestamp("2017-02-23"), pd.NaT],
-        },
-        index=["ustazdyq-engbek", "mektep-zhane-qogam"],
-    )
     listed = items("""
         2017-03-01 ATY ustazdyq-engbek
         2017-03-01 ATY ustazdyq-engbek
@@ -197,6 +302,21 @@ def test_issues_out_over_issues_due():
         2017-04-01 ZAI mektep-zhane-qogam
         2017-08-01 ATY ustazdyq-engbek
     """)
-    told = only(issues(listed, papers, Period(2017, 1)))
+    out, due = issues(listed, PAPERS, Period(2017, 1))
+    assert of(only(due)) == (8, 8, 8)  # 128 days, two issues a month
+    assert (only(out)["value"], only(out)["organisation"]) == (2, "ATY")
+    assert only(out)["origins"] == ["publications.csv#2-4"]
+    assert only(due)["origins"] == ["outlets.csv#13"]
+    told = only(regularity(out, due, ["organisation", "outlet"], "issues"))
     assert (told["organisation"], told["indicator"]) == ("ATY", "issues")
-    assert told["value"] == 2 / 8  # 128 days, two issues a month: 8 due
+    assert told["value"] == 2 / 8
+    assert told["inputs"] == tuple(
+        f"volume.issues_{what}.ATY.ustazdyq-engbek.2017H1" for what in ("out", "due")
+    )
+
+
+def test_more_issues_than_were_due_are_all_of_them():
+    rows = "\n".join(f"2017-03-{day:02} ATY ustazdyq-engbek" for day in range(1, 20))
+    out, due = issues(items(rows), PAPERS, Period(2017, 1))
+    assert (only(out)["value"], only(due)["value"]) == (19, 8)
+    assert of(only(regularity(out, due, ["organisation", "outlet"], "issues"))) == (1, 1, 1)

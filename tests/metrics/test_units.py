@@ -59,7 +59,44 @@ def test_two_that_were_one(observed, tables):
     assert set(found) == {("YUZ", "2019"), ("TUR", "2020"), ("SHY", "2020")}
     row = found["YUZ", "2019"]
     assert (row.value, row.qualifier) == (0.5, "exact")
-    assert row.origins == ["observations.csv#3", "observations.csv#4", "observations.csv#2"]
+    assert row.inputs == ("volume.copies.YUZ.bilimdi-el.2019", "volume.copies.YUZ.bilimdi-el.2018")
+
+
+def test_a_unit_is_a_volume_with_its_parts(observed, tables):
+    frame = observed("""
+        copies SHY bilimdi-el 2019 70
+        copies TUR bilimdi-el 2019 80
+    """)
+    found = united(frame, tables.organisations).set_index("id")
+    row = found.loc["volume.copies.YUZ.bilimdi-el.2019"]
+    assert (row["value"], row["parts"], row["origins"]) == (150, "SHY TUR", ["observations.csv#2-3"])
+    assert row["inputs"] == ("volume.copies.TUR.bilimdi-el.2019", "volume.copies.SHY.bilimdi-el.2019")
+
+
+def test_the_halves_of_a_year_stand_in_their_order(observed):
+    frame = observed("""
+        publications CCC union-site 2017H2 60
+        publications BBB union-site 2017H1 30
+        publications AAA union-site 2017H1 10
+    """)
+    found = united(frame, reference(AAA="CCC", BBB="CCC")).set_index("id")
+    assert found.loc["volume.publications.CCC.union-site.2017", "inputs"] == tuple(
+        f"volume.publications.CCC.union-site.{w}" for w in ("2017H1", "2017H2")
+    )
+    assert found.loc["volume.publications.CCC.union-site.2017H1", "inputs"] == tuple(
+        f"volume.publications.{code}.union-site.2017H1" for code in ("AAA", "BBB")
+    )
+
+
+def test_a_year_of_a_unit_has_its_halves(observed, tables):
+    frame = observed("""
+        publications YUZ union-site 2018H1 20
+        publications TUR union-site 2018H2 25
+        publications SHY union-site 2018H2 35
+    """)
+    row = united(frame, tables.organisations).set_index("id").loc["volume.publications.YUZ.union-site.2018"]
+    assert row["value"] == 80
+    assert row["inputs"] == tuple(f"volume.publications.YUZ.union-site.{w}" for w in ("2018H1", "2018H2"))
 
 
 def test_one_of_the_two_is_a_lower_bound(observed, tables):

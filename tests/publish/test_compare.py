@@ -46,7 +46,7 @@ def folders(tmp_path):
     manifest = json.loads((after / "manifest.json").read_text(encoding="utf-8"))
     manifest["inputs"][OBSERVATIONS] = "0" * 64
     write_json(after / "manifest.json", manifest)
-    by_id.pop("volume.publications.TOTAL.union-site.2015")
+    by_id.pop("volume.publications.PAR.union-site.2016")
     new = by_id["volume.publications.TOTAL.union-site.2016"] | {
         "id": "volume.publications.TOTAL.union-site.2014", "start": "2014-01-01", "end": "2014-12-31",
     }  # fmt: skip
@@ -71,7 +71,7 @@ def test_facts_added_gone_and_changed_are_told(folders, tmp_path):
     assert changed.direction == "more"
     assert list(changed.rows(found.own_rows)) == [(OBSERVATIONS, "", [], [], [2])]
     assert [c.after["id"] for c in found.kind("added")] == ["volume.publications.TOTAL.union-site.2014"]
-    assert [c.before["id"] for c in found.kind("gone")] == ["volume.publications.TOTAL.union-site.2015"]
+    assert [c.before["id"] for c in found.kind("gone")] == ["volume.publications.PAR.union-site.2016"]
 
 
 def test_prose_is_compared_sentence_by_sentence(folders, tmp_path):

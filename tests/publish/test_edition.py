@@ -57,6 +57,19 @@ def test_rows_of_before_are_put_together_by_file_and_sheet(tmp_path):
     ]
 
 
+def test_its_tables_have_the_settings_it_was_made_with(tmp_path):
+    found = Edition(edition(tmp_path / "2017H1", [SITE], settings={"pace.years": 2}))
+    assert found.tables.settings["pace"]["years"] == 2
+    assert found.tables.settings["interval"]["level"] == 0.95
+
+
+@pytest.mark.parametrize("content", ["[]", '{"union": 5}', "{"])
+def test_a_wrong_data_package_is_damage(copy, content):
+    (copy / "data" / "datapackage.json").write_text(content, encoding="utf-8")
+    with pytest.raises(EditionError):
+        _ = Edition(copy).tables
+
+
 def test_the_organisations_reports_have_facts_of_their_own(tmp_path):
     folder = edition(tmp_path / "2017H1", [SITE])
     edition(folder / "organisations" / "KUS", [YEAR])
@@ -93,7 +106,9 @@ def test_wrong_parameters_are_damage(copy, change):
         _ = Edition(copy).manifest
 
 
-@pytest.mark.parametrize("value", [None, [], "x", {"a": None}, {"a": {}}])
+@pytest.mark.parametrize(
+    "value", [None, [], "x", {"a": None}, {"a": {}}, {"a": 1, "a.b": 2}, {"pace.years.x": 1}]
+)
 def test_wrong_settings_are_damage(tmp_path, value):
     folder = edition(tmp_path / "2017H1", [SITE])
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))

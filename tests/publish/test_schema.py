@@ -92,7 +92,7 @@ def test_it_knows_the_metrics_that_the_evaluator_knows():
 def test_it_is_published_shipped_and_part_of_the_code(tmp_path):
     write_schema(tmp_path)
     assert json.loads((tmp_path / NAME).read_text(encoding="utf-8")) == schema()
-    assert f"lib/aqparat/publish/{NAME}" in made_from({}, [], {})["code"]
+    assert f"lib/aqparat/publish/{NAME}" in made_from({}, [], {}, {})["code"]
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert "**/*.json" in project["tool"]["setuptools"]["package-data"]["aqparat"]
     assert (ROOT / "lib" / "aqparat").samefile(aqparat.__path__[0])

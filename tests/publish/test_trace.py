@@ -47,7 +47,8 @@ def test_a_fact_is_told_with_what_it_is_computed_from(reports):
     assert status == 0
     assert lines[0] == GROWTH
     assert any("+19.7%" in line for line in lines)
-    assert any(line.endswith("x₁ / x₀ − 1") for line in lines)
+    formula = next(place for place, line in enumerate(lines) if "x₁ / x₀ − 1" in line)
+    assert lines[formula + 1].strip() == "+19.7% = 4,746 ÷ 3,965 − 1"
     start = lines.index("Newspaper copies subscribed, Qazaqstan Kasipodagy, 2017: 4,746")
     assert lines[start + 1 : start + 3] == [
         "  volume.copies.TOTAL.qazaqstan-kasipodagy.2017",

@@ -126,6 +126,8 @@ def _restored(folder: Path, period: Period, stamp: dict[str, str]) -> tuple[Tabl
     for frame in frames.values():
         for column in _LISTS & set(frame.columns):
             frame[column] = frame[column].map(list)
+    items = frames["publications"]
+    items["place"] = items["place"].astype("category")  # of an empty table Parquet does not keep it
     house = _json(folder, "house")
     tables = Tables(
         period=period,

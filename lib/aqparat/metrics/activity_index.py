@@ -191,7 +191,7 @@ class Scored:
         names = list(weights)
         frame = frame[frame["indicator"].isin(names)]
         row, key = pd.factorize(pd.MultiIndex.from_frame(frame[_PLACE]), sort=True)
-        column = frame["indicator"].map({name: n for n, name in enumerate(names)}).to_numpy()
+        column = frame["indicator"].map({name: n for n, name in enumerate(names)}).to_numpy(dtype=int)
         wide = np.full((3, len(key), len(names)), np.nan)
         for part, name in enumerate(("point", "low", "high")):
             wide[part, row, column] = frame[name].to_numpy()

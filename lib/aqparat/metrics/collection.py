@@ -84,6 +84,9 @@ _COUNTED = {  # indicators the program counts itself, where indicators.csv does 
 }
 
 
+UNITED = "united"  # volumes of organisations that were split or joined, put together to be compared
+
+
 @dataclass(frozen=True)
 class Scope:
     """What a report is about: the windows of its period and year, and those they are compared with.
@@ -160,13 +163,15 @@ def collect(tables: Tables, history: bool = False) -> Facts:
     Returns
     -------
     Facts
-        Those of the period and its year, of what they are compared with, the union's totals of all halves and
-        years, what a source names lowest or highest, and the inputs of all these.
+        Those of the period and its year, of what they are compared with, the union's totals of all halves
+        and years, what the period's own batch reports of any window, what a source names lowest or highest,
+        and the inputs of all these.
     """
-    scope, found = Scope(tables.period), Facts(_computed(tables, history))
-    named_so = _extremes(tables)
+    scope, frames = Scope(tables.period), _computed(tables, history)
+    found = Facts(fact for name, frame in frames.items() for fact in _facts(frame, name, tables))
+    told, units = _told(tables), set(frames[UNITED]["id"])
     kept: dict[str, Fact] = {}
-    wanted = [f.id for f in found if history or scope.holds(f) or f.id in named_so]
+    wanted = [f.id for f in found if (history or scope.holds(f) or f.id in told) and f.id not in units]
     while wanted:
         fact = found[wanted.pop()]
         if fact.id not in kept:
@@ -175,9 +180,10 @@ def collect(tables: Tables, history: bool = False) -> Facts:
     return Facts(_settled(kept[i], kept) for i in sorted(kept))
 
 
-def _extremes(tables: Tables) -> set[str]:
-    """Return the ids of the figures that a source names lowest or highest."""
-    rows = tables.observations[tables.observations["extreme"] != ""]
+def _told(tables: Tables) -> set[str]:
+    """Return the ids of the figures of the period's own batch, and of those named lowest or highest."""
+    rows, batches = tables.observations, tables.current("observations")["batch"].unique()
+    rows = rows[rows["batch"].isin(batches) | rows["extreme"].ne("")]
     return set(figures.ids(rows, "volume")) if len(rows) else set()
 
 
@@ -190,8 +196,8 @@ def _settled(fact: Fact, kept: Mapping[str, Fact]) -> Fact:
     return replace(fact, inputs=())
 
 
-def _computed(tables: Tables, history: bool) -> Iterator[Fact]:
-    """Compute the facts of all metrics; of sums both their parts and their raw rows."""
+def _computed(tables: Tables, history: bool) -> dict[str, pd.DataFrame]:
+    """Compute the figures of all metrics; of sums both their parts and their raw rows."""
     settings, period, scope = tables.settings, tables.period, Scope(tables.period)
     counted, observed = settings["indicators"], tables.observations
     items, stocks = counted["items"], counted["stocks"]
@@ -208,7 +214,7 @@ def _computed(tables: Tables, history: bool) -> Iterator[Fact]:
         (all_volumes, united)
         if history
         else (
-            scope(all_volumes, _extremes(tables)),
+            scope(all_volumes, _told(tables)),
             scope(united),
         )
     )
@@ -226,7 +232,6 @@ def _computed(tables: Tables, history: bool) -> Iterator[Fact]:
     frames = {
         "volume": figures.stacked(
             volumes,
-            units[units["parts"] != units["organisation"]],
             named(observed, members),
             due,
             handed_in,
@@ -237,6 +242,7 @@ def _computed(tables: Tables, history: bool) -> Iterator[Fact]:
             issues_due,
             *_stated(tables),
         ),
+        UNITED: units[(units["parts"] != units["organisation"]) & ~units["id"].isin(volumes["id"])],
         "channel_total": channel_totals(told),
         "reported": compared,
         "present": presence,
@@ -265,8 +271,7 @@ def _computed(tables: Tables, history: bool) -> Iterator[Fact]:
     }
     frames["rank_change"] = rank_change(frames["rank"], tables.organisations)
     _add_index(frames, tables, members, due)
-    for metric, frame in frames.items():
-        yield from _facts(frame.drop_duplicates("id") if metric == "volume" else frame, metric, tables)
+    return frames | {"volume": frames["volume"].drop_duplicates("id")}
 
 
 def _members(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
@@ -378,8 +383,9 @@ def _figures(frame: pd.DataFrame, bounds: Bounded, **columns: Any) -> pd.DataFra
     return figures.finish(dated, "volume", bounds)
 
 
-def _facts(frame: pd.DataFrame, metric: str, tables: Tables) -> Iterator[Fact]:
+def _facts(frame: pd.DataFrame, name: str, tables: Tables) -> Iterator[Fact]:
     """Turn figures into facts."""
+    metric = "volume" if name == UNITED else name
     units = tables.indicators["unit"].to_dict()
     windows = dict(zip(figures.codes(frame), _windows(frame, figures.WINDOW), strict=True))
     windows |= dict(zip(figures.codes(frame, figures.BASE), _windows(frame, figures.BASE), strict=True))

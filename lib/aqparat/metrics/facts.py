@@ -115,6 +115,16 @@ class Fact:
         """Upper bound for comparing; inf where unbounded."""
         return math.inf if self.high is None else self.high
 
+    @property
+    def chance_least(self) -> float:
+        """Lower bound for comparing where chance counts too: that of the interval, where there is one."""
+        return self.least if self.interval_low is None else self.interval_low
+
+    @property
+    def chance_most(self) -> float:
+        """Upper bound for comparing where chance counts too: that of the interval, where there is one."""
+        return self.most if self.interval_high is None else self.interval_high
+
     def record(self) -> dict[str, Any]:
         """Return the object that stands in facts.json (contract, section 4)."""
         chance = self.interval_low is not None or self.interval_high is not None

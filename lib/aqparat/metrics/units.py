@@ -35,20 +35,22 @@ def common_units(
     -------
     DataFrame
         Figures with `parts`: the codes a figure is put together from, its own for all others; of those
-        put together `inputs` are the figures of the parts. Meant
-        for comparing two windows (`growth`, `contribution`, `rate_ratio`), which leave a unit out
-        where both windows have the same parts of it.
+        put together `inputs` are the figures of the parts, in the order of organisations.csv, or the halves
+        of the year. Meant for comparing two windows (`growth`, `contribution`, `rate_ratio`), which leave a
+        unit out where both windows have the same parts of it.
     """
     own = volumes.assign(parts=volumes["organisation"])
-    rows = own.merge(units(organisations), on="organisation")
+    rows = own.merge(units(organisations).reset_index(names="place"), on="organisation")
     if rows.empty:
         return own
+    rows = rows.sort_values("place", kind="stable")
     joined = _new(_sum(rows.assign(organisation=rows["unit"])), own)
     known = figures.stacked(own[own["organisation"].isin(joined["organisation"])], joined)
     halves = known[(figures.kind(known) == "half") & ~known["indicator"].isin(list(stocks))]
     year = halves["start"].dt.year
     both = halves.groupby([*SERIES, year])["low"].transform("size") == 2
-    halves, year = halves[both], year[both].astype(str)
+    halves = halves[both].sort_values("start", kind="stable")
+    year = year[halves.index].astype(str)
     years = halves.assign(
         start=pd.to_datetime(year + "-01-01").astype(halves["start"].dtype),
         end=pd.to_datetime(year + "-12-31").astype(halves["end"].dtype),

@@ -111,11 +111,14 @@ class Edition:
         known = {name: self._names(name) for name in ("organisations", "outlets", "indicators")}
         empty: dict[str, Any] = {f.name: pd.DataFrame() for f in fields(Tables)}
         told = {"period": self.period, "files": self.manifest["inputs"], "union": self._union()}
-        return Tables(**{**empty, **known, **told, "settings": defaults()})
+        return Tables(**{**empty, **known, **told, "settings": defaults().merged(self.settings)})
 
     def _union(self) -> dict[str, str]:
         path = self.folder / "data" / "datapackage.json"
-        told = read_json(path).get("union", {}) if path.is_file() else {}
+        found = read_json(path) if path.is_file() else {}
+        told = found.get("union", {}) if isinstance(found, dict) else None
+        if not isinstance(told, dict):
+            raise _damaged(path)
         return {code: str(told[code]) for code in LANGUAGES if code in told}
 
     def _names(self, name: str) -> pd.DataFrame:
@@ -279,8 +282,7 @@ def _is_manifest(found: Any) -> bool:
         names = found.get(part)
         if not isinstance(names, dict) or not all(isinstance(v, str) for v in names.values()):
             return False
-    settings = found.get("settings", {})  # published before: none
-    if not isinstance(settings, dict) or not all(isinstance(v, _SETTING) for v in settings.values()):
+    if not _are_settings(found.get("settings", {})):  # published before: none
         return False
     parameters = found["parameters"]
     lists = [parameters.get(name) for name in _LISTS]
@@ -291,6 +293,16 @@ def _is_manifest(found: Any) -> bool:
     except (KeyError, PeriodError):
         return False
     return texts and isinstance(folder, str) and folder not in ("", "..") and Path(folder).name == folder
+
+
+def _are_settings(found: Any) -> bool:
+    if not isinstance(found, dict) or not all(isinstance(value, _SETTING) for value in found.values()):
+        return False
+    try:
+        defaults().merged(found)
+    except (AttributeError, TypeError):  # a section where a value should be, or the other way round
+        return False
+    return True
 
 
 def _damaged(path: Path) -> EditionError:

@@ -20,8 +20,9 @@ from aqparat.problem import AqparatError
 from aqparat.publish.edition import Edition, EditionError, editions, normal
 from aqparat.publish.lineage import Record, Records, numbers, tree
 from aqparat.publish.rows import RawFiles
-from aqparat.words import appendix, inline
+from aqparat.words import appendix, explanation, inline
 from aqparat.words.appendix import Entry
+from aqparat.words.explanation import explained
 from aqparat.words.language import Language, UnknownLabelError, language
 from aqparat.words.narrative import Narrator
 from aqparat.words.visible import visible
@@ -152,7 +153,7 @@ def told(found: Trace, code: str) -> Iterator[str]:
     """Word a trace in a language, line by line; nothing in raw text commands the terminal."""
     words = language(code)
     narrator = Narrator(found.tables, words)
-    about = entry(found.record, narrator)
+    about, branches = entry(found.record, narrator), _Branches(found, words, narrator)
     yield visible(found.record["id"])
     yield visible(str(about.title))
     yield ""
@@ -161,7 +162,8 @@ def told(found: Trace, code: str) -> Iterator[str]:
         (words.label("trace.unit"), _unit(found.record["unit"], words)),
         (words.label("appendix.bounds"), str(about.bounds)),
         (words.label("appendix.metric"), about.metric),
-        (words.label("appendix.formula"), _formula(found.record, about)),
+        (words.label("appendix.formula"), about.formula),
+        *(("", text) for text in branches.workings(found.record)),
         (words.label("appendix.period"), str(about.period)),
         (words.label("trace.report"), _place(found, words)),
     ]
@@ -169,7 +171,20 @@ def told(found: Trace, code: str) -> Iterator[str]:
     for head, text in lines:
         yield f"{head:<{width}}  {visible(text)}"
     yield ""
-    yield from _Branches(found, words, narrator).lines()
+    yield from branches.lines()
+
+
+class _Read:
+    """Facts by id, read from their objects when they are asked for."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+
+    def __contains__(self, fact_id: object) -> bool:
+        return fact_id in self._records
+
+    def __getitem__(self, fact_id: str) -> Fact:
+        return Fact.read(self._records[fact_id])
 
 
 @dataclass
@@ -190,6 +205,13 @@ class _Branches:
             told = self._input(record, again)
             yield from (space + line for line in told)
 
+    def workings(self, record: Record) -> list[str]:
+        """Word the formula of a fact with its own numbers; nothing of a counted one."""
+        try:
+            return explanation.lines(explained(Fact.read(record), _Read(self.found.records), self.narrator))
+        except (KeyError, ValueError):  # a metric or a code that is not known any more
+            return []
+
     def _input(self, record: Record, again: bool) -> Iterator[str]:
         about = entry(record, self.narrator)
         bounds = str(about.bounds)
@@ -201,7 +223,8 @@ class _Branches:
         yield line
         yield f"  {visible(about.id)}"
         if "inputs" in record:
-            yield f"  {self.words.label('appendix.formula')}: {visible(_formula(record, about))}"
+            yield f"  {self.words.label('appendix.formula')}: {visible(about.formula)}"
+        yield from (f"  {visible(text)}" for text in self.workings(record))
         yield from (f"  {line}" for line in self._sources(record))
 
     def _sources(self, record: Record) -> Iterator[str]:
@@ -236,11 +259,6 @@ class _Branches:
             yield f"    {self.words.label('trace.no_row')}"
         for head, text in cells or ():
             yield f"    {visible(head)}: {visible(text)}"
-
-
-def _formula(record: Record, about: Entry) -> str:
-    """Word how a fact is made: by its metric."""
-    return about.formula
 
 
 def _place(found: Trace, words: Language) -> str:

@@ -107,7 +107,13 @@ def _share_falling(evidence: Evidence) -> Finding | None:
         then = facts.one("share", window=period.year_earlier.window, **about, **who)
         members = facts.one("volume", indicator="members", window=period.window, **who)
         earlier = facts.one("volume", indicator="members", window=period.year_earlier.window, **who)
-        if then and members and earlier and now.most < then.least and members.least >= earlier.most:
+        if (
+            then
+            and members
+            and earlier
+            and now.chance_most < then.chance_least
+            and members.least >= earlier.most
+        ):
             found += [then, now]
     return Finding("share_falling", [f.organisation for f in found[::2]], found) if found else None
 

@@ -210,16 +210,23 @@ class Language(ABC):
 
     def range(self, fact: Fact) -> str:
         """Write the two bounds of a fact: 510–765."""
-        assert fact.low is not None
-        assert fact.high is not None
-        return f"{self.number(fact.low)}–{self.number(fact.high)}"
+        return self.spread(fact.low, fact.high)
+
+    def spread(self, low: float | None, high: float | None, decimals: int = 0) -> str:
+        """Write two bounds that are known: 510–765; one number where they are the same."""
+        assert low is not None
+        assert high is not None
+        if low == high:
+            return self.number(low, decimals)
+        return f"{self.number(low, decimals)}–{self.number(high, decimals)}"
 
     def within(self, fact: Fact) -> str:
         """Write the bounds of a number that is shown by its value: (24–28); empty where it says them."""
+        if fact.metric == "share" and fact.interval_low is not None and fact.interval_high is not None:
+            chance = f"{self.number(fact.interval_low * 100, 1)}–{self.percentage(fact.interval_high)}"
+            return f"({self.label('chart.chance', range=chance)})"
         if fact.qualifier != "about" or fact.value is None or fact.low is None or fact.high is None:
             return ""
-        if fact.metric == "share":
-            return f"({self.number(fact.low * 100, 1)}–{self.percentage(fact.high)})"
         return "" if self.is_range(fact) else f"({self.range(fact)})"
 
     def count(self, fact: Fact, case: str | None = None) -> Inline:

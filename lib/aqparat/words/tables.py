@@ -176,21 +176,31 @@ def plan(section: Measures | Own, narrator: Narrator) -> tuple[list[str], list[l
 
 @table
 def index(section: Activity, narrator: Narrator) -> tuple[list[str], list[list[Inline]]]:
-    """List the activity index: its value, its range with a component left out, the band of its rank."""
+    """List the activity index and its rank, with what reporting leaves open and what other weights do."""
     language = narrator.language
-    rows: list[list[Inline]] = []
-    for fact in section.index:
-        rank = section.ranks.get(fact.organisation)
-        low, high = (language.number(b or 0, 1) for b in (fact.low, fact.high))
-        rows.append(
-            [
-                language.organisation(narrator.tables, fact.organisation),
-                inline.fact(language.number(fact.value or 0, 1), fact),
-                inline.fact(f"{low}–{high}", fact),
-                inline.fact(language.number(rank.value or 0), rank) if rank else NONE,
-                inline.fact(language.range(rank), rank) if rank and rank.low is not None else NONE,
-            ]
-        )
+
+    def number(fact: Fact | None, decimals: int) -> Inline:
+        if fact is None or fact.value is None:
+            return NONE
+        text, spread = language.number(fact.value, decimals), language.spread(fact.low, fact.high, decimals)
+        return inline.fact(f"{text} ({spread})" if fact.low != fact.high else text, fact)
+
+    def spread(fact: Fact | None, low: str, high: str, decimals: int) -> Inline:
+        least, most = getattr(fact, low, None), getattr(fact, high, None)
+        if fact is None or least is None or most is None:
+            return NONE
+        return inline.fact(language.spread(least, most, decimals), fact)
+
+    rows = [
+        [
+            language.organisation(narrator.tables, fact.organisation),
+            number(fact, 1),
+            spread(section.left_out.get(fact.organisation), "low", "high", 1),
+            number(section.ranks.get(fact.organisation), 0),
+            spread(section.ranks.get(fact.organisation), "interval_low", "interval_high", 0),
+        ]
+        for fact in section.index
+    ]
     columns = ("organisation", "index", "left_out", "rank", "band")
     return [language.label(f"column.{c}") for c in columns], rows
 
