@@ -6,7 +6,6 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-import aqparat.document  # noqa: F401  (before nbformat: see there)
 import nbformat
 import pytest
 from aqparat import synthetic

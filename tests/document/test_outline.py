@@ -1,6 +1,5 @@
 import copy
 
-import aqparat.document  # noqa: F401  (before nbformat: see there)
 import nbformat
 import pytest
 from aqparat.blocks import MIME

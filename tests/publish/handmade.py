@@ -4,7 +4,6 @@ import json
 import shutil
 from pathlib import Path
 
-import aqparat.document  # noqa: F401  (before nbformat: see there)
 import nbformat
 from aqparat.period import Period
 from aqparat.publish.manifest import write_json

@@ -1,7 +1,6 @@
 import json
 from dataclasses import replace
 
-import aqparat.document  # noqa: F401  (before nbformat: see there)
 import nbformat
 import pytest
 from aqparat.blocks import MIME, Appendix

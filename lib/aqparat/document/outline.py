@@ -11,6 +11,7 @@ from typing import Any
 
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
+from traitlets import Bool
 
 from aqparat.blocks import MIME
 from aqparat.document import own
@@ -218,6 +219,8 @@ def finished(notebook: NotebookNode, seen: Outline | None) -> None:
 
 class OutlinePreprocessor(Preprocessor):
     """Put the outline of a report into the resources that templates see."""
+
+    enabled = Bool(True)
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Add `outline` (None for a notebook that is not a report).

@@ -45,9 +45,9 @@ class TypstExporter(TemplateExporter):
     def _extra_template_basedirs_default(self) -> list[str]:
         return [str(_HERE / "templates")]
 
-    def _init_preprocessors(self) -> None:
-        self._preprocessors: list[Any] = []
-        self.register_preprocessor(OutlinePreprocessor, enabled=True)
+    @default("default_preprocessors")
+    def _default_preprocessors_default(self) -> list[Any]:
+        return [OutlinePreprocessor]  # none of nbconvert's: a report is already as it should be
 
     def default_filters(self) -> Any:
         """Add what the template needs."""

@@ -14,11 +14,11 @@ from typing import Any
 
 import pandas as pd
 
-import aqparat.document  # noqa: F401  (before nbformat: see there)
 from aqparat.data.origin import ranges, spans
 from aqparat.data.prepare import Tables
 from aqparat.data.schemas import LANGUAGES, TOTAL
 from aqparat.metrics.facts import Fact
+from aqparat.notebook_format import nbformat
 from aqparat.period import Period, PeriodError
 from aqparat.problem import AqparatError
 from aqparat.settings import defaults
@@ -140,8 +140,6 @@ class Edition:
         -------
         aqparat.document.outline.Outline or None
         """
-        import nbformat
-
         from aqparat.document.outline import outline
         from aqparat.publish import former
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import aqparat.document  # noqa: F401  (before nbformat: see there)
 from aqparat.data.files import DataFolderError, batches, find
 from aqparat.data.prepare import Tables, in_force
 from aqparat.data.schemas import TOTAL
