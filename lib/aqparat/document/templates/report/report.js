@@ -133,7 +133,7 @@ function panel() {
     const one = steps.at(-1).entry;
     const [, ...others] = [...one.querySelectorAll("dl > div")].map((part) => part.cloneNode(true));
     const parts = others.map((part) => (part.classList.contains("inputs") ? inputs(part) : part));
-    const own = parts.filter((part) => part.matches(".own") || part.querySelector(".made"));
+    const own = parts.filter((part) => part.matches(".worked") || part.querySelector(".made"));
     const formula = document.getElementById(`metric-${one.dataset.metric}`);
     const general = formula && row(formula.closest("table").caption.textContent, ...clones(formula.cells[1].childNodes));
     title.replaceChildren(...titled(one));
