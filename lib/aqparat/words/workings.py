@@ -319,8 +319,10 @@ def _evenness(d: Derived, side: Side) -> Working | None:
 def _pace(d: Derived, side: Side) -> Working | None:
     half, *past = d.inputs
     own, pace = number(half, side), d.bound(side)
-    if not own or not pace:
+    if own is None or pace is None:
         return None
+    if not own or not pace:  # none is none, whatever the share
+        return Working(d.part(half, own), own)
     share = own / pace
     text = inline.filled("{half} ÷ {share}", half=d.part(half, own), share=d.short(share))
     if side != "value":
