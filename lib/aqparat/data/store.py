@@ -127,7 +127,8 @@ def _restored(folder: Path, period: Period, stamp: dict[str, str]) -> tuple[Tabl
         for column in _LISTS & set(frame.columns):
             frame[column] = frame[column].map(list)
     items = frames["publications"]
-    items["place"] = items["place"].astype("category")  # of an empty table Parquet does not keep it
+    if items.empty:  # Parquet does not keep the kind of a column that has nothing in it
+        items["place"] = items["place"].astype(str).astype("category")
     house = _json(folder, "house")
     tables = Tables(
         period=period,
