@@ -183,7 +183,8 @@ def test_every_number_in_the_text_leads_to_its_entry(code):
             who = f": {plain(e['who'])}" if "who" in e else ""
             assert ink(f"{e['number']}{plain(e['series'])}{who}") in body(code)
         else:
-            assert ink(f"{e['number']}{plain(e.get('who', []))}{plain(e['value'])}") in body(code)
+            told = plain(e.get("own") or e["value"]).replace("−", "–")
+            assert ink(f"{e['number']}{plain(e.get('who', []))}{told}") in body(code)
             assert ink(plain(e["series"])) in body(code)
         assert ink(plain(e.get("own", [])).replace("−", "–")) in body(code)  # as the faces have it
     for file, digest in blocks(code, "appendix")[0]["files"].items():

@@ -249,7 +249,7 @@ def test_a_score_counts_who_has_less():
     n, count = reported(5, figures)
     score = fact("score.site", 50.0, 40.0, 60.0, inputs=[figures[0].id, count.id], unit="index")
     assert own(n, *figures, count, score) == [
-        "50.0 = 100 · (1 + 1 ÷ 2 + ½) ÷ 4; with less: 1, with as much: 1",
+        "50.0 = 100 · (1 + 1 ÷ 2 + ½) ÷ 4",
         "at least 40.0 = 100 · (1 + 1 ÷ 2 + ½) ÷ 5; at most 60.0 = 100 · (2 + 1 ÷ 2 + ½) ÷ 5",
     ]
 

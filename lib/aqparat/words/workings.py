@@ -370,12 +370,10 @@ def _score(d: Derived, side: Side) -> Working | None:
     if mine is None:
         return None
     below, equal = sum(x < mine for x in theirs) + silent, sum(x == mine for x in theirs)
-    written = {"below": d.language.number(below), "equal": d.language.number(equal)}
-    text = inline.filled(
-        "100 · ({below} + {equal} ÷ 2 + ½) ÷ {count}", **written, count=d.language.number(count)
-    )
-    words = d.words("score", working=text, **written) if side == "value" else text
-    return Working(words, 100 * (below + equal / 2 + 0.5) / count)
+    numbers = {"below": below, "equal": equal, "count": count}
+    written = {name: d.language.number(n) for name, n in numbers.items()}
+    text = inline.filled("100 · ({below} + {equal} ÷ 2 + ½) ÷ {count}", **written)
+    return Working(text, 100 * (below + equal / 2 + 0.5) / count)
 
 
 def _index(d: Derived, side: Side) -> Working | None:
