@@ -1,4 +1,4 @@
-"""Write environment.yml: the direct dependencies of pyproject.toml at the versions of requirements-dev.txt."""
+"""Write environment.yml: the direct dependencies of pyproject.toml at the versions of the lock."""
 
 import re
 import tomllib
@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[1]
 PIP_ONLY = {"outloud", "typst"}  # not on conda-forge (its `typst` is the command, not the Python binding)
 
 HEAD = """\
-# For conda users: the same versions as requirements-dev.txt (made by `make lock`; a test holds them together).
+# For conda users: the versions of requirements-dev.txt (made by `make lock`; a test holds them together).
 #   conda env create -f environment.yml && conda activate aqparat
 name: aqparat
 channels:

@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from aqparat.publish.run import LANGUAGES
+from aqparat.choices import LANGUAGES
 from conftest import NARROW, WIDE
 
 PAGES = [f"{code}/report.html" for code in LANGUAGES] + ["organisations/KUS/kk/report.html"]

@@ -5,9 +5,9 @@ import nbconvert
 import nbformat
 import pytest
 from aqparat import kazakh
+from aqparat.choices import LANGUAGES
 from aqparat.document.typesetting import text
 from aqparat.document.typst import STANDARDS, TypstExporter, TypstPDFExporter
-from aqparat.publish.run import LANGUAGES
 from aqparat.words.inline import Inline
 from pypdf import PdfReader
 from reported import executed, pdf, report

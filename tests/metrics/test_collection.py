@@ -30,10 +30,9 @@ def told(tables, observed, members):
     """Give facts of four years in which everybody reported the site, and of the copies of one."""
     lines = [f"publications {m} union-site {half} 5" for half in HALVES[:7] for m in tables.members()]
     lines += [f"copies KUS bilimdi-el {year} 100" for year in YEARS]
-    return {
-        history: collect(replace(tables, observations=observed("\n".join(lines))), history)
-        for history in (False, True)
-    }
+    rows = observed("\n".join(lines))
+    handed_in = rows.assign(batch="2016H2").where(rows["start"].dt.year < 2017, rows)
+    return {history: collect(replace(tables, observations=handed_in), history) for history in (False, True)}
 
 
 def test_the_windows_that_a_report_is_about(told):
@@ -146,9 +145,17 @@ def test_what_stands_for_itself(facts, changes, holds):
 
 def test_what_a_source_names_lowest_stands_from_any_window(tables, observed):
     rows = observed("publications PAR union-site 2012 7\npublications KUS union-site 2012 9")
-    facts = collect(with_more(tables, rows.assign(extreme=["lowest", ""])))
+    rows = rows.assign(extreme=["lowest", ""], batch="2016H2")
+    facts = collect(with_more(tables, rows))
     assert windows(facts, "volume", organisation="PAR", window=Period(2012).window) == ["2012"]
     assert facts.select("volume", organisation="KUS", window=Period(2012).window) == []
+
+
+def test_what_the_period_itself_hands_in_stands_from_any_window(tables, observed):
+    rows = observed("publications PAR union-site 2012 7\npublications KUS union-site 2012 9")
+    facts = collect(with_more(tables, rows.assign(batch=["2016H2", "2017H1"])))
+    old = {f.organisation for f in facts.select("volume", window=Period(2012).window)}
+    assert old == {"KUS", "TOTAL"}  # not PAR
 
 
 def test_the_order_of_rows_changes_no_fact(tables, facts):

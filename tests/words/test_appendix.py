@@ -4,14 +4,13 @@ from dataclasses import replace
 import nbformat
 import pytest
 from aqparat.blocks import MIME, Appendix
+from aqparat.choices import LANGUAGES
 from aqparat.document.outline import outline
 from aqparat.metrics.collection import UNITS
-from aqparat.publish.run import LANGUAGES
 from aqparat.words.appendix import entries, sources, spans
 from aqparat.words.inline import Inline
-from aqparat.words.language import language
+from aqparat.words.languages import language
 from aqparat.words.sources import located
-from derived import derived, with_inputs
 from reported import executed, report
 
 EVERYWHERE = pytest.mark.parametrize("code", LANGUAGES)
@@ -123,8 +122,7 @@ def test_digits_stand_in_facts_and_times(code):
 @EVERYWHERE
 def test_every_entry_leads_to_raw_rows(code):
     """By its inputs, and theirs; the numbers of a formula are those of its inputs, or of what these count."""
-    *_, block = [o.data[MIME] for cell in derived(code).cells for o in cell.get("outputs", [])]
-    found = block["entries"]
+    found = blocks(code)[-1]["entries"]
     places = {e["id"]: place for place, e in enumerate(found)}
     assert sum("inputs" in e for e in found) > 10
     for e in found:
@@ -144,7 +142,7 @@ def facts_in(e, part):
 
 def test_a_derived_fact_is_told_with_its_numbers():
     told = report("en")
-    facts = with_inputs(told.facts)
+    facts = told.facts
     growth = facts["growth.copies.TOTAL.qazaqstan-kasipodagy.2017.2016"]
     made = entries([growth], told.narrator, facts)
     assert str(made[0].own) == "+19.7% = 4,746 ÷ 3,965 − 1"

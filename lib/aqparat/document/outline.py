@@ -17,7 +17,8 @@ from aqparat.blocks import MIME
 from aqparat.document import own
 from aqparat.document.entries import arranged
 from aqparat.problem import AqparatError
-from aqparat.words.language import Language, language
+from aqparat.words.language import Language
+from aqparat.words.languages import language
 
 
 class UnfinishedError(AqparatError):

@@ -210,14 +210,8 @@ def _computed(tables: Tables, history: bool) -> dict[str, pd.DataFrame]:
     members = _members(tables, all_volumes)
     people = all_volumes[all_volumes["indicator"] == "members"]
     united = common_units(all_volumes, tables.organisations, stocks)
-    volumes, units = (
-        (all_volumes, united)
-        if history
-        else (
-            scope(all_volumes, _told(tables)),
-            scope(united),
-        )
-    )
+    besides = _told(tables) | set(people["id"])  # the last members reported may be those of years ago
+    volumes, units = (all_volumes, united) if history else (scope(all_volumes, besides), scope(united))
     due = _due(tables, members[WINDOW].drop_duplicates())
     told = figures.among(figures.unmixed(scope(all_volumes)), members)  # what organisations are compared by
     compared = reported(told, members, due)

@@ -14,9 +14,10 @@ from typing import Any
 
 import pandas as pd
 
+from aqparat.choices import LANGUAGES
 from aqparat.data.origin import ranges, spans
 from aqparat.data.prepare import Tables
-from aqparat.data.schemas import LANGUAGES, TOTAL
+from aqparat.data.schemas import TOTAL
 from aqparat.metrics.facts import Fact
 from aqparat.notebook_format import nbformat
 from aqparat.period import Period, PeriodError
