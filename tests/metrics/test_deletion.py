@@ -89,7 +89,9 @@ def rests_on_other_members(fact, before, after):
     A rate is by the members last reported. Without their row the members of an earlier window are those:
     another number, not a wider one.
     """
-    now, then = ({i for i in told.behind([fact.id]) if i.startswith("volume.members.")} for told in (after, before))
+    now, then = (
+        {i for i in told.behind([fact.id]) if i.startswith("volume.members.")} for told in (after, before)
+    )
     return not now <= then
 
 
@@ -137,7 +139,9 @@ def never_reported_before(observations):
     Nobody expects of the head office what it has never reported: without its first row the union's sum is
     that of the members alone.
     """
-    first = observations.sort_values("start").drop_duplicates(["indicator", "organisation", "outlet", "channel"])
+    first = observations.sort_values("start").drop_duplicates(
+        ["indicator", "organisation", "outlet", "channel"]
+    )
     return observations["organisation"].eq("CEN") & observations.index.isin(first.index)
 
 

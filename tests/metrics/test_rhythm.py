@@ -331,7 +331,8 @@ def test_without_one_organisations_items_there_may_be_as_many_issues():
         2017-04-01 KUS ustazdyq-engbek
     """)
     before, after = (
-        only(issues(rows, PAPERS, Period(2017, 1))[0]) for rows in (listed, listed[listed["organisation"] == "ATY"])
+        only(issues(rows, PAPERS, Period(2017, 1))[0])
+        for rows in (listed, listed[listed["organisation"] == "ATY"])
     )
     assert (before["low"], after["low"]) == (3, 1)
     assert after["high"] >= before["high"]
