@@ -66,7 +66,7 @@ def resting(facts, file):
         if fact_id not in known:
             fact = facts[fact_id]
             own = any(origin.startswith(f"{file}#") for origin in fact.origins)
-            known[fact_id] = own or any([rests(i) for i in fact.inputs])
+            known[fact_id] = own or any(map(rests, fact.inputs))
         return known[fact_id]
 
     return {fact.id for fact in facts if rests(fact.id)}
@@ -101,10 +101,6 @@ def held(before, after, file):
     assert foreign == set()
     assert changed
     return changed
-
-
-def told(facts, fact_id):
-    return facts[fact_id] if fact_id in facts else None
 
 
 @pytest.fixture

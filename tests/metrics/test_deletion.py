@@ -1,4 +1,4 @@
-"""Deleting rows only widens: what is not reported is unknown, and never moves a number (domain, section 3)."""
+"""Deleting rows only widens bounds: what is not reported is unknown, not another number (domain, section 3)."""
 
 import math
 from dataclasses import replace
@@ -24,7 +24,7 @@ EXEMPT = {
     "seasonality": "leans on past years",
     "reported": "counts the figures that are there",
     "completeness": "counts who has handed anything in",
-    "leave_one_out": "tells what another choice of components makes of the value, not what reporting leaves open",
+    "leave_one_out": "tells what other components make of the value, not what reporting leaves open",
 }
 EXEMPT_INDICATORS = {
     "organisations_filed": "counts who has handed anything in",
