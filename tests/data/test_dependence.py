@@ -89,10 +89,8 @@ def held(before, after, file):
 
     Besides there may come or go what stands only as an input of these: the members last reported before.
     """
-    ids = {f.id for f in (*before, *after)}
-    changed = {
-        i for i in ids if told(before, i) != told(after, i)
-    }  # in its numbers, or in what it is made from
+    old, new = ({f.id: f for f in facts} for facts in (before, after))
+    changed = {i for i in old | new if old.get(i) != new.get(i)}  # in numbers, or in what it is made from
     rested = resting(before, file), resting(after, file)
     foreign = changed - rested[0] - rested[1]
     for facts, others, theirs in ((before, after, rested[1]), (after, before, rested[0])):

@@ -1,4 +1,4 @@
-"""Deleting rows only widens bounds: what is not reported is unknown, not another number (domain, section 3)."""
+"""Deleting rows only widens bounds: what is not reported is unknown, not another number (domain.md)."""
 
 import math
 from dataclasses import replace
