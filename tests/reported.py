@@ -35,7 +35,7 @@ def report(language: str = "kk", period: str = "2017H1", organisation: str | Non
     if language == "kk":
         return Report(period, language=language, data=data(), organisation=organisation)
     told = copy.copy(report("kk", period, organisation))
-    told.narrator = Narrator(told.evidence.tables, language)
+    told.narrator = Narrator(told.evidence.tables, language, told.evidence.facts)
     return told
 
 

@@ -96,7 +96,7 @@ def told(folder_at, tmp_path_factory):
     @cache
     def give(language, name, hostile):
         report = copy(first[hostile])  # one reading of the data for all
-        report.narrator = Narrator(report.evidence.tables, language)
+        report.narrator = Narrator(report.evidence.tables, language, report.evidence.facts)
         report.organisation = "KUS" if name == "organisation" else None
         report.section = cache(report._section)
         return report, shown(report, name)

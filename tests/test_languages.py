@@ -47,7 +47,7 @@ def reported(case, organisation=None):
 def page(case, name, code):
     """Give the HTML page of a notebook in a language, made without a kernel."""
     told = copy.copy(reported(case, "KUS" if name == "organisation" else None))
-    told.narrator = Narrator(told.evidence.tables, code)
+    told.narrator = Narrator(told.evidence.tables, code, told.evidence.facts)
     notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
     for cell in notebook.cells:
         if cell.source.startswith("report."):
@@ -140,7 +140,7 @@ def test_every_organisation_has_a_report_worth_reading():
         told.organisation, told.section = code, cache(told._section)
         said = {}
         for language in LANGUAGES:
-            told.narrator = Narrator(told.evidence.tables, language)
+            told.narrator = Narrator(told.evidence.tables, language, told.evidence.facts)
             prose = {name: told.prose(name).passages for name in OWN}
             assert all(prose.values()), (code, language)
             soup = BeautifulSoup("".join(map(hypertext.prose, prose.values())), "html.parser")

@@ -11,6 +11,8 @@ from aqparat.bounds import QUALIFIERS
 from aqparat.data import intake
 from aqparat.data.prepare import KEY
 from aqparat.problem import AqparatError
+from aqparat.words.explanation import explained, lines
+from aqparat.words.narrative import Narrator
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 REFERENCE = RAW / "reference"
@@ -254,3 +256,18 @@ def test_what_cannot_be_written_is_said_and_nothing_is_written(tmp_path, charact
     with pytest.raises(AqparatError, match=said):
         synthetic.write(tmp_path, character, [Period.parse(p) for p in periods], reference=reference)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("character", PERIODS)
+def test_every_derived_number_is_worked_out(tables, facts, character):
+    """The value by its formula, and each bound that differs from it: with the numbers of its inputs."""
+    narrator, known_facts = Narrator(tables(character), "en"), facts(character)
+    derived = [fact for fact in known_facts if fact.inputs]
+    untold = []
+    for fact in derived:
+        why = explained(fact, known_facts, narrator)
+        bounds = [bound for bound in (fact.low, fact.high) if bound is not None and bound != fact.value]
+        if bool(why.own) != (fact.value is not None) or bool(why.bounds) != bool(bounds):
+            untold.append((fact.id, fact.value, fact.low, fact.high, lines(why)))
+    assert len(derived) > 10
+    assert untold == []

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from aqparat.document.html import ReportHTMLExporter
 from aqparat.publish.run import LANGUAGES
-from derived import derived
 from playwright.sync_api import sync_playwright
 from reported import executed
 
@@ -31,11 +30,9 @@ def folder(tmp_path_factory):
         message = f"there is no {CHROMIUM}"
         pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
     out = tmp_path_factory.mktemp("browser")
-    made = [("2017H1", executed), ("2017H1/derived", derived)]
-    made.append(("2017H1/organisations/KUS", lambda language: executed(language, "KUS")))
     for language in LANGUAGES:
-        for place, run in made:
-            notebook = run(language)
+        for place, organisation in (("2017H1", None), ("2017H1/organisations/KUS", "KUS")):
+            notebook = executed(language, organisation)
             notebook.metadata["aqparat"] = {"languages": list(LANGUAGES), "formats": ["html", "pdf"]}
             path = out / place / language / "report.html"
             path.parent.mkdir(parents=True)

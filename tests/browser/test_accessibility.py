@@ -32,7 +32,7 @@ def test_axe_finds_nothing_in_an_organisations_report(visit):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_what_opens(visit, scheme):
-    page = visit("derived/kk/report.html", color_scheme=scheme)
+    page = visit("kk/report.html", color_scheme=scheme)
     page.locator("#figure-site_periods summary").click()
     page.locator("#figure-site_periods .mark").first.focus()
     assert violations(page, "#figure-site_periods", "#tip") == []
@@ -56,7 +56,7 @@ def test_the_rules_see_a_fault(visit):
 
 
 def test_focus_can_be_seen_on_all_that_takes_it(visit):
-    page = visit("derived/ru/report.html", viewport=NARROW)
+    page = visit("ru/report.html", viewport=NARROW)
     unseen = page.evaluate("""() => {
         const places = [...document.querySelectorAll("a, button, summary, [tabindex='0']")];
         return places.filter((place) => {

@@ -70,9 +70,7 @@ def test_the_panel_leads_to_the_appendix(visit):
     )
 
 
-@pytest.mark.parametrize(
-    "path", ["kk/report.html", "derived/kk/report.html", "organisations/KUS/ru/report.html"]
-)
+@pytest.mark.parametrize("path", ["kk/report.html", "organisations/KUS/ru/report.html"])
 def test_every_fact_opens(visit, path):
     page = visit(path)
     unopened = page.evaluate("""() => [...document.querySelectorAll("a.trace")].filter((link) => {
@@ -95,15 +93,15 @@ def title(page):
 
 
 def test_a_derived_number_shows_its_formula_with_its_numbers(visit):
-    page = visit("derived/en/report.html")
+    page = visit("en/report.html")
     page.locator(GROWTH).first.click()
-    assert page.locator("dialog .own").inner_text().split("\n")[-1] == "+19.7% = 4,746 ÷ 3,965 − 1"
+    assert page.locator("dialog .worked").inner_text().split("\n")[-1] == "+19.7% = 4,746 ÷ 3,965 − 1"
     assert page.locator("dialog .made li").all_inner_texts() == [
         "4,746 Newspaper copies subscribed, Qazaqstan Kasipodagy, 2017",
         "3,965 Newspaper copies subscribed, Qazaqstan Kasipodagy, 2016",
     ]
     assert not page.locator("dialog .way").is_visible()
-    page.locator("dialog .own a").nth(1).click()
+    page.locator("dialog .worked a").nth(1).click()
     assert page.locator("dialog").count() == 1
     assert title(page) == "Newspaper copies subscribed, Qazaqstan Kasipodagy, 2016"
     assert "raw/2017H1/observations.csv: row" in page.locator("dialog").inner_text()
@@ -112,12 +110,12 @@ def test_a_derived_number_shows_its_formula_with_its_numbers(visit):
 
 @pytest.mark.parametrize("back", ["Backspace", "Alt+ArrowLeft", "button", "path"])
 def test_there_is_a_way_back_to_where_one_was(visit, back):
-    page = visit("derived/en/report.html")
+    page = visit("en/report.html")
     link = page.locator(GROWTH).first
     link.focus()
     page.keyboard.press("Enter")
     before = title(page)
-    page.locator("dialog .own a").nth(1).focus()
+    page.locator("dialog .worked a").nth(1).focus()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "fact-title"  # it is read out where one is
     if back == "button":
@@ -127,7 +125,7 @@ def test_there_is_a_way_back_to_where_one_was(visit, back):
     else:
         page.keyboard.press(back)
     assert title(page) == before
-    assert page.locator("dialog .own a").nth(1).evaluate("a => a === document.activeElement")
+    assert page.locator("dialog .worked a").nth(1).evaluate("a => a === document.activeElement")
     page.keyboard.press("Backspace")  # there is nothing before it
     assert title(page) == before
     page.keyboard.press("Escape")
@@ -135,7 +133,7 @@ def test_there_is_a_way_back_to_where_one_was(visit, back):
 
 
 def test_escape_closes_from_any_depth(visit):
-    page = visit("derived/en/report.html")
+    page = visit("en/report.html")
     link = page.locator(GROWTH).first
     link.click()
     page.locator("dialog .made a").first.click()
@@ -151,7 +149,7 @@ STOPS = """() => [...document.querySelectorAll("a, button, summary, [tabindex]")
 
 
 def test_a_paragraph_or_a_table_is_one_stop(visit):
-    page = visit("derived/kk/report.html")
+    page = visit("kk/report.html")
     groups = page.evaluate("""() => {
         const found = new Map();
         for (const link of document.querySelectorAll("main a.trace, .appendix a")) {
@@ -170,7 +168,7 @@ def at(page):
 
 
 def test_arrows_go_from_number_to_number(visit):
-    page = visit("derived/en/report.html")
+    page = visit("en/report.html")
     paragraph = (
         page.locator("main p:not(.note), main li").filter(has=page.locator("a.trace:nth-of-type(3)")).first
     )
@@ -188,7 +186,7 @@ def test_arrows_go_from_number_to_number(visit):
 
 
 def test_arrows_go_up_and_down_a_column(visit):
-    page = visit("derived/en/report.html")
+    page = visit("en/report.html")
     cells = page.locator("#table-copies tbody tr td:nth-child(3) a")
     cells.first.focus()
     seen = [at(page)]
@@ -254,7 +252,7 @@ class Walker:
                     break
 
 
-@pytest.mark.parametrize("path", ["derived/kk/report.html", "organisations/KUS/en/report.html"])
+@pytest.mark.parametrize("path", ["kk/report.html", "organisations/KUS/en/report.html"])
 def test_every_number_is_followed_to_raw_rows_by_keyboard(visit, path):
     page = visit(path)
     walker = Walker(page)

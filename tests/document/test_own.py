@@ -77,18 +77,18 @@ def pdf():
 
 def test_what_was_added_stands_in_the_page_at_its_place():
     section = page().find(id="site").parent
-    kinds = [(tag.name, tag["class"]) for tag in section.find_all(class_="own")]
+    kinds = [(tag.name, tag["class"]) for tag in section.find_all(class_="added")]
     assert [name for name, _ in kinds] == ["div", "div", "div", "figure", "figure", "pre", "div", "pre"]
     before, after = section.find("p"), section.find("figure", id="figure-site_periods")
-    assert before.sourceline < section.select_one(".own").sourceline < after.sourceline
-    assert section.select_one(".own h3").get_text() == "Ескертпе"
-    assert [td.get_text() for td in section.select_one(".own").select("td")] == ["қаңтар", "40"]
-    assert [pre.get_text() for pre in section.select("pre.own")] == ["өз жолым", "<2>"]
-    assert page().main.section.select_one(".own").get_text().strip() == "Алғы сөз"
+    assert before.sourceline < section.select_one(".added").sourceline < after.sourceline
+    assert section.select_one(".added h3").get_text() == "Ескертпе"
+    assert [td.get_text() for td in section.select_one(".added").select("td")] == ["қаңтар", "40"]
+    assert [pre.get_text() for pre in section.select("pre.added")] == ["өз жолым", "<2>"]
+    assert page().main.section.select_one(".added").get_text().strip() == "Алғы сөз"
 
 
 def test_a_table_is_one_of_the_page():
-    table = page().select(".table.own table")[0]
+    table = page().select(".table.added table")[0]
     assert [[c.get_text() for c in row.find_all(["th", "td"])] for row in table.select("tr")] == [
         ["", "indicator", "value"],
         ["0", "жарияланым", "5.0"],
@@ -100,7 +100,7 @@ def test_a_table_is_one_of_the_page():
 
 
 def test_a_picture_is_told_in_words():
-    pictures = page().select("figure.own img")
+    pictures = page().select("figure.added img")
     assert [image["alt"] for image in pictures] == ["Талдаушы қосқан 1-сурет", "Екі баған"]
     assert all(image["src"].startswith("data:image/png;base64,") for image in pictures)
 
@@ -119,7 +119,7 @@ def plain():
 
 def test_the_rest_of_the_page_is_as_it_was():
     rest = copy.copy(page())
-    for tag in rest.select("section:not([aria-labelledby]), .own, script, style, details.code"):
+    for tag in rest.select("section:not([aria-labelledby]), .added, script, style, details.code"):
         tag.decompose()
     before = plain()
     for tag in before.select("script, style, details.code"):

@@ -172,12 +172,28 @@ def test_every_number_in_the_text_leads_to_its_entry(code):
     first = document(code).pages[0].objgen
     contents = sum(page.objgen == first for page in document(code).pages) * len(blocks(code, "heading"))
     assert set(wanted) <= set(entries)
-    assert len(wanted) <= len(places) <= len(wanted) * 1.2 + contents  # a link on two lines is two
-    for entry in entries.values():
-        assert ink(f"{entry['number']}{plain(entry['title'])}") in body(code)
-        for source in entry["sources"]:
-            assert ink(source["file"]) in body(code)
-            assert source["sha256"] in body(code)
+    inner = [
+        fact for e in entries.values() for part in ("own", "own_bounds") for fact in linked(e.get(part, []))
+    ]
+    references = [run for e in entries.values() for run in e["inputs"]]
+    links = len(wanted) + len(inner) + len(references)
+    assert links <= len(places) <= links * 1.2 + contents  # a link on two lines is two
+    for e in entries.values():
+        if e["is_shown"]:
+            who = f": {plain(e['who'])}" if "who" in e else ""
+            assert ink(f"{e['number']}{plain(e['series'])}{who}") in body(code)
+        else:
+            told = plain(e.get("own") or e["value"]).replace("−", "–")
+            assert ink(f"{e['number']}{plain(e.get('who', []))}{told}") in body(code)
+            assert ink(plain(e["series"])) in body(code)
+        assert ink(plain(e.get("own", [])).replace("−", "–")) in body(code)  # as the faces have it
+    for file, digest in blocks(code, "appendix")[0]["files"].items():
+        assert ink(file) in body(code)
+        assert digest in body(code)
+
+
+def linked(words):
+    return [part.fact for part in Inline.read(words).parts if part.fact]
 
 
 # As text

@@ -1,11 +1,8 @@
 """Facts written by hand: what each is about is read from its id, so that a test shows little but numbers."""
 
-import json
 import shutil
 from pathlib import Path
 
-import aqparat.document  # noqa: F401  (before nbformat: see there)
-import nbformat
 from aqparat.period import Period
 from aqparat.publish.manifest import write_json
 from reported import ROOT
@@ -75,7 +72,7 @@ def old(record, sha=SHA):
 def edition(folder, records, *, settings=SETTINGS, inputs=None, period="2017H1"):
     """Publish facts in a folder; `settings=None` as it was done before facts named their inputs.
 
-    Such a folder has a page in Kazakh too: title, key figures and summary of 2017H1, as published then.
+    Such a folder has a notebook in Kazakh too: that of 2017H1, cut short, as published then.
     """
     parameters = {"period": period, "languages": ["kk"], "formats": [], "organisations": [], "data": "data"}
     parts = {"inputs": inputs or {FILE: SHA}, "code": {}, "packages": {}, "outputs": {}}
@@ -87,13 +84,8 @@ def edition(folder, records, *, settings=SETTINGS, inputs=None, period="2017H1")
     for name in ("organisations", "outlets", "indicators"):
         shutil.copy(ROOT / "data" / "raw" / "reference" / f"{name}.csv", folder / "data")
     if settings is None:
-        blocks = json.loads((Path(__file__).parent / "published_before.json").read_text(encoding="utf-8"))
-        outputs = [
-            nbformat.v4.new_output("display_data", {"application/vnd.aqparat+json": b}) for b in blocks
-        ]
-        cells = [nbformat.v4.new_code_cell("report", outputs=[output]) for output in outputs]
         (folder / "kk").mkdir(exist_ok=True)
-        nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "kk" / "report.ipynb")
+        shutil.copy(Path(__file__).with_name("published_former.json"), folder / "kk" / "report.ipynb")
     return folder
 
 

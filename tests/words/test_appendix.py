@@ -12,7 +12,6 @@ from aqparat.words.appendix import entries, sources, spans
 from aqparat.words.inline import Inline
 from aqparat.words.language import language
 from aqparat.words.sources import located
-from derived import derived, with_inputs
 from reported import executed, report
 
 EVERYWHERE = pytest.mark.parametrize("code", LANGUAGES)
@@ -116,7 +115,7 @@ def test_every_metric_has_a_name_and_a_formula(code):
 @EVERYWHERE
 def test_digits_stand_in_facts_and_times(code):
     for e in blocks(code)[-1]["entries"]:
-        for part in ("title", "value", "bounds", "period"):
+        for part in ("series", "value", "bounds", "period"):
             bare = [p.text for p in Inline.read(e[part]).parts if not (p.fact or p.day or p.lang)]
             assert not any(c.isdigit() for text in bare for c in text), e
 
@@ -124,8 +123,7 @@ def test_digits_stand_in_facts_and_times(code):
 @EVERYWHERE
 def test_every_entry_leads_to_raw_rows(code):
     """By its inputs, and theirs; the numbers of a formula are those of its inputs, or of what these count."""
-    *_, block = [o.data[MIME] for cell in derived(code).cells for o in cell.get("outputs", [])]
-    found = block["entries"]
+    found = blocks(code)[-1]["entries"]
     places = {e["id"]: place for place, e in enumerate(found)}
     assert sum("inputs" in e for e in found) > 10
     for e in found:
@@ -145,7 +143,7 @@ def facts_in(e, part):
 
 def test_a_derived_fact_is_told_with_its_numbers():
     told = report("en")
-    facts = with_inputs(told.facts)
+    facts = told.facts
     growth = facts["growth.copies.TOTAL.qazaqstan-kasipodagy.2017.2016"]
     made = entries([growth], told.narrator, facts)
     assert str(made[0].own) == "+19.7% = 4,746 ÷ 3,965 − 1"
@@ -154,17 +152,24 @@ def test_a_derived_fact_is_told_with_its_numbers():
     assert len(made) == 3
 
 
+def test_a_title_names_the_organisation_last():
+    told = report("en")
+    [made] = entries([told.facts["volume.copies.KUS.bilimdi-el.2017"]], told.narrator)
+    assert str(made.title) == "Newspaper copies subscribed, Bilimdi El, 2017: Kostanay"
+    assert str(made.who) == "Kostanay"
+
+
 def test_a_stated_bound_keeps_its_word():
     told = entry("volume.publications.TOTAL.qazaqstan-kasipodagy.2016")
     assert (told["value"], told["bounds"]) == ("more than 60", "at least 61")
-    assert told["title"] == "Items published, Qazaqstan Kasipodagy, 2016"
+    assert told["series"] == "Items published, Qazaqstan Kasipodagy, 2016"
 
 
 def test_a_comparison_names_both_times():
     told = entry("growth.copies.TOTAL.qazaqstan-kasipodagy.2017.2016", "kk")
     assert (told["value"], told["bounds"]) == ("+19,7%", "дәл сан")
     assert told["period"] == "2017 жыл, 2016 жылмен салыстырғанда"
-    assert told["title"].startswith("Өсім: газет данасы")
+    assert told["series"].startswith("Өсім: газет данасы")
 
 
 def test_a_limit_is_told_with_its_floor():

@@ -227,6 +227,11 @@ def test_a_pace_tells_the_share_it_assumes():
     )
 
 
+def test_a_pace_of_none_is_none():
+    half = fact("volume.half", 0.0, window=HALF)
+    assert own(half, fact("pace.x", 0.0, inputs=[half.id])) == ["0 = 0"]
+
+
 def test_a_season_is_a_mean_of_years():
     past = numbers(40.0, 100.0, 60.0, 100.0)
     season = fact("seasonality.x", 0.5, 0.4, 0.6, inputs=[f.id for f in past], **PERCENT)
@@ -244,7 +249,7 @@ def test_a_score_counts_who_has_less():
     n, count = reported(5, figures)
     score = fact("score.site", 50.0, 40.0, 60.0, inputs=[figures[0].id, count.id], unit="index")
     assert own(n, *figures, count, score) == [
-        "50.0 = 100 · (1 + 1 ÷ 2 + ½) ÷ 4; with less: 1, with as much: 1",
+        "50.0 = 100 · (1 + 1 ÷ 2 + ½) ÷ 4",
         "at least 40.0 = 100 · (1 + 1 ÷ 2 + ½) ÷ 5; at most 60.0 = 100 · (2 + 1 ÷ 2 + ½) ÷ 5",
     ]
 

@@ -1,4 +1,5 @@
 import json
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -21,6 +22,7 @@ from aqparat.words.inline import (
 )  # fmt: skip
 from hypothesis import example, given
 from hypothesis import strategies as st
+from reported import LIBRARY
 
 texts = st.text(st.characters(exclude_categories=["Cs", "Co", "Cn"]), max_size=60)
 
@@ -106,6 +108,31 @@ def test_a_cut_keeps_what_a_part_is(total):
     assert words.cut(1, 4) == "б" + fact("30", total)
     assert words.cut(0, 99) == words
     assert not words.cut(3, 3)
+
+
+def test_a_number_alone_gives_its_value(total):
+    assert fact("306", total).number == 306
+    assert (fact("306", total) + " материал").number is None
+    assert fact("x", replace(total, value=None)).number is None
+    assert text("306").number is Inline().number is None
+
+
+def test_what_begins_with_a_number_is_one(total):
+    assert (fact("306", total) + "-дан").is_number
+    assert cited("306").is_number
+    assert not text("306").is_number
+    assert not Inline().is_number
+
+
+def test_only_inline_and_renderers_know_its_form():
+    """HTML's elements for facts and times, and the parts of a text, stand in no other module."""
+    known = {"words/inline.py", "words/jupyter.py", "publish/former.py"}
+    known |= {"document/hypertext.py", "document/typesetting.py"}
+    form = re.compile(r"data-fact|<data\b|<time\b|datetime=|\bPart\(|import .*\bPart\b|\bwords\.parts\b")
+    paths = [p for ending in ("*.py", "*.j2") for p in LIBRARY.rglob(ending)]
+    found = {p.relative_to(LIBRARY).as_posix() for p in paths if form.search(p.read_text(encoding="utf-8"))}
+    assert found - known == set()
+    assert len(paths) > 150
 
 
 def test_nothing_is_false():

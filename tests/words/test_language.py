@@ -253,7 +253,7 @@ def test_lists_keep_what_they_join(volume):
 def test_sources_of_one_document_are_cited_together(tables, facts):
     copies = facts.select("share", indicator="copies", outlet="bilimdi-el")
     cited = KK.label("source.document", paragraphs="7, 14")
-    assert words(KK.sources(tables, [copies, [None]])) == cited
+    assert words(KK.sources(tables, [o for f in copies for o in facts.origins(f)])) == cited
 
 
 def test_a_label_that_is_not_there_is_an_error():

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from functools import cache
 
+import aqparat
 import pandas as pd
 import pytest
 from aqparat.data import schemas
@@ -36,9 +37,14 @@ def blocks(passages):
     return [str(item) for passage in passages for item in passage.items]
 
 
+def evidence(tables):
+    """Give what there is to tell of some tables."""
+    return Evidence(tables, aqparat.metrics.collect(tables))
+
+
 def told(evidence, code):
     """Tell all sections from some evidence."""
-    narrator = Narrator(evidence.tables, code)
+    narrator = Narrator(evidence.tables, code, evidence.facts)
     more = {"notes": {"highlights": evidence.told("note"), "warnings": []}}
     return {
         n: narrator.prose(n, gather(evidence), **more.get(n, {}))
@@ -91,7 +97,7 @@ def test_warnings_of_the_checks_stand_in_the_notes(code):
 def test_who_was_late_and_who_filed_nothing_is_told(code):
     tables = report(code).evidence.tables
     row = {"organisation": "KUS", "filed": pd.Timestamp("2017-09-01"), "batch": "2017H1", "origins": ["x#1"]}
-    late = Evidence.of(replace(tables, filings=pd.DataFrame([row])))
+    late = evidence(replace(tables, filings=pd.DataFrame([row])))
     prose = told(late, code)["activity"]
     assert_well_formed(prose)
     kostanay = str(late.tables.organisations.loc["KUS", f"name_{code}"])
@@ -166,7 +172,7 @@ def test_half_and_years_are_never_compared(code):
 def test_prose_says_what_the_figures_say(folder):
     folder.change("2017H1/observations.csv", "2017-12-31,4746", "2017-12-31,3172")
     folder.change("2017H1/observations.csv", "2016-12-31,720,exact", "2016-12-31,720,more_than")
-    passages = told(Evidence.of(folder.load()), "kk")["subscription"]
+    passages = told(evidence(folder.load()), "kk")["subscription"]
     prose = " ".join(blocks(passages))
     assert "20,0%-ға азайды" in prose
     assert "19,0%-ға өсті" in prose  # the year before
@@ -177,7 +183,7 @@ def test_prose_says_what_the_figures_say(folder):
 def test_growth_that_is_none_or_a_bound_is_worded_so(folder):
     folder.change("2017H1/observations.csv", "2017-12-31,4746", "2017-12-31,3965")
     folder.change("2017H1/observations.csv", "2016-12-31,720,exact", "2016-12-31,720,at_most")
-    prose = " ".join(blocks(told(Evidence.of(folder.load()), "kk")["subscription"]))
+    prose = " ".join(blocks(told(evidence(folder.load()), "kk")["subscription"]))
     assert "салыстырғанда өзгерген жоқ" in prose
     assert re.search(r"кемінде \+?111,8%", prose)
 

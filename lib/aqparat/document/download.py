@@ -41,7 +41,7 @@ def _rows(block: dict[str, Any]) -> list[list[Any]]:
 def _cell(words: list[Any]) -> Any:
     """Give what a cell says: a number as such where it stands alone, else its words with their bounds."""
     inline = Inline.read(words)
-    number = inline.parts[0].value if len(inline.parts) == 1 else None
+    number = inline.number
     if number is not None and _NUMBER.fullmatch(str(inline)):
         return int(number) if number == int(number) else number
     return "" if str(inline) == "–" else str(inline)

@@ -150,7 +150,7 @@ class Edition:
             return None
         try:
             return outline(former.read(nbformat.v4.reads(path.read_text(encoding="utf-8"))))
-        except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
+        except (AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
             raise _damaged(path) from error
 
 

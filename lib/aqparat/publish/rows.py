@@ -14,7 +14,7 @@ from aqparat.data.sheets import Sheet
 
 @dataclass
 class RawFiles:
-    """The raw files of a data folder; each is read once, when a row of it is first asked for.
+    """The raw files of a data folder; each is read when a row of it is first asked for, and only once.
 
     Parameters
     ----------
@@ -24,6 +24,7 @@ class RawFiles:
 
     data: Path | None
     _read: dict[str, tuple[str, list[Sheet]]] = field(default_factory=dict)
+    _names: dict[tuple[str, str], dict[int, str]] = field(default_factory=dict)
 
     def digest(self, file: str) -> str:
         """Give the SHA-256 of a file now, empty if it is not there."""
@@ -47,9 +48,10 @@ class RawFiles:
         found = next((s for s in self._file(file)[1] if s.name == sheet), None)
         if found is None or row not in found.cells.index:
             return None
-        heading = _heading(found)
-        cells = found.cells.loc[row].dropna()
-        names = heading.texts if heading else {}
+        if (file, sheet) not in self._names:
+            heading = _heading(found)
+            self._names[file, sheet] = heading.texts if heading else {}
+        names, cells = self._names[file, sheet], found.cells.loc[row].dropna()
         return [(names.get(int(place), str(int(place) + 1)), str(text)) for place, text in cells.items()]
 
     def _file(self, file: str) -> tuple[str, list[Sheet]]:

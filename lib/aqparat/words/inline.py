@@ -101,6 +101,16 @@ class Inline:
         """Ids of the facts in it, each once, in their order."""
         return list(dict.fromkeys(part.fact for part in self.parts if part.fact))
 
+    @property
+    def number(self) -> float | None:
+        """The value of the fact that all the words give; None where there are others, or only bounds."""
+        return self.parts[0].value if len(self.parts) == 1 else None
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it begins with a number of this report, or one quoted from elsewhere."""
+        return bool(self.parts) and bool(self.parts[0].fact or self.parts[0].role == "cite")
+
     def json(self) -> list[str | dict[str, Any]]:
         """Give the text for JSON; `read` takes it back."""
         return [part.json() for part in self.parts]

@@ -74,7 +74,7 @@ def table(
 
 def _is_number(cell: Inline) -> bool:
     """Tell whether a cell holds a number of this report or of one before, or nothing."""
-    return cell in (NOTHING, NONE) or bool(cell.parts[0].fact) or cell.parts[0].role == "cite"
+    return cell in (NOTHING, NONE) or cell.is_number
 
 
 def _change(narrator: Narrator, fact: Fact | None) -> Inline:

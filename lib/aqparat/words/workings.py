@@ -319,8 +319,10 @@ def _evenness(d: Derived, side: Side) -> Working | None:
 def _pace(d: Derived, side: Side) -> Working | None:
     half, *past = d.inputs
     own, pace = number(half, side), d.bound(side)
-    if not own or not pace:
+    if own is None or pace is None:
         return None
+    if not own or not pace:  # none is none, whatever the share
+        return Working(d.part(half, own), own)
     share = own / pace
     text = inline.filled("{half} ÷ {share}", half=d.part(half, own), share=d.short(share))
     if side != "value":
@@ -368,12 +370,10 @@ def _score(d: Derived, side: Side) -> Working | None:
     if mine is None:
         return None
     below, equal = sum(x < mine for x in theirs) + silent, sum(x == mine for x in theirs)
-    written = {"below": d.language.number(below), "equal": d.language.number(equal)}
-    text = inline.filled(
-        "100 · ({below} + {equal} ÷ 2 + ½) ÷ {count}", **written, count=d.language.number(count)
-    )
-    words = d.words("score", working=text, **written) if side == "value" else text
-    return Working(words, 100 * (below + equal / 2 + 0.5) / count)
+    numbers = {"below": below, "equal": equal, "count": count}
+    written = {name: d.language.number(n) for name, n in numbers.items()}
+    text = inline.filled("100 · ({below} + {equal} ÷ 2 + ½) ÷ {count}", **written)
+    return Working(text, 100 * (below + equal / 2 + 0.5) / count)
 
 
 def _index(d: Derived, side: Side) -> Working | None:

@@ -100,7 +100,7 @@ function panel() {
   const steps = []; // the entries opened one from another, each with the place of the link that was followed
 
   const clones = (nodes) => [...nodes].map((node) => node.cloneNode(true));
-  const titled = (entry) => clones(entry.querySelector(".entry span:last-child").childNodes);
+  const titled = (entry) => clones(entry.querySelector(".entry > span:last-child").childNodes);
   const valued = (entry) => clones(entry.querySelector("dd").childNodes);
   const links = () => [...dialog.querySelectorAll("a.trace")];
   const entry = (id) => document.getElementById(id)?.closest(".appendix > li");
@@ -115,6 +115,7 @@ function panel() {
   }
   function inputs(part) { // the references of an entry, each with its number and what it is
     const made = document.createElement("ul");
+    let before = ""; // what the last one was about; of the next of that series only whose it is is said
     made.className = "made";
     for (const link of part.querySelectorAll("a")) {
       const first = Number(link.hash.slice(2)), last = Number(link.dataset.to || first);
@@ -123,7 +124,9 @@ function panel() {
         trace.className = "trace";
         trace.href = `#${one.id}`;
         trace.append(...valued(one));
-        item.append(trace, " ", ...titled(one));
+        const what = one.querySelector(".what").textContent, who = one.querySelector(".who");
+        item.append(trace, " ", ...(who && what === before ? clones(who.childNodes) : titled(one)));
+        before = what;
         made.append(item);
       }
     }
@@ -133,7 +136,7 @@ function panel() {
     const one = steps.at(-1).entry;
     const [, ...others] = [...one.querySelectorAll("dl > div")].map((part) => part.cloneNode(true));
     const parts = others.map((part) => (part.classList.contains("inputs") ? inputs(part) : part));
-    const own = parts.filter((part) => part.matches(".own") || part.querySelector(".made"));
+    const own = parts.filter((part) => part.matches(".worked") || part.querySelector(".made"));
     const formula = document.getElementById(`metric-${one.dataset.metric}`);
     const general = formula && row(formula.closest("table").caption.textContent, ...clones(formula.cells[1].childNodes));
     title.replaceChildren(...titled(one));
