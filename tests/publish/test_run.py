@@ -39,7 +39,8 @@ def files(folder):
 def test_the_outputs_of_the_contract_are_there():
     assert set(files(published())) == {
         "facts.json", "facts.schema.json", "manifest.json", "kk/report.html", "kk/report.ipynb",
-        "kk/report.pdf", "quality/kk.html", "data/datapackage.json", *(f"data/{name}.csv" for name in RESOURCES),
+        "kk/report.pdf", "quality/kk.html", "data/datapackage.json",
+        *(f"data/{name}.csv" for name in RESOURCES),
     }  # fmt: skip
     assert published().name == "2017H1"
     beside = sorted(p.name for p in published().parent.iterdir())
