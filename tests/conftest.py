@@ -1,3 +1,4 @@
+import gc
 import shutil
 import tempfile
 from pathlib import Path
@@ -19,6 +20,7 @@ OUTLETS = {
     "bilimdi-el": "newspaper",
 }
 
+gc.set_threshold(100_000, 20, 100)  # reports, pages and fixtures are large and stay: seldom look through them
 configuration.set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "aqparat-hypothesis")
 settings.register_profile("here", derandomize=True, deadline=None, database=None, max_examples=40)
 settings.load_profile("here")
