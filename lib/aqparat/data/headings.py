@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 import pandas as pd
 
@@ -40,6 +40,7 @@ class Heading:
     guessed: dict[int, str] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=4096)  # the same texts are looked at for each way of parting a file's rows
 def known(table: str, text: str) -> tuple[str | None, bool]:
     """Give the column that a heading names, and whether that is a guess."""
     exact, others = _spellings(table)

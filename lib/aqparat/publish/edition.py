@@ -50,6 +50,7 @@ class Edition:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._outlines: dict[str, Any] = {}
         if not folder.is_dir():
             raise EditionError(f"{folder} is not a folder", "no_edition", path=folder)
 
@@ -140,6 +141,11 @@ class Edition:
         -------
         aqparat.document.outline.Outline or None
         """
+        if language not in self._outlines:
+            self._outlines[language] = self._outline(language)
+        return self._outlines[language]
+
+    def _outline(self, language: str) -> Any:
         import nbformat
 
         from aqparat.document.outline import outline

@@ -114,7 +114,17 @@ class ForkedKernelEngine(NBClientEngine):
 
     @classmethod
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **kwargs: Any) -> Any:
-        """Execute a notebook."""
+        """Execute a notebook; papermill writes it once, when it has ended, not before and after each cell."""
+        path, nb_man.output_path = nb_man.output_path, None
+        try:
+            return cls._executed(nb_man, kernel_name, **kwargs)
+        except BaseException:  # what was run so far is kept
+            nb_man.output_path = path
+            nb_man.save()
+            raise
+
+    @classmethod
+    def _executed(cls, nb_man: Any, kernel_name: str, **kwargs: Any) -> Any:
         if not CAN_FORK:
             return super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
         with _short_folder() as folder:
