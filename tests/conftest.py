@@ -5,7 +5,9 @@ from pathlib import Path
 import aqparat
 import pandas as pd
 import pytest
+from aqparat import notebook_format as notebook_format  # before nbformat: see there
 from aqparat.bounds import Bounded
+from aqparat.data import intake
 from aqparat.period import Period
 from aqparat.problem import Problem
 from hypothesis import configuration, settings
@@ -48,7 +50,7 @@ class Folder:
         return aqparat.load(period, data=self.path)
 
     def problems(self, period: str = "2017H1") -> list[Problem]:
-        return aqparat.data.intake.read(self.path, Period.parse(period)).problems
+        return intake.read(self.path, Period.parse(period)).problems
 
 
 @pytest.fixture

@@ -6,15 +6,14 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-import aqparat.document  # noqa: F401  (before nbformat: see there)
 import nbformat
 import pytest
 from aqparat import synthetic
+from aqparat.choices import LANGUAGES
 from aqparat.data.prepare import in_force
 from aqparat.document import hypertext
 from aqparat.document.html import ReportHTMLExporter
 from aqparat.period import Period
-from aqparat.publish.run import LANGUAGES
 from aqparat.report import Report
 from aqparat.words.narrative import Narrator
 from bs4 import BeautifulSoup

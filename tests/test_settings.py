@@ -10,7 +10,7 @@ from aqparat.cli import main
 from aqparat.metrics import collect
 from aqparat.problem import DataError
 from aqparat.settings import Settings, defaults
-from aqparat.words.language import language
+from aqparat.words.languages import language
 from click.testing import CliRunner
 
 

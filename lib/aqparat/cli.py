@@ -11,10 +11,9 @@ from typing import Any
 
 import click
 
+from aqparat.choices import FORMATS, LANGUAGES
 from aqparat.period import Period, PeriodError
 
-LANGUAGES = ("kk", "ru", "en")
-FORMATS = ("html", "pdf")
 PERIOD_HELP = (  # the language is not known yet where the command line is read
     "кезең емес, 2017H1, 2017H2 не 2016 түрінде жазыңыз / не период, пишите 2017H1, 2017H2 или 2016 / "
     "not a period, write 2017H1, 2017H2 or 2016"

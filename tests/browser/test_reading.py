@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from aqparat.publish.run import LANGUAGES
+from aqparat.choices import LANGUAGES
 from conftest import NARROW, WIDE
 from playwright.sync_api import expect
 

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from aqparat.data import intake, schemas
+from aqparat.choices import LANGUAGES
+from aqparat.data import intake
 from aqparat.data.intake import Raw
 from aqparat.period import Period
 from aqparat.problem import Problem
-from aqparat.words.language import language
+from aqparat.words.languages import language
 from openpyxl import Workbook
 
 GOLDEN = Path(__file__).with_name("corpus.md")
@@ -166,7 +167,7 @@ TABLE = {
 }
 KAZAKH = ["01.03.2017;Қостанай;serper;Ұстаздар {}", "02.03.2017;Қарағанды;serper;Оқу жылы мен ғылым {}"]
 DAY = date(2017, 3, 1)
-LANGUAGES = {code: language(code) for code in schemas.LANGUAGES}
+SPOKEN = {code: language(code) for code in LANGUAGES}
 
 CASES = [
     # the file as a whole
@@ -377,10 +378,10 @@ def golden(raw: Raw, case: Case) -> str:
     lines, last = [f"## {case.name}", ""], None
     for problem in said(raw, case):
         if last == (last := replace(problem, row=None)):  # the same, a row further down
-            lines[-1 - len(schemas.LANGUAGES)] += f", {problem.row}"
+            lines[-1 - len(LANGUAGES)] += f", {problem.row}"
             continue
         lines.append(f"- {_place(problem)}")
-        told = [LANGUAGES[code].problem(problem).replace(problem.file, "…", 1) for code in LANGUAGES]
+        told = [SPOKEN[code].problem(problem).replace(problem.file, "…", 1) for code in LANGUAGES]
         lines += [f"  - {text}" for text in told]
     return "\n".join(lines if len(lines) > 2 else [*lines, "Nothing."]) + "\n"
 

@@ -420,6 +420,7 @@ def converted(path, ways, folder):
     return path
 
 
+@pytest.mark.exhaustive  # a filled form by way of Calc, below, decides
 @pytest.mark.parametrize("ways", [["xlsx"], ["ods", "xlsx"]], ids="-".join)
 def test_libreoffice_keeps_every_validation(written, ways, tmp_path):
     before = openpyxl.load_workbook(written / "KUS.xlsx")
@@ -592,7 +593,13 @@ def test_a_filled_form_gives_the_same_facts_as_csv(folder_at, tmp_path, ways):
     assert [f for f in facts[0] if f not in dated] == facts[1]
 
 
-@pytest.mark.parametrize("ways", [[], ["ods"]], ids=["as it is", "saved by LibreOffice"])
+@pytest.mark.parametrize(
+    "ways",
+    [
+        pytest.param([], id="as it is"),
+        pytest.param(["ods"], id="saved by LibreOffice", marks=pytest.mark.exhaustive),
+    ],
+)
 def test_an_untouched_form_is_not_filed(folder, tmp_path, ways):
     path = write(folder, "KUS") / "KUS.xlsx"
     path = converted(path, ways, tmp_path) if ways else path

@@ -10,10 +10,10 @@ import outloud
 import pdfua
 import pikepdf
 import pytest
+from aqparat.choices import LANGUAGES
 from aqparat.document.outline import outline
-from aqparat.publish.run import LANGUAGES
 from aqparat.words.inline import Inline
-from aqparat.words.language import language
+from aqparat.words.languages import language
 from pypdf import PdfReader
 from reported import executed, pdf, report
 

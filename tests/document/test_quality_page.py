@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from aqparat.choices import LANGUAGES
 from aqparat.data import intake
 from aqparat.data.intake import Account, Filing
 from aqparat.data.quality import quality
@@ -13,7 +14,6 @@ from aqparat.period import Period
 from aqparat.problem import Problem
 from bs4 import BeautifulSoup
 
-LANGUAGES = ("kk", "ru", "en")
 EVERYWHERE = pytest.mark.parametrize("code", LANGUAGES)
 CSV, XLSX = "raw/2017H1/observations.csv", "raw/2017H1/KUS.xlsx"
 HOSTILE = "<script>alert(1)</script>\u202e\x1b[2J\"'&<b onclick=x>"

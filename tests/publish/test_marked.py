@@ -5,7 +5,7 @@ import openpyxl
 import pytest
 from aqparat.problem import Problem
 from aqparat.publish import marked
-from aqparat.words.language import language
+from aqparat.words.languages import language
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation

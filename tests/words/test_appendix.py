@@ -1,16 +1,15 @@
 import json
 from dataclasses import replace
 
-import aqparat.document  # noqa: F401  (before nbformat: see there)
 import nbformat
 import pytest
 from aqparat.blocks import MIME, Appendix
+from aqparat.choices import LANGUAGES
 from aqparat.document.outline import outline
 from aqparat.metrics.collection import UNITS
-from aqparat.publish.run import LANGUAGES
 from aqparat.words.appendix import entries, sources, spans
 from aqparat.words.inline import Inline
-from aqparat.words.language import language
+from aqparat.words.languages import language
 from aqparat.words.sources import located
 from reported import executed, report
 

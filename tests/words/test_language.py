@@ -4,7 +4,8 @@ from datetime import date
 import pytest
 from aqparat.period import Period, Window
 from aqparat.problem import Problem
-from aqparat.words.language import UnknownLabelError, language, shown
+from aqparat.words.language import UnknownLabelError, shown
+from aqparat.words.languages import language
 
 KK = language("kk")
 NBSP = "\u00a0"

@@ -7,12 +7,13 @@ from functools import cache
 import aqparat
 import pandas as pd
 import pytest
+from aqparat.choices import LANGUAGES
 from aqparat.data import schemas
 from aqparat.document import hypertext
 from aqparat.problem import Problem
-from aqparat.publish.run import LANGUAGES
 from aqparat.sections import CONTENTS, Evidence
-from aqparat.words.language import UnknownLabelError, language
+from aqparat.words.language import UnknownLabelError
+from aqparat.words.languages import language
 from aqparat.words.narrative import TEMPLATES, Narrator
 from bs4 import BeautifulSoup
 from jinja2 import UndefinedError

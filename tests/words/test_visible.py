@@ -2,7 +2,7 @@ import re
 
 import pytest
 from aqparat.problem import Problem
-from aqparat.words.language import language
+from aqparat.words.languages import language
 from aqparat.words.visible import visible
 from hypothesis import given
 from hypothesis import strategies as st

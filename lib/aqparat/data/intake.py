@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from aqparat import settings
+from aqparat.choices import LANGUAGES
 from aqparat.data import cells, checks, headings, schemas, sheets, titles
 from aqparat.data.body import rows_of
 from aqparat.data.cells import Known
@@ -117,7 +118,7 @@ class Raw:
     def union(self) -> dict[str, str]:
         """Names of the union whose report it is, by language; empty where the data name none."""
         rows = self.tables["union"].fillna("").head(1)
-        return {code: str(name) for code in schemas.LANGUAGES for name in rows[f"name_{code}"]}
+        return {code: str(name) for code in LANGUAGES for name in rows[f"name_{code}"]}
 
     @property
     def errors(self) -> list[Problem]:
@@ -364,7 +365,7 @@ def _named_table(name: str, tables: Mapping[str, Any]) -> str | None:
     """Tell which table a file or sheet is named after: by its code or title, whatever follows it."""
     folded = titles.folded(name)
     for table in tables:
-        for title in (table, *(titles.table(table, language) for language in schemas.LANGUAGES)):
+        for title in (table, *(titles.table(table, language) for language in LANGUAGES)):
             if re.match(re.escape(titles.folded(title)) + r"(?![^\W_])", folded):
                 return table
     return None

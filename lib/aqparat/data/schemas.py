@@ -29,7 +29,6 @@ ACTIVITY_KINDS = (
 )  # fmt: skip
 STATUSES = ("planned", "under_way", "done", "dropped")
 EXTREMES = ("lowest", "highest")
-LANGUAGES = ("kk", "ru", "en")
 TOTAL = "TOTAL"  # stands for the whole union where an organisation's code is asked for
 
 

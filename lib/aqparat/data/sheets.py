@@ -258,23 +258,29 @@ def _read_excel(content: bytes, file: str) -> Iterator[Sheet]:
         yield Sheet(file, sheet.title, grid, sheet.sheet_state != "visible", merged, lost)
 
 
+def cells(sheet: Any) -> list[Any]:
+    """Return the cells of an openpyxl sheet that the file has.
+
+    They are a private part of openpyxl: its public ways to walk a sheet make every cell up to the last one,
+    which may be in row 1 048 576.
+    """
+    return list(sheet._cells.values())
+
+
 def _formulas(sheet: Any) -> dict[tuple[int, int], str]:
     return {
         (cell.row, cell.column - 1): str(getattr(cell.value, "text", cell.value))
-        for cell in sheet._cells.values()
+        for cell in cells(sheet)
         if cell.data_type == "f"
     }
 
 
 def _sparse(sheet: Any) -> pd.DataFrame:
-    """Turn the cells of a sheet into text; rows and columns without any are left out.
-
-    openpyxl's own ways to walk rows make every cell up to the last one, which may be in row 1 048 576.
-    """
+    """Turn the cells of a sheet into text; rows and columns without any are left out."""
     texts: dict[int, dict[int, str]] = {}
-    for (row, column), cell in sheet._cells.items():
+    for cell in cells(sheet):
         if text := _text(cell.value):
-            texts.setdefault(row, {})[column - 1] = text
+            texts.setdefault(cell.row, {})[cell.column - 1] = text
     numbers, columns = sorted(texts), sorted({column for row in texts.values() for column in row})
     frame = pd.DataFrame([[texts[n].get(c, "") for c in columns] for n in numbers], columns=columns)
     return _texts(frame, numbers, columns)

@@ -48,14 +48,14 @@ class ReportHTMLExporter(TemplateExporter):
 
     @property
     def default_config(self) -> Any:
-        """Switch the preprocessors of nbconvert off; a report is already as it should be."""
+        """Leave out what is put into a cell; the code of a figure is shown from its block."""
         config = super().default_config
         config.TemplateExporter.setdefault("exclude_input", True)
         return config
 
-    def _init_preprocessors(self) -> None:
-        self._preprocessors: list[Any] = []
-        self.register_preprocessor(OutlinePreprocessor, enabled=True)
+    @default("default_preprocessors")
+    def _default_preprocessors_default(self) -> list[Any]:
+        return [OutlinePreprocessor]  # none of nbconvert's: a report is already as it should be
 
     def default_filters(self) -> Any:
         """Add what the template needs."""
@@ -72,13 +72,11 @@ class ReportHTMLExporter(TemplateExporter):
         yield "picture", picture
         yield "data_uri", data_uri
 
-    def _init_resources(self, resources: Any) -> Any:
-        resources = super()._init_resources(resources)
-        resources["levels"] = markdown.Levels
-        resources["css"] = stylesheet()
-        resources["script"] = _part("report.js")
-        resources["policy"] = policy(resources["css"], resources["script"])
-        return resources
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
+        """Convert a notebook to the text of the file."""
+        css, script = stylesheet(), _part("report.js")
+        own = {"levels": markdown.Levels, "css": css, "script": script, "policy": policy(css, script)}
+        return super().from_notebook_node(nb, {**(resources or {}), **own}, **kw)
 
 
 def heading(words: str, lang: str) -> Markup:

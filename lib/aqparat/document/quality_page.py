@@ -17,7 +17,8 @@ from aqparat.data.quality import Finding, Quality
 from aqparat.data.schemas import TABLES
 from aqparat.document import fonts, hypertext
 from aqparat.words.inline import capital, capitalised, filled
-from aqparat.words.language import Language, language
+from aqparat.words.language import Language
+from aqparat.words.languages import language
 from aqparat.words.visible import visible
 
 _TEMPLATES = Path(__file__).parent / "templates" / "quality"

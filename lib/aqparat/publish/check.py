@@ -12,7 +12,7 @@ from aqparat.document.quality_page import page
 from aqparat.period import Period
 from aqparat.problem import Problem
 from aqparat.publish import marked
-from aqparat.words.language import language
+from aqparat.words.languages import language
 
 FOLDER = "quality"
 

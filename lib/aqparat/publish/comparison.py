@@ -17,7 +17,8 @@ from aqparat.publish.compare import Change, Comparison, Section
 from aqparat.publish.trace import entry
 from aqparat.words.appendix import spans
 from aqparat.words.inline import Inline
-from aqparat.words.language import Language, language
+from aqparat.words.language import Language
+from aqparat.words.languages import language
 from aqparat.words.narrative import Narrator
 from aqparat.words.visible import visible
 

@@ -14,11 +14,12 @@ from typing import Any
 
 import pandas as pd
 
-import aqparat.document  # noqa: F401  (before nbformat: see there)
+from aqparat.choices import LANGUAGES
 from aqparat.data.origin import ranges, spans
 from aqparat.data.prepare import Tables
-from aqparat.data.schemas import LANGUAGES, TOTAL
+from aqparat.data.schemas import TOTAL
 from aqparat.metrics.facts import Fact
+from aqparat.notebook_format import nbformat
 from aqparat.period import Period, PeriodError
 from aqparat.problem import AqparatError
 from aqparat.settings import defaults
@@ -146,8 +147,6 @@ class Edition:
         return self._outlines[language]
 
     def _outline(self, language: str) -> Any:
-        import nbformat
-
         from aqparat.document.outline import outline
         from aqparat.publish import former
 

@@ -8,7 +8,6 @@ import warnings
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable
-from copy import copy
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -16,13 +15,13 @@ import openpyxl
 from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
-from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.xml.functions import tostring
 
 from aqparat.data import titles
 from aqparat.data.headings import known as known_heading
 from aqparat.data.schemas import TABLES
+from aqparat.data.sheets import cells as stored
 from aqparat.problem import Problem
 from aqparat.words.language import Language
 from aqparat.words.visible import visible
@@ -129,25 +128,16 @@ def mark(book: Any, problems: Iterable[Problem], language: Language) -> None:
         sheet = sheets.get(problem.sheet, first)
         column = columns[sheet.title].get(titles.folded(problem.column or ""), 1) if problem.row else 1
         cells[sheet.title, *_anchor(sheet, problem.row or 1, column)].append(problem)
-    fills: dict[str, int] = {}
+    fills = {severity: PatternFill("solid", fgColor=colour) for severity, colour in FILLS.items()}
     for number, ((name, row, column), here) in enumerate(cells.items()):
         cell = sheets[name].cell(row, column)
         worst = "error" if any(p.severity == "error" for p in here) else "warning"
-        _fill(cell, worst, fills)
+        cell.fill = fills[worst]
         if number < COMMENTS:
             cell.comment = _comment(cell.comment, here, language)
     if len(cells) > COMMENTS:
         left = language.number(len(cells) - COMMENTS)
         first["A1"].comment = _told(first["A1"].comment, language.label("quality.comments_left", count=left))
-
-
-def _fill(cell: Any, worst: str, fills: dict[str, int]) -> None:
-    """Colour a cell; from the second on by the number of the fill, since openpyxl is slow to look one up."""
-    if worst not in fills:
-        cell.fill = PatternFill("solid", fgColor=FILLS[worst])
-        fills[worst] = cell._style.fillId
-    cell._style = copy(cell._style) or StyleArray()
-    cell._style.fillId = fills[worst]
 
 
 def headings(sheet: Any) -> dict[str, int]:
@@ -175,7 +165,7 @@ def headings(sheet: Any) -> dict[str, int]:
 
 def _unmark(sheet: Any) -> None:
     """Take away the marks of a copy that was marked before, mended and sent again."""
-    for cell in [c for c in list(sheet._cells.values()) if c.comment and _BELOW in c.comment.text]:
+    for cell in [c for c in stored(sheet) if c.comment and _BELOW in c.comment.text]:
         kept = cell.comment.text.partition(_BELOW)[0].rstrip()
         cell.comment = Comment(kept, cell.comment.author) if kept else None
         cell.fill = PatternFill()

@@ -14,12 +14,14 @@ from typing import Any
 
 import pandas as pd
 
+from aqparat.choices import LANGUAGES
 from aqparat.data import titles
 from aqparat.data.prepare import KEY, Tables
-from aqparat.data.schemas import KINDS, LANGUAGES, REFERENCE, TABLES, TOTAL
+from aqparat.data.schemas import KINDS, REFERENCE, TABLES, TOTAL
 from aqparat.publish.manifest import write_json
 from aqparat.words.inline import capital
-from aqparat.words.language import Language, language
+from aqparat.words.language import Language
+from aqparat.words.languages import language
 
 RESOURCES = (
     "observations",

@@ -16,7 +16,7 @@ from aqparat.data.intake import DataFolderError
 from aqparat.data.quality import SEVERITIES, findings, weight
 from aqparat.problem import AqparatError, DataError, Problem
 from aqparat.publish.check import Checked
-from aqparat.words.language import language
+from aqparat.words.languages import language
 from aqparat.words.visible import visible
 
 _MOST = 100  # lines; who has more reads the quality page

@@ -23,7 +23,8 @@ from aqparat.publish.rows import RawFiles
 from aqparat.words import appendix, explanation, inline
 from aqparat.words.appendix import Entry
 from aqparat.words.explanation import explained
-from aqparat.words.language import Language, UnknownLabelError, language
+from aqparat.words.language import Language, UnknownLabelError
+from aqparat.words.languages import language
 from aqparat.words.narrative import Narrator
 from aqparat.words.visible import visible
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from aqparat.choices import FORMATS, LANGUAGES
 from aqparat.data import intake
 from aqparat.problem import AqparatError
 from aqparat.publish import manifest
@@ -16,7 +17,8 @@ from aqparat.publish.edition import Edition
 from aqparat.publish.evaluate import Mismatch, is_derived, mismatches
 from aqparat.publish.lineage import own_rows
 from aqparat.settings import FILE
-from aqparat.words.language import Language, language
+from aqparat.words.language import Language
+from aqparat.words.languages import language
 from aqparat.words.visible import visible
 
 Progress = Callable[[str, int], None]
@@ -194,7 +196,7 @@ def _render(edition: Edition, data: Path, out: Path, jobs: int, progress: Progre
     """Make the report anew with the parameters of the manifest and the revisions kept in the folder."""
     given = edition.manifest["parameters"]
     try:
-        from aqparat.publish.run import FORMATS, LANGUAGES, Order, publish
+        from aqparat.publish.run import Order, publish
 
         for words, known in ((given["languages"], LANGUAGES), (given["formats"], FORMATS)):
             if not set(words) <= set(known):

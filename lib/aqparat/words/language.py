@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from importlib import resources
@@ -25,7 +25,7 @@ from aqparat.data.prepare import Tables
 from aqparat.legible import drawable, legible
 from aqparat.metrics.facts import Fact
 from aqparat.period import Period, Window
-from aqparat.problem import Problem, unknown
+from aqparat.problem import Problem
 from aqparat.words import hyphens, inline
 from aqparat.words.inline import Inline, capitalised
 from aqparat.words.prose import Draft
@@ -298,21 +298,3 @@ def shown(fact: Fact) -> float:
         if number is not None:
             return number
     raise ValueError(f"nothing is known of {fact.id}")
-
-
-def language(code: str) -> Language:
-    """Give a language by its code.
-
-    Raises
-    ------
-    ParameterError
-        If the language is not one of those the program has.
-    """
-    from aqparat.words.en import English
-    from aqparat.words.kk import Kazakh
-    from aqparat.words.ru import Russian
-
-    languages: dict[str, Callable[[], Language]] = {"kk": Kazakh, "ru": Russian, "en": English}
-    if code not in languages:
-        raise unknown("language", code, languages)
-    return languages[code]()
