@@ -48,7 +48,7 @@ class Folder:
         return aqparat.load(period, data=self.path)
 
     def problems(self, period: str = "2017H1") -> list[Problem]:
-        return aqparat.data.intake.read(self.path, Period.parse(period)).problems
+        return aqparat.data.reading.intake.read(self.path, Period.parse(period)).problems
 
 
 @pytest.fixture

@@ -48,6 +48,11 @@ class Window:
         return None
 
     @property
+    def middle(self) -> date | None:
+        """The day in the middle, by which it is told who was in force; None if open."""
+        return None if self.end is None else self.start + (self.end - self.start) / 2
+
+    @property
     def fraction(self) -> float | None:
         """Length as a part of a year (days over the days of the first day's year); None if open."""
         if self.end is None:
@@ -112,6 +117,11 @@ class Period:
     def end(self) -> date:
         """Last day, inclusive."""
         return date(self.year, 6, 30) if self.half == 1 else date(self.year, 12, 31)
+
+    @property
+    def middle(self) -> date:
+        """The day in the middle, by which it is told who was in force."""
+        return self.start + (self.end - self.start) / 2
 
     @property
     def window(self) -> Window:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass
 from itertools import takewhile
 
 
@@ -72,12 +72,13 @@ class Problem:
 
     code: str
     file: str
+    _: KW_ONLY
     row: int | None = None
     column: str | None = None
     found: str | None = None
     expected: str = ""
     nearest: str | None = None
-    severity: str = field(default="error")
+    severity: str = "error"
     sheet: str = ""
 
     def __str__(self) -> str:

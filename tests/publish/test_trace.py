@@ -4,7 +4,8 @@ import shutil
 
 import pytest
 from aqparat.cli import main
-from aqparat.publish.lineage import leaves, numbers, places
+from aqparat.publish.lineage import leaves, places
+from aqparat.runs import numbers
 from aqparat.publish.run import LANGUAGES
 from aqparat.publish.trace import entry, trace
 from aqparat.words.language import language

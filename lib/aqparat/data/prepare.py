@@ -9,12 +9,15 @@ from functools import cached_property
 
 import pandas as pd
 
+from aqparat import runs
 from aqparat.bounds import POINTED
 from aqparat.data import schemas
-from aqparat.data.files import SYNTHETIC
-from aqparat.data.intake import FORM, Raw
-from aqparat.data.items import KEY, bound, count_items, fill_channel
-from aqparat.data.origin import origins, place, spans
+from aqparat.data.items import bound, count_items, fill_channel
+from aqparat.data.origin import origins, place
+from aqparat.data.reading.files import SYNTHETIC
+from aqparat.data.reading.raw import Raw
+from aqparat.data.schemas import KEY
+from aqparat.data.titles import FORM
 from aqparat.period import Period
 from aqparat.problem import DataError, Problem
 from aqparat.settings import Settings, defaults
@@ -84,7 +87,7 @@ class Tables:
         for origin in origins:
             where = place(origin)
             told = self._told.get((where.file, where.sheet), {})
-            rows = [text for a, b in spans(where.rows) for row, text in told.items() if a <= row <= b]
+            rows = [text for a, b in runs.read(where.rows) for row, text in told.items() if a <= row <= b]
             found.update(dict.fromkeys(rows or [where.file]))
         return list(found)
 
@@ -179,7 +182,6 @@ def _add_items(observations: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
 
 
 __all__ = [
-    "KEY",
     "POINTED",
     "PREPARED",
     "REFERENCE",

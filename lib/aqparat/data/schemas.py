@@ -30,6 +30,10 @@ ACTIVITY_KINDS = (
 STATUSES = ("planned", "under_way", "done", "dropped")
 EXTREMES = ("lowest", "highest")
 LANGUAGES = ("kk", "ru", "en")
+OWN_TABLES = ("observations", "publications", "activities")  # rows of these are an organisation's own figures
+SERIES = ["indicator", "organisation", "outlet", "channel"]
+WINDOW = ["start", "end"]
+KEY = [*SERIES, *WINDOW]  # what one figure is about
 TOTAL = "TOTAL"  # stands for the whole union where an organisation's code is asked for
 
 
@@ -115,13 +119,14 @@ def column(
             return ~(pd.to_numeric(texts, errors="coerce") < low)
 
         checks.append(pa.Check(at_least, name="range", error=f"≥ {low:g}"))
+    least = 0 if low is None and kind == "count" else low
     return pa.Column(
         None,  # every cell is text: the intake sees to that
         checks=checks,
         nullable=not required,
         required=required,
         title=title,
-        metadata={"kind": kind, "allowed": allowed},
+        metadata={"kind": kind, "allowed": allowed, "low": least},
     )
 
 

@@ -12,10 +12,10 @@ from typing import Any
 
 import pandas as pd
 
-from aqparat.data.files import Files, find
-from aqparat.data.intake import read
 from aqparat.data.prepare import PREPARED, REFERENCE, Tables, prepare
-from aqparat.data.quality import Quality, quality, restored
+from aqparat.data.quality.report import Quality, quality, restored
+from aqparat.data.reading.files import Files, find
+from aqparat.data.reading.intake import read
 from aqparat.period import Period
 from aqparat.problem import Problem
 from aqparat.settings import Settings
@@ -87,17 +87,20 @@ def load(period: str | Period, data: str | Path = "data") -> Tables:
     return Store.open(period, data).tables
 
 
-def digest_of(*folders: Path) -> str:
-    """Return one SHA-256 of all code and texts in some folders of the program."""
+def digest_of(*places: Path) -> str:
+    """Return one SHA-256 of code and texts of the program: of files, and of all below folders."""
     files = [
-        path for folder in folders for pattern in ("*.py", "*.toml") for path in sorted(folder.glob(pattern))
+        path
+        for place in places
+        for path in ([place] if place.is_file() else sorted(place.rglob("*")))
+        if path.suffix in (".py", ".toml")
     ]
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def _code() -> str:
     here = Path(__file__).parent
-    return digest_of(here, here.parent)
+    return digest_of(here, *(path for path in sorted(here.parent.iterdir()) if path.is_file()))
 
 
 def _save(tables: Tables, found: Quality, folder: Path, stamp: dict[str, str]) -> None:

@@ -12,6 +12,8 @@ from typing import Any
 
 from aqparat.data import schemas
 
+FORM = "form"  # the sheet that makes a workbook a form
+OWN_SHEETS = "_"  # the sheets of a form whose names begin so are the program's and hold no table
 PREVIOUS = "previous"  # the column of a form that shows what was reported last time; it is never read
 # Columns that share their name with another column but not its choices.
 _GROUPS = {("organisations", "kind"): "organisation_kind", ("aliases", "table"): "table"}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,10 +10,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from aqparat.data import titles
-from aqparat.data.filing import Batch
-from aqparat.data.quality import Finding, Quality
+from aqparat.data.quality.filing import Batch
+from aqparat.data.quality.report import Finding, Quality
 from aqparat.data.schemas import TABLES
 from aqparat.document import fonts, hypertext
+from aqparat.document.policy import policy
 from aqparat.words.inline import capital, capitalised, filled
 from aqparat.words.language import Language, language
 from aqparat.words.visible import visible
@@ -32,7 +31,7 @@ def page(quality: Quality, code: str) -> str:
     Parameters
     ----------
     quality : Quality
-        As `aqparat.data.quality.quality` gathers it.
+        As `aqparat.data.quality.report.quality` gathers it.
     code : str
         `kk`, `ru` or `en`.
 
@@ -51,9 +50,11 @@ def page(quality: Quality, code: str) -> str:
         finalize=lambda x: x if isinstance(x, Markup) else visible(str(x)),
     )
     style = fonts.css() + "\n" + (_TEMPLATES / "quality.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
     return environment.get_template("page.html.j2").render(
-        quality=quality, say=_Wording(language(code), quality), style=Markup(style), digest=digest
+        quality=quality,
+        say=_Wording(language(code), quality),
+        style=Markup(style),
+        policy=Markup(policy(style, pictures=False)),
     )
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 import aqparat.document  # noqa: F401  (before nbformat: see there)
-from aqparat.data.origin import ranges, spans
+from aqparat import runs
 from aqparat.data.prepare import Tables
 from aqparat.data.schemas import LANGUAGES, TOTAL
 from aqparat.metrics.facts import Fact
@@ -233,7 +233,10 @@ def normal(record: Mapping[str, Any]) -> dict[str, Any]:
         if type(source["row"]) is not int or source["row"] < 1 or not isinstance(source["sha256"], str):
             raise ValueError("not a row")
         rows.setdefault((source["file"], source.get("sheet") or ""), []).append(source["row"])
-    return {**record, "sources": [_source(*place, ranges(own)) for place, own in rows.items()]}
+    return {
+        **record,
+        "sources": [_source(*place, runs.ranges(runs.runs(own))) for place, own in rows.items()],
+    }
 
 
 def figure(record: Mapping[str, Any] | None) -> list[Any] | None:
@@ -265,7 +268,7 @@ def _is_source(source: dict[str, Any]) -> bool:
     texts = (source["file"], source.get("sheet") or "", source["rows"])
     if not all(isinstance(text, str) for text in texts) or not _ROWS.fullmatch(source["rows"]):
         return False
-    return all(first <= last <= _MOST_ROWS for first, last in spans(source["rows"]))
+    return all(first <= last <= _MOST_ROWS for first, last in runs.read(source["rows"]))
 
 
 def _is_revision(entry: dict[str, Any]) -> bool:

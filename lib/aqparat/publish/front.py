@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from aqparat.document import hypertext
-from aqparat.document.leaf import render
+from aqparat.document.standalone import render
 from aqparat.publish.edition import Edition, EditionError, editions
 from aqparat.words.inline import Inline
 from aqparat.words.language import Language, language

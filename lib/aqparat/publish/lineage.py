@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from aqparat.data.origin import spans
+from aqparat.runs import Rows, numbers
 
 Record = Mapping[str, Any]  # an object of facts.json, as `edition.checked_records` gives it
 Records = Mapping[str, Record]  # by id
 Place = tuple[str, str]  # a file, and its sheet ("" without)
-Rows = npt.NDArray[np.int64]
 
 
 def tree(record: Record, records: Records) -> Iterator[tuple[int, Record, bool]]:
@@ -62,12 +59,6 @@ def files(record: Record | None, records: Records) -> set[str]:
     return {source["file"] for leaf in found for source in leaf["sources"]}
 
 
-@lru_cache(maxsize=4096)
-def numbers(rows: str) -> Rows:
-    """Read ranges of rows as their numbers."""
-    return np.concatenate([np.arange(first, last + 1) for first, last in spans(rows)])
-
-
 def own_rows(before: Records, after: Records) -> dict[Place, set[int]]:
     """Tell by file and sheet the raw rows that are other ones in two sets of facts.
 
@@ -89,4 +80,4 @@ def own_rows(before: Records, after: Records) -> dict[Place, set[int]]:
     return found
 
 
-__all__ = ["Place", "Record", "Records", "files", "leaves", "numbers", "own_rows", "places", "tree"]
+__all__ = ["Place", "Record", "Records", "files", "leaves", "own_rows", "places", "tree"]

@@ -15,8 +15,9 @@ from typing import Any
 import pandas as pd
 
 from aqparat.data import titles
-from aqparat.data.prepare import KEY, Tables
-from aqparat.data.schemas import KINDS, LANGUAGES, REFERENCE, TABLES, TOTAL
+from aqparat.data.prepare import Tables
+from aqparat.data.schemas import KEY, KINDS, LANGUAGES, REFERENCE, TABLES, TOTAL
+from aqparat.document.download import guarded
 from aqparat.publish.manifest import write_json
 from aqparat.words.inline import capital
 from aqparat.words.language import Language, language
@@ -48,7 +49,6 @@ _LEADS = {
     "outlet": "outlets",
     "indicator": "indicators",
 }
-_FORMULA = r"^(?=[=+\-@\t\r])"  # how a cell begins that Excel would run
 _SEVERAL = "[A-Z]{3}(?: [A-Z]{3})*"
 
 
@@ -161,7 +161,7 @@ def _column(name: str, cells: pd.Series[Any], kind: str) -> pd.Series[Any]:
     if kind == "organisations" or name == "sources":
         return cells.astype(object).str.join("|" if name == "sources" else " ").fillna("")
     texts = cells.astype(object).fillna("").astype(str).str.replace("\r\n?", "\n", regex=True)
-    return texts.str.replace(_FORMULA, "'", regex=True) if kind == "text" else texts
+    return texts.map(guarded) if kind == "text" else texts
 
 
 def _schema(name: str, kinds: dict[str, str], words: dict[str, Language]) -> dict[str, Any]:
@@ -223,6 +223,5 @@ def _constraints(name: str, column: str, kind: str, raw: Any) -> Iterator[tuple[
         yield "pattern", _SEVERAL
     elif (pattern := KINDS[kind].pattern) and kind not in _TYPES:
         yield "pattern", pattern + (f"|{TOTAL}" if kind == "organisation_code" else "")
-    lows = [str(c.error).removeprefix("≥ ") for c in raw.checks if c.name == "range"]
-    if lows or kind == "count":
-        yield "minimum", float(lows[0]) if lows and "." in lows[0] else int(lows[0]) if lows else 0
+    if raw.metadata["low"] is not None:
+        yield "minimum", raw.metadata["low"]

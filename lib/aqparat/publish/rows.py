@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from aqparat.data import headings, schemas, sheets
-from aqparat.data.headings import Heading
-from aqparat.data.sheets import Sheet
+from aqparat.data import schemas
+from aqparat.data.reading import headings, sheets
+from aqparat.data.reading.headings import Heading
+from aqparat.data.reading.sheets import Sheet
 
 
 @dataclass

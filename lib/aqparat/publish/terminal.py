@@ -12,8 +12,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
-from aqparat.data.intake import DataFolderError
-from aqparat.data.quality import SEVERITIES, findings, weight
+from aqparat.data.quality.report import SEVERITIES, findings, weight
+from aqparat.data.reading.files import DataFolderError
 from aqparat.problem import AqparatError, DataError, Problem
 from aqparat.publish.check import Checked
 from aqparat.words.language import language
@@ -96,7 +96,7 @@ def summarise(checked: Checked, code: str) -> None:
         console.print(table)
     else:
         print("\n".join(_columns(lines)))
-    for key, paths in (("page", checked.pages), ("marked", checked.marked)):
+    for key, paths in (("page", checked.pages), ("marked", checked.annotated)):
         for path in paths:
             print(words.label(f"quality.{key}", path=visible(path.as_posix())))
 
