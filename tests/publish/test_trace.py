@@ -5,9 +5,9 @@ import shutil
 import pytest
 from aqparat.cli import main
 from aqparat.publish.lineage import leaves, places
-from aqparat.runs import numbers
 from aqparat.publish.run import LANGUAGES
 from aqparat.publish.trace import entry, trace
+from aqparat.runs import numbers
 from aqparat.words.language import language
 from aqparat.words.narrative import Narrator
 from click.testing import CliRunner
