@@ -75,6 +75,17 @@ class Tables:
         """Whether the data are invented, for tests and trials, and must be named so."""
         return f"raw/{SYNTHETIC}" in self.files
 
+    @property
+    def reportable(self) -> pd.Index[str]:
+        """Codes of the indicators that organisations report: all but those that the program counts."""
+        counted = {*self.settings["forms"]["computed"], *schemas.ACTIVITY_KINDS}
+        return self.indicators.index[~self.indicators.index.isin(list(counted))]
+
+    @property
+    def asked(self) -> list[str]:
+        """Codes of the indicators that every organisation is asked for, whether it ever reported them or not."""
+        return [code for code in self.settings["forms"]["standard"] if code in self.reportable]
+
     def current(self, table: str) -> pd.DataFrame:
         """Give the rows of a table handed in for the period itself, not for earlier ones."""
         frame: pd.DataFrame = getattr(self, table)

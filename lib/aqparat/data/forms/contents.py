@@ -85,10 +85,8 @@ def _known(tables: Tables, outlets: dict[str, str]) -> dict[str, str]:
 
 def names(tables: Tables, period: Period) -> dict[str, dict[str, str]]:
     """Give the drop-down texts of organisations, outlets and indicators, by code; those of some day in it."""
-    computed = {*tables.settings["forms"]["computed"], *schemas.ACTIVITY_KINDS}
-    indicators = tables.indicators
     return {
-        "indicator": _distinct(indicators[~indicators.index.isin(computed)]),
+        "indicator": _distinct(tables.indicators.loc[tables.reportable]),
         "outlet": _distinct(_during(tables.outlets, period)),
         "organisation": _distinct(_during(tables.organisations, period)),
     }
@@ -135,8 +133,8 @@ def _rows(
             (period.whole_year if indicator in tables.settings["forms"]["yearly"] else period).window,
             _NOTHING,
         )
-        for indicator in tables.settings["forms"]["standard"]
-        if indicator in texts["indicator"] and indicator not in set(last["indicator"])
+        for indicator in tables.asked
+        if indicator not in set(last["indicator"])
         for outlet in _outlets(tables, indicator, texts["outlet"])
     ]
     channels = titles.choices("observations", "channel")
