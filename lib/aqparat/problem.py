@@ -92,7 +92,7 @@ class Problem:
 
 
 def unknown(what: str, found: str, known: Iterable[str]) -> ParameterError:
-    """Give the error of a value that is none of those known, with the nearest of them.
+    """Return the error of a value that is none of those known, with the nearest of them.
 
     Parameters
     ----------
@@ -109,7 +109,7 @@ def unknown(what: str, found: str, known: Iterable[str]) -> ParameterError:
 
 
 def nearest(found: str, allowed: Iterable[str]) -> str | None:
-    """Give the allowed value most like the one found, or None if none is like it."""
+    """Return the allowed value most like the one found, or None if none is like it."""
     folded = found.casefold()
 
     def likeness(candidate: str) -> tuple[float, int]:

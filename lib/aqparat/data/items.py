@@ -10,7 +10,7 @@ from aqparat.runs import ranges, runs
 
 
 def count_items(publications: pd.DataFrame, outlets: pd.DataFrame) -> pd.DataFrame:
-    """Count item rows to half-yearly observations of `publications`.
+    """Return item rows counted to half-yearly observations of `publications`.
 
     Parameters
     ----------
@@ -72,12 +72,12 @@ def _ranges(rows: pd.Series[int]) -> str:
 
 
 def bound(observations: pd.DataFrame, margin: float) -> pd.DataFrame:
-    """Add the bounds of stated values: `point`, `low`, `high`; `margin` as in `Bounded.stated`."""
+    """Return observations with the bounds of stated values: `point`, `low`, `high`; `margin` as in `Bounded.stated`."""
     bounds = Bounded.stated(observations["value"], observations["qualifier"], margin)
     return observations.assign(**bounds.columns())
 
 
 def fill_channel(observations: pd.DataFrame, outlets: pd.DataFrame) -> pd.DataFrame:
-    """Give each observation the channel of its outlet, where it names one."""
+    """Return each observation the channel of its outlet, where it names one."""
     by_outlet = observations["outlet"].map(outlets["channel"])
     return observations.assign(channel=by_outlet.fillna(observations["channel"]).astype(str))

@@ -83,11 +83,11 @@ class Tables:
 
     @property
     def asked(self) -> list[str]:
-        """Codes of the indicators that every organisation is asked for, whether it ever reported them or not."""
+        """Codes of the indicators that every organisation is asked for, reported before or not."""
         return [code for code in self.settings["forms"]["standard"] if code in self.reportable]
 
     def current(self, table: str) -> pd.DataFrame:
-        """Give the rows of a table handed in for the period itself, not for earlier ones."""
+        """Return the rows of a table handed in for the period itself, not for earlier ones."""
         frame: pd.DataFrame = getattr(self, table)
         batches = {b for b in frame["batch"].unique() if Period.parse(b).end in self.period}
         return frame[frame["batch"].isin(batches)]
@@ -114,25 +114,25 @@ class Tables:
         return found
 
     def members(self, day: date | None = None) -> pd.Index[str]:
-        """Codes of the member organisations in force on a day (N of domain.md), by default the last."""
+        """Return the codes of the member organisations in force on a day (N of domain.md), by default the last."""
         kinds = self.organisations["kind"].isin(schemas.MEMBER_KINDS)
         return self.organisations.index[kinds & in_force(self.organisations, day or self.period.end)]
 
 
 def in_force(frame: pd.DataFrame, day: date) -> pd.Series[bool]:
-    """Tell which rows of a reference table are valid on a day."""
+    """Return which rows of a reference table are valid on a day."""
     at = pd.Timestamp(day)
     begun = frame["valid_from"].isna() | (frame["valid_from"] <= at)
     return begun & (frame["valid_to"].isna() | (frame["valid_to"] >= at))
 
 
 def own_sites(outlets: pd.DataFrame) -> pd.Index[str]:
-    """Codes of the union's own sites, in the order of the table."""
+    """Return the codes of the union's own sites, in the order of the table."""
     return outlets.index[(outlets["channel"] == "website") & (outlets["level"] == "sector")]
 
 
 def prepare(raw: Raw, period: Period) -> Tables:
-    """Turn checked raw tables into prepared ones.
+    """Return checked raw tables as prepared ones.
 
     Raises
     ------
@@ -163,7 +163,7 @@ def prepare(raw: Raw, period: Period) -> Tables:
 
 
 def _filings(raw: Raw) -> pd.DataFrame:
-    """Give the forms that somebody has filled in."""
+    """Return the forms that somebody has filled in."""
     rows = [
         (f.organisation, pd.Timestamp(f.filed) if f.filed else pd.NaT, f.batch, f.file, FORM, f.row)
         for f in raw.filings
@@ -176,13 +176,13 @@ def _filings(raw: Raw) -> pd.DataFrame:
 
 
 def _latest(observations: pd.DataFrame) -> pd.DataFrame:
-    """Let a later batch revise an earlier one; a figure repeated word for word stands once."""
+    """Return figures as the latest batch has them; one repeated word for word stands once."""
     order = observations["batch"].map(Period.parse)
     return observations.loc[order.sort_values(kind="stable").index].drop_duplicates(KEY, keep="last")
 
 
 def _add_items(observations: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
-    """Add the counted items; a total reported for the same thing stands, with the count beside it."""
+    """Return figures with the counted items; a total reported for the same thing stands, the count beside it."""
     if items.empty:
         return observations.assign(counted=float("nan")).reset_index(drop=True)
     counted = items[[*KEY, "value"]].rename(columns={"value": "counted"})

@@ -67,7 +67,7 @@ KINDS = {
 
 
 def is_date(text: str) -> bool:
-    """Tell whether a text is a date as the tables have it, between 1900 and 2100."""
+    """Return whether a text is a date as the tables have it, between 1900 and 2100."""
     if not re.fullmatch(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}", text):
         return False
     try:
@@ -77,7 +77,7 @@ def is_date(text: str) -> bool:
 
 
 def _matching(fits: Callable[[str], bool]) -> Callable[[pd.Series[Any]], pd.Series[bool]]:
-    """Look at each text once, however many cells hold it."""
+    """Return a check that looks at each text once, however many cells hold it."""
     return lambda texts: texts.isin([text for text in texts.dropna().unique() if fits(text)])
 
 
@@ -89,7 +89,7 @@ def column(
     allowed: tuple[str, ...] = (),
     low: float | None = None,
 ) -> pa.Column:
-    """Describe one column.
+    """Return the description of one column.
 
     Parameters
     ----------

@@ -45,7 +45,7 @@ class Store:
 
     @classmethod
     def open(cls, period: str | Period, data: str | Path = "data") -> Store:
-        """Open the data of a period, read anew where what is kept is not up to date.
+        """Return the data of a period, read anew where what is kept is not up to date.
 
         Raises
         ------

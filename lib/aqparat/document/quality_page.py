@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from aqparat.data import titles
 from aqparat.data.quality.filing import Batch
-from aqparat.data.quality.report import Finding, Quality
+from aqparat.data.quality.findings import Finding
+from aqparat.data.quality.report import Quality
 from aqparat.data.schemas import TABLES
 from aqparat.document import fonts, hypertext
 from aqparat.document.policy import policy
@@ -66,7 +67,7 @@ class _Wording:
         self.lang = words.code
 
     def label(self, key: str, **values: Any) -> str:
-        """Give a label of the page."""
+        """Return a label of the page."""
         return self._words.label(f"quality.{key}", **values)
 
     @property
@@ -106,7 +107,7 @@ class _Wording:
     def summary(self) -> list[tuple[str, str]]:
         """What was read and found, by name and number."""
         counts, rows = self._quality.counts, self._quality.rows
-        numbers: list[tuple[str, int]] = [("files", len(self._quality.sheaves))]
+        numbers: list[tuple[str, int]] = [("files", len(self._quality.files))]
         numbers += zip(("rows", "used", "aside"), rows, strict=True) if rows else []
         numbers += [("errors", counts["error"]), ("warnings", counts["warning"])]
         numbers += [("guesses", counts["guess"])]
@@ -131,7 +132,7 @@ class _Wording:
         return self._words.label("quality.rows", rows=listed, count=count)
 
     def column(self, finding: Finding) -> str:
-        """Give what a column is called in this language, where it is one of ours; else nothing."""
+        """Return what a column is called in this language, where it is one of ours; else nothing."""
         name = finding.problem.column
         return titles.column(name, self.lang) if name and name in _COLUMNS else ""
 

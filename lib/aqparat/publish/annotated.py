@@ -86,7 +86,7 @@ def _copy(path: Path, problems: list[Problem], language: Language) -> bytes | No
 
 
 def _names(files: list[str]) -> dict[str, str]:
-    """Give each file the name of its copy: its own, with its folder before it where two have the same."""
+    """Return each file the name of its copy: its own, with its folder before it where two have the same."""
     paths = {file: PurePosixPath(file) for file in files}
     own = [path.name.casefold() for path in paths.values()]
     return {
@@ -165,7 +165,7 @@ def _cleared(sheet: Any) -> None:
 
 
 def _anchor(sheet: Any, row: int, column: int) -> tuple[int, int]:
-    """Give the cell that shows what stands at a place: of merged cells the first."""
+    """Return the cell that shows what stands at a place: of merged cells the first."""
     if isinstance(sheet.cell(row, column), MergedCell):
         place = f"{get_column_letter(column)}{row}"
         for merged in sheet.merged_cells.ranges:

@@ -34,7 +34,7 @@ def tree(record: Record, records: Records) -> Iterator[tuple[int, Record, bool]]
 
 
 def leaves(record: Record, records: Records) -> dict[str, Record]:
-    """Give the facts by id that stand in raw rows and that a fact comes from; itself if it does."""
+    """Return the facts by id that stand in raw rows and that a fact comes from; itself if it does."""
     if "inputs" not in record:
         return {record["id"]: record}
     return {
@@ -43,7 +43,7 @@ def leaves(record: Record, records: Records) -> dict[str, Record]:
 
 
 def places(records: Iterable[Record]) -> dict[Place, Rows]:
-    """Give the raw rows of facts by file and sheet, rising."""
+    """Return the raw rows of facts by file and sheet, rising."""
     texts: dict[Place, list[str]] = {}
     for source in (source for record in records for source in record["sources"]):
         texts.setdefault((source["file"], source.get("sheet") or ""), []).append(source["rows"])
@@ -54,7 +54,7 @@ def places(records: Iterable[Record]) -> dict[Place, Rows]:
 
 
 def files(record: Record | None, records: Records) -> set[str]:
-    """Give the raw files that a fact comes from."""
+    """Return the raw files that a fact comes from."""
     found = leaves(record, records).values() if record else ()
     return {source["file"] for leaf in found for source in leaf["sources"]}
 

@@ -119,14 +119,14 @@ def _said(key: str, say: Callable[[Language], str], words: dict[str, Language]) 
 
 
 def _kinds(name: str) -> dict[str, str]:
-    """Give the columns of a resource and their kinds (`schemas.KINDS`)."""
+    """Return the columns of a resource and their kinds (`schemas.KINDS`)."""
     own = {c: column.metadata["kind"] for c, column in TABLES[name].columns.items()}
     always = {"sources": "text"} if name in REFERENCE else _ALWAYS
     return {**own, **_ADDED.get(name, always)}
 
 
 def _frame(name: str, tables: Tables, words: dict[str, Language]) -> pd.DataFrame:
-    """Give a prepared table in the order of rows and columns that is published."""
+    """Return a prepared table in the order of rows and columns that is published."""
     frame: pd.DataFrame = getattr(tables, name)
     if name == "observations":
         frame = frame.sort_values([*KEY, "batch"], kind="stable")
@@ -207,7 +207,7 @@ def _heading(name: str, column: str, words: Language) -> str:
 
 
 def _constraints(name: str, column: str, kind: str, raw: Any) -> Iterator[tuple[str, Any]]:
-    """Give what must hold in a column, as the raw table's checks have it."""
+    """Return what must hold in a column, as the raw table's checks have it."""
     if raw is None:
         if kind in _TYPES:
             yield "minimum", 0

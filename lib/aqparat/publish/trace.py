@@ -115,7 +115,7 @@ def trace(fact_id: str, data: Path, out: Path, period: Period | None = None) -> 
 
 
 def names(edition: Edition, data: Path) -> Tables:
-    """Give the tables that name what an edition is about: its own, else those of the data."""
+    """Return the tables that name what an edition is about: its own, else those of the data."""
     try:
         return edition.tables
     except EditionError:

@@ -61,23 +61,23 @@ def gathered(raw: Raw, *problems, accounts=()):
 
 def test_every_file_read_is_there_and_the_wrong_ones_first(raw):
     told = gathered(raw, wrong(2), Problem("unknown_file", "raw/2017H1/notes.txt", severity="warning"))
-    assert [s.file for s in told.sheaves[:2]] == [FILE, "raw/2017H1/notes.txt"]
-    assert {s.file for s in told.sheaves} >= set(raw.files)
+    assert [s.file for s in told.files[:2]] == [FILE, "raw/2017H1/notes.txt"]
+    assert {s.file for s in told.files} >= set(raw.files)
     assert not told.synthetic
 
 
 def test_problems_are_counted_by_severity(raw):
     told = gathered(raw, wrong(2), wrong(3), wrong(4, severity="warning"), wrong(5, severity="guess"))
     assert told.counts == {"error": 2, "warning": 1, "guess": 1}
-    assert told.sheaves[0].counts == {"error": 2, "warning": 1, "guess": 1}
-    assert {f.problem.severity for f in told.sheaves[0].findings} == {"error", "warning"}
+    assert told.files[0].counts == {"error": 2, "warning": 1, "guess": 1}
+    assert {f.problem.severity for f in told.files[0].findings} == {"error", "warning"}
     assert [f.rows for f in told.guesses.findings] == [((5, 5),)]
 
 
 def test_what_is_not_listed_is_counted(raw):
     told = gathered(raw, *[wrong(2, column=f"c{n}") for n in range(LINES + 7)])
-    assert len(told.sheaves[0].findings) == LINES
-    assert told.sheaves[0].left == 7
+    assert len(told.files[0].findings) == LINES
+    assert told.files[0].left == 7
 
 
 def test_rows_are_accounted_for(raw):
@@ -85,13 +85,13 @@ def test_rows_are_accounted_for(raw):
     assert gathered(raw).rows is None
     told = gathered(raw, accounts=account)
     assert told.rows == (42, 40, 2)
-    assert {s.file: s.rows for s in told.sheaves}[FILE] == 42
+    assert {s.file: s.rows for s in told.files}[FILE] == 42
 
 
 def test_invented_data_are_known_as_such(raw):
     raw.files["raw/SYNTHETIC.md"] = "0" * 64
     assert gathered(raw).synthetic
-    assert "raw/SYNTHETIC.md" not in {s.file for s in gathered(raw).sheaves}
+    assert "raw/SYNTHETIC.md" not in {s.file for s in gathered(raw).files}
 
 
 def test_what_the_checks_did_not_tell_one_by_one_is_counted(raw):
@@ -99,4 +99,4 @@ def test_what_the_checks_did_not_tell_one_by_one_is_counted(raw):
         raw, wrong(2), Problem("more", FILE, row=3, column="value", found="2900", expected="3–2902")
     )
     assert told.counts["error"] == 2901
-    assert [f.count for f in told.sheaves[0].findings] == [1, 2900]
+    assert [f.count for f in told.files[0].findings] == [1, 2900]

@@ -25,14 +25,14 @@ class Words(Protocol):
     """What a form needs worded; `words.bilingual.Bilingual` does it."""
 
     def window(self, window: Window) -> str:
-        """Name a window of time."""
+        """Return the name of a window of time."""
 
     def figure(self, row: Any) -> str:
-        """Word a reported figure with its bounds and its window."""
+        """Return a reported figure in words, with its bounds and its window."""
 
 
 def form(tables: Tables, period: Period, code: str, words: Words) -> Form:
-    """Gather what stands in a form.
+    """Return what stands in a form.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def form(tables: Tables, period: Period, code: str, words: Words) -> Form:
 
 
 def _known(tables: Tables, outlets: dict[str, str]) -> dict[str, str]:
-    """Give what the examples in a form name: the first paper and site, and two codes of organisations."""
+    """Return what the examples in a form name: the first paper and site, and two codes of organisations."""
     table = tables.outlets
     codes = {"paper": table.index[table["channel"] == "newspaper"], "site": own_sites(table)}
     named = {name: next((outlets[c] for c in found if c in outlets), "") for name, found in codes.items()}
@@ -84,7 +84,7 @@ def _known(tables: Tables, outlets: dict[str, str]) -> dict[str, str]:
 
 
 def names(tables: Tables, period: Period) -> dict[str, dict[str, str]]:
-    """Give the drop-down texts of organisations, outlets and indicators, by code; those of some day in it."""
+    """Return the drop-down texts of organisations, outlets and indicators of some day in a period, by code."""
     return {
         "indicator": _distinct(tables.indicators.loc[tables.reportable]),
         "outlet": _distinct(_during(tables.outlets, period)),
@@ -93,7 +93,7 @@ def names(tables: Tables, period: Period) -> dict[str, dict[str, str]]:
 
 
 def _distinct(frame: pd.DataFrame) -> dict[str, str]:
-    """Name rows by code: `kk / ru`; by the code itself where a drop-down list could not tell or hold it."""
+    """Return the name of rows, `kk / ru`, by code; the code itself where a drop-down list could not hold it."""
     texts = [titles.both(kk, ru) for kk, ru in zip(frame["name_kk"], frame["name_ru"], strict=True)]
     times = Counter(titles.folded(text) for text in texts)
     return {
@@ -103,7 +103,7 @@ def _distinct(frame: pd.DataFrame) -> dict[str, str]:
 
 
 def _during(frame: pd.DataFrame, period: Period) -> pd.DataFrame:
-    """Keep what existed on a day of the period."""
+    """Return what existed on a day of the period."""
     first, last = pd.Timestamp(period.start), pd.Timestamp(period.end)
     ended, to_come = frame["valid_to"] < first, frame["valid_from"] > last
     return frame[~ended & ~to_come]
@@ -112,7 +112,7 @@ def _during(frame: pd.DataFrame, period: Period) -> pd.DataFrame:
 def _rows(
     tables: Tables, period: Period, code: str, texts: dict[str, dict[str, str]], words: Words
 ) -> list[dict[str, Any]]:
-    """Prepare the rows of observations: what was reported last time, then what else is usual."""
+    """Return the rows of observations: what was reported last time, then what else is usual."""
     last = _last(tables, code)
     last = last[(last["outlet"] == "") | last["outlet"].isin(list(texts["outlet"]))]
     told = [
@@ -153,7 +153,7 @@ def _rows(
 
 
 def _last(tables: Tables, code: str) -> pd.DataFrame:
-    """Give the latest figure of each series in the last batch with rows of an organisation's own.
+    """Return the latest figure of each series in the last batch with rows of an organisation's own.
 
     Items counted from publications are listed again, not totalled, so they are no series.
     """
@@ -168,7 +168,7 @@ def _last(tables: Tables, code: str) -> pd.DataFrame:
 
 
 def _window(row: Any, period: Period, stocks: Sequence[str]) -> Window:
-    """Ask for the new period; for a stock counted by the year, for its year."""
+    """Return the window to ask for: the new period; for a stock counted by the year, its year."""
     by_year = str(row.end) != "NaT" and Window(row.start.date(), row.end.date()).period == Period(
         row.start.year
     )
@@ -177,7 +177,7 @@ def _window(row: Any, period: Period, stocks: Sequence[str]) -> Window:
 
 
 def _outlets(tables: Tables, indicator: str, known: dict[str, str]) -> list[str]:
-    """Give the outlets to ask an indicator for: the union's site, or the papers subscribed to."""
+    """Return the outlets to ask an indicator for: the union's site, or the papers subscribed to."""
     if indicator == "publications":
         outlets = tables.outlets
         found = own_sites(outlets)

@@ -13,30 +13,30 @@ _EPOCH = date(1899, 12, 30)  # day 0 of Excel's dates since March 1900 (ECMA-376
 
 
 def anything(place: str) -> DataValidation:
-    """Accept all; there is only a message."""
+    """Return a validation that accepts all and only has a message."""
     return DataValidation(sqref=place)
 
 
 def listed(place: str, items: str) -> DataValidation:
-    """Accept the items of a range."""
+    """Return a validation that accepts the items of a range."""
     return _refusing(DataValidation(type="list", formula1=items), place, "list")
 
 
 def dated(place: str, low: date, high: date) -> DataValidation:
-    """Accept the days from one to another, inclusive."""
+    """Return a validation that accepts the days from one to another, inclusive."""
     first, last = ((day - _EPOCH).days for day in (low, high))
     made = DataValidation(type="date", operator="between", formula1=str(first), formula2=str(last))
     return _refusing(made, place, "date", low=f"{low:%d.%m.%Y}", high=f"{high:%d.%m.%Y}")
 
 
 def counted(place: str, kind: Literal["decimal", "whole"]) -> DataValidation:
-    """Accept numbers, or whole numbers, from 0 on."""
+    """Return a validation that accepts numbers, or whole numbers, from 0 on."""
     made = DataValidation(type=kind, operator="greaterThanOrEqual", formula1="0")
     return _refusing(made, place, kind)
 
 
 def _refusing(made: DataValidation, place: str, error: str, **values: str) -> DataValidation:
-    """Let a validation refuse wrong cells and say why."""
+    """Return a validation that refuses wrong cells and says why."""
     errors = captions()["errors"]
     made.add(place)
     made.allowBlank = made.showErrorMessage = True

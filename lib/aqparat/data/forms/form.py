@@ -52,7 +52,7 @@ class Form:
     known: Mapping[str, str] = field(default_factory=dict)
 
     def days(self, table: str, column: str) -> tuple[date, date]:
-        """Give the first and the last day that a date may be."""
+        """Return the first and the last day that a date may be."""
         limits = {
             ("publications", "date"): (self.period.start, self.period.end),
             (FORM, "filed"): (self.period.start, self.period.following.following.end),

@@ -107,7 +107,7 @@ def _questions(lines: _Lines, form: Form, ranges: Mapping[str, str]) -> None:
 
 
 def _answer(sheet: Worksheet, row: int, name: str, empty: bool) -> None:
-    """Give the cell of an answer its look: yellow where it is to be filled in."""
+    """Return the cell of an answer its look: yellow where it is to be filled in."""
     answer = sheet.cell(row, _RIGHT)
     answer.border, answer.font = style.BOX, style.font(bold=True, size=12)
     answer.fill = style.YELLOW if empty else style.GREY

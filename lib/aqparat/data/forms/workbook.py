@@ -58,7 +58,7 @@ def columns(table: str) -> list[str]:
 
 
 def _lists(sheet: Worksheet, lists: Mapping[str, list[str]]) -> dict[str, str]:
-    """Write the drop-down items; return the range of each list."""
+    """Write the drop-down items and return the range of each list."""
     sheet.sheet_state = "hidden"
     ranges = {}
     for number, (name, items) in enumerate(lists.items(), 1):
@@ -106,7 +106,7 @@ def _head(sheet: Worksheet, number: int, name: str, required: bool) -> None:
 
 
 def _column(sheet: Worksheet, table: str, name: str, kind: str, number: int, form: Form) -> None:
-    """Give a column its look, and its cells what stands there already."""
+    """Return a column its look, and its cells what stands there already."""
     look = {"number_format": _FORMATS.get(kind, style.TEXT), "alignment": style.MIDDLE}
     if name == titles.PREVIOUS:
         look |= {"font": style.font(italic=True, color="7F7F7F"), "fill": style.GREY}

@@ -75,7 +75,7 @@ def write(period: Period, wanted: Iterable[str], data: Path, out: Path, words: W
 
 
 def before(period: Period, data: str | Path) -> Tables:
-    """Give the prepared tables of all batches before a period; only reference tables if there are none."""
+    """Return the prepared tables of all batches before a period; only reference tables if there are none."""
     try:
         return load(period.previous, data)
     except files.DataFolderError as error:

@@ -46,12 +46,12 @@ class Batch:
     filed: tuple[Filed, ...]
 
     def count(self, *states: str) -> int:
-        """Count the member organisations in some states; in any where none is named."""
+        """Return how many member organisations are in some states; in any where none is named."""
         return sum(f.member and (not states or f.state in states) for f in self.filed)
 
 
 def filed(raw: Raw, period: Period) -> Iterator[Batch]:
-    """Tell of each batch of a period who has filed: every member organisation, and others that did.
+    """Return of each batch of a period who has filed: every member organisation, and others that did.
 
     To have filed is to have sent a form that somebody filled in, or to have rows of one's own. A form says
     its day; of rows that came otherwise it is not known whether they were in time.
@@ -68,11 +68,11 @@ def filed(raw: Raw, period: Period) -> Iterator[Batch]:
         members = _members(raw, batch)
         others = [code for code in raw.tables["organisations"]["code"].dropna() if code not in members]
         asked = [*members, *(code for code in dict.fromkeys(others) if code in own or code in forms)]
-        told = [
+        states = [
             replace(_filed(code, forms[code], code in own, due), member=code in members) for code in asked
         ]
         order = ("missing", "untouched", "late", "undated", "on_time")
-        yield Batch(str(batch), due, tuple(sorted(told, key=lambda f: order.index(f.state))))
+        yield Batch(str(batch), due, tuple(sorted(states, key=lambda f: order.index(f.state))))
 
 
 def _filed(code: str, forms: Sequence[Filing], own: bool, due: date) -> Filed:
@@ -87,7 +87,7 @@ def _filed(code: str, forms: Sequence[Filing], own: bool, due: date) -> Filed:
 
 
 def _own_rows(raw: Raw, batch: str) -> set[str]:
-    """Give the organisations that have rows of their own in a batch, however they came."""
+    """Return the organisations that have rows of their own in a batch, however they came."""
     tables = [raw.tables[name] for name in OWN_TABLES]
     written = set(pd.concat([t.loc[t["batch"] == batch, "organisation"] for t in tables]).dropna())
     aliases = raw.tables["aliases"]
@@ -96,7 +96,7 @@ def _own_rows(raw: Raw, batch: str) -> set[str]:
 
 
 def _members(raw: Raw, batch: Period) -> list[str]:
-    """Give the member organisations in force in the middle of a batch; what is no date is passed over."""
+    """Return the member organisations in force in the middle of a batch; what is no date is passed over."""
     table = raw.tables["organisations"]
     middle = pd.Timestamp(batch.middle)
     first, last = (

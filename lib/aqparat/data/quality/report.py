@@ -6,52 +6,24 @@ Free of language: the quality page, the terminal and the marked copies only word
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from aqparat.data.quality.filing import Batch, Filed, filed
+from aqparat.data.quality.findings import SEVERITIES, Finding, findings, weight
 from aqparat.data.reading.files import SYNTHETIC
 from aqparat.data.reading.raw import Account, Raw
 from aqparat.period import Period
 from aqparat.problem import Problem
-from aqparat.runs import Run, runs
 
-SEVERITIES = ("error", "warning", "guess")
-KINDS = 8  # so many different contents of one column are told apart; the rest stands in one line
 LINES = 100  # of one file; a person mends these first and checks again
-EXAMPLES = 5  # of what was found, where many contents share a line
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One fault in all the rows of a column that have it.
-
-    Parameters
-    ----------
-    problem : Problem
-        The first of them; it words the rest.
-    rows : tuple of (int, int)
-        Runs of rows, first and last; empty where the fault is of no row.
-    count : int
-        How many problems it stands for.
-    found : tuple of str
-        What was found, at most `EXAMPLES` of it.
-    more : bool
-        Whether anything else was found, too.
-    """
-
-    problem: Problem
-    rows: tuple[Run, ...]
-    count: int
-    found: tuple[str, ...]
-    more: bool = False
-
-
-@dataclass(frozen=True)
-class Sheaf:
+class FileFindings:
     """The findings of one file: its rows, how many problems of each severity, and the findings themselves.
 
     Parameters
@@ -81,9 +53,9 @@ class Quality:
     Parameters
     ----------
     period : Period
-    sheaves : tuple of Sheaf
+    files : tuple of FileFindings
         Every file: those with errors first, then those with warnings, then the others.
-    guesses : Sheaf
+    guesses : FileFindings
         What was understood from a guess, of all files.
     accounts : tuple of Account
     batches : tuple of Batch
@@ -96,8 +68,8 @@ class Quality:
     """
 
     period: Period
-    sheaves: tuple[Sheaf, ...]
-    guesses: Sheaf
+    files: tuple[FileFindings, ...]
+    guesses: FileFindings
     accounts: tuple[Account, ...]
     batches: tuple[Batch, ...]
     names: dict[str, dict[str, str]]
@@ -107,7 +79,7 @@ class Quality:
     @property
     def counts(self) -> dict[str, int]:
         """Problems of all files by severity."""
-        return {severity: sum(s.counts[severity] for s in self.sheaves) for severity in SEVERITIES}
+        return {severity: sum(s.counts[severity] for s in self.files) for severity in SEVERITIES}
 
     @property
     def rows(self) -> tuple[int, int, int] | None:
@@ -122,16 +94,16 @@ class Quality:
 
     def record(self) -> dict[str, Any]:
         """Return the same in JSON's types, for keeping; `restored` reads it."""
-        told: dict[str, Any] = json.loads(json.dumps(asdict(self), default=str))
-        return {**told, "period": str(self.period)}
+        record: dict[str, Any] = json.loads(json.dumps(asdict(self), default=str))
+        return {**record, "period": str(self.period)}
 
 
 def restored(record: dict[str, Any]) -> Quality:
-    """Read what `Quality.record` gave."""
+    """Return the quality that `Quality.record` gave."""
     return Quality(
         period=Period.parse(record["period"]),
-        sheaves=tuple(map(_kept_sheaf, record["sheaves"])),
-        guesses=_kept_sheaf(record["guesses"]),
+        files=tuple(map(_restored_file, record["files"])),
+        guesses=_restored_file(record["guesses"]),
         accounts=tuple(Account(**account) for account in record["accounts"]),
         batches=tuple(
             Batch(
@@ -150,7 +122,7 @@ def restored(record: dict[str, Any]) -> Quality:
     )
 
 
-def _kept_sheaf(record: dict[str, Any]) -> Sheaf:
+def _restored_file(record: dict[str, Any]) -> FileFindings:
     listed = (
         Finding(
             **{
@@ -162,11 +134,11 @@ def _kept_sheaf(record: dict[str, Any]) -> Sheaf:
         )
         for finding in record["findings"]
     )
-    return Sheaf(**{**record, "findings": tuple(listed)})
+    return FileFindings(**{**record, "findings": tuple(listed)})
 
 
 def quality(raw: Raw, period: Period) -> Quality:
-    """Gather what was found in the raw tables of a period.
+    """Return what was found in the raw tables of a period.
 
     Parameters
     ----------
@@ -178,15 +150,17 @@ def quality(raw: Raw, period: Period) -> Quality:
     -------
     Quality
     """
-    told: dict[str, list[Problem]] = {file: [] for file in raw.files if not file.endswith(f"/{SYNTHETIC}")}
+    problems: dict[str, list[Problem]] = {
+        file: [] for file in raw.files if not file.endswith(f"/{SYNTHETIC}")
+    }
     for problem in raw.problems:
-        told.setdefault(problem.file, []).append(problem)
-    sheaves = [_sheaf(file, problems, raw.accounts, SEVERITIES[:2]) for file, problems in told.items()]
-    sheaves.sort(key=lambda s: (not s.counts["error"], not s.counts["warning"], s.file))
+        problems.setdefault(problem.file, []).append(problem)
+    files = [_file(file, own, raw.accounts, SEVERITIES[:2]) for file, own in problems.items()]
+    files.sort(key=lambda f: (not f.counts["error"], not f.counts["warning"], f.file))
     return Quality(
         period=period,
-        sheaves=tuple(sheaves),
-        guesses=_sheaf("", raw.problems, [], SEVERITIES[2:]),
+        files=tuple(files),
+        guesses=_file("", raw.problems, [], SEVERITIES[2:]),
         accounts=tuple(raw.accounts),
         batches=tuple(filed(raw, period)),
         names=_names(raw),
@@ -195,65 +169,15 @@ def quality(raw: Raw, period: Period) -> Quality:
     )
 
 
-def findings(problems: Iterable[Problem]) -> list[Finding]:
-    """Put like problems together: of one place but for the row, and of one content.
-
-    Where a column has more than `KINDS` different contents with the same fault, the rarer ones share
-    a finding, so that a column of nothing but wrong cells is told in a few lines.
-    """
-    faults: dict[tuple[str, ...], dict[tuple[object, ...], list[Problem]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
-    for p in problems:
-        fault = (p.severity, p.file, p.sheet, p.column or "", p.code)
-        faults[fault][p.found, p.expected, p.nearest].append(p)
-    gathered = []
-    for contents in faults.values():
-        alike = sorted(contents.values(), key=lambda same: (-len(same), same[0].row or 0))
-        kept = len(alike) if len(alike) <= KINDS else KINDS - 1
-        gathered += [_finding(same) for same in alike[:kept]]
-        if alike[kept:]:
-            gathered.append(_finding([p for same in alike[kept:] for p in same]))
-    return sorted(
-        gathered,
-        key=lambda f: (
-            SEVERITIES.index(f.problem.severity),
-            f.problem.file,
-            f.problem.sheet,
-            f.rows[:1],
-            f.problem.column or "",
-            f.problem.code,
-        ),
-    )
-
-
-def weight(problem: Problem) -> int:
-    """Count the cells a problem stands for: `more` says how many have not been told one by one."""
-    return int(problem.found) if problem.code == "more" and problem.found else 1
-
-
-def _finding(problems: Sequence[Problem]) -> Finding:
-    rows = [p.row for p in problems if p.row is not None]
-    found = list(dict.fromkeys(p.found for p in problems if p.found is not None))
-    first = min(problems, key=lambda p: p.row or 0)
-    return Finding(
-        first,
-        tuple(runs(rows)),
-        sum(map(weight, problems)),
-        tuple(found[:EXAMPLES]),
-        more=len(found) > EXAMPLES,
-    )
-
-
-def _sheaf(
+def _file(
     file: str, problems: Sequence[Problem], accounts: Sequence[Account], severities: Sequence[str]
-) -> Sheaf:
+) -> FileFindings:
     counts: Counter[str] = Counter()
     for problem in problems:
         counts[problem.severity] += weight(problem)
     listed = findings(p for p in problems if p.severity in severities)
     rows = [a.rows for a in accounts if a.file == file]
-    return Sheaf(
+    return FileFindings(
         file,
         sum(rows) if rows else None,
         {severity: counts[severity] for severity in SEVERITIES},

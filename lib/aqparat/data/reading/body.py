@@ -172,7 +172,7 @@ def _missing_columns(sheet: Sheet, heading: Heading, supplied: Collection[str]) 
 
 
 def _unmerged(sheet: Sheet, heading: Heading, body: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
-    """Write the value of cells merged down a column into each of them; cells merged across are an error."""
+    """Return rows with the value of cells merged down in each of them; cells merged across are an error."""
     problems, body = [], body.copy()
     for top, left, bottom, right in sheet.merged:
         if top not in body.index or pd.isna(body.loc[top].get(left)):

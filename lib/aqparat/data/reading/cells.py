@@ -62,7 +62,7 @@ class Known:
 
     @classmethod
     def of(cls, tables: Mapping[str, pd.DataFrame]) -> Known:
-        """Collect codes, names and aliases from the reference tables."""
+        """Return the codes, names and aliases of the reference tables."""
         aliases = tables["aliases"].dropna(subset=["alias", "table", "code"])
         certain: set[str] = {schemas.TOTAL}
         found = {}
@@ -79,14 +79,14 @@ class Known:
         return cls(**found, certain=frozenset(certain))
 
     def names(self, kind: str) -> Names | None:
-        """Give the names that a kind of column holds; None for a kind that holds no codes."""
+        """Return the names that a kind of column holds; None for a kind that holds no codes."""
         if kind.startswith("organisation") and kind != "organisation_code":
             return self.organisations
         return {"outlet": self.outlets, "indicator": self.indicators}.get(kind)
 
 
 def mended(frame: pd.DataFrame, table: str, known: Known) -> tuple[pd.DataFrame, list[Problem]]:
-    """Write every cell that can be understood the one way the schemas know.
+    """Return rows in which every cell that can be understood is written the one way the schemas know.
 
     Parameters
     ----------
@@ -145,7 +145,7 @@ def _reader(table: str, name: str, column: Any, known: Known) -> Callable[[str],
 
 
 def day(text: str) -> Meaning | None:
-    """Read a date: `2017-02-23`, `23.02.2017`, with a time or without.
+    """Return the date in a text: `2017-02-23`, `23.02.2017`, with a time or without.
 
     A day and month with slashes is taken as day first, the way of the country, and is a guess.
     """
@@ -163,7 +163,7 @@ def day(text: str) -> Meaning | None:
 
 
 def likely_day(text: str) -> str | None:
-    """Suggest the date that a text may have meant: a year of two digits, or Excel's count of days."""
+    """Return the date that a text may have meant: a year of two digits, or Excel's count of days."""
     if match := _SHORT_YEAR.fullmatch(text):
         meant = day(f"{match[1]}.{match[2]}.20{match[3]}")
         return meant.text if meant else None
@@ -173,7 +173,7 @@ def likely_day(text: str) -> str | None:
 
 
 def number(text: str) -> Meaning | None:
-    """Read a number: `1234.5`, `1 234,5`, with ordinary, narrow or no-break spaces.
+    """Return the number in a text: `1234.5`, `1 234,5`, with ordinary, narrow or no-break spaces.
 
     A comma before just three digits may part thousands or decimals: such a text is left as it is.
     """
@@ -187,7 +187,7 @@ def number(text: str) -> Meaning | None:
 
 
 def is_ambiguous(text: str) -> bool:
-    """Tell whether a comma in a number may part thousands or decimals."""
+    """Return whether a comma in a number may part thousands or decimals."""
     return re.fullmatch(r"-?[1-9]\d{0,2},\d{3}", _SPACES.sub(" ", text).strip()) is not None
 
 
@@ -205,7 +205,7 @@ def _choice(names: Names, text: str) -> Meaning | None:
 
 
 def _code(names: Names, text: str) -> Meaning:
-    """Read a code of which forms offer some by name, such as "на казахском" for kk."""
+    """Return a code, of which forms offer some by name, such as "на казахском" for kk."""
     small = text.casefold()
     return _choice(names, text) or Meaning(small, guessed=text != small)
 
@@ -218,7 +218,7 @@ def _one(names: Names, certain: frozenset[str], text: str) -> Meaning | None:
 
 
 def _several(names: Names, certain: frozenset[str], text: str) -> Meaning | None:
-    """Read a list of names: parted by commas or semicolons, or codes parted by spaces."""
+    """Return the codes in a list of names: parted by commas or semicolons, or codes parted by spaces."""
     whole = _one(names, certain, text)
     if whole:
         return whole
@@ -231,7 +231,7 @@ def _several(names: Names, certain: frozenset[str], text: str) -> Meaning | None
 
 
 def typed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
-    """Turn mended text into dates, numbers, codes and lists of codes; keep the origin as one column.
+    """Return mended text as dates, numbers, codes and lists of codes; the origin is one column.
 
     Parameters
     ----------
@@ -264,7 +264,7 @@ def typed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
 
 
 def totals(frame: pd.DataFrame, table: str) -> pd.Series[bool]:
-    """Tell the rows that sum up others: "Итого" or the like where a code, date or choice should be."""
+    """Return which rows sum up others: "Итого" or the like where a code, date or choice should be."""
     summing = pd.Series(False, index=frame.index)
     for name, column in schemas.TABLES[table].columns.items():
         if column.metadata["kind"] not in ("text", "number", "count"):
@@ -274,5 +274,5 @@ def totals(frame: pd.DataFrame, table: str) -> pd.Series[bool]:
 
 
 def sums_up(text: str) -> bool:
-    """Tell whether a text names a row that sums up others."""
+    """Return whether a text names a row that sums up others."""
     return titles.folded(text.rstrip(" :.")) in _TOTALS

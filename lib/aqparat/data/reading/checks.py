@@ -31,7 +31,7 @@ def check(
     period: Period,
     settings: Settings,
 ) -> list[Problem]:
-    """Hold the rows of all tables against each other.
+    """Return what is wrong between the rows of all tables.
 
     Parameters
     ----------
@@ -48,13 +48,13 @@ def check(
     list of Problem
         Errors and warnings.
     """
-    known = {name: typed[name].assign(**tables[name][_PLACE]) for name in _HELD}
-    organisations = known["organisations"].drop_duplicates("code").set_index("code")
-    outlets = known["outlets"].drop_duplicates("code").set_index("code")
-    indicators = known["indicators"].drop_duplicates("code").set_index("code")
-    items, activities = known["publications"], known["activities"]
+    rows = {name: typed[name].assign(**tables[name][_PLACE]) for name in _HELD}
+    organisations = rows["organisations"].drop_duplicates("code").set_index("code")
+    outlets = rows["outlets"].drop_duplicates("code").set_index("code")
+    indicators = rows["indicators"].drop_duplicates("code").set_index("code")
+    items, activities = rows["publications"], rows["activities"]
     observed = (
-        known["observations"]
+        rows["observations"]
         .dropna(subset=["value", "start"])
         .pipe(_bounded, outlets, settings["bounds"]["about"])
     )
@@ -75,7 +75,7 @@ def _of_figures(
     period: Period,
     settings: Settings,
 ) -> Iterator[Problem]:
-    """Hold figures against each other."""
+    """Return what is wrong between figures."""
     yield from _not_whole(observed, indicators)
     yield from _conflicts(observed)
     yield from _revised(observed)
@@ -86,7 +86,7 @@ def _of_figures(
 
 
 def repeated(frame: pd.DataFrame, again: pd.Series[bool], key: list[str], code: str) -> list[Problem]:
-    """Report rows that repeat an earlier one, each with the place of the first."""
+    """Return rows that repeat an earlier one, each with the place of the first."""
     rows = frame[again]
     if rows.empty:
         return []
@@ -100,7 +100,7 @@ def repeated(frame: pd.DataFrame, again: pd.Series[bool], key: list[str], code: 
 
 
 def lost_aliases(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
-    """Find aliases that point to a code that does not exist."""
+    """Return aliases that point to a code that does not exist."""
     for table, rows in tables["aliases"].dropna(subset=["table", "code"]).groupby("table"):
         if table in schemas.REFERENCE:
             codes = sorted(tables[str(table)]["code"].dropna())
@@ -112,7 +112,7 @@ def lost_aliases(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
 
 
 def one_union(rows: pd.DataFrame) -> list[Problem]:
-    """Find more than one union named, or none: then the report does not say whose it is."""
+    """Return the fault of several unions named, or none: then the report does not say whose it is."""
     if rows.empty:
         return [Problem("no_union", "raw/reference/union.csv", severity="warning")]
     return row_problems("several_unions", rows.iloc[1:])
@@ -131,7 +131,7 @@ def _of_batch(batches: pd.Series[Any], edge: str) -> pd.Series[Any]:
 def _out_of_period(
     items: pd.DataFrame, observed: pd.DataFrame, limits: Mapping[str, Any]
 ) -> Iterator[Problem]:
-    """Items outside the half-year they were handed in for; figures that begin after it or end long after."""
+    """Return items outside the half-year they came for; figures that begin after it or end long after."""
     for batch, part in items.groupby("batch"):
         period = Period.parse(str(batch))
         inside = f"{period.start} … {period.end}"
@@ -154,7 +154,7 @@ def _out_of_period(
 
 
 def _shown(frame: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Write dates of a column as text again."""
+    """Return a frame with the dates of a column as text again."""
     return frame.assign(**{column: frame[column].dt.strftime("%Y-%m-%d")})
 
 
@@ -165,7 +165,7 @@ def _not_in_force(
     organisations: pd.DataFrame,
     outlets: pd.DataFrame,
 ) -> Iterator[Problem]:
-    """Organisations and outlets that did not exist at the time a row speaks of."""
+    """Return rows whose organisation or outlet did not exist at the time they speak of."""
     for column, table, code in (
         ("organisation", organisations, "organisation_not_in_force"),
         ("outlet", outlets, "outlet_not_in_force"),
@@ -189,7 +189,7 @@ def _not_in_force(
 
 
 def _not_whole(observed: pd.DataFrame, indicators: pd.DataFrame) -> list[Problem]:
-    """Find fractions of what is counted in whole units."""
+    """Return fractions of what is counted in whole units."""
     whole = observed["indicator"].map(indicators["decimals"]) == 0
     return row_problems("not_count", _numbers(observed)[whole & (observed["value"] % 1 != 0)], "value")
 
@@ -199,7 +199,7 @@ def _numbers(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _same_items(items: pd.DataFrame) -> list[Problem]:
-    """Find items with the same title, date and outlet that differ in something else."""
+    """Return items with the same title, date and outlet that differ in something else."""
     known = items[items["date"].notna() & items["title"].ne("")]
     key = ["date", "outlet", "title"]
     folded = known.assign(title=known["title"].str.lower().str.replace(r"\s+", " ", regex=True))
@@ -214,7 +214,7 @@ def _not_addresses(items: pd.DataFrame) -> list[Problem]:
 
 
 def _conflicts(observed: pd.DataFrame) -> list[Problem]:
-    """Find figures that one batch gives twice with different values."""
+    """Return figures that one batch gives twice with different values."""
     several = observed[observed.duplicated([*KEY, "batch"], keep=False)]
     groups = several.groupby([*KEY, "batch"], dropna=False)
     differing = (groups["value"].transform("nunique") > 1) | (groups["qualifier"].transform("nunique") > 1)
@@ -222,7 +222,7 @@ def _conflicts(observed: pd.DataFrame) -> list[Problem]:
 
 
 def _revised(observed: pd.DataFrame) -> Iterator[Problem]:
-    """Find figures that a later batch gives anew with another value; the later one stands."""
+    """Return figures that a later batch gives anew with another value; the later one stands."""
     order = observed.assign(handed=_of_batch(observed["batch"], "end")).sort_values("handed", kind="stable")
     before = order.groupby(KEY, dropna=False)[["value", "qualifier", "batch"]].shift()
     changed = before["batch"].notna() & (before["batch"] != order["batch"])
@@ -234,7 +234,7 @@ def _revised(observed: pd.DataFrame) -> Iterator[Problem]:
 def _items_against_totals(
     items: pd.DataFrame, observed: pd.DataFrame, outlets: pd.DataFrame
 ) -> Iterator[Problem]:
-    """Hold totals that are reported against the item rows of the same organisation, outlet and half-year."""
+    """Return reported totals that the item rows of their organisation, outlet and half-year contradict."""
     if items.empty or observed.empty:
         return
     windows = half_years(items["date"])
@@ -253,7 +253,7 @@ def _items_against_totals(
 
 
 def _parts_above_total(observed: pd.DataFrame, organisations: pd.DataFrame) -> Iterator[Problem]:
-    """Find totals that the organisations' own figures surely exceed; districts are part of a region."""
+    """Return totals that the organisations' own figures surely exceed; districts are part of a region."""
     kinds = observed["organisation"].map(organisations["kind"])
     key = ["indicator", "outlet", "channel", *WINDOW]
     latest = observed.drop_duplicates(KEY, keep="last")
@@ -266,7 +266,7 @@ def _parts_above_total(observed: pd.DataFrame, organisations: pd.DataFrame) -> I
 
 
 def _halves_above_year(observed: pd.DataFrame, stocks: Sequence[str]) -> Iterator[Problem]:
-    """Find yearly figures of what adds up over time that the halves of the year surely exceed."""
+    """Return yearly figures of what adds up over time that the halves of the year surely exceed."""
     flows = observed[~observed["indicator"].isin(stocks)].dropna(subset=["end"])
     flows = flows.drop_duplicates(KEY, keep="last").assign(year=lambda d: d["start"].dt.year)
     days = (flows["end"] - flows["start"]).dt.days + 1
@@ -278,7 +278,7 @@ def _halves_above_year(observed: pd.DataFrame, stocks: Sequence[str]) -> Iterato
 
 
 def _jumps(observed: pd.DataFrame, period: Period, limits: Mapping[str, Any]) -> Iterator[Problem]:
-    """Find figures many times larger or smaller than those of the window before."""
+    """Return figures many times larger or smaller than those of the window before."""
     stated = observed.dropna(subset=["end"]).drop_duplicates(KEY, keep="last")
     stated = stated.assign(days=((stated["end"] - stated["start"]).dt.days + 5) // 30).sort_values("start")
     before = stated.groupby([*SERIES, "days"])[["start", "end", "low", "high", "value"]].shift()
@@ -297,7 +297,7 @@ def _jumps(observed: pd.DataFrame, period: Period, limits: Mapping[str, Any]) ->
 
 
 def _false_extremes(observed: pd.DataFrame, organisations: pd.DataFrame) -> Iterator[Problem]:
-    """Find rows named lowest or highest in the source though another organisation's figure is beyond them."""
+    """Return rows named lowest or highest in the source though another organisation's figure is beyond them."""
     members = observed[observed["organisation"].map(organisations["kind"]).isin(MEMBER_KINDS)]
     key = ["indicator", "outlet", "channel", *WINDOW]
     groups = members[members["extreme"].eq("")].groupby(key, dropna=False)

@@ -41,7 +41,7 @@ class Decoded:
 
 
 def decoded(content: bytes) -> Decoded:
-    """Turn the bytes of a file into text.
+    """Return the text in the bytes of a file.
 
     UTF-8 with or without its mark, UTF-16 and UTF-32 with theirs are certain. What is none of these is
     guessed: UTF-16 by its zero bytes, else one of the Cyrillic code pages by what its text would be.
@@ -91,7 +91,7 @@ def decoded(content: bytes) -> Decoded:
 
 
 def _wide(content: bytes) -> Decoded | None:
-    """Read UTF-16 that has no mark: in Latin letters and delimiters every second byte is zero."""
+    """Return the text of UTF-16 that has no mark: in Latin letters and delimiters every second byte is zero."""
     even, odd = content[0::2].count(0), content[1::2].count(0)
     name = "utf-16-be" if even > odd else "utf-16-le"
     try:
@@ -102,7 +102,7 @@ def _wide(content: bytes) -> Decoded | None:
 
 
 def _mostly_utf8(sample: bytes) -> bool:
-    """Tell UTF-8 with a broken place from another encoding: most of its letters are whole."""
+    """Return whether this is UTF-8 with a broken place and no other encoding: most of its letters are whole."""
     text = sample.decode("utf-8", errors="replace")
     broken = text.count("\N{REPLACEMENT CHARACTER}")
     whole = sum(ord(c) > 0x7F for c in text) - broken

@@ -85,7 +85,7 @@ class Files:
 
 
 def find(data: str | Path) -> Path:
-    """Find the data folder: as named, or in a folder above (a notebook runs in `notebooks/`).
+    """Return the data folder: as named, or in a folder above (a notebook runs in `notebooks/`).
 
     Raises
     ------
@@ -101,7 +101,7 @@ def find(data: str | Path) -> Path:
 
 
 def batches(data: Path, period: Period) -> list[str]:
-    """Name the batches handed in up to and including a period, oldest first."""
+    """Return the batches handed in up to and including a period, oldest first."""
     found = []
     for folder in (data / "raw").iterdir():
         if folder.is_dir() and folder.name != "reference":
@@ -115,5 +115,5 @@ def batches(data: Path, period: Period) -> list[str]:
 
 
 def is_data(path: Path) -> bool:
-    """Tell whether a file is one that can be read: by its ending, and not left by a system."""
+    """Return whether a file is one that can be read: by its ending, and not left by a system."""
     return not path.name.startswith(LEFT_BY_SYSTEMS) and path.suffix.lower() in sheets.ENDINGS

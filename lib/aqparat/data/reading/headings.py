@@ -41,7 +41,7 @@ class Heading:
 
 
 def column_of(table: str, text: str) -> tuple[str | None, bool]:
-    """Give the column that a heading names, and whether that is a guess."""
+    """Return the column that a heading names, and whether that is a guess."""
     exact, others = _spellings(table)
     if (folded := titles.folded(text)) in exact:
         return exact[folded], False
@@ -59,12 +59,12 @@ def _spellings(table: str) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def count(tables: list[str], texts: list[str]) -> int:
-    """Count the headings among the cells of a row, by the table that knows most of them."""
+    """Return how many cells of a row are headings, by the table that knows most of them."""
     return max((len({column_of(t, x)[0] for x in texts if x} - {None}) for t in tables), default=0)
 
 
 def find(sheet: Sheet, table: str) -> Heading | None:
-    """Find the heading of a table in a sheet: the row near the top with most of its headings.
+    """Return the heading of a table in a sheet: the row near the top with most of its headings.
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ def find(sheet: Sheet, table: str) -> Heading | None:
 
 
 def infer(sheet: Sheet, tables: list[str]) -> str | None:
-    """Tell by its headings which table a sheet holds: the one table whose required columns are all there."""
+    """Return the table that a sheet holds by its headings: the one whose required columns are all there."""
     fitting = []
     for table in tables:
         heading = find(sheet, table)

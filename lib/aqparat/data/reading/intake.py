@@ -29,7 +29,7 @@ from aqparat.problem import Problem, nearest
 
 
 def read(data: Path | Files, period: Period) -> Raw:
-    """Read and check every table a report for the period needs.
+    """Return every table a report for the period needs, read and checked.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def _settings(raw: Raw, files: Files) -> None:
 
 
 def _whole(frame: pd.DataFrame, table: str, known: Known) -> tuple[pd.DataFrame, list[Problem]]:
-    """Leave out rows that sum up or repeat others, mend the cells of the rest and judge them."""
+    """Return rows without those that sum up or repeat others, their cells mended, and what is wrong."""
     if frame.empty:
         return frame, []
     problems = []
@@ -102,7 +102,7 @@ def _whole(frame: pd.DataFrame, table: str, known: Known) -> tuple[pd.DataFrame,
 
 
 def _once(problems: list[Problem]) -> list[Problem]:
-    """Sort problems; of what could not be read at all only that is said, not what follows from it."""
+    """Return problems sorted; of what could not be read at all only that is said, not what follows from it."""
     unread = {_cell(p) for p in problems if p.code in _UNREAD}
     merged = {_cell(p)[:3] for p in problems if p.code == "merged_cells"}
     nobodys = {p.file for p in problems if (p.sheet, p.column) == (FORM, "organisation")}
@@ -222,7 +222,7 @@ class _Parts:
         tables: Mapping[str, Any],
         form: SubmittedForm | None,
     ) -> bool:
-        """Read one sheet; False if it holds none of the tables."""
+        """Read one sheet; return False if it holds none of the tables."""
         named = _named_table(sheet.name or Path(sheet.file).stem, tables)
         if named is None and sheet.name and len(holding) == 1:
             named = _named_table(Path(sheet.file).stem, tables)
@@ -277,7 +277,7 @@ def _unknown_kind(path: Path, file: str, tables: Mapping[str, Any]) -> Problem:
 
 
 def _named_table(name: str, tables: Mapping[str, Any]) -> str | None:
-    """Tell which table a file or sheet is named after: by its code or title, whatever follows it."""
+    """Return the table that a file or sheet is named after: by its code or title, whatever follows it."""
     folded = titles.folded(name)
     for table in tables:
         for title in (table, *(titles.table(table, language) for language in schemas.LANGUAGES)):

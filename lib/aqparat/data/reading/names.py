@@ -14,7 +14,7 @@ _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
 def fold(text: str) -> str:
-    """Reduce a spelling to what tells it from others: no case, look-alikes, quotes, hyphens, spaces.
+    """Return what tells a spelling from others: no case, look-alikes, quotes, hyphens, spaces.
 
     Examples
     --------
@@ -66,7 +66,7 @@ class Names:
 
     @classmethod
     def of(cls, spellings: Iterable[tuple[str, str]], codes: Iterable[str], generic: bool = False) -> Names:
-        """Collect spellings; one that stands for several codes stands for none exactly."""
+        """Return names by their spellings; one that stands for several codes stands for none exactly."""
         codes = frozenset(codes)
         exact: dict[str, str] = {}
         folded: dict[str, set[str]] = {}
@@ -80,7 +80,7 @@ class Names:
         return cls(kept, codes, generic, folded, bare)
 
     def meant(self, text: str) -> set[str]:
-        """Give the codes that a spelling may stand for: one, if all is well; none, if it is unknown."""
+        """Return the codes that a spelling may stand for: one, if all is well; none, if it is unknown."""
         if text in self.exact:
             return {self.exact[text]}
         folded = fold(text)

@@ -69,7 +69,7 @@ class Sheet:
     faults: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def errors(self) -> dict[tuple[int, int], str]:
-        """Give the cells that hold an error of the spreadsheet, such as #REF!."""
+        """Return the cells that hold an error of the spreadsheet, such as #REF!."""
         if not self.name:
             return {}
         return self.faults | {
@@ -83,7 +83,7 @@ Headings = Callable[[list[str]], int]  # how many of the cells of a row are know
 
 
 def read(content: bytes, file: str, headings: Headings) -> tuple[list[Sheet], list[Problem]]:
-    """Read a file into sheets.
+    """Return the sheets of a file.
 
     Parameters
     ----------
@@ -156,7 +156,7 @@ def _read_csv(content: bytes, file: str, headings: Headings) -> tuple[list[Sheet
 def _parsed(
     text: str, delimiter: str, lines: int
 ) -> tuple[pd.DataFrame | None, list[tuple[int, int, int]], str]:
-    """Read rows of text below some lines; also those with too few or too many cells.
+    """Return the rows of text below some lines; also those with too few or too many cells.
 
     These are given as (row, found, expected), the row counted from 1 below the lines left out.
     """
@@ -190,7 +190,7 @@ def _parsed(
 
 
 def _layout(text: str, headings: Headings) -> tuple[str, list[str], int]:
-    """Find the delimiter, and the rows of titles, and on how many lines, that stand above the table.
+    """Return the delimiter, and the titles that stand above the table, and on how many lines.
 
     The delimiter is the one by which a row has the most known headings, then the most cells.
     Titles that have as many cells as the table need not be left out here.
@@ -213,7 +213,7 @@ def _layout(text: str, headings: Headings) -> tuple[str, list[str], int]:
 
 
 def _open_quote(text: str) -> int:
-    """Find the row in which a quotation mark is opened that nothing closes."""
+    """Return the row in which a quotation mark is opened that nothing closes."""
     for number, line in enumerate(text.split("\n"), 1):
         if line.count('"') % 2:
             return number
@@ -221,7 +221,7 @@ def _open_quote(text: str) -> int:
 
 
 def _swallowed(text: str, delimiter: str) -> int | None:
-    """Find the row in which an open quotation mark swallows other rows, up to the next mark."""
+    """Return the row in which an open quotation mark swallows other rows, up to the next mark."""
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 1
     try:
@@ -233,7 +233,7 @@ def _swallowed(text: str, delimiter: str) -> int | None:
 
 
 def _texts(table: pd.DataFrame, numbers: Any, columns: Any = None) -> pd.DataFrame:
-    """Strip every cell; the empty ones are NA."""
+    """Return every cell stripped; the empty ones are NA."""
     frame = table.set_axis(range(table.shape[1]) if columns is None else columns, axis=1).astype(TEXT)
     frame = frame.apply(lambda column: column.str.strip()).replace("", pd.NA)
     return frame.set_axis(pd.Index(np.asarray(numbers), dtype=int), axis=0)
@@ -267,7 +267,7 @@ def _formulas(sheet: Any) -> dict[tuple[int, int], str]:
 
 
 def _sparse(sheet: Any) -> pd.DataFrame:
-    """Turn the cells of a sheet into text; rows and columns without any are left out.
+    """Return the cells of a sheet as text; rows and columns without any are left out.
 
     openpyxl's own ways to walk rows make every cell up to the last one, which may be in row 1 048 576.
     """
@@ -311,7 +311,7 @@ class _Beside:
 
 
 def _of_ods(content: bytes) -> Mapping[str, _Beside]:
-    """Find merged cells, formulas without a value, and errors in an OpenDocument file."""
+    """Return merged cells, formulas without a value, and errors of an OpenDocument file, by sheet."""
     table, office, calc = _ODS["table"], _ODS["office"], _ODS["calc"]
     found: dict[str, _Beside] = {}
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -340,7 +340,7 @@ def _of_ods(content: bytes) -> Mapping[str, _Beside]:
 
 
 def _grid(rows: Any) -> pd.DataFrame:
-    """Turn rows of values into text; blank rows at the end are left out."""
+    """Return rows of values as text; blank rows at the end are left out."""
     texts = [[_text(value) for value in row] for row in rows]
     while texts and not any(texts[-1]):
         texts.pop()
@@ -350,7 +350,7 @@ def _grid(rows: Any) -> pd.DataFrame:
 
 
 def _text(value: Any) -> str:
-    """Write a cell's value as a person would in a CSV file."""
+    """Return a cell's value as a person would write it in a CSV file."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -29,64 +29,27 @@ class SubmittedForm:
 
     @classmethod
     def read(cls, sheet: Sheet, batch: str, known: Known) -> SubmittedForm:
-        """Read organisation, period and date of filling in: the codes are in column A, the values in C."""
-        told = {
-            titles.folded(str(code)): (int(row), None if pd.isna(value) else str(value))
+        """Return what the first sheet says; the codes are in column A, the values in column C.
+
+        Parameters
+        ----------
+        sheet : Sheet
+        batch : str
+            The folder it was handed in with; its period must be the form's.
+        known : Known
+        """
+        answers = {
+            titles.folded(str(code)): _Answer(sheet, int(row), None if pd.isna(value) else str(value))
             for row, code, value in sheet.cells.reindex(columns=[0, 2]).dropna(subset=[0]).itertuples()
         }
-        row, name = told.get("organisation", (None, None))
-        meant = known.organisations.meant(name) if name else set()
-        problems = []
-        if len(meant) != 1:
-            expected = ", ".join(sorted(known.organisations.codes))
-            likely = [*sorted(known.organisations.codes), *sorted(known.organisations.exact)]
-            near = nearest(name, likely) if name else None
-            code = "unknown_organisation" if name else "empty_cell"
-            problems.append(
-                Problem(
-                    code,
-                    sheet.file,
-                    row=row,
-                    column="organisation",
-                    found=name,
-                    expected=expected,
-                    nearest=near,
-                    sheet=sheet.name,
-                )
-            )
-        row, period = told.get("period", (None, None))
-        if period != batch:
-            problems.append(
-                Problem(
-                    "form_period",
-                    sheet.file,
-                    row=row,
-                    column="period",
-                    found=period,
-                    expected=batch,
-                    sheet=sheet.name,
-                )
-            )
-        row, text = told.get("filed", (None, None))
-        day = cells.day(text) if text else None
-        if text and not day:
-            near = cells.likely_day(text)
-            problems.append(
-                Problem(
-                    "not_date",
-                    sheet.file,
-                    row=row,
-                    column="filed",
-                    found=text,
-                    nearest=near,
-                    sheet=sheet.name,
-                )
-            )
-        filed = date.fromisoformat(day.text) if day else None
-        return cls(meant.pop() if len(meant) == 1 else "", filed, row or 1, problems)
+        nothing = _Answer(sheet)
+        organisation, unknown = _organisation(answers.get("organisation", nothing), known)
+        other = _other_period(answers.get("period", nothing), batch)
+        day, undated = _filed(filed := answers.get("filed", nothing))
+        return cls(organisation, day, filed.row or 1, [*unknown, *other, *undated])
 
     def completed(self, frame: pd.DataFrame, table: str) -> tuple[pd.DataFrame, list[Problem]]:
-        """Leave out rows that were prefilled and not touched; fill in what the form itself says.
+        """Return rows without those prefilled and not touched, with what the form itself says filled in.
 
         A text that is not translated stands in another language: an organisation need not know all three.
         """
@@ -108,3 +71,49 @@ class SubmittedForm:
             )
             frame = frame.assign(**{name: frame[name].fillna(others)})
         return frame, problems
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What stands beside a question of the first sheet."""
+
+    sheet: Sheet
+    row: int | None = None
+    text: str | None = None
+
+    def problem(self, code: str, column: str, expected: str = "", near: str | None = None) -> Problem:
+        """Return what is wrong with it."""
+        return Problem(
+            code,
+            self.sheet.file,
+            row=self.row,
+            column=column,
+            found=self.text,
+            expected=expected,
+            nearest=near,
+            sheet=self.sheet.name,
+        )
+
+
+def _organisation(answer: _Answer, known: Known) -> tuple[str, list[Problem]]:
+    """Return the code of the organisation that a form names; empty where it is not one."""
+    names = known.organisations
+    meant = names.meant(answer.text) if answer.text else set()
+    if len(meant) == 1:
+        return meant.pop(), []
+    near = nearest(answer.text, [*sorted(names.codes), *sorted(names.exact)]) if answer.text else None
+    code = "unknown_organisation" if answer.text else "empty_cell"
+    return "", [answer.problem(code, "organisation", ", ".join(sorted(names.codes)), near)]
+
+
+def _other_period(answer: _Answer, batch: str) -> list[Problem]:
+    return [] if answer.text == batch else [answer.problem("form_period", "period", batch)]
+
+
+def _filed(answer: _Answer) -> tuple[date | None, list[Problem]]:
+    """Return the day a form was filled in; None where it does not say."""
+    if not answer.text:
+        return None, []
+    if day := cells.day(answer.text):
+        return date.fromisoformat(day.text), []
+    return None, [answer.problem("not_date", "filed", near=cells.likely_day(answer.text))]

@@ -1,8 +1,9 @@
-"""What is wrong with the cells of one table: by its schema, then against the known codes."""
+"""The validation of one table's cells: by its schema, then against the known codes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -18,7 +19,7 @@ MOST = 50  # like problems of one column told one by one; the rest of them toget
 
 
 def validate(frame: pd.DataFrame, schema: Any, known: Known) -> list[Problem]:
-    """Find every wrong cell of a table whose cells have been mended.
+    """Return every wrong cell of a table whose cells have been mended.
 
     Parameters
     ----------
@@ -54,10 +55,10 @@ def row_problems(
     rows: pd.DataFrame,
     column: str | None = None,
     expected: str = "",
-    near: Any = None,
+    near: Callable[[str], str | None] | None = None,
     severity: str = "error",
 ) -> list[Problem]:
-    """Give a problem for each of some rows; beyond `MOST` in one file the rest in one.
+    """Return a problem for each of some rows; beyond `MOST` in one file the rest in one.
 
     Parameters
     ----------
@@ -68,41 +69,20 @@ def row_problems(
     near : callable, optional
         Gives the nearest right value for what was found.
     """
-    found = []
+    problems = []
     for (file, sheet), part in rows.groupby(["file", "sheet"], sort=False):
+        of = partial(Problem, file=str(file), column=column, severity=severity, sheet=str(sheet))
         texts = part[column] if column in part else pd.Series(None, index=part.index, dtype=object)
         for row, text in list(zip(part["row"], texts, strict=True))[:MOST]:
-            text = None if pd.isna(text) else str(text)
-            nearby = near(text) if near and text else None
-            found.append(
-                Problem(
-                    code,
-                    str(file),
-                    row=int(row),
-                    column=column,
-                    found=text,
-                    expected=expected,
-                    nearest=nearby,
-                    severity=severity,
-                    sheet=str(sheet),
-                )
-            )
+            found = None if pd.isna(text) else str(text)
+            nearby = near(found) if near and found else None
+            problems.append(of(code, row=int(row), found=found, expected=expected, nearest=nearby))
         if len(part) > MOST:
             rest = part["row"].iloc[MOST:]
-            more = str(len(rest))
-            found.append(
-                Problem(
-                    "more",
-                    str(file),
-                    row=int(rest.min()),
-                    column=column,
-                    found=more,
-                    expected=worded(runs(rest)),
-                    severity=severity,
-                    sheet=str(sheet),
-                )
+            problems.append(
+                of("more", row=int(rest.min()), found=str(len(rest)), expected=worded(runs(rest)))
             )
-    return found
+    return problems
 
 
 def _is_day(texts: pd.Series[Any]) -> pd.Series[bool]:
@@ -131,28 +111,25 @@ def _cases(check: str, rows: pd.DataFrame, name: str, column: pa.Column) -> list
     allowed, kind = column.metadata["allowed"], column.metadata["kind"]
     code = {"not_nullable": "empty_cell", "multiple_fields_uniqueness": "repeated_key"}.get(check, "")
     code = code or ("range" if check.startswith("≥") else f"not_{kind}")
-    near = None
+    near: Callable[[str], str | None] | None = None
     if allowed:
-        near = lambda text: nearest(text, allowed)  # noqa: E731
+        near = partial(nearest, allowed=allowed)
     elif kind == "date":
         near = cells.likely_day
-    if code == "not_number" or code == "not_count":
-        unclear = rows[name].fillna("").map(cells.is_ambiguous)
-        worded = (
-            rows[name].fillna("").str.contains(r"\d")
-            & ~unclear
-            & ~rows[name].fillna("").str.contains(r"^[\d., -]+$")
-        )
+    if code in ("not_number", "not_count"):
+        texts = rows[name].fillna("")
+        unclear = texts.map(cells.is_ambiguous)
+        in_words = texts.str.contains(r"\d") & ~unclear & ~texts.str.contains(r"^[\d., -]+$")
         return [
             *row_problems("unclear_number", rows[unclear], name),
-            *row_problems("worded_number", rows[worded], name),
-            *row_problems(code, rows[~unclear & ~worded], name),
+            *row_problems("worded_number", rows[in_words], name),
+            *row_problems(code, rows[~unclear & ~in_words], name),
         ]
     return row_problems(code, rows, name, check if code == "range" else ", ".join(allowed), near)
 
 
 def _unknown_codes(frame: pd.DataFrame, name: str, kind: str, known: Known) -> list[Problem]:
-    """Report what is no code, name or alias of the table, or may be that of several."""
+    """Return what is no code, name or alias of the table, or may be that of several."""
     names = known.names(kind)
     assert names is not None
     allowed = names.codes | {schemas.TOTAL} if kind == "organisation_or_total" else names.codes
