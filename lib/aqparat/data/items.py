@@ -72,7 +72,7 @@ def _ranges(rows: pd.Series[int]) -> str:
 
 
 def bound(observations: pd.DataFrame, margin: float) -> pd.DataFrame:
-    """Return observations with the bounds of stated values: `point`, `low`, `high`; `margin` as in `Bounded.stated`."""
+    """Return observations with their bounds `point`, `low`, `high`; `margin` as in `Bounded.stated`."""
     bounds = Bounded.stated(observations["value"], observations["qualifier"], margin)
     return observations.assign(**bounds.columns())
 

@@ -114,7 +114,7 @@ class Tables:
         return found
 
     def members(self, day: date | None = None) -> pd.Index[str]:
-        """Return the codes of the member organisations in force on a day (N of domain.md), by default the last."""
+        """Return the codes of the member organisations in force on a day (N), by default the last."""
         kinds = self.organisations["kind"].isin(schemas.MEMBER_KINDS)
         return self.organisations.index[kinds & in_force(self.organisations, day or self.period.end)]
 
@@ -182,7 +182,7 @@ def _latest(observations: pd.DataFrame) -> pd.DataFrame:
 
 
 def _add_items(observations: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
-    """Return figures with the counted items; a total reported for the same thing stands, the count beside it."""
+    """Return figures with the counted items; a total reported for the same stands, the count beside it."""
     if items.empty:
         return observations.assign(counted=float("nan")).reset_index(drop=True)
     counted = items[[*KEY, "value"]].rename(columns={"value": "counted"})

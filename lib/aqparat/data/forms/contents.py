@@ -84,7 +84,7 @@ def _known(tables: Tables, outlets: dict[str, str]) -> dict[str, str]:
 
 
 def names(tables: Tables, period: Period) -> dict[str, dict[str, str]]:
-    """Return the drop-down texts of organisations, outlets and indicators of some day in a period, by code."""
+    """Return the drop-down texts of organisations, outlets and indicators of a period, by code."""
     return {
         "indicator": _distinct(tables.indicators.loc[tables.reportable]),
         "outlet": _distinct(_during(tables.outlets, period)),
@@ -93,7 +93,7 @@ def names(tables: Tables, period: Period) -> dict[str, dict[str, str]]:
 
 
 def _distinct(frame: pd.DataFrame) -> dict[str, str]:
-    """Return the name of rows, `kk / ru`, by code; the code itself where a drop-down list could not hold it."""
+    """Return the name of rows, `kk / ru`, by code; the code where a drop-down list could not hold it."""
     texts = [titles.both(kk, ru) for kk, ru in zip(frame["name_kk"], frame["name_ru"], strict=True)]
     times = Counter(titles.folded(text) for text in texts)
     return {

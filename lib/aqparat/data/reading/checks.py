@@ -297,7 +297,7 @@ def _jumps(observed: pd.DataFrame, period: Period, limits: Mapping[str, Any]) ->
 
 
 def _false_extremes(observed: pd.DataFrame, organisations: pd.DataFrame) -> Iterator[Problem]:
-    """Return rows named lowest or highest in the source though another organisation's figure is beyond them."""
+    """Return rows named lowest or highest in the source though another's figure is beyond them."""
     members = observed[observed["organisation"].map(organisations["kind"]).isin(MEMBER_KINDS)]
     key = ["indicator", "outlet", "channel", *WINDOW]
     groups = members[members["extreme"].eq("")].groupby(key, dropna=False)

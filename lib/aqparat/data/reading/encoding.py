@@ -91,7 +91,7 @@ def decoded(content: bytes) -> Decoded:
 
 
 def _wide(content: bytes) -> Decoded | None:
-    """Return the text of UTF-16 that has no mark: in Latin letters and delimiters every second byte is zero."""
+    """Return UTF-16 that has no mark as text: in Latin letters and delimiters every second byte is zero."""
     even, odd = content[0::2].count(0), content[1::2].count(0)
     name = "utf-16-be" if even > odd else "utf-16-le"
     try:
@@ -102,7 +102,7 @@ def _wide(content: bytes) -> Decoded | None:
 
 
 def _mostly_utf8(sample: bytes) -> bool:
-    """Return whether this is UTF-8 with a broken place and no other encoding: most of its letters are whole."""
+    """Return whether this is UTF-8 with a broken place, not another encoding: most letters are whole."""
     text = sample.decode("utf-8", errors="replace")
     broken = text.count("\N{REPLACEMENT CHARACTER}")
     whole = sum(ord(c) > 0x7F for c in text) - broken

@@ -102,7 +102,7 @@ def _whole(frame: pd.DataFrame, table: str, known: Known) -> tuple[pd.DataFrame,
 
 
 def _once(problems: list[Problem]) -> list[Problem]:
-    """Return problems sorted; of what could not be read at all only that is said, not what follows from it."""
+    """Return problems sorted; of what could not be read only that is said, not what follows from it."""
     unread = {_cell(p) for p in problems if p.code in _UNREAD}
     merged = {_cell(p)[:3] for p in problems if p.code == "merged_cells"}
     nobodys = {p.file for p in problems if (p.sheet, p.column) == (FORM, "organisation")}
