@@ -48,11 +48,6 @@ class Window:
         return None
 
     @property
-    def middle(self) -> date | None:
-        """The day in the middle, by which it is told who was in force; None if open."""
-        return None if self.end is None else self.start + (self.end - self.start) / 2
-
-    @property
     def fraction(self) -> float | None:
         """Length as a part of a year (days over the days of the first day's year); None if open."""
         if self.end is None:

@@ -10,7 +10,6 @@ from functools import cached_property
 import pandas as pd
 
 from aqparat import runs
-from aqparat.bounds import POINTED
 from aqparat.data import schemas
 from aqparat.data.items import bound, count_items, fill_channel
 from aqparat.data.origin import origins, place
@@ -190,15 +189,3 @@ def _add_items(observations: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     new = items.merge(observations[KEY], on=KEY, how="left", indicator=True)
     new = new[new["_merge"] == "left_only"].drop(columns="_merge").assign(counted=lambda d: d["value"])
     return pd.concat([reported, new], ignore_index=True)
-
-
-__all__ = [
-    "POINTED",
-    "PREPARED",
-    "REFERENCE",
-    "Tables",
-    "count_items",
-    "in_force",
-    "own_sites",
-    "prepare",
-]
