@@ -96,13 +96,13 @@ class Tables:
         found: dict[str, None] = {}
         for origin in origins:
             where = place(origin)
-            told = self._told.get((where.file, where.sheet), {})
-            rows = [text for a, b in runs.read(where.rows) for row, text in told.items() if a <= row <= b]
+            texts = self._stated.get((where.file, where.sheet), {})
+            rows = [text for a, b in runs.read(where.rows) for row, text in texts.items() if a <= row <= b]
             found.update(dict.fromkeys(rows or [where.file]))
         return list(found)
 
     @cached_property
-    def _told(self) -> dict[tuple[str, str], dict[int, str]]:
+    def _stated(self) -> dict[tuple[str, str], dict[int, str]]:
         """What each raw row says of where it is from, by file and sheet."""
         found: dict[tuple[str, str], dict[int, str]] = {}
         for table in (self.observations, self.activities, self.highlights, self.measures):

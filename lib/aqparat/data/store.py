@@ -63,10 +63,10 @@ class Store:
             if json.loads((folder / "inputs.json").read_text(encoding="utf-8")) == stamp:
                 return cls(*_restored(folder, period, stamp), folder, digest)
         raw = read(files, period)
-        tables, found = prepare(raw, period), quality(raw, period)
+        tables, checked = prepare(raw, period), quality(raw, period)
         with suppress(OSError):  # it is only kept to be quicker the next time
-            _save(tables, found, folder, stamp)
-        return cls(tables, found, folder, digest)
+            _save(tables, checked, folder, stamp)
+        return cls(tables, checked, folder, digest)
 
 
 def load(period: str | Period, data: str | Path = "data") -> Tables:
@@ -103,7 +103,7 @@ def _code() -> str:
     return digest_of(here, *(path for path in sorted(here.parent.iterdir()) if path.is_file()))
 
 
-def _save(tables: Tables, found: Quality, folder: Path, stamp: dict[str, str]) -> None:
+def _save(tables: Tables, checked: Quality, folder: Path, stamp: dict[str, str]) -> None:
     """Write beside and move into place, so that nobody reads half of it."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".", dir=folder.parent) as place:
@@ -115,7 +115,7 @@ def _save(tables: Tables, found: Quality, folder: Path, stamp: dict[str, str]) -
         for name, content in (
             ("warnings", [asdict(p) for p in tables.warnings]),
             ("house", house),
-            ("quality", found.record()),
+            ("quality", checked.record()),
             ("inputs", stamp),
         ):
             (new / f"{name}.json").write_text(json.dumps(content, indent=1), encoding="utf-8")

@@ -71,15 +71,15 @@ def form(tables: Tables, period: Period, code: str, words: Words) -> Form:
         hidden=("named", "extreme") if code and not head else (),  # of totals, and of other people's reports
         synthetic=tables.synthetic,
         years_ahead=tables.settings["checks"]["years_ahead"],
-        known=_known(tables, texts["outlet"]),
+        examples=_examples(tables, texts["outlet"]),
     )
 
 
-def _known(tables: Tables, outlets: dict[str, str]) -> dict[str, str]:
+def _examples(tables: Tables, outlets: dict[str, str]) -> dict[str, str]:
     """Return what the examples in a form name: the first paper and site, and two codes of organisations."""
     table = tables.outlets
     codes = {"paper": table.index[table["channel"] == "newspaper"], "site": own_sites(table)}
-    named = {name: next((outlets[c] for c in found if c in outlets), "") for name, found in codes.items()}
+    named = {name: next((outlets[c] for c in fitting if c in outlets), "") for name, fitting in codes.items()}
     return {**named, "codes": " ".join(tables.members()[:2])}
 
 
@@ -115,7 +115,7 @@ def _rows(
     """Return the rows of observations: what was reported last time, then what else is usual."""
     last = _last(tables, code)
     last = last[(last["outlet"] == "") | last["outlet"].isin(list(texts["outlet"]))]
-    told = [
+    reported = [
         (
             row.indicator,
             row.outlet,
@@ -148,7 +148,7 @@ def _rows(
             "end": window.end,
             titles.PREVIOUS: previous,
         }
-        for indicator, outlet, channel, window, previous in [*told, *usual]
+        for indicator, outlet, channel, window, previous in [*reported, *usual]
     ]
 
 
@@ -176,7 +176,7 @@ def _window(row: Any, period: Period, stocks: Sequence[str]) -> Window:
     return (period.whole_year if yearly else period).window
 
 
-def _outlets(tables: Tables, indicator: str, known: dict[str, str]) -> list[str]:
+def _outlets(tables: Tables, indicator: str, offered: dict[str, str]) -> list[str]:
     """Return the outlets to ask an indicator for: the union's site, or the papers subscribed to."""
     if indicator == "publications":
         outlets = tables.outlets
@@ -186,4 +186,4 @@ def _outlets(tables: Tables, indicator: str, known: dict[str, str]) -> list[str]
         found = seen.loc[(seen["indicator"] == indicator) & (seen["outlet"] != ""), "outlet"].unique()
     else:
         found = []
-    return [outlet for outlet in found if outlet in known] or [""]
+    return [outlet for outlet in found if outlet in offered] or [""]

@@ -34,7 +34,7 @@ class Form:
         Whether the data are invented.
     years_ahead : int
         Years after the period's that a date may be in.
-    known : mapping of str to str
+    examples : mapping of str to str
         What the examples name: `paper` and `site`, as the drop-down list has them, and `codes`; empty
         where there is none.
     """
@@ -49,7 +49,7 @@ class Form:
     hidden: tuple[str, ...] = ()
     synthetic: bool = False
     years_ahead: int = 1
-    known: Mapping[str, str] = field(default_factory=dict)
+    examples: Mapping[str, str] = field(default_factory=dict)
 
     def days(self, table: str, column: str) -> tuple[date, date]:
         """Return the first and the last day that a date may be."""

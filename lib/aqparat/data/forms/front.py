@@ -137,7 +137,7 @@ def _tables(lines: _Lines, first: int) -> None:
 
 def _examples(lines: _Lines, form: Form) -> None:
     """Write a row of some tables as it may be filled in."""
-    named = {"paper": "", "site": "", **form.known}
+    named = {"paper": "", "site": "", **form.examples}
     for table, example in captions()["examples"].items():
         title = {language: titles.table(table, language) for language in LANGUAGES}
         head = captions()["sheet"]["example"]

@@ -138,7 +138,7 @@ def _validation(
     else:
         made = excel_validation.anything(place)
     made.showInputMessage = True
-    codes = form.known.get("codes") or "ABC DEF"
+    codes = form.examples.get("codes") or "ABC DEF"
     made.prompt = bilingual(
         captions()["prompts"][name], "\n", code=form.code or codes.split()[0], codes=codes
     )

@@ -65,7 +65,7 @@ class Known:
         """Return the codes, names and aliases of the reference tables."""
         aliases = tables["aliases"].dropna(subset=["alias", "table", "code"])
         certain: set[str] = {schemas.TOTAL}
-        found = {}
+        names = {}
         for table in ("organisations", "outlets", "indicators"):
             named = tables[table].dropna(subset=["code"])
             spellings = []
@@ -75,8 +75,8 @@ class Known:
             certain |= {spelling for spelling, _ in spellings} | set(named["code"])
             other = aliases[aliases["table"] == table]
             spellings += list(zip(other["alias"], other["code"], strict=True))
-            found[table] = Names.of(spellings, named["code"], generic=table == "organisations")
-        return cls(**found, certain=frozenset(certain))
+            names[table] = Names.of(spellings, named["code"], generic=table == "organisations")
+        return cls(**names, certain=frozenset(certain))
 
     def names(self, kind: str) -> Names | None:
         """Return the names that a kind of column holds; None for a kind that holds no codes."""
@@ -105,10 +105,10 @@ def mended(frame: pd.DataFrame, table: str, known: Known) -> tuple[pd.DataFrame,
         read = _reader(table, name, column, known)
         if read is None:
             continue
-        found = {text: meaning for text in frame[name].dropna().unique() if (meaning := read(text))}
-        changed = {t: m.text for t, m in found.items() if t != m.text}
+        meanings = {text: meaning for text in frame[name].dropna().unique() if (meaning := read(text))}
+        changed = {t: m.text for t, m in meanings.items() if t != m.text}
         out[name] = frame[name].map(changed).fillna(frame[name]) if changed else frame[name]
-        guessed = frame[name].isin([t for t, m in found.items() if m.guessed])
+        guessed = frame[name].isin([t for t, m in meanings.items() if m.guessed])
         firsts = frame.loc[guessed, ["file", "sheet", "row", name]].drop_duplicates(["file", "sheet", name])
         guesses += [
             Problem(
@@ -117,7 +117,7 @@ def mended(frame: pd.DataFrame, table: str, known: Known) -> tuple[pd.DataFrame,
                 row=int(row),
                 column=name,
                 found=text,
-                expected=found[text].text,
+                expected=meanings[text].text,
                 severity="guess",
                 sheet=sheet,
             )

@@ -200,9 +200,9 @@ def _numbers(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _same_items(items: pd.DataFrame) -> list[Problem]:
     """Return items with the same title, date and outlet that differ in something else."""
-    known = items[items["date"].notna() & items["title"].ne("")]
+    titled = items[items["date"].notna() & items["title"].ne("")]
     key = ["date", "outlet", "title"]
-    folded = known.assign(title=known["title"].str.lower().str.replace(r"\s+", " ", regex=True))
+    folded = titled.assign(title=titled["title"].str.lower().str.replace(r"\s+", " ", regex=True))
     return repeated(folded, folded.duplicated(key), key, "same_item")
 
 

@@ -102,7 +102,7 @@ def find(data: str | Path) -> Path:
 
 def batches(data: Path, period: Period) -> list[str]:
     """Return the batches handed in up to and including a period, oldest first."""
-    found = []
+    periods = []
     for folder in (data / "raw").iterdir():
         if folder.is_dir() and folder.name != "reference":
             try:
@@ -110,8 +110,8 @@ def batches(data: Path, period: Period) -> list[str]:
             except PeriodError:
                 continue
             if batch.end <= period.end:
-                found.append(batch)
-    return [str(b) for b in sorted(found)]
+                periods.append(batch)
+    return [str(b) for b in sorted(periods)]
 
 
 def is_data(path: Path) -> bool:
