@@ -157,13 +157,13 @@ def check(period: Period, languages: tuple[str, ...], data: Path, out: Path) -> 
 @click.option("--out", type=click.Path(path_type=Path), default=Path("forms"), help="The folder of forms.")
 def form(period: Period, organisations: str, data: Path, out: Path) -> None:
     """Write the Excel workbooks that organisations fill in."""
-    from aqparat.data import forms
+    from aqparat.data.forms import writing
     from aqparat.publish.terminal import reported
     from aqparat.words.bilingual import Bilingual
 
     codes = tuple(code.strip() for code in organisations.split(",") if code.strip())
     with reported(LANGUAGES[0]):
-        for path in forms.write(period, codes, data, out, Bilingual()):
+        for path in writing.write(period, codes, data, out, Bilingual()):
             click.echo(path.as_posix())
 
 
@@ -231,11 +231,11 @@ def trace(fact_id: str, period: Period | None, languages: tuple[str, ...], data:
 def synthetic(folder: Path, periods: tuple[Period, ...], character: str, seed: int, data: Path) -> None:
     """Write a data folder of invented half-years, for tests and trials."""
     from aqparat import synthetic as invented
-    from aqparat.data import intake
+    from aqparat.data.reading.files import find
     from aqparat.publish.terminal import reported
 
     with reported(LANGUAGES[0]):
-        reference = intake.find(data) / "raw" / "reference"
+        reference = find(data) / "raw" / "reference"
         invented.write(folder, character, periods, seed, reference=reference)
 
 

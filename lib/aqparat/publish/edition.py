@@ -14,8 +14,8 @@ from typing import Any
 
 import pandas as pd
 
+from aqparat import runs
 from aqparat.choices import LANGUAGES
-from aqparat.data.origin import ranges, spans
 from aqparat.data.prepare import Tables
 from aqparat.data.schemas import TOTAL
 from aqparat.metrics.facts import Fact
@@ -238,7 +238,10 @@ def normal(record: Mapping[str, Any]) -> dict[str, Any]:
         if type(source["row"]) is not int or source["row"] < 1 or not isinstance(source["sha256"], str):
             raise ValueError("not a row")
         rows.setdefault((source["file"], source.get("sheet") or ""), []).append(source["row"])
-    return {**record, "sources": [_source(*place, ranges(own)) for place, own in rows.items()]}
+    return {
+        **record,
+        "sources": [_source(*place, runs.ranges(runs.runs(own))) for place, own in rows.items()],
+    }
 
 
 def figure(record: Mapping[str, Any] | None) -> list[Any] | None:
@@ -270,7 +273,7 @@ def _is_source(source: dict[str, Any]) -> bool:
     texts = (source["file"], source.get("sheet") or "", source["rows"])
     if not all(isinstance(text, str) for text in texts) or not _ROWS.fullmatch(source["rows"]):
         return False
-    return all(first <= last <= _MOST_ROWS for first, last in spans(source["rows"]))
+    return all(first <= last <= _MOST_ROWS for first, last in runs.read(source["rows"]))
 
 
 def _is_revision(entry: dict[str, Any]) -> bool:
