@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from aqparat import notebook_format as notebook_format  # before nbformat: see there
 from aqparat.bounds import Bounded
-from aqparat.data import intake
+from aqparat.data.reading import intake
 from aqparat.period import Period
 from aqparat.problem import Problem
 from hypothesis import configuration, settings

@@ -9,6 +9,7 @@ import nbformat
 import pytest
 import typst
 from aqparat import kazakh
+from aqparat.blocks import MIME
 from aqparat.choices import LANGUAGES
 from aqparat.document.typesetting import text
 from aqparat.document.typst import STANDARDS, TypstExporter, TypstPDFExporter, _compiled
@@ -138,7 +139,7 @@ def test_the_pdf_says_what_the_page_says(code):
 
 def blocks(code):
     outputs = [o for cell in executed(code).cells for o in cell.outputs]
-    return [o["data"]["application/vnd.aqparat+json"] for o in outputs]
+    return [o["data"][MIME] for o in outputs]
 
 
 def test_pages_are_numbered_and_headed():

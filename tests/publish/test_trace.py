@@ -5,8 +5,9 @@ import shutil
 import pytest
 from aqparat.choices import LANGUAGES
 from aqparat.cli import main
-from aqparat.publish.lineage import leaves, numbers, places
+from aqparat.publish.lineage import leaves, places
 from aqparat.publish.trace import entry, trace
+from aqparat.runs import numbers
 from aqparat.words.languages import language
 from aqparat.words.narrative import Narrator
 from click.testing import CliRunner

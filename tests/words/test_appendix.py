@@ -7,7 +7,7 @@ from aqparat.blocks import MIME, Appendix
 from aqparat.choices import LANGUAGES
 from aqparat.document.outline import outline
 from aqparat.metrics.collection import UNITS
-from aqparat.words.appendix import entries, sources, spans
+from aqparat.words.appendix import entries, sources
 from aqparat.words.inline import Inline
 from aqparat.words.languages import language
 from aqparat.words.sources import located
@@ -212,7 +212,6 @@ def test_rows_are_drawn_together_by_file_and_sheet():
         ("raw/a.xlsx", "бет #", "2–3, 7"),
         ("raw/b.csv", "", "5"),
     ]
-    assert spans([1, 3, 4, 6, 7, 8]) == "1, 3–4, 6–8"
 
 
 def test_jupyter_shows_it_as_text():

@@ -85,7 +85,10 @@ def test_sections_read_well_for_other_periods(code, period):
 def test_warnings_of_the_checks_stand_in_the_notes(code):
     narrator = Narrator(report(code).evidence.tables, code)
     warnings = [
-        Problem("jump", "raw/2017H1/x.csv", n, "value", "9", "1", severity="warning") for n in range(2, 25)
+        Problem(
+            "jump", "raw/2017H1/x.csv", row=n, column="value", found="9", expected="1", severity="warning"
+        )
+        for n in range(2, 25)
     ]
     prose = narrator.prose("notes", [], highlights=[], warnings=warnings)
     assert_well_formed(prose)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html
 import json
 import re
@@ -20,6 +18,7 @@ from aqparat.document import download, fonts, hypertext, markdown, own
 from aqparat.document.entries import formulas
 from aqparat.document.outline import Outline, OutlinePreprocessor
 from aqparat.document.picture import data_uri, picture
+from aqparat.document.policy import policy
 from aqparat.words.inline import spoken, text
 
 _HERE = Path(__file__).parent
@@ -101,14 +100,6 @@ def told(outline: Outline) -> str:
 def stylesheet() -> str:
     """Give the styles of a report with its fonts, also for other pages that are to look the same."""
     return "\n".join([fonts.css(fonts.TEXT), _palette(), style.rules(), _part("report.css")])
-
-
-def policy(css: str, script: str = "") -> str:
-    """Give the Content-Security-Policy by which the page is only what it contains."""
-    kinds = {"style-src": css, **({"script-src": script} if script else {})}
-    hashes = {k: base64.b64encode(hashlib.sha256(t.encode()).digest()).decode() for k, t in kinds.items()}
-    own = "".join(f"{kind} 'sha256-{digest}'; " for kind, digest in hashes.items())
-    return f"default-src 'none'; {own}img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
 
 
 def _palette() -> str:

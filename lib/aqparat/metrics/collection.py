@@ -13,6 +13,7 @@ from aqparat.bounds import Bounded
 from aqparat.data.origin import joined
 from aqparat.data.prepare import Tables, in_force
 from aqparat.data.schemas import ACTIVITY_KINDS, MEMBER_KINDS, TOTAL
+from aqparat.data.windows import middles
 from aqparat.metrics import figures
 from aqparat.metrics.activity_index import (
     activity_index,
@@ -218,7 +219,7 @@ def _computed(tables: Tables, history: bool) -> dict[str, pd.DataFrame]:
     presence = present(told, observed, members, settings["coverage"]["least"])
     flows = figures.totals(all_volumes[~all_volumes["indicator"].isin(stocks)])
     months = month_counts(tables.publications, all_volumes, tables.outlets, years)
-    here = tables.members(period.start + (period.end - period.start) / 2).append(pd.Index(head))
+    here = tables.members(period.middle).append(pd.Index(head))
     active = active_months(tables.publications, tables.outlets, period, here)
     calendar = calendar_months(tables.organisations, period, pd.Index(active["organisation"].unique()))
     out, issues_due = issues(tables.publications, tables.outlets, period)
@@ -276,16 +277,13 @@ def _members(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     own = [tables.period.window, tables.period.whole_year.window]
     windows = pd.DataFrame([(w.start, w.end) for w in own], columns=WINDOW).astype("datetime64[us]")
     windows = pd.concat([frame[WINDOW], windows]).drop_duplicates()
-    ends = windows["end"].fillna(pd.Timestamp(tables.period.end))
-    middles = windows["start"] + (ends - windows["start"]) / 2
-    codes = [list(tables.members(middle)) for middle in middles]
+    codes = [list(tables.members(middle)) for middle in middles(windows, tables.period.end)]
     return windows.assign(organisation=codes).explode("organisation").dropna(subset=["organisation"])
 
 
 def _due(tables: Tables, windows: pd.DataFrame) -> pd.DataFrame:
     """Count N, the member organisations of each window: a count of rows of organisations.csv."""
-    ends = windows["end"].fillna(pd.Timestamp(tables.period.end))
-    codes = [tables.members(m) for m in windows["start"] + (ends - windows["start"]) / 2]
+    codes = [tables.members(middle) for middle in middles(windows, tables.period.end)]
     told = windows.assign(
         indicator="organisations",
         organisation=TOTAL,

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from aqparat.choices import LANGUAGES
 from aqparat.document import hypertext
-from aqparat.document.leaf import render
+from aqparat.document.standalone import render
 from aqparat.publish.edition import Edition, EditionError, editions
 from aqparat.words.inline import Inline
 from aqparat.words.language import Language

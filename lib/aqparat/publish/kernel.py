@@ -119,8 +119,19 @@ class ForkedKernelEngine:
     """
 
     @classmethod
-    def execute_notebook(cls, nb: Any, kernel_name: str, **kwargs: Any) -> Any:
-        """Execute a notebook."""
+    def execute_notebook(cls, nb: Any, kernel_name: str, output_path: Any = None, **kwargs: Any) -> Any:
+        """Execute a notebook; papermill writes it once, when it has ended, not before and after each cell."""
+        try:
+            return cls._executed(nb, kernel_name, **kwargs)
+        except BaseException:  # what was run so far is kept
+            if output_path:
+                from papermill.iorw import write_ipynb
+
+                write_ipynb(nb, output_path)
+            raise
+
+    @classmethod
+    def _executed(cls, nb: Any, kernel_name: str, **kwargs: Any) -> Any:
         if not CAN_FORK:
             return _own().execute_notebook(nb, kernel_name, **kwargs)
         with _short_folder() as folder:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from aqparat.choices import FORMATS, LANGUAGES
-from aqparat.data.files import DataFolderError, batches, find
 from aqparat.data.prepare import Tables, in_force
+from aqparat.data.reading.files import DataFolderError, batches, find
 from aqparat.data.schemas import TOTAL
 from aqparat.data.store import Store
 from aqparat.document.html import ReportHTMLExporter

@@ -10,7 +10,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from aqparat.choices import FORMATS, LANGUAGES
-from aqparat.data import intake
+from aqparat.data.reading import intake
+from aqparat.data.reading.files import DataFolderError, find
 from aqparat.problem import AqparatError
 from aqparat.publish import manifest
 from aqparat.publish.edition import Edition
@@ -117,7 +118,7 @@ def verify(folder: Path, data: Path, jobs: int = 1, progress: Progress = lambda 
     """
     edition = Edition(folder)
     then = edition.manifest
-    home = intake.find(data)
+    home = find(data)
     with tempfile.TemporaryDirectory(prefix="aqparat-") as kept:
         copy = Path(kept) / then["parameters"].get("data", "data")
         shutil.copytree(home / "raw", copy / "raw")
@@ -166,7 +167,7 @@ def _inputs(edition: Edition, data: Path) -> dict[str, str]:
     """Give the raw files that a report of the period reads now, with their hashes."""
     try:
         return intake.read(data, edition.period).files
-    except intake.DataFolderError:  # not a batch is left: what there is of the files known
+    except DataFolderError:  # not a batch is left: what there is of the files known
         names = [name for name in edition.manifest["inputs"] if ".." not in PurePosixPath(name).parts]
         found = {name: data / name for name in names if not PurePosixPath(name).is_absolute()}
         return {name: manifest.digest(path) for name, path in found.items() if path.is_file()}

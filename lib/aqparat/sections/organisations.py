@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from aqparat.metrics.completeness import FILED, on_time
+from aqparat.data.schemas import OWN_TABLES
+from aqparat.metrics.completeness import on_time
 from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
 from aqparat.sections.evidence import TOTAL, Evidence, Ranking, rankings, rows
@@ -75,7 +76,7 @@ class Activity:
 def activity(evidence: Evidence) -> Activity:
     """Gather who is active and who does not appear in the data of the period."""
     seen, forms = mentioned(evidence), on_time(evidence.tables)
-    own = {o for name in FILED for o in evidence.tables.current(name)["organisation"]}
+    own = {o for name in OWN_TABLES for o in evidence.tables.current(name)["organisation"]}
     return Activity(
         active=[h["organisation"] for h in evidence.told("active")],
         activated=evidence.told("activated"),

@@ -15,7 +15,6 @@ from aqparat.sections.site import site
 # Figures shown as numbers of the organisation; issues and activities stand in its work.
 COUNTED = ("publications", "videos", "broadcasts", "copies", "trained", "members", "visits")
 RATES = ("rate", "penetration", "training_reach", "regularity", "evenness")
-ASKED = ("publications", "copies", "members", "broadcasts", "trained")  # asked of every organisation
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Mention:
 class Own:
     """What is known of one organisation.
 
-    `missing` lists the indicators asked of every member organisation for which it has no figure in
+    `missing` lists the indicators that its form asks for (`Tables.asked`) and of which it has no figure in
     the year of the report; `union` gives the union's latest totals, to see the own figures beside them.
     """
 
@@ -94,8 +93,9 @@ def own(evidence: Evidence, organisation: str) -> Own:
     Own
     """
     facts, tables = evidence.facts, evidence.tables
-    volumes = [f for f in facts.select("volume", organisation=organisation) if f.indicator in COUNTED]
-    current = evidence.recent(volumes)
+    figures = facts.select("volume", organisation=organisation)
+    volumes = [f for f in figures if f.indicator in COUNTED]
+    reported = {f.indicator for f in evidence.recent(figures)}
     listed = mentions(tables.observations)
     named = set(listed.loc[listed["organisation"] == organisation, "total"])
     told = tables.current("highlights")
@@ -123,7 +123,7 @@ def own(evidence: Evidence, organisation: str) -> Own:
         lessons=[x for x in training(evidence).lessons if x.organisation == organisation],
         highlights=told.to_dict("records"),
         plan=evidence.plan(organisation),
-        missing=[i for i in ASKED if asked and not any(f.indicator == i for f in current)],
+        missing=[i for i in tables.asked if asked and i not in reported],
         union=evidence.current([f for f in totals if f.outlet and f.qualifier in ("exact", "more_than")]),
     )  # fmt: skip
 

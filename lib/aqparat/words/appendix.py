@@ -13,7 +13,7 @@ from aqparat.words.explanation import closure, explained
 from aqparat.words.inline import Inline, capital, filled, joined, spoken
 from aqparat.words.language import Language, shown
 from aqparat.words.narrative import Narrator
-from aqparat.words.sources import Source, sources, spans
+from aqparat.words.sources import Source, sources
 from aqparat.words.workings import DECIMALS, SIGNED, amount
 
 _UNSAID = {"volume", "activity_index"}  # metrics whose name says no more than the indicator
@@ -197,4 +197,4 @@ def _period(fact: Fact, language: Language) -> Inline:
     return filled(language.label("appendix.compared"), **both)
 
 
-__all__ = ["Entry", "Source", "entries", "files", "sources", "spans"]
+__all__ = ["Entry", "Source", "entries", "files", "sources"]

@@ -10,13 +10,14 @@ import tomllib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from importlib import resources
 from typing import Any, ClassVar
 
 import pandas as pd
 from babel import Locale
 from babel.numbers import format_decimal
-from jinja2 import StrictUndefined, Template
+from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from aqparat.data import titles
@@ -32,6 +33,12 @@ from aqparat.words.visible import visible
 
 _PARAGRAPH = re.compile(r"source document, paragraph (\d+)")  # how the batch 2017H1 names its source
 MINUS, NBSP = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
+
+
+@lru_cache(maxsize=4096)  # a report writes the same numbers in many places
+def _written(value: float, decimals: int, code: str) -> str:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return str(format_decimal(value, pattern, locale=code))
 
 
 class UnknownLabelError(KeyError):
@@ -53,10 +60,10 @@ class Language(ABC):
     def __init__(self, code: str) -> None:
         self.code = code
         self.locale = Locale(code)
+        self._names: dict[int, tuple[pd.DataFrame, dict[str, str]]] = {}
         path = resources.files("aqparat.words").joinpath("locales", f"{code}.toml")
         self.labels: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         self._formats = SandboxedEnvironment(undefined=StrictUndefined)
-        self._faults: dict[str, Template] = {}
 
     # Labels
 
@@ -108,9 +115,8 @@ class Language(ABC):
 
     def number(self, value: float, decimals: int = 0) -> str:
         """Write a number with this language's groups and decimal sign."""
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        text = format_decimal(abs(round(value, decimals)), pattern, locale=self.locale)
-        return (MINUS if round(value, decimals) < 0 else "") + text
+        rounded = round(value, decimals)
+        return (MINUS if rounded < 0 else "") + _written(abs(rounded), decimals, self.code)
 
     def percentage(self, fraction: float, signed: bool = False) -> str:
         """Write a fraction as a percentage with one decimal: 0.197 as 19,7%."""
@@ -121,7 +127,11 @@ class Language(ABC):
 
     def name(self, table: pd.DataFrame, code: str) -> str:
         """Look up the name of an organisation, outlet or indicator, as charts too can draw it."""
-        return drawable(legible(str(table.loc[code, f"name_{self.code}"])))
+        known = self._names.get(id(table))
+        if known is None:  # the table is kept beside its names, so that no other can take its place
+            known = table, table[f"name_{self.code}"].map(lambda name: drawable(legible(str(name)))).to_dict()
+            self._names[id(table)] = known
+        return known[1][code]
 
     def union(self, names: Mapping[str, str]) -> str:
         """Name the union whose report it is, from its names by language; empty where the data name none."""
