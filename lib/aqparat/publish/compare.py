@@ -20,17 +20,13 @@ import numpy as np
 from aqparat.data.prepare import Tables
 from aqparat.data.schemas import LANGUAGES, TOTAL
 from aqparat.metrics.facts import Fact
+from aqparat.metrics.registry import metric
 from aqparat.period import Period, PeriodError, Window
 from aqparat.publish.edition import Edition, figure
 from aqparat.publish.lineage import Place, Record, leaves, own_rows, places
 from aqparat.publish.trace import computed, names
 from aqparat.words.inline import Inline
 
-METRICS = (  # the order of changes
-    "volume", "growth", "share", "rank", "rank_change", "pace", "cagr", "contribution", "rate_ratio",
-    "coverage", "completeness", "regularity", "seasonality", "evenness", "hhi", "gini", "rate", "penetration",
-    "training_reach", "activity_index",
-)  # fmt: skip
 _SENTENCE = re.compile(r"(?<=\S\S[.!?…])\s+(?=[«“\"]?[A-ZА-ЯЁӘІҢҒҮҰҚӨҺ])")
 _MOVING = "□"  # in the place of numbers and times
 _ENDING = re.compile(rf"(?<={_MOVING})-\w+")  # that Kazakh puts on them
@@ -259,8 +255,7 @@ def _months(day: Any, start: Any) -> int:
 
 def _order(change: Change) -> tuple[Any, ...]:
     record = change.after or change.before or {}
-    place = METRICS.index(record["metric"]) if record["metric"] in METRICS else len(METRICS)
-    return (place, record["organisation"] != TOTAL, record["id"])
+    return (metric(record["metric"]).place, record["organisation"] != TOTAL, record["id"])
 
 
 def _sentences(section: Any) -> list[Inline]:

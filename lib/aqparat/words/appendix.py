@@ -8,15 +8,15 @@ from typing import Any
 
 from aqparat.data.schemas import TOTAL
 from aqparat.metrics.facts import Fact, Facts
+from aqparat.metrics.registry import metric
 from aqparat.words import inline
 from aqparat.words.explanation import closure, explained
 from aqparat.words.inline import Inline, capital, filled, joined, spoken
-from aqparat.words.language import Language, shown
+from aqparat.words.language import Language
 from aqparat.words.narrative import Narrator
 from aqparat.words.sources import Source, sources, spans
-from aqparat.words.workings import DECIMALS, SIGNED, amount
+from aqparat.words.values import amount, value
 
-_UNSAID = {"volume", "activity_index"}  # metrics whose name says no more than the indicator
 _NOTHING = Inline()
 _STEMS = ("_component", "_score")  # of indicators that are named after a component of the index
 
@@ -110,7 +110,7 @@ def _entry(fact: Fact, facts: Facts, places: Mapping[str, int], narrator: Narrat
     return Entry(
         id=fact.id,
         series=_series(fact, narrator),
-        value=_value(fact, language),
+        value=value(fact, language),
         key=why.key,
         metric=why.name,
         formula=why.formula,
@@ -136,7 +136,7 @@ def _series(fact: Fact, narrator: Narrator) -> Inline:
     """Say in words what a fact is about, but for its organisation: its metric, indicator, place and time."""
     language, tables = narrator.language, narrator.tables
     what = _indicator(fact, narrator)
-    if fact.metric not in _UNSAID:
+    if metric(fact.metric).is_named:
         what = f"{language.label(f'metric_name.{fact.metric}')}: {what}"
     parts = [inline.text(capital(what))]
     if fact.outlet:
@@ -161,22 +161,6 @@ def _indicator(fact: Fact, narrator: Narrator) -> str:
         if stem in language.labels[group]:
             return language.label(f"{group}.{stem}")
     return fact.indicator
-
-
-def _value(fact: Fact, language: Language) -> Inline:
-    """Word a fact with its bounds, as it stands in tables."""
-    if fact.metric == "rank":
-        return language.rank(fact)
-    if fact.metric == "rank_change":
-        return inline.fact(language.bound(fact) + amount(shown(fact), fact, language), fact)
-    if fact.metric in SIGNED:
-        return inline.fact(language.changed(fact), fact)
-    if fact.unit == "fraction":
-        return language.percent(fact)
-    if fact.unit in DECIMALS:
-        bound = language.bound(fact) if fact.value is None else ""
-        return inline.fact(bound + amount(shown(fact), fact, language), fact)
-    return language.count(fact)
 
 
 def _bounds(fact: Fact, language: Language) -> Inline:

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aqparat.metrics.facts import Fact
+from aqparat.metrics.registry import metric
 from aqparat.words import inline
 from aqparat.words.inline import Inline
 from aqparat.words.language import Language
 from aqparat.words.narrative import Narrator
 from aqparat.words.sources import Source, located
-from aqparat.words.workings import Derived, Known, Side, amount, working
+from aqparat.words.values import amount
+from aqparat.words.workings import Derived, Known, Side, working
 
-_BY_CHANCE = {"share", "rate", "rate_ratio"}  # the interval of other metrics is what other weights give
 _LIMITS = (-1.0, 0.0, 1.0)  # of changes, shares and indices
 _BAND = 0.9  # from the 5 % to the 95 % quantile of the ranks that other weights give
 
@@ -128,7 +129,8 @@ def _interval(fact: Fact, language: Language, level: float) -> Inline:
         return Inline()
     key = "between" if low and high else "least" if low else "most"
     within = low if low == high else language.label(f"appendix.{key}", low=low, high=high)
-    cause, part = ("chance", level) if fact.metric in _BY_CHANCE else ("weights", _BAND)
+    cause = metric(fact.metric).interval or "chance"
+    part = level if cause == "chance" else _BAND
     percent = language.label("number.percent", number=language.number(part * 100))
     return inline.text(language.label(f"explanation.{cause}", range=within, level=percent))
 

@@ -23,6 +23,7 @@ from aqparat.data import titles
 from aqparat.data.prepare import Tables
 from aqparat.legible import drawable, legible
 from aqparat.metrics.facts import Fact
+from aqparat.metrics.registry import metric
 from aqparat.period import Period, Window
 from aqparat.problem import Problem, unknown
 from aqparat.words import hyphens, inline
@@ -222,7 +223,8 @@ class Language(ABC):
 
     def within(self, fact: Fact) -> str:
         """Write the bounds of a number that is shown by its value: (24–28); empty where it says them."""
-        if fact.metric == "share" and fact.interval_low is not None and fact.interval_high is not None:
+        by_chance = metric(fact.metric).interval == "chance" and fact.unit == "fraction"
+        if by_chance and fact.interval_low is not None and fact.interval_high is not None:
             chance = f"{self.number(fact.interval_low * 100, 1)}–{self.percentage(fact.interval_high)}"
             return f"({self.label('chart.chance', range=chance)})"
         if fact.qualifier != "about" or fact.value is None or fact.low is None or fact.high is None:

@@ -19,11 +19,9 @@ from aqparat.period import Window
 from aqparat.words import inline
 from aqparat.words.inline import Inline
 from aqparat.words.language import Language
+from aqparat.words.values import amount
 
 Side = Literal["value", "low", "high"]
-SIGNED = {"growth", "contribution", "cagr"}
-DECIMALS = {"index": 3, "ratio": 2, "items per 1000 members": 2, "copies per 100 members": 2}
-_HUNDREDTHS = {"activity_index", "score", "leave_one_out"}  # from 0 to 100
 _WRITTEN_OUT = 7  # parts of a sum that stand in its formula; of more, only how many they are
 
 
@@ -108,20 +106,6 @@ class Derived:
     def words(self, key: str, **values: Inline | str) -> Inline:
         """Fill a label of `[explanation]`."""
         return inline.filled(self.language.label(f"explanation.{key}"), **values)
-
-
-def amount(value: float, fact: Fact, language: Language) -> str:
-    """Write a number in the unit of a fact, with as many decimals as tell something."""
-    if fact.unit == "fraction":
-        return language.percentage(value, signed=fact.metric in SIGNED)
-    if fact.metric == "rank_change" and value > 0:
-        return "+" + language.number(value)
-    if fact.metric in _HUNDREDTHS:
-        return language.number(value, 1)
-    decimals = DECIMALS.get(fact.unit, 0)
-    if decimals and 0 < abs(value) < 0.1:  # two digits that tell something
-        decimals = max(decimals, min(1 - math.floor(math.log10(abs(value))), 6))
-    return language.number(value, decimals)
 
 
 def number(fact: Fact, side: Side) -> float | None:
@@ -432,4 +416,4 @@ _WORDED: dict[str, Callable[[Derived, Side], Working | None]] = {
 }
 
 
-__all__ = ["DECIMALS", "SIGNED", "Derived", "Known", "Side", "Working", "amount", "number", "working"]
+__all__ = ["Derived", "Known", "Side", "Working", "number", "working"]
