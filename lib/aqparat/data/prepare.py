@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -98,6 +99,23 @@ class Tables:
                     if text and where.rows.isdigit():
                         found.setdefault((where.file, where.sheet), {})[int(where.rows)] = text
         return found
+
+    def outlets_named(self, texts: Mapping[str, Any]) -> list[str]:
+        """Return the outlets that a text in several languages names, in the order of outlets.csv.
+
+        Parameters
+        ----------
+        texts : mapping
+            `text_<language>` of each language. An outlet counts as named where most of them have one of its
+            names, in whatever language: a name may be an ordinary word in one of them.
+        """
+        words = [str(texts[f"text_{code}"]).casefold() for code in schemas.LANGUAGES]
+        names = self.outlets[[f"name_{code}" for code in schemas.LANGUAGES]].map(str.casefold)
+        return [
+            str(code)
+            for code, own in zip(names.index, names.to_numpy().tolist(), strict=True)
+            if 2 * sum(any(name in text for name in own) for text in words) > len(words)
+        ]
 
     def members(self, day: date | None = None) -> pd.Index[str]:
         """Codes of the member organisations in force on a day (N of domain.md), by default the last."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 from typing import Any, Literal
 
 import pandas as pd
 
 from aqparat.data.prepare import Tables
-from aqparat.data.schemas import TOTAL
+from aqparat.data.schemas import ACTIVITY_KINDS, TOTAL
 from aqparat.metrics.facts import Fact, Facts
 from aqparat.metrics.figures import ids
 from aqparat.period import Period, Window
@@ -68,6 +69,12 @@ class Evidence:
         ended = latest["status"].isin(["done", "dropped"]) & ~latest["batch"].isin(current)
         measures = [Measure.of(row, self.period) for row in rows(latest[~ended])]
         return [m for m in measures if organisation in (None, m.organisation)]
+
+    @cached_property
+    def reported_indicators(self) -> set[str]:
+        """Indicators whose figures are handed in, not counted by the program."""
+        counted = {*self.settings["forms"]["computed"], *ACTIVITY_KINDS}
+        return set(self.tables.indicators.index) - counted
 
     def outlets(self, *channels: str) -> list[str]:
         """Codes of the outlets of some channels."""

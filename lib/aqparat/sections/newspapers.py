@@ -19,7 +19,7 @@ class Leader:
     organisation: str
     copies: Fact
     share: Fact
-    rank: Fact
+    rank: Fact | None
     reporting: int
 
 
@@ -84,9 +84,9 @@ def _leader(evidence: Evidence, shares: list[Fact]) -> Leader | None:
     about = {"organisation": share.organisation, "window": share.window, "outlet": share.outlet}
     return Leader(
         organisation=share.organisation,
-        copies=evidence.facts.select("volume", indicator="copies", **about)[0],
+        copies=evidence.facts[share.inputs[0]],
         share=share,
-        rank=evidence.facts.select("rank", indicator="copies", **about)[0],
+        rank=evidence.facts.one("rank", indicator="copies", **about),
         reporting=len(shares),
     )
 
@@ -135,14 +135,14 @@ class Coverage:
     @property
     def earlier(self) -> Carried | None:
         """The count before the latest."""
-        before = [c for c in self.carried if c.window.start.year < self.last.window.start.year]
-        return before[-1] if before else None
+        before = (c for c in reversed(self.carried) if c.window.start.year < self.last.window.start.year)
+        return next(before, None)
 
 
 @cache
 def carried(evidence: Evidence) -> list[Coverage]:
     """Gather what each newspaper carried, the one with most items first."""
-    found = []
+    found, pages = [], evidence.told("legal_page")
     for outlet in evidence.outlets("newspaper", "magazine"):
         about = {"indicator": "publications", "organisation": TOTAL, "outlet": outlet}
         known = evidence.facts.select("volume", **about)
@@ -158,14 +158,10 @@ def carried(evidence: Evidence) -> list[Coverage]:
                 carried=[_carried(evidence, fact) for group in by_window(volumes) for fact in group.facts],
                 growth=[g for g in growth if not g.window.is_open],
                 limit=next((g for g in growth if g.window.is_open), None),
-                highlights=[h for h in evidence.told("legal_page") if _mentions(evidence, h, outlet)],
+                highlights=[h for h in pages if outlet in evidence.tables.outlets_named(h)],
             )
         )
     return sorted(found, key=lambda c: -c.last.items.least)
-
-
-def _mentions(evidence: Evidence, highlight: dict[str, Any], outlet: str) -> bool:
-    return str(evidence.tables.outlets.loc[outlet, "name_kk"]) in highlight["text_kk"]
 
 
 def _carried(evidence: Evidence, fact: Fact) -> Carried:

@@ -13,7 +13,9 @@ from aqparat.metrics.completeness import FILED, on_time
 from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
 from aqparat.sections.evidence import TOTAL, Evidence, Ranking, rankings, rows
+from aqparat.sections.newspapers import carried
 
+TOLD = ("publications", "copies", "broadcasts", "videos", "members", "trained")  # that sections tell of
 LISTED = ("active", "activated")  # topics that only list an organisation
 GENERAL = ("note", *LISTED)
 
@@ -32,7 +34,9 @@ def press(evidence: Evidence) -> Press:
     """Gather what is known of other press, radio and television, for this year."""
     facts = evidence.facts
     channels = {"", "television", "radio"}
-    told = evidence.told("press", "broadcast")
+    shown = [h for coverage in carried(evidence) for h in coverage.highlights]
+    pages = [h for h in evidence.told("legal_page") if h not in shown]  # of no paper that is told of
+    told = evidence.told("press", "broadcast") + pages
     central = _head_office(evidence) | {TOTAL}
     items = evidence.current(facts.select("volume", indicator="publications", outlet="", channel=channels))
     broadcasts = evidence.current(facts.select("volume", indicator="broadcasts"))
@@ -61,7 +65,7 @@ class Activity:
     active: list[str]
     activated: list[dict[str, Any]]
     unmentioned: list[str]
-    members: Fact
+    members: Fact | None
     filed: Fact | None
     on_time: Fact | None
     late: list[str]
@@ -80,7 +84,7 @@ def activity(evidence: Evidence) -> Activity:
         active=[h["organisation"] for h in evidence.told("active")],
         activated=evidence.told("activated"),
         unmentioned=[m for m in evidence.tables.members() if m not in seen],
-        members=evidence.facts.select("volume", indicator="organisations", window=evidence.period.window)[0],
+        members=evidence.facts.one("volume", indicator="organisations", window=evidence.period.window),
         filed=evidence.facts.one("completeness", indicator="organisations", window=evidence.period.window),
         on_time=evidence.facts.one(
             "completeness", indicator="organisations_on_time", window=evidence.period.window
@@ -224,10 +228,14 @@ def training(evidence: Evidence) -> Training:
 
 @dataclass(frozen=True)
 class Portrait:
-    """One organisation in short: all that is known of its own work."""
+    """One organisation in short: all that is known of its own work.
+
+    `others` are the figures of indicators that no section tells of.
+    """
 
     organisation: str
     facts: list[Fact]
+    others: list[Fact]
     shares: list[Fact]
     papers: list[OwnPaper]
     lessons: list[Lesson]
@@ -252,15 +260,14 @@ def portraits(evidence: Evidence) -> list[Portrait]:
         *(x.organisation for x in lessons),
         *(p.publisher for p in papers),
     }
+    others = evidence.reported_indicators.difference(TOLD)
     order = [c for c in evidence.tables.organisations.index if c in codes - _head_office(evidence)]
+    own = {code: evidence.current(evidence.facts.select("volume", organisation=code)) for code in order}
     return [
         Portrait(
             organisation=code,
-            facts=[
-                f
-                for f in evidence.current(evidence.facts.select("volume", organisation=code))
-                if f.indicator != "issues" and f.high != 0
-            ],
+            facts=[f for f in own[code] if f.indicator != "issues" and f.high != 0],
+            others=[f for f in own[code] if f.indicator in others],
             shares=evidence.current(evidence.facts.select("share", organisation=code, indicator="copies")),
             papers=[p for p in papers if p.publisher == code],
             lessons=[x for x in lessons if x.organisation == code],

@@ -8,13 +8,11 @@ from typing import Any
 from aqparat.data.schemas import MEMBER_KINDS
 from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
+from aqparat.metrics.registry import METRICS
 from aqparat.sections.evidence import TOTAL, Evidence, Measure
 from aqparat.sections.organisations import Lesson, OwnPaper, activity, own_print, training
 from aqparat.sections.site import site
 
-# Figures shown as numbers of the organisation; issues and activities stand in its work.
-COUNTED = ("publications", "videos", "broadcasts", "copies", "trained", "members", "visits")
-RATES = ("rate", "penetration", "training_reach", "regularity", "evenness")
 ASKED = ("publications", "copies", "members", "broadcasts", "trained")  # asked of every organisation
 
 
@@ -94,7 +92,7 @@ def own(evidence: Evidence, organisation: str) -> Own:
     Own
     """
     facts, tables = evidence.facts, evidence.tables
-    volumes = [f for f in facts.select("volume", organisation=organisation) if f.indicator in COUNTED]
+    volumes = facts.select("volume", organisation=organisation, indicator=evidence.reported_indicators)
     current = evidence.recent(volumes)
     listed = mentions(tables.observations)
     named = set(listed.loc[listed["organisation"] == organisation, "total"])
@@ -102,7 +100,8 @@ def own(evidence: Evidence, organisation: str) -> Own:
     told = told[(told["organisation"] == organisation) & ~told["topic"].isin(["active", "activated", "note"])]
     status = activity(evidence)
     union_site = site(evidence)
-    rates = [f for metric in RATES for f in facts.select(metric, organisation=organisation)]
+    shown = [metric.name for metric in METRICS.values() if metric.of_organisation]
+    rates = [f for metric in shown for f in facts.select(metric, organisation=organisation)]
     asked = tables.organisations.loc[organisation, "kind"] in MEMBER_KINDS
     totals = facts.select("volume", organisation=TOTAL, indicator={"publications", "copies"})
     return Own(

@@ -31,7 +31,7 @@ from aqparat.words.inline import Inline, capitalised
 from aqparat.words.prose import Draft
 from aqparat.words.visible import visible
 
-_PARAGRAPH = re.compile(r"source document, paragraph (\d+)")  # how the batch 2017H1 names its source
+_NUMBERED = re.compile(r"(.*\S) (\d+)")
 MINUS, NBSP = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
 
 
@@ -187,16 +187,14 @@ class Language(ABC):
         }
 
     def sources(self, tables: Tables, origins: Iterable[str]) -> Inline:
-        """Cite where raw rows come from, as they say; paragraphs of one document together."""
+        """Return where raw rows come from, as they say; numbered parts of one source together."""
+        settings = tables.settings["sources"]
+        listed = dict(zip(settings["numbered"], settings[self.code], strict=False))
         cited: dict[str, list[str]] = {}
         for source in tables.sources(origins):
-            match = _PARAGRAPH.match(source)
-            cited.setdefault("" if match else source, []).extend([match[1]] if match else [])
-        texts = []
-        for source, paragraphs in cited.items():
-            found = sorted(set(paragraphs), key=int)
-            texts.append(self.label("source.document", paragraphs=", ".join(found)) if found else source)
-        return inline.cited("; ".join(filter(None, texts)))
+            name, number = _numbered(source, listed)
+            cited.setdefault(name, []).extend([number] if number else [])
+        return inline.cited("; ".join(_cited(listed.get(name, name), cited[name]) for name in cited))
 
     def organisations(self, tables: Tables, codes: Iterable[str], form: str = "name") -> Inline:
         """List organisations in alphabetical order."""
@@ -281,6 +279,23 @@ class Language(ABC):
     @abstractmethod
     def place(self, fact: Fact) -> Inline:
         """Word a rank, or the range of ranks that the figures leave open."""
+
+
+def _numbered(source: str, listed: Iterable[str]) -> tuple[str, str]:
+    """Return a source and the number of its part; of one that is not listed the number that it ends in."""
+    for name in listed:
+        if match := re.match(rf"{re.escape(name)} (\d+)", source):
+            return name, match[1]
+    match = _NUMBERED.fullmatch(source)
+    return (match[1], match[2]) if match else (source, "")
+
+
+def _cited(name: str, numbers: Iterable[str]) -> str:
+    """Return a source with the numbers of its parts, each once, in their order."""
+    written = ", ".join(sorted(set(numbers), key=int))
+    if "{numbers}" in name:
+        return name.replace("{numbers}", written)
+    return f"{name} {written}" if written else name
 
 
 def shown(fact: Fact) -> float:

@@ -17,6 +17,7 @@ from aqparat.metrics.facts import Fact, Facts
 from aqparat.words.inline import Inline, spoken, text
 from aqparat.words.language import Language, language
 from aqparat.words.prose import Draft, Passage
+from aqparat.words.values import value
 
 TEMPLATES = Path(__file__).parent / "narrative"
 
@@ -48,7 +49,11 @@ class Narrator:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        environment.filters.update(self.language.filters(self.tables), sources=self._sources)
+        environment.filters.update(
+            self.language.filters(self.tables),
+            sources=self._sources,
+            value=lambda fact: value(fact, self.language),
+        )
         phrases = environment.get_template("macros.j2").module
         environment.globals.update({k: v for k, v in vars(phrases).items() if not k.startswith("_")})
         return environment
@@ -117,6 +122,6 @@ class _Environment(NativeEnvironment):
 
 
 @pass_context  # so that Jinja leaves constants to it, and it can tell them from the template's own text
-def _value(_: Context, value: Any) -> Draft | Inline:
+def _value(_: Context, put: Any) -> Draft | Inline:
     """Let what a template puts in stand for itself."""
-    return value if isinstance(value, Draft | Inline) else text(str(value))
+    return put if isinstance(put, Draft | Inline) else text(str(put))
