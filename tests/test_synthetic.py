@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from aqparat import Period, synthetic
 from aqparat.bounds import QUALIFIERS
-from aqparat.data import intake
+from aqparat.data import files, intake
 from aqparat.data.prepare import KEY
 from aqparat.problem import AqparatError
 from aqparat.words.explanation import explained, lines
@@ -79,10 +79,10 @@ def test_every_batch_is_read_without_any_problem(made, character):
 
 
 @pytest.mark.parametrize("character", ["full", "falling"])
-def test_facts_equal_the_truth(facts, character):
+def test_facts_equal_the_truth(tables, character):
     told = {
         (f.indicator, f.organisation, f.outlet, f.channel, f.window.start, f.window.end): f
-        for f in facts(character).select("volume")
+        for f in aqparat.metrics.collect(tables(character), history=True).select("volume")
     }
     rows = known(character)
     assert len(rows) > 250
@@ -238,7 +238,7 @@ def test_a_synthetic_folder_is_replaced_as_a_whole(tmp_path):
 
 
 def test_the_folder_is_marked_in_three_languages(made, tables):
-    text = (made("full") / "raw" / intake.SYNTHETIC).read_text(encoding="utf-8")
+    text = (made("full") / "raw" / files.SYNTHETIC).read_text(encoding="utf-8")
     assert all(word in text for word in ("ойдан шығарылған", "вымышлено", "invented"))
     assert tables("full").synthetic
 

@@ -1,4 +1,4 @@
-"""A file removed, added or changed changes just the facts that name it among their sources."""
+"""A file removed, added or changed changes just the facts that rest on it, by their rows or their inputs'."""
 
 import shutil
 from pathlib import Path
@@ -55,30 +55,48 @@ def before(folder):
 
 
 def facts(folder):
-    return {f.id: f for f in collect(prepare(intake.read(folder, PERIOD), PERIOD))}
+    return collect(prepare(intake.read(folder, PERIOD), PERIOD))
 
 
-def number(fact):
-    return fact and (fact.value, fact.low, fact.high, fact.qualifier)
+def resting(facts, file):
+    """Give the ids of the facts that a file's rows are behind, down all inputs."""
+    known = {}
+
+    def rests(fact_id):
+        if fact_id not in known:
+            fact = facts[fact_id]
+            own = any(origin.startswith(f"{file}#") for origin in fact.origins)
+            known[fact_id] = own or any(map(rests, fact.inputs))
+        return known[fact_id]
+
+    return {fact.id for fact in facts if rests(fact.id)}
 
 
-def names(fact, file):
-    return fact is not None and any(origin.startswith(f"{file}#") for origin in fact.origins)
+def gives_way(fact_id, resting, file):
+    """Tell whether a fact is not there since the file is: it hangs on a figure that the file makes.
 
-
-def gives_way(fact, facts, file):
-    """Tell whether a half's pace is not there since the file has the figure of the whole year."""
-    year = f"volume.{fact.id.split('.', 1)[1].replace('H1', '')}"
-    return fact.metric == "pace" and names(facts.get(year), file)
+    A half has no pace where the whole year is known. Months have a season where the register has all items
+    of the year: with one file more or less it has not.
+    """
+    metric, about = fact_id.split(".", 1)
+    if metric == "pace":
+        return f"volume.{about.replace('H1', '')}" in resting
+    return metric == "seasonality" and "publications" in file
 
 
 def held(before, after, file):
-    """Give the facts that changed, all of which must name the file before or after."""
-    changed = [i for i in {**before, **after} if number(before.get(i)) != number(after.get(i))]
-    foreign = [i for i in changed if not names(before.get(i), file) and not names(after.get(i), file)]
-    gone = [i for i in foreign if i not in after and gives_way(before[i], after, file)]
-    come = [i for i in foreign if i not in before and gives_way(after[i], before, file)]
-    assert set(foreign) <= {*gone, *come}
+    """Give the facts that changed, all of which must rest on the file before or after.
+
+    Besides there may come or go what stands only as an input of these: the members last reported before.
+    """
+    old, new = ({f.id: f for f in facts} for facts in (before, after))
+    changed = {i for i in old | new if old.get(i) != new.get(i)}  # in numbers, or in what it is made from
+    rested = resting(before, file), resting(after, file)
+    foreign = changed - rested[0] - rested[1]
+    for facts, others, theirs in ((before, after, rested[1]), (after, before, rested[0])):
+        inputs = {i for c in changed & {f.id for f in facts} for i in facts[c].inputs}
+        foreign -= {i for i in foreign if i not in others and (i in inputs or gives_way(i, theirs, file))}
+    assert foreign == set()
     assert changed
     return changed
 

@@ -304,12 +304,13 @@ def test_issues_out_over_issues_due():
     """)
     out, due = issues(listed, PAPERS, Period(2017, 1))
     assert of(only(due)) == (8, 8, 8)  # 128 days, two issues a month
-    assert (only(out)["value"], only(out)["organisation"]) == (2, "ATY")
+    assert of(only(out), "low", "high", "organisation") == (2, np.inf, "ATY")  # others with nobody's items
     assert only(out)["origins"] == ["publications.csv#2-4"]
     assert only(due)["origins"] == ["outlets.csv#13"]
     told = only(regularity(out, due, ["organisation", "outlet"], "issues"))
     assert (told["organisation"], told["indicator"]) == ("ATY", "issues")
-    assert told["value"] == 2 / 8
+    assert of(told, "low", "high", "qualifier") == (2 / 8, 1, "at_least")
+    assert np.isnan(told["value"])
     assert told["inputs"] == tuple(
         f"volume.issues_{what}.ATY.ustazdyq-engbek.2017H1" for what in ("out", "due")
     )
@@ -318,5 +319,20 @@ def test_issues_out_over_issues_due():
 def test_more_issues_than_were_due_are_all_of_them():
     rows = "\n".join(f"2017-03-{day:02} ATY ustazdyq-engbek" for day in range(1, 20))
     out, due = issues(items(rows), PAPERS, Period(2017, 1))
-    assert (only(out)["value"], only(due)["value"]) == (19, 8)
-    assert of(only(regularity(out, due, ["organisation", "outlet"], "issues"))) == (1, 1, 1)
+    assert (only(out)["low"], only(due)["value"]) == (19, 8)
+    told = only(regularity(out, due, ["organisation", "outlet"], "issues"))
+    assert of(told, "low", "high") == (1, 1)
+
+
+def test_without_one_organisations_items_there_may_be_as_many_issues():
+    listed = items("""
+        2017-03-01 ATY ustazdyq-engbek
+        2017-03-15 KUS ustazdyq-engbek
+        2017-04-01 KUS ustazdyq-engbek
+    """)
+    before, after = (
+        only(issues(rows, PAPERS, Period(2017, 1))[0])
+        for rows in (listed, listed[listed["organisation"] == "ATY"])
+    )
+    assert (before["low"], after["low"]) == (3, 1)
+    assert after["high"] >= before["high"]

@@ -21,8 +21,8 @@ from reported import ROOT, data, executed, published
 
 METRICS = """
 volume growth pace cagr share coverage hhi gini rate penetration rate_ratio rank rank_change evenness
-contribution seasonality regularity completeness training_reach activity_index reported present component score
-leave_one_out channel_total
+contribution seasonality regularity completeness training_reach activity_index
+reported present component score leave_one_out channel_total
 """.split()  # noqa: SIM905 (one word a line item reads better than a list of quotes)
 
 
@@ -38,8 +38,9 @@ def files(folder):
 
 def test_the_outputs_of_the_contract_are_there():
     assert set(files(published())) == {
-        "facts.json", "facts.schema.json", "manifest.json", "kk/report.html", "kk/report.ipynb", "kk/report.pdf",
-        "quality/kk.html", "data/datapackage.json", *(f"data/{name}.csv" for name in RESOURCES),
+        "facts.json", "facts.schema.json", "manifest.json", "kk/report.html", "kk/report.ipynb",
+        "kk/report.pdf", "quality/kk.html", "data/datapackage.json",
+        *(f"data/{name}.csv" for name in RESOURCES),
     }  # fmt: skip
     assert published().name == "2017H1"
     beside = sorted(p.name for p in published().parent.iterdir())

@@ -219,7 +219,8 @@ def issues(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Count the issues of a paper that came out, and those that were due.
 
-    A day with an item in the paper is an issue; due are its issues a month, over the months of the
+    A day with an item in the paper is an issue; there may have been others, with nobody's items or with
+    those of an organisation that did not list them. Due are its issues a month, over the months of the
     period since it began.
 
     Parameters
@@ -234,8 +235,8 @@ def issues(
     Returns
     -------
     out, due : DataFrame
-        Figures of the publisher for the indicators `issues_out` and `issues_due`, counted; only of papers
-        with an item in the period.
+        Figures of the publisher for the indicators `issues_out`, a lower bound, and `issues_due`, counted;
+        only of papers with an item in the period.
     """
     start, end = (pd.Timestamp(day).as_unit("us") for day in (period.start, period.end))
     papers = outlets[outlets["issues_per_month"].gt(0) & outlets["publisher"].ne("")]
@@ -257,7 +258,7 @@ def issues(
         indicator="issues_due", origins=[papers.loc[code, "origins"] for code in seen["outlet"]]
     )
     return (
-        figures.finish(told, "volume", Bounded.exact(seen["n"])),
+        figures.finish(told, "volume", Bounded.stated(seen["n"], "at_least")),
         figures.finish(wanted, "volume", Bounded.exact(np.maximum(np.floor(due), 1))),
     )
 
