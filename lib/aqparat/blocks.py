@@ -88,7 +88,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Grid:
+class TableBlock:
     """A table with its words."""
 
     table: Table
@@ -146,7 +146,7 @@ class Appendix:
         }
 
 
-class Nothing:
+class EmptyBlock:
     """Stands for a chart or table that the data do not support; shows nothing."""
 
     facts: tuple[str, ...] = ()
@@ -156,7 +156,7 @@ class Nothing:
 
 
 def _json(value: Any) -> Any:
-    """Give what a block holds for JSON."""
+    """Return what a block holds for JSON."""
     if isinstance(value, Inline | Passage):
         return value.json()
     if is_dataclass(value):

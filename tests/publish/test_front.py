@@ -3,8 +3,8 @@ import shutil
 import pytest
 from aqparat.period import Period
 from aqparat.publish import front
-from aqparat.publish.edition import EditionError
 from aqparat.publish.manifest import write_json
+from aqparat.publish.published_report import PublishedReportError
 from aqparat.publish.run import Order, publish
 from bs4 import BeautifulSoup
 from reported import published
@@ -125,7 +125,7 @@ def test_nothing_published_gives_no_page(tmp_path):
 )
 def test_a_damaged_period_is_said_and_left_out(copy, file):
     (copy / file).write_text("{", encoding="utf-8")
-    with pytest.raises(EditionError):
+    with pytest.raises(PublishedReportError):
         front.write(copy)
     page = (copy / "index.html").read_text(encoding="utf-8")
     assert "kk-2017H1" in page

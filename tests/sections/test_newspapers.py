@@ -5,13 +5,13 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from aqparat.metrics import Facts, collect
-from aqparat.sections.evidence import Evidence
 from aqparat.sections.newspapers import carried, subscription
 from aqparat.sections.organisations import activity, portraits, press
+from aqparat.sections.report_data import ReportData
 
 
 def about(tables, facts=None):
-    return Evidence(tables, facts or collect(tables))
+    return ReportData(tables, facts or collect(tables))
 
 
 def with_page(tables, **texts):

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 from aqparat.period import Period, Window
 from aqparat.problem import Problem
-from aqparat.words.language import UnknownLabelError, language, shown
+from aqparat.words.language import UnknownLabelError, language, shown_number
 
 KK, EN = language("kk"), language("en")
 NBSP = "\u00a0"
@@ -134,7 +134,7 @@ def test_ranks_are_worded_with_their_bounds(facts, qualifier, value, low, high, 
 
 def test_nothing_known_is_not_worded(volume):
     with pytest.raises(ValueError, match="nothing is known"):
-        shown(bounded(volume, "exact", None, None, None))
+        shown_number(bounded(volume, "exact", None, None, None))
 
 
 def test_dates_in_kazakh():

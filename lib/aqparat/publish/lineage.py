@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from aqparat.data.origin import spans
 
-Record = Mapping[str, Any]  # an object of facts.json, as `edition.checked_records` gives it
+Record = Mapping[str, Any]  # an object of facts.json, as `published_report.checked_records` gives it
 Records = Mapping[str, Record]  # by id
 Place = tuple[str, str]  # a file, and its sheet ("" without)
 Rows = npt.NDArray[np.int64]

@@ -32,7 +32,7 @@ class Source:
 
 
 def sources(places: Iterable[Mapping[str, Any]]) -> list[Source]:
-    """Put raw rows together by file and sheet.
+    """Return raw rows put together by file and sheet.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def sources(places: Iterable[Mapping[str, Any]]) -> list[Source]:
 
 
 def located(origins: Iterable[str]) -> list[Source]:
-    """Put the origins of a fact together, `file#rows` or `file#sheet!rows`."""
+    """Return the origins of a fact put together, `file#rows` or `file#sheet!rows`."""
     places = []
     for origin in origins:
         file, within = origin.rsplit("#", 1)
@@ -64,7 +64,7 @@ def located(origins: Iterable[str]) -> list[Source]:
 
 
 def spans(rows: Iterable[int]) -> str:
-    """Write numbers with runs drawn together: 2, 5–9."""
+    """Return numbers with runs drawn together: 2, 5–9."""
     return _written(_merged((row, row) for row in rows))
 
 
@@ -74,7 +74,7 @@ def _read(rows: str) -> list[Run]:
 
 
 def _merged(runs: Iterable[Run]) -> list[Run]:
-    """Put runs that touch together; a register may have a million rows, so by their ends alone."""
+    """Return runs that touch put together; a register may have a million rows, so by their ends alone."""
     found: list[Run] = []
     for first, last in sorted(runs):
         if found and first <= found[-1][1] + 1:

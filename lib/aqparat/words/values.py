@@ -8,7 +8,7 @@ from aqparat.metrics.facts import Fact
 from aqparat.metrics.registry import metric
 from aqparat.words import inline
 from aqparat.words.inline import Inline
-from aqparat.words.language import Language, shown
+from aqparat.words.language import Language, shown_number
 
 
 def amount(number: float, fact: Fact, language: Language) -> str:
@@ -32,7 +32,7 @@ def value(fact: Fact, language: Language) -> Inline:
         return inline.fact(language.changed(fact), fact) if known.signed else language.percent(fact)
     if known.decimals or known.signed:
         bound = language.bound(fact) if fact.value is None else ""
-        return inline.fact(bound + amount(shown(fact), fact, language), fact)
+        return inline.fact(bound + amount(shown_number(fact), fact, language), fact)
     return language.count(fact)
 
 

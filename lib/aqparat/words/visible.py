@@ -16,7 +16,7 @@ _HIDDEN = re.compile(
 
 
 def visible(text: str) -> str:
-    r"""Write characters that cannot be seen by their code; line breaks and tabs become spaces.
+    r"""Return characters that cannot be seen by their code; line breaks and tabs become spaces.
 
     In what is said of raw data such a character may be the very fault, so none is left out; and none may
     turn the text round, hide a part of it, command a terminal or break the XML of a workbook.

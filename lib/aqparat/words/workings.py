@@ -82,24 +82,24 @@ class Derived:
         )
 
     def bound(self, side: Side) -> float | None:
-        """Give one of the fact's numbers."""
+        """Return one of the fact's numbers."""
         return number(self.fact, side)
 
     def figures(self, reported: Fact) -> list[Fact]:
-        """Give the figures that a `reported` fact counts."""
+        """Return the figures that a `reported` fact counts."""
         return [self.facts[name] for name in reported.inputs[1:]]
 
     def members(self, reported: Fact) -> Fact:
-        """Give how many there could be."""
+        """Return how many there could be."""
         return self.facts[reported.inputs[0]]
 
     def part(self, fact: Fact, shown: float | None = None) -> Inline:
-        """Give a number of a fact, its value by default, as a part that leads to it."""
+        """Return a number of a fact, its value by default, as a part that leads to it."""
         value = fact.value if shown is None else shown
         return inline.fact("–" if value is None else amount(value, fact, self.language), fact)
 
     def short(self, value: float, most: int = 3) -> str:
-        """Write a number that is no fact with no more decimals than it needs."""
+        """Return a number that is no fact with no more decimals than it needs."""
         decimals = next(d for d in range(most + 1) if math.isclose(round(value, d), round(value, most)))
         return self.language.number(value, decimals)
 
@@ -109,7 +109,7 @@ class Derived:
 
 
 def number(fact: Fact, side: Side) -> float | None:
-    """Give the value or a bound of a fact."""
+    """Return the value or a bound of a fact."""
     return {"value": fact.value, "low": fact.low, "high": fact.high}[side]
 
 
@@ -178,7 +178,7 @@ def _formula(d: Derived, side: Side, pattern: str, function: Callable[..., float
 
 
 def _durations(fact: Fact) -> dict[str, int]:
-    """Give the lengths of time that are in the formula of a fact."""
+    """Return the lengths of time that are in the formula of a fact."""
     if fact.base is None:
         return {}
     if fact.metric == "cagr":
@@ -191,7 +191,7 @@ def _durations(fact: Fact) -> dict[str, int]:
 
 
 def _days(window: Window) -> tuple[int, int]:
-    """Give the days of the year in which a window begins, and of the window."""
+    """Return the days of the year in which a window begins, and of the window."""
     year = 366 if calendar.isleap(window.start.year) else 365
     return year, (window.end - window.start).days + 1 if window.end else year
 

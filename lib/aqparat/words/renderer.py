@@ -22,7 +22,7 @@ from aqparat.words.values import value
 TEMPLATES = Path(__file__).parent / "narrative"
 
 
-class Narrator:
+class Renderer:
     """Tells what sections hold, in one language.
 
     Parameters
@@ -96,7 +96,7 @@ class Narrator:
         return {block: self._spoken(draft.inline) for block, draft in drafts.items()}
 
     def _sources(self, told: Any) -> Inline:
-        """Cite where facts come from."""
+        """Return where facts come from."""
         return self.language.sources(self.tables, joined(self.facts.origins(fact) for fact in _flat(told)))
 
     def _spoken(self, words: Inline) -> Inline:
