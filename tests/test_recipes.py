@@ -26,14 +26,15 @@ from aqparat.data.store import Store
 from aqparat.publish.evaluate import mismatches
 from aqparat.publish.schema import schema
 
-notebook, settings = sys.argv[1], json.loads(sys.argv[2])
+notebook, settings, wanted = sys.argv[1], json.loads(sys.argv[2]), sys.argv[3]
 names, blocks = {}, []
 for cell in json.loads(Path(notebook).read_text(encoding="utf-8"))["cells"]:
     code = "".join(cell["source"])
     if "parameters" in cell["metadata"].get("tags", []):
         names |= settings
     elif code.startswith("report."):
-        blocks.append(eval(code, names)._repr_mimebundle_()["application/vnd.aqparat+json"])
+        if f'"{wanted}"' in code:
+            blocks.append(eval(code, names)._repr_mimebundle_()["application/vnd.aqparat+json"])
     else:
         exec(code, names)
 report = names["report"]
@@ -98,14 +99,14 @@ def project(tmp_path):
     return tmp_path
 
 
-def show(project: Path, notebook: str = "report", language: str = "en", **parameters):
-    """Run a notebook of the copy, without a kernel, and give what it shows."""
+def show(project: Path, wanted: str, notebook: str = "report", language: str = "en", **parameters):
+    """Run the cells of a copied notebook that name a section or chart, without a kernel."""
     settings = {
         "period": "2017H1", "language": language, "data": str(project / "data"), "revisions": [],
         **parameters,
     }  # fmt: skip
     done = subprocess.run(
-        [sys.executable, "-c", SHOW, f"notebooks/{notebook}.ipynb", json.dumps(settings)],
+        [sys.executable, "-c", SHOW, f"notebooks/{notebook}.ipynb", json.dumps(settings), wanted],
         cwd=project,
         env={**os.environ, "PYTHONPATH": str(project / "lib"), "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
@@ -143,7 +144,7 @@ def test_a_recipe_touches_three_files_besides_texts(recipe):
 def test_an_indicator(project):
     for step in steps("Add an indicator"):
         carry_out(step, project)
-    shown = show(project, "organisation", period="2017H2", organisation="KUS")
+    shown = show(project, "own_figures", "organisation", period="2017H2", organisation="KUS")
     assert "Podcasts" in block(shown, "table", "own_figures")
     assert "volume.podcasts.KUS.any.2017H2" in shown["facts"]
     assert shown["wrong"] == []
@@ -153,7 +154,7 @@ def test_an_indicator(project):
 def test_an_outlet(project):
     for step in steps("Add an outlet"):
         carry_out(step, project)
-    shown = show(project, period="2017H2")
+    shown = show(project, "subscription", period="2017H2")
     for said in (block(shown, "prose", "subscription"), block(shown, "table", "copies")):
         assert "Shapagat" in said and "1,200" in said
     assert "+33.3%" in block(shown, "table", "copies")
@@ -166,7 +167,7 @@ def test_an_outlet(project):
 def test_a_chart(project, language, title):
     for step in steps("Add a chart"):
         carry_out(step, project)
-    assert title in block(show(project, language=language), "figure", "trained")
+    assert title in block(show(project, "trained", language=language), "figure", "trained")
 
 
 @pytest.mark.exhaustive
@@ -174,7 +175,7 @@ def test_a_metric(project):
     done = steps("Add a metric")
     for step in done:
         carry_out(step, project)
-    shown = show(project, "organisation", organisation="KUS")
+    shown = show(project, "own_figures", "organisation", organisation="KUS")
     assert "Videos for each item (union website)" in block(shown, "prose", "own_figures")
     assert "0.21" in block(shown, "prose", "own_figures")
     assert [i for i in shown["facts"] if i.startswith("video_ratio.")]
@@ -187,5 +188,5 @@ def test_a_metric_that_the_evaluator_does_not_know_is_found(project):
     for step in steps("Add a metric"):
         if "evaluate" not in step.file:
             carry_out(step, project)
-    shown = show(project, "organisation", organisation="KUS")
+    shown = show(project, "own_figures", "organisation", organisation="KUS")
     assert {i.split(".")[0] for i in shown["wrong"]} == {"video_ratio"}

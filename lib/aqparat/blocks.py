@@ -130,8 +130,8 @@ class Appendix:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         lines = [self.labels["intro"] if self.entries else self.labels["none"], ""]
         for number, entry in enumerate(self.entries, 1):
-            told = [jupyter.inline(words) for words in entry.told(self.labels)]
-            lines.append(f"{number}. **{jupyter.inline(entry.title)}.** {'; '.join(told)}")
+            parts = [jupyter.inline(words) for words in entry.labelled(self.labels)]
+            lines.append(f"{number}. **{jupyter.inline(entry.title)}.** {'; '.join(parts)}")
         return {
             MIME: {
                 "kind": "appendix",

@@ -73,7 +73,7 @@ class Entry:
         told = {name: part for name, part in parts.items() if part}
         return {name: part.json() if isinstance(part, Inline) else part for name, part in told.items()}
 
-    def told(self, labels: Mapping[str, str]) -> list[Inline]:
+    def labelled(self, labels: Mapping[str, str]) -> list[Inline]:
         """Return what there is to say, part by part, each with its label."""
         parts = ("value", "bounds", "period", "metric", "formula", "own", "own_bounds", "interval")
         said = [(labels.get(part, ""), getattr(self, part)) for part in parts]
