@@ -4,20 +4,27 @@ PYTHON ?= python3
 PERIOD ?= 2017H1
 BIN := .venv/bin
 READY := .venv/.ready
+DEVELOP := .venv/.ready-dev
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
+COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
+  --no-emit-find-links --custom-compile-command "make lock" pyproject.toml --extra build
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint explore codebook lock clean
+.PHONY: help report test test-all lint explore codebook lock clean
 
 help: ## show what can be made
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
 report: $(READY) ## the report of a period (PERIOD=2017H1) into reports/
 	$(BIN)/aqparat report $(PERIOD)
 
-test: $(READY) ## all tests
-	$(BIN)/python -m pytest -n 2
+test: $(DEVELOP) ## the tests
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not exhaustive"
 
-lint: $(READY) ## code, notebooks and types
+test-all: test ## the tests, then the exhaustive ones: every case where `test` takes a sample
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m exhaustive
+
+lint: $(DEVELOP) ## code, notebooks and types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -28,21 +35,25 @@ explore: $(READY) ## JupyterLab on the exploring notebook
 codebook: $(READY) ## data/README.md from the schemas
 	$(BIN)/python -m aqparat.data.codebook data/README.md
 
-lock: ## requirements.txt and environment.yml from pyproject.toml (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --extra dev \
-	  --custom-compile-command "make lock" pyproject.toml --output-file requirements.txt
-	$(BIN)/python docs/environment.py
+lock: ## requirements.txt, requirements-dev.txt and environment.yml from pyproject.toml (needs uv)
+	$(COMPILE) --extra dev --output-file requirements-dev.txt
+	$(COMPILE) --constraints requirements-dev.txt --output-file requirements.txt
+	$(PYTHON) docs/environment.py
 
 clean: ## what has been made: .venv, caches, prepared data
 	rm -rf .venv data/processed build .mypy_cache .ruff_cache .hypothesis reports/.failed
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find . -name '*.egg-info' -type d -prune -exec rm -rf {} +
 
-# The environment: pinned and hashed, bytecode compiled, made anew when the pins change.
+# The environment: pinned and hashed, bytecode compiled, made anew when the pins change. Tests and lint add to it.
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "aqparat needs Python 3.11 or newer")'
 	$(PYTHON) -m venv --clear .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(INSTALL) --require-hashes -r requirements.txt
+	$(INSTALL) --no-build-isolation --editable .
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m compileall -q lib  # pip has compiled the rest
+	touch $@
+
+$(DEVELOP): $(READY) requirements-dev.txt
+	$(INSTALL) --require-hashes -r requirements-dev.txt
 	touch $@

@@ -1,3 +1,4 @@
+import gc
 import shutil
 import tempfile
 from pathlib import Path
@@ -5,7 +6,9 @@ from pathlib import Path
 import aqparat
 import pandas as pd
 import pytest
+from aqparat import notebook_format as notebook_format  # before nbformat: see there
 from aqparat.bounds import Bounded
+from aqparat.data.reading import intake
 from aqparat.period import Period
 from aqparat.problem import Problem
 from hypothesis import configuration, settings
@@ -17,6 +20,7 @@ OUTLETS = {
     "bilimdi-el": "newspaper",
 }
 
+gc.set_threshold(100_000, 20, 100)  # reports, pages and fixtures are large and stay: seldom look through them
 configuration.set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "aqparat-hypothesis")
 settings.register_profile("here", derandomize=True, deadline=None, database=None, max_examples=40)
 settings.load_profile("here")
@@ -48,7 +52,7 @@ class Folder:
         return aqparat.load(period, data=self.path)
 
     def problems(self, period: str = "2017H1") -> list[Problem]:
-        return aqparat.data.intake.read(self.path, Period.parse(period)).problems
+        return intake.read(self.path, Period.parse(period)).problems
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-import aqparat.document  # noqa: F401  (before nbformat: see there)
 import nbformat
 from aqparat.cli import main
 from aqparat.document.typst import TypstPDFExporter

@@ -2,16 +2,26 @@
 
 import re
 import runpy
+import tomllib
 from pathlib import Path
 
+import pytest
 import yaml
 
 ROOT = Path(__file__).parents[1]
+LOCKS = ("requirements.txt", "requirements-dev.txt")  # for running and for developing
 SCRIPT = runpy.run_path(str(ROOT / "docs" / "environment.py"))
+ENTRY = re.compile(r"^([a-z0-9._-]+==.+?) \\$", flags=re.M)
 
 
-def test_every_requirement_is_pinned_and_hashed():
-    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+def name_of(entry):
+    """Return the name of a requirement as locks write it."""
+    return re.match(r"[\w.-]+", entry)[0].lower()
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_requirement_is_pinned_and_hashed(lock):
+    text = (ROOT / lock).read_text(encoding="utf-8")
     entries = re.split(r"\n(?=[a-z0-9])", text.split("make lock\n")[1])
     assert len(entries) > 100
     for entry in entries:
@@ -19,8 +29,31 @@ def test_every_requirement_is_pinned_and_hashed():
         assert "--hash=sha256:" in entry, entry[:60]
 
 
+def test_the_developing_lock_adds_to_the_running_one():
+    running, developing = ({*ENTRY.findall((ROOT / lock).read_text(encoding="utf-8"))} for lock in LOCKS)
+    assert running < developing  # at the same versions, for the same systems
+
+
+def test_what_runs_brings_no_tool_of_tests():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    running, developing = (SCRIPT["pinned"](lock) for lock in LOCKS)
+    direct = {kind: {*map(name_of, entries)} for kind, entries in project["optional-dependencies"].items()}
+    direct["run"] = {*map(name_of, project["dependencies"])}
+    assert direct["run"] | direct["build"] <= {*running}
+    assert {"pytest", "hypothesis", "mypy", "ruff"} < direct["dev"] <= {*developing}
+    assert direct["dev"] & {*running} == {"beautifulsoup4", "pyyaml"}  # nbconvert and papermill need these
+
+
+def test_a_report_needs_no_developing_lock():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    needs = dict(re.findall(r"^([^\s:#]+):(?!=) *([^#\n]*)", makefile, flags=re.M))
+    assert {needs[name].strip() for name in ("report", "explore", "codebook")} == {"$(READY)"}
+    assert {needs[name].strip() for name in ("test", "lint")} == {"$(DEVELOP)"}
+    assert needs["$(READY)"].split() == ["requirements.txt", "pyproject.toml"]
+
+
 def test_no_address_of_a_registry_is_recorded():
-    for name in ("requirements.txt", "environment.yml", "pyproject.toml", "Makefile", ".ci/run"):
+    for name in (*LOCKS, "environment.yml", "pyproject.toml", "Makefile", ".ci/run"):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert not re.search(r"https?://|--(extra-)?index-url|--find-links", text), name
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from aqparat import synthetic
 from aqparat.cli import main
-from aqparat.data import forms
+from aqparat.data.forms import writing
 from aqparat.document.html import ReportHTMLExporter
 from aqparat.period import Period
 from aqparat.report import Report
@@ -151,7 +151,7 @@ def test_the_command_line_makes_all_of_it(federation, tmp_path):
 
 
 def test_its_forms_ask_what_its_settings_say(federation, tmp_path):
-    paths = forms.write(Period.parse("2021H1"), ["UPP"], federation(), tmp_path, Bilingual())
+    paths = writing.write(Period.parse("2021H1"), ["UPP"], federation(), tmp_path, Bilingual())
     book = load_workbook(paths[0])
     cells = [str(c.value) for sheet in book for row in sheet.iter_rows() for c in row if c.value is not None]
     prompts = [v.prompt or "" for sheet in book for v in sheet.data_validations.dataValidation]

@@ -3,18 +3,18 @@
 import copy
 import json
 import tempfile
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import aqparat.document  # noqa: F401  (before nbformat: see there)
 import nbformat
 import pytest
 from aqparat import synthetic
+from aqparat.choices import LANGUAGES
 from aqparat.data.prepare import in_force
 from aqparat.document import hypertext
 from aqparat.document.html import ReportHTMLExporter
 from aqparat.period import Period
-from aqparat.publish.run import LANGUAGES
 from aqparat.report import Report
 from aqparat.words.renderer import Renderer
 from bs4 import BeautifulSoup
@@ -43,9 +43,22 @@ def reported(case, organisation=None):
     return Report(periods[-1], "kk", folder, organisation)
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What a page shows, taken from it once: a parsed page is large, and a test would parse it again."""
+
+    title: str
+    mark: str  # of invented data
+    facts: dict[str, list[tuple[str, str]]]  # by section
+    empty: list[str]  # sections without a text
+    figures: list[str]
+    tables: list[tuple[str, list[int]]]  # cells in each row
+    digits: list[str]  # texts with a digit that is in no fact, time or citation
+
+
 @cache
 def page(case, name, code):
-    """Give the HTML page of a notebook in a language, made without a kernel."""
+    """Give what the page of a notebook shows in a language, made without a kernel."""
     told = copy.copy(reported(case, "KUS" if name == "organisation" else None))
     told.renderer = Renderer(told.data.tables, code, told.data.facts)
     notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
@@ -55,68 +68,76 @@ def page(case, name, code):
             bundle = json.loads(json.dumps(shown._repr_mimebundle_()))
             cell.outputs = [nbformat.v4.new_output("display_data", bundle)]
     html, _ = ReportHTMLExporter().from_notebook_node(notebook)
-    return BeautifulSoup(html, "html.parser")
+    soup = BeautifulSoup(html, "html.parser")
+    mark, sections = soup.select_one("p.synthetic"), soup.select("main section")
+    found = Shown(
+        title=soup.title.get_text(),
+        mark=mark.get_text() if mark else "",
+        facts={section.h2["id"]: facts(section) for section in sections},
+        empty=[section.h2["id"] for section in sections if not section.select("p, li")],
+        figures=[figure["id"] for figure in soup.select("figure")],
+        tables=[
+            (table.parent["id"], [len(row.find_all(["td", "th"])) for row in table.select("tr")])
+            for table in soup.select("main table")
+        ],
+        digits=digits(soup.main),
+    )
+    assert len(found.facts) == len(sections)
+    return found
 
 
 def facts(tag):
     return [(fact["data-fact"], fact["value"]) for fact in tag.select("data.fact")]
 
 
+def digits(main):
+    """List the texts with a digit outside of facts, times and citations, which are taken away."""
+    for tag in main.select("data.fact, time, cite, samp, .label, thead, pre, svg"):
+        tag.decompose()
+    return [text for text in main.stripped_strings if any(c.isdigit() for c in text)]
+
+
 @CASES
 @NOTEBOOKS
 def test_the_same_facts_in_the_same_order(case, name):
     first, *others = (page(case, name, code) for code in LANGUAGES)
-    sections = [section.h2["id"] for section in first.select("main section")]
-    assert sections
+    assert first.facts
     for other in others:
-        assert [section.h2["id"] for section in other.select("main section")] == sections
-        for own, its in zip(first.select("main section"), other.select("main section"), strict=True):
-            assert facts(its) == facts(own), own.h2["id"]
+        assert list(other.facts) == list(first.facts)
+        for section in first.facts:
+            assert other.facts[section] == first.facts[section], section
 
 
 @CASES
 @NOTEBOOKS
 def test_the_same_figures_and_tables(case, name):
-    def shape(soup):
-        figures = [figure["id"] for figure in soup.select("figure")]
-        tables = [
-            (table.parent["id"], [len(row.find_all(["td", "th"])) for row in table.select("tr")])
-            for table in soup.select("main table")
-        ]
-        return figures, tables
-
-    first, *others = (shape(page(case, name, code)) for code in LANGUAGES)
-    assert first[1] or name == "organisation"  # of which nothing may be known
-    assert all(other == first for other in others)
+    first, *others = (page(case, name, code) for code in LANGUAGES)
+    assert first.tables or name == "organisation"  # of which nothing may be known
+    for other in others:
+        assert (other.figures, other.tables) == (first.figures, first.tables)
 
 
 @CASES
 @NOTEBOOKS
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_digit_stands_in_a_fact_a_time_or_a_citation(case, name, code):
-    main = BeautifulSoup(str(page(case, name, code).main), "html.parser")
-    for tag in main.select("data.fact, time, cite, samp, .label, thead, pre, svg"):
-        tag.decompose()
-    left = [text for text in main.stripped_strings if any(c.isdigit() for c in text)]
-    assert left == []
+    assert page(case, name, code).digits == []
 
 
 @CASES
 @NOTEBOOKS
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_no_section_is_empty(case, name, code):
-    for section in page(case, name, code).select("main section"):
-        assert section.select("p, li"), section.h2["id"]
+    assert page(case, name, code).empty == []
 
 
 @pytest.mark.parametrize("case", INVENTED)
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_invented_data_are_named_so(case, code):
-    soup = page(case, "report", code)
-    mark = soup.select_one("p.synthetic").get_text()
-    assert mark
-    assert mark in soup.title.get_text()
-    assert not page("2017H1", "report", code).select("p.synthetic")
+    shown = page(case, "report", code)
+    assert shown.mark
+    assert shown.mark in shown.title
+    assert not page("2017H1", "report", code).mark
 
 
 OWN = [

@@ -10,7 +10,7 @@ from aqparat import charts
 from aqparat.explore import Explorer
 from aqparat.publish import kernel
 from aqparat.sections import CONTENTS
-from aqparat.words.language import language
+from aqparat.words.languages import language
 from aqparat.words.renderer import TEMPLATES
 from aqparat.words.tables import TABLES
 from reported import ROOT, data

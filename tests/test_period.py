@@ -82,6 +82,11 @@ def test_length_is_counted_by_days():
     assert Window(date(2017, 3, 1), date(2017, 3, 31)).fraction == 31 / 365
 
 
+def test_the_middle_is_a_day():
+    assert Period.parse("2017H1").middle == date(2017, 4, 1)
+    assert Period.parse("2016").middle == date(2016, 7, 1)
+
+
 def test_a_window_without_a_stated_end_has_no_length():
     window = Window(date(2017, 1, 1), None)
     assert window.is_open

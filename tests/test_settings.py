@@ -10,7 +10,7 @@ from aqparat.cli import main
 from aqparat.metrics import collect
 from aqparat.problem import DataError
 from aqparat.settings import Settings, defaults
-from aqparat.words.language import language
+from aqparat.words.languages import language
 from click.testing import CliRunner
 
 
@@ -157,13 +157,13 @@ def test_the_check_lists_the_settings_among_the_files(folder, tmp_path):
 
 
 def test_a_form_keeps_to_the_settings(folder):
-    from aqparat.data import forms
+    from aqparat.data.forms import contents, writing
     from aqparat.period import Period
     from aqparat.words.bilingual import Bilingual
 
     folder.write("../settings.toml", '[completeness]\ndue_days = 30\n[forms]\nstandard = ["members"]\n')
     for period in ("2018H1", "2017H1"):  # with and without a batch before
-        tables = forms.before(Period.parse(period), folder.path)
-        form = forms.form(tables, Period.parse(period), "KUS", Bilingual())
+        tables = writing.before(Period.parse(period), folder.path)
+        form = contents.form(tables, Period.parse(period), "KUS", Bilingual())
         assert (form.due - Period.parse(period).end).days == 30
     assert [row["indicator"] for row in form.rows] == ["кәсіподақ мүшелері / члены профсоюза"]

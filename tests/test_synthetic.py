@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from aqparat import Period, synthetic
 from aqparat.bounds import QUALIFIERS
-from aqparat.data import files, intake
-from aqparat.data.prepare import KEY
+from aqparat.data.reading import files, intake
+from aqparat.data.schemas import KEY
 from aqparat.problem import AqparatError
 from aqparat.words.explanation import explained, lines
 from aqparat.words.renderer import Renderer

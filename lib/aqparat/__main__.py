@@ -2,4 +2,5 @@
 
 from aqparat.cli import main
 
-main(prog_name="aqparat")
+if __name__ == "__main__":
+    main(prog_name="aqparat")

@@ -20,7 +20,8 @@ from aqparat.data.store import load
 from aqparat.period import Period, Window
 from aqparat.report import check_parameters
 from aqparat.words.inline import Inline
-from aqparat.words.language import Language, language
+from aqparat.words.language import Language
+from aqparat.words.languages import language
 
 
 class Explorer:

@@ -16,23 +16,26 @@ from importlib import resources
 from pathlib import Path
 
 # The ranges are written out, not looked up by category: the bytes must not depend on Python's Unicode.
-_BREAKS = re.compile(r"\r\n|[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029\u1680\u2000-\u200a\u205f\u3000]")
-_SILENT = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065\u206a-\u206f"
-    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+CONTROLS = "\x00-\x1f\x7f-\x9f"  # of terminals, printers, protocols; tab and line breaks are among them
+SILENT = (  # show nothing and do nothing
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065\u206a-\u206f"
+    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-_STEERING = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x9f"  # controls of terminals, printers, protocols
+STEERING = (
     "\u202a-\u202e\u2066-\u2069"  # turn the direction of a line
     "\ufff9-\ufffc\ufdd0-\ufdef\ufffe\uffff"  # annotations and what is not a character
-    "\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff]"  # halves of characters, private use
+    "\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff"  # halves of characters, private use
 )
+LINES = "\u2028\u2029"  # break a line or a paragraph
+_BREAKS = re.compile(rf"\r\n|[\t\n\v\f\r\x1c-\x1f\x85{LINES}\u1680\u2000-\u200a\u205f\u3000]")
+_SILENT = re.compile(f"[{SILENT}]")
+_STEERING = re.compile(f"[{CONTROLS}{STEERING}]")  # of the controls, those that are no breaks
 _MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _STORM = re.compile(f"({_MARK}{{2}})({_MARK}+)")  # more than two marks on a letter run into other lines
 
 
 def code(character: str) -> str:
-    """Write a character by its code: `[U+202E]`."""
+    """Return the code of a character: `[U+202E]`."""
     return f"[U+{ord(character):04X}]"
 
 
@@ -41,7 +44,7 @@ def _codes(text: str) -> str:
 
 
 def legible(text: str) -> str:
-    r"""Give a text as it may be shown on one line: composed, without characters that steer.
+    r"""Return a text as it may be shown on one line: composed, without characters that steer.
 
     Examples
     --------
@@ -69,13 +72,13 @@ def _drawable() -> frozenset[int]:
 
 
 def fallback() -> Path:
-    """Give the folder of the faces for letters the project's own lack: those matplotlib brings."""
+    """Return the folder of the faces for letters the project's own lack: those matplotlib brings."""
     import matplotlib
 
     return Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 
 
 def drawable(text: str) -> str:
-    """Give a text as it can be drawn: what no face has a glyph for is written by its code."""
+    """Return a text as it can be drawn: what no face has a glyph for is written by its code."""
     known = _drawable()
     return "".join(c if ord(c) in known or c == "\n" else code(c) for c in text)

@@ -114,6 +114,11 @@ class Period:
         return date(self.year, 6, 30) if self.half == 1 else date(self.year, 12, 31)
 
     @property
+    def middle(self) -> date:
+        """The day in the middle, by which it is told who was in force."""
+        return self.start + (self.end - self.start) / 2
+
+    @property
     def window(self) -> Window:
         """The same dates as a window."""
         return Window(self.start, self.end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass
 from itertools import takewhile
 
 
@@ -72,12 +72,13 @@ class Problem:
 
     code: str
     file: str
+    _: KW_ONLY
     row: int | None = None
     column: str | None = None
     found: str | None = None
     expected: str = ""
     nearest: str | None = None
-    severity: str = field(default="error")
+    severity: str = "error"
     sheet: str = ""
 
     def __str__(self) -> str:
@@ -91,7 +92,7 @@ class Problem:
 
 
 def unknown(what: str, found: str, known: Iterable[str]) -> ParameterError:
-    """Give the error of a value that is none of those known, with the nearest of them.
+    """Return the error of a value that is none of those known, with the nearest of them.
 
     Parameters
     ----------
@@ -108,7 +109,7 @@ def unknown(what: str, found: str, known: Iterable[str]) -> ParameterError:
 
 
 def nearest(found: str, allowed: Iterable[str]) -> str | None:
-    """Give the allowed value most like the one found, or None if none is like it."""
+    """Return the allowed value most like the one found, or None if none is like it."""
     folded = found.casefold()
 
     def likeness(candidate: str) -> tuple[float, int]:

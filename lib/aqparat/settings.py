@@ -125,7 +125,7 @@ def read(content: bytes, indicators: Collection[str] = ()) -> tuple[Settings, li
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return defaults(), [Problem("settings_encoding", FILE, content.count(b"\n", 0, error.start) + 1)]
+        return defaults(), [Problem("settings_encoding", FILE, row=content.count(b"\n", 0, error.start) + 1)]
     try:
         told = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -140,10 +140,16 @@ def read(content: bytes, indicators: Collection[str] = ()) -> tuple[Settings, li
             stated[key] = float(value) if number else value
         else:
             code, expected, found, near = problem
-            problems.append(Problem(code, FILE, rows.get(key), key, found, expected, near))
+            problems.append(
+                Problem(
+                    code, FILE, row=rows.get(key), column=key, found=found, expected=expected, nearest=near
+                )
+            )
     settings = defaults().merged(stated)
     for key, code, expected in _disordered(settings, stated):
-        problems.append(Problem(code, FILE, rows.get(key), key, _shown(stated[key]), expected))
+        problems.append(
+            Problem(code, FILE, row=rows.get(key), column=key, found=_shown(stated[key]), expected=expected)
+        )
     return settings, problems
 
 
@@ -236,7 +242,7 @@ def _syntax(reason: str, text: str) -> Problem:
     lines = text.rstrip().splitlines() or [""]
     place = re.search(r"\(at line (\d+), column \d+\)$", reason)
     row = min(int(place[1]), len(lines)) if place else len(lines)
-    return Problem("settings_syntax", FILE, row, None, _cut(lines[row - 1].strip()))
+    return Problem("settings_syntax", FILE, row=row, found=_cut(lines[row - 1].strip()))
 
 
 def _rows(text: str) -> dict[str, int]:

@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from aqparat.data import schemas
-from aqparat.data.files import SYNTHETIC
-from aqparat.data.prepare import KEY, own_sites
-from aqparat.data.schemas import ACTIVITY_KINDS, BATCH, MEMBER_KINDS, TOTAL
+from aqparat.data.prepare import own_sites
+from aqparat.data.reading.files import SYNTHETIC
+from aqparat.data.schemas import ACTIVITY_KINDS, BATCH, KEY, MEMBER_KINDS, TOTAL
 from aqparat.period import Period
 from aqparat.problem import AqparatError
 
@@ -190,7 +190,7 @@ def truth(
 
 def _rows(values: Any, series: pd.DataFrame, period: Period, roots: pd.DataFrame) -> pd.DataFrame:
     """Turn counts (roots by series) into rows; the successors in force share a root's count evenly."""
-    day = (period.start + (period.end - period.start) / 2).isoformat()
+    day = period.middle.isoformat()
     ended = roots["valid_to"].between("0", day, inclusive="left")
     heirs = roots.index.to_series().where(~ended, roots["successors"]).str.split().rename("organisation")
     heirs = heirs.reset_index(drop=True).explode().dropna().rename_axis("root").reset_index()

@@ -7,8 +7,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from aqparat.choices import LANGUAGES
 from aqparat.document.html import ReportHTMLExporter
-from aqparat.publish.run import LANGUAGES
 from playwright.sync_api import sync_playwright
 from reported import executed
 

@@ -1,8 +1,9 @@
 import re
 
 import pytest
-from aqparat.publish.run import LANGUAGES
+from aqparat.choices import LANGUAGES
 from conftest import NARROW, WIDE
+from playwright.sync_api import expect
 
 PAGES = [f"{code}/report.html" for code in LANGUAGES] + ["organisations/KUS/kk/report.html"]
 
@@ -62,9 +63,9 @@ def test_the_contents_follow_the_reader(visit):
     current = page.locator("nav a[aria-current]")
     assert current.get_attribute("href") == "#summary"
     page.evaluate("document.getElementById('press').scrollIntoView({behavior: 'instant'})")
-    page.wait_for_function("document.querySelector('nav a[aria-current]').hash === '#press'")
+    expect(page.locator("nav a[aria-current]")).to_have_attribute("href", "#press")
     page.evaluate("scrollTo({top: 1e6, behavior: 'instant'})")
-    page.wait_for_function("document.querySelector('nav a[aria-current]').hash === '#appendix'")
+    expect(page.locator("nav a[aria-current]")).to_have_attribute("href", "#appendix")
     assert current.count() == 1
 
 
@@ -75,7 +76,7 @@ def test_the_contents_fold_on_a_phone(visit):
     summary.click()
     links.filter(has_text="Шаралар").click()
     assert not links.first.is_visible()
-    page.wait_for_function("document.querySelector('nav a[aria-current]').hash === '#measures'")
+    expect(page.locator("nav a[aria-current]")).to_have_attribute("href", "#measures")
     assert "Шаралар" in summary.inner_text()
     top = page.locator("#measures").bounding_box()["y"]
     assert summary.bounding_box()["height"] < top < 200  # not under the bar
@@ -94,7 +95,7 @@ def test_the_languages_lead_to_one_another(visit):
 def test_the_place_is_kept_when_the_language_is_changed(visit):
     page = visit()
     page.evaluate("document.getElementById('press').scrollIntoView({behavior: 'instant'})")
-    page.wait_for_function("document.querySelector('nav a[aria-current]').hash === '#press'")
+    expect(page.locator("nav a[aria-current]")).to_have_attribute("href", "#press")
     page.locator(".languages a[hreflang=ru]").dispatch_event("click")
     page.wait_for_url("**/ru/report.html#press")
 

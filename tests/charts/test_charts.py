@@ -6,7 +6,7 @@ import pytest
 from aqparat import charts
 from aqparat.charts.lettering import shorten
 from aqparat.charts.style import ACCENT, INK, MAIN, PALE, WIDTH
-from aqparat.publish.run import LANGUAGES
+from aqparat.choices import LANGUAGES
 from aqparat.words.renderer import Renderer
 from matplotlib import pyplot
 from matplotlib.colors import to_hex

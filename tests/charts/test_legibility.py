@@ -7,7 +7,7 @@ from aqparat import charts
 from aqparat.charts.bars import PAD
 from aqparat.charts.lettering import LINE, breadth, wrapped
 from aqparat.charts.style import DARK, LIGHT, WIDTH, style
-from aqparat.publish.run import LANGUAGES
+from aqparat.choices import LANGUAGES
 from aqparat.words.renderer import Renderer
 from matplotlib import style as styles
 from matplotlib.backends.backend_svg import RendererSVG

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import pytest
 from aqparat.blocks import MIME, Figure
 from aqparat.charts.style import LIGHT, rules
-from aqparat.publish.run import LANGUAGES
+from aqparat.choices import LANGUAGES
 from reported import report
 from test_charts import OF, drawn
 

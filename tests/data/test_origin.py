@@ -1,7 +1,7 @@
-import numpy as np
 import pandas as pd
 import pytest
-from aqparat.data.origin import Place, joined, origins, place, places, ranges, spans
+from aqparat.data.origin import Place, joined, origins, place, places
+from aqparat.runs import ranges, runs
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,33 +40,10 @@ def test_what_stands_before_the_row():
     ]
 
 
-@pytest.mark.parametrize(
-    ("rows", "written"),
-    [
-        ([], ""),
-        ([7], "7"),
-        ([2, 3], "2-3"),
-        ([40, 2, 3, 4], "2-4,40"),
-        ([5, 5, 5], "5"),
-        ([9, 10, 11, 2], "2,9-11"),  # by number, not by digits
-        (range(2, 1_000_002), "2-1000001"),
-    ],
-)
-def test_rows_as_ranges(rows, written):
-    assert ranges(list(rows)) == written
-    assert ranges(np.array(list(rows), dtype="int64")) == written
-
-
-@given(ROWS.filter(bool))
-def test_ranges_are_read_back(rows):
-    told = spans(ranges(rows))
-    assert [n for first, last in told for n in range(first, last + 1)] == sorted(set(rows))
-
-
 @given(st.lists(ROWS.filter(bool)))
 def test_joined_rows_are_the_rows_of_all(lists):
-    told = joined([[f"a.csv#{ranges(rows)}"] for rows in lists])
-    assert told == ([f"a.csv#{ranges([n for rows in lists for n in rows])}"] if lists else [])
+    told = joined([[f"a.csv#{ranges(runs(rows))}"] for rows in lists])
+    assert told == ([f"a.csv#{ranges(runs([n for rows in lists for n in rows]))}"] if lists else [])
 
 
 def test_origins_are_joined_by_file_and_sheet():

@@ -1,9 +1,9 @@
 """Every table, column and choice has a title in three languages, and a title points back to one code."""
 
 import pytest
+from aqparat.choices import LANGUAGES
 from aqparat.data import schemas, titles
 
-LANGUAGES = schemas.LANGUAGES
 COLUMNS = [(table, name) for table, schema in schemas.TABLES.items() for name in schema.columns]
 CHOICES = [
     (table, name)

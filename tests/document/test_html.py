@@ -11,9 +11,9 @@ import nbformat
 import pytest
 from aqparat import kazakh
 from aqparat.blocks import MIME
+from aqparat.choices import LANGUAGES
 from aqparat.document.html import ReportHTMLExporter, formula, heading, told
 from aqparat.document.outline import outline
-from aqparat.publish.run import LANGUAGES
 from bs4 import BeautifulSoup
 from reported import executed, report
 

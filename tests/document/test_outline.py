@@ -1,14 +1,13 @@
 import copy
 
-import aqparat.document  # noqa: F401  (before nbformat: see there)
 import nbformat
 import pytest
 from aqparat.blocks import MIME
+from aqparat.choices import LANGUAGES
 from aqparat.document.html import ReportHTMLExporter
 from aqparat.document.outline import UnfinishedError
 from aqparat.document.typst import TypstExporter
-from aqparat.publish.run import LANGUAGES
-from aqparat.words.language import language
+from aqparat.words.languages import language
 from reported import executed
 
 EXPORTERS = pytest.mark.parametrize("exporter", [ReportHTMLExporter, TypstExporter])

@@ -6,7 +6,6 @@ import io
 import json
 from functools import cache
 
-import aqparat.document  # noqa: F401  (before nbformat: see there)
 import nbformat
 import outloud
 import pandas as pd

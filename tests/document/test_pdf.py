@@ -10,10 +10,11 @@ import outloud
 import pdfua
 import pikepdf
 import pytest
+from aqparat.blocks import MIME
+from aqparat.choices import LANGUAGES
 from aqparat.document.outline import outline
-from aqparat.publish.run import LANGUAGES
 from aqparat.words.inline import Inline
-from aqparat.words.language import language
+from aqparat.words.languages import language
 from pypdf import PdfReader
 from reported import executed, pdf, report
 
@@ -28,7 +29,7 @@ def document(code):
 
 def blocks(code, *kinds):
     outputs = [o for cell in executed(code).cells for o in cell.outputs]
-    found = [o["data"]["application/vnd.aqparat+json"] for o in outputs]
+    found = [o["data"][MIME] for o in outputs]
     return [b for b in found if b["kind"] in kinds]
 
 

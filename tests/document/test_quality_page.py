@@ -5,15 +5,15 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from aqparat.data import intake
-from aqparat.data.intake import Account, Filing
-from aqparat.data.quality import quality
+from aqparat.choices import LANGUAGES
+from aqparat.data.quality.report import quality
+from aqparat.data.reading import intake
+from aqparat.data.reading.raw import Account, Filing
 from aqparat.document.quality_page import page
 from aqparat.period import Period
 from aqparat.problem import Problem
 from bs4 import BeautifulSoup
 
-LANGUAGES = ("kk", "ru", "en")
 EVERYWHERE = pytest.mark.parametrize("code", LANGUAGES)
 CSV, XLSX = "raw/2017H1/observations.csv", "raw/2017H1/KUS.xlsx"
 HOSTILE = "<script>alert(1)</script>\u202e\x1b[2J\"'&<b onclick=x>"
@@ -24,11 +24,34 @@ def raw(folder_at, tmp_path_factory):
     found = intake.read(folder_at(tmp_path_factory.mktemp("quality")).path, Period.parse("2017H1"))
     found.files |= {XLSX: "0" * 64, "raw/SYNTHETIC.md": "0" * 64}
     found.problems = [
-        Problem("unknown_column", CSV, 1, HOSTILE, HOSTILE, "value", severity="warning"),
-        Problem("not_date", CSV, 3, "start", "2017-06-31"),
-        Problem("unknown_organisation", CSV, 9, "organisation", HOSTILE, "AKM, KUS", "KUS"),
-        *[Problem("not_number", XLSX, r, "value", "жоқ", sheet=HOSTILE) for r in (2, *range(5, 1205))],
-        Problem("unknown_organisation", XLSX, 4, "organisation", "Ақмoла", "AKM", "AKM", "guess", "Сан"),
+        Problem(
+            "unknown_column", CSV, row=1, column=HOSTILE, found=HOSTILE, expected="value", severity="warning"
+        ),
+        Problem("not_date", CSV, row=3, column="start", found="2017-06-31"),
+        Problem(
+            "unknown_organisation",
+            CSV,
+            row=9,
+            column="organisation",
+            found=HOSTILE,
+            expected="AKM, KUS",
+            nearest="KUS",
+        ),
+        *[
+            Problem("not_number", XLSX, row=r, column="value", found="жоқ", sheet=HOSTILE)
+            for r in (2, *range(5, 1205))
+        ],
+        Problem(
+            "unknown_organisation",
+            XLSX,
+            row=4,
+            column="organisation",
+            found="Ақмoла",
+            expected="AKM",
+            nearest="AKM",
+            severity="guess",
+            sheet="Сан",
+        ),
     ]
     found.accounts = [
         Account(CSV, "", "observations", 38, 36, 2),
@@ -167,8 +190,13 @@ def test_a_file_of_nothing_but_wrong_cells_makes_a_small_page(raw):
     cells = [
         (r, c) for r in range(2, 10_002) for c in ("value", "start", "end", "outlet", "a", "b", "c", "d")
     ]
-    raw.problems = [Problem("not_number", XLSX, r, c, f"{c}{r} " + "ж" * 500) for r, c in cells]
-    raw.problems += [Problem("unknown_column", XLSX, 1, f"x{n}", f"x{n}", "ж" * 5000) for n in range(20_000)]
+    raw.problems = [
+        Problem("not_number", XLSX, row=r, column=c, found=f"{c}{r} " + "ж" * 500) for r, c in cells
+    ]
+    raw.problems += [
+        Problem("unknown_column", XLSX, row=1, column=f"x{n}", found=f"x{n}", expected="ж" * 5000)
+        for n in range(20_000)
+    ]
     assert len(page(quality(raw, Period.parse("2017H1")), "ru").encode()) < 300_000
 
 

@@ -1,13 +1,18 @@
 import io
+import os
+from concurrent.futures import ProcessPoolExecutor
 from functools import cache
+from multiprocessing import get_context
 
 import nbconvert
 import nbformat
 import pytest
+import typst
 from aqparat import kazakh
+from aqparat.blocks import MIME
+from aqparat.choices import LANGUAGES
 from aqparat.document.typesetting import text
-from aqparat.document.typst import STANDARDS, TypstExporter, TypstPDFExporter
-from aqparat.publish.run import LANGUAGES
+from aqparat.document.typst import STANDARDS, TypstExporter, TypstPDFExporter, _compiled
 from aqparat.words.inline import Inline
 from pypdf import PdfReader
 from reported import executed, pdf, report
@@ -34,6 +39,19 @@ def code_cell(source, **data):
     return nbformat.v4.new_code_cell(
         source, outputs=[nbformat.v4.new_output("display_data", data)] if data else []
     )
+
+
+def anew():
+    return pdf.__wrapped__()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_a_process_forked_from_one_that_made_a_pdf_makes_the_same():
+    made = pdf()
+    with ProcessPoolExecutor(1, get_context("fork")) as pool:  # Typst's threads are not in it
+        assert pool.submit(anew).result(timeout=60) == made
+        with pytest.raises(typst.TypstError, match="unknown variable"):
+            pool.submit(_compiled, {"main.typ": b"#nope"}).result(timeout=60)
 
 
 # Notebooks that are not reports
@@ -121,7 +139,7 @@ def test_the_pdf_says_what_the_page_says(code):
 
 def blocks(code):
     outputs = [o for cell in executed(code).cells for o in cell.outputs]
-    return [o["data"]["application/vnd.aqparat+json"] for o in outputs]
+    return [o["data"][MIME] for o in outputs]
 
 
 def test_pages_are_numbered_and_headed():

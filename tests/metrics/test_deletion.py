@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from aqparat import synthetic
-from aqparat.data import intake
 from aqparat.data.prepare import prepare
+from aqparat.data.reading import intake
 from aqparat.metrics import collect
 from aqparat.period import Period
 from aqparat.publish.evaluate import mismatches

@@ -16,7 +16,7 @@ def checked(folder, tmp_path):
 def test_pages_are_written_in_the_languages_asked_for(checked, tmp_path):
     found = checked("ru", "en")
     assert found.in_order
-    assert found.marked == []
+    assert found.annotated == []
     assert found.pages == [tmp_path / "reports" / "2017H1" / "quality" / f"{c}.html" for c in ("ru", "en")]
     assert [b'lang="ru"' in p.read_bytes() for p in found.pages] == [True, False]
     assert b"\r" not in found.pages[0].read_bytes()
@@ -49,7 +49,7 @@ def test_a_wrong_workbook_has_a_marked_copy(folder, tmp_path, monkeypatch):
 
     monkeypatch.setattr(check.intake, "read", reading)
     out = tmp_path / "reports"
-    (copy,) = check.check(PERIOD, ("kk",), folder.path, out).marked
+    (copy,) = check.check(PERIOD, ("kk",), folder.path, out).annotated
     assert copy == out / "2017H1" / "quality" / "marked" / "KUS.xlsx"
     assert set(manifest.outputs(out / "2017H1")) == {"quality/kk.html"}  # it is not published
 

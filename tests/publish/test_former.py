@@ -5,7 +5,6 @@ import json
 from functools import cache
 from pathlib import Path
 
-import aqparat.document  # noqa: F401  (before nbformat: see there)
 import nbformat
 import pytest
 from aqparat.document import hypertext

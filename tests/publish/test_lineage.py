@@ -1,5 +1,4 @@
-import numpy as np
-from aqparat.publish.lineage import files, leaves, numbers, own_rows, places, tree
+from aqparat.publish.lineage import files, leaves, own_rows, places, tree
 from handmade import FILE, fact
 
 KUS = fact("volume.publications.KUS.union-site.2017H1", 5, rows="2-4")
@@ -36,7 +35,6 @@ def test_rows_are_put_together_by_file_and_sheet():
         ("raw/2017H1/SEM.csv", ""): [4, 5, 6, 9],
         (FILE, "x"): [7],
     }
-    assert np.array_equal(numbers("2-4,9"), [2, 3, 4, 9])
 
 
 def test_a_row_is_another_one_if_the_number_it_alone_states_is():

@@ -1,7 +1,6 @@
 import json
 import shutil
 
-import aqparat.document  # noqa: F401  (before nbformat: see there)
 import nbformat
 import pytest
 from aqparat.document.typst import TypstPDFExporter

@@ -9,9 +9,9 @@ import jsonschema
 import nbformat
 import papermill
 import pytest
+from aqparat import runs
 from aqparat.blocks import MIME
 from aqparat.bounds import QUALIFIERS
-from aqparat.data.origin import spans
 from aqparat.period import Period
 from aqparat.problem import DataError, NotebookError, ParameterError
 from aqparat.publish import check, run, schema
@@ -194,7 +194,7 @@ def test_the_sources_of_a_fact_are_there(facts_published):
         assert list(source) == ["file", "rows"]
         content = (data() / source["file"]).read_bytes()
         assert hashlib.sha256(content).hexdigest() == kept[source["file"]]
-        for first, last in spans(source["rows"]):
+        for first, last in runs.read(source["rows"]):
             assert 2 <= first <= last <= len(content.splitlines())
 
 

@@ -3,11 +3,12 @@ import json
 import shutil
 
 import pytest
+from aqparat.choices import LANGUAGES
 from aqparat.cli import main
-from aqparat.publish.lineage import leaves, numbers, places
-from aqparat.publish.run import LANGUAGES
+from aqparat.publish.lineage import leaves, places
 from aqparat.publish.trace import entry, trace
-from aqparat.words.language import language
+from aqparat.runs import numbers
+from aqparat.words.languages import language
 from aqparat.words.renderer import Renderer
 from click.testing import CliRunner
 from handmade import FILE, fact, published_report

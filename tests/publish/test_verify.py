@@ -14,7 +14,7 @@ from aqparat.publish import verify as verifying
 from aqparat.publish.evaluate import Mismatch
 from aqparat.publish.run import Order, publish
 from aqparat.publish.verify import Cause, Verdict, told, verify
-from aqparat.words.language import language
+from aqparat.words.languages import language
 from click.testing import CliRunner
 from handmade import fact
 from handmade import published_report as published_report_of

@@ -1,16 +1,15 @@
 import json
 from dataclasses import replace
 
-import aqparat.document  # noqa: F401  (before nbformat: see there)
 import nbformat
 import pytest
 from aqparat.blocks import MIME, Appendix
+from aqparat.choices import LANGUAGES
 from aqparat.document.outline import outline
 from aqparat.metrics.registry import METRICS
-from aqparat.publish.run import LANGUAGES
-from aqparat.words.appendix import entries, sources, spans
+from aqparat.words.appendix import entries, sources
 from aqparat.words.inline import Inline
-from aqparat.words.language import language
+from aqparat.words.languages import language
 from aqparat.words.sources import located
 from reported import executed, report
 
@@ -212,7 +211,6 @@ def test_rows_are_drawn_together_by_file_and_sheet():
         ("raw/a.xlsx", "бет #", "2–3, 7"),
         ("raw/b.csv", "", "5"),
     ]
-    assert spans([1, 3, 4, 6, 7, 8]) == "1, 3–4, 6–8"
 
 
 def test_jupyter_shows_it_as_text():

@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
+from aqparat.choices import LANGUAGES
 from aqparat.metrics.facts import Fact, Facts
 from aqparat.period import Period, Window
-from aqparat.publish.run import LANGUAGES
 from aqparat.words.explanation import closure, explained, lines
-from aqparat.words.language import language
+from aqparat.words.languages import language
 from aqparat.words.workings import Derived, working
 from reported import report
 

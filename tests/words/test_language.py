@@ -4,7 +4,8 @@ from datetime import date
 import pytest
 from aqparat.period import Period, Window
 from aqparat.problem import Problem
-from aqparat.words.language import UnknownLabelError, language, shown_number
+from aqparat.words.language import UnknownLabelError, shown_number
+from aqparat.words.languages import language
 
 KK, EN = language("kk"), language("en")
 NBSP = "\u00a0"
@@ -300,7 +301,13 @@ def test_a_language_that_is_not_there_is_an_error():
 
 def test_a_problem_names_place_finding_and_remedy():
     problem = Problem(
-        "unknown_organisation", "raw/2017H1/observations.csv", 7, "organisation", "KUZ", "AKM, KUS", "KUS"
+        "unknown_organisation",
+        "raw/2017H1/observations.csv",
+        row=7,
+        column="organisation",
+        found="KUZ",
+        expected="AKM, KUS",
+        nearest="KUS",
     )
     assert KK.problem(problem) == (
         "raw/2017H1/observations.csv, 7-жол, «organisation» бағаны: «KUZ» деген ұйым жоқ. "
@@ -309,5 +316,5 @@ def test_a_problem_names_place_finding_and_remedy():
 
 
 def test_what_a_cell_holds_is_not_a_template():
-    problem = Problem("not_number", "observations.csv", 2, "value", "{{ 7 * 7 }} {column}")
+    problem = Problem("not_number", "observations.csv", row=2, column="value", found="{{ 7 * 7 }} {column}")
     assert "«{{ 7 * 7 }} {column}»" in KK.problem(problem)

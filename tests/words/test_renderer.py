@@ -7,12 +7,13 @@ from functools import cache
 import aqparat
 import pandas as pd
 import pytest
+from aqparat.choices import LANGUAGES
 from aqparat.data import schemas
 from aqparat.document import hypertext
 from aqparat.problem import Problem
-from aqparat.publish.run import LANGUAGES
 from aqparat.sections import CONTENTS, ReportData
-from aqparat.words.language import UnknownLabelError, language
+from aqparat.words.language import UnknownLabelError
+from aqparat.words.languages import language
 from aqparat.words.renderer import TEMPLATES, Renderer
 from bs4 import BeautifulSoup
 from jinja2 import UndefinedError
@@ -82,7 +83,10 @@ def test_sections_read_well_for_other_periods(code, period):
 def test_warnings_of_the_checks_stand_in_the_notes(code):
     renderer = Renderer(report(code).data.tables, code)
     warnings = [
-        Problem("jump", "raw/2017H1/x.csv", n, "value", "9", "1", severity="warning") for n in range(2, 25)
+        Problem(
+            "jump", "raw/2017H1/x.csv", row=n, column="value", found="9", expected="1", severity="warning"
+        )
+        for n in range(2, 25)
     ]
     prose = renderer.prose("notes", [], highlights=[], warnings=warnings)
     assert_well_formed(prose)

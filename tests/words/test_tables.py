@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from aqparat.publish.run import LANGUAGES
+from aqparat.choices import LANGUAGES
 from aqparat.words.renderer import Renderer
 from aqparat.words.tables import NONE, TABLES
 from reported import report

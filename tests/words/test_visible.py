@@ -2,7 +2,7 @@ import re
 
 import pytest
 from aqparat.problem import Problem
-from aqparat.words.language import language
+from aqparat.words.languages import language
 from aqparat.words.visible import visible
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,6 +32,14 @@ def test_nothing_that_acts_is_left(text):
 @pytest.mark.parametrize("code", ["kk", "ru", "en"])
 def test_a_message_quotes_cells_so(code):
     told = language(code).problem(
-        Problem("unknown_organisation", "a\x1b.csv", 2, "o\u202e", "KUS\u200b", "KUS", "K\x07")
+        Problem(
+            "unknown_organisation",
+            "a\x1b.csv",
+            row=2,
+            column="o\u202e",
+            found="KUS\u200b",
+            expected="KUS",
+            nearest="K\x07",
+        )
     )
     assert all(shown in told for shown in ("a[U+001B].csv", "o[U+202E]", "KUS[U+200B]", "K[U+0007]"))

@@ -86,7 +86,7 @@ A setting that is not known, or cannot be, is an error. `lib/aqparat/settings.to
 
 
 def codebook() -> str:
-    """Give the codebook as Markdown."""
+    """Return the codebook as Markdown."""
     parts = [_HEAD]
     for folder, tables in (("reference", schemas.REFERENCE), ("<period>", schemas.BATCH)):
         parts.append(f"## `raw/{folder}/`\n")

@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from aqparat.bounds import Bounded
-from aqparat.data.origin import ranges
-
-KEY = ["indicator", "organisation", "outlet", "channel", "start", "end"]  # what one figure is about
-
-
-def half_years(dates: pd.Series[Any]) -> pd.DataFrame:
-    """Give the half-year each date is in: its first and last day, `start` and `end`."""
-    known = dates.dropna()
-    year, first = known.dt.year, known.dt.month <= 6
-    start = pd.to_datetime({"year": year, "month": first.map({True: 1, False: 7}), "day": 1})
-    end = pd.to_datetime(
-        {"year": year, "month": first.map({True: 6, False: 12}), "day": first.map({True: 30, False: 31})}
-    )
-    frame = pd.DataFrame({"start": start, "end": end}).reindex(dates.index)
-    return frame.astype({"start": "datetime64[us]", "end": "datetime64[us]"})
+from aqparat.data.windows import half_years
+from aqparat.runs import ranges, runs
 
 
 def count_items(publications: pd.DataFrame, outlets: pd.DataFrame) -> pd.DataFrame:
-    """Count item rows to half-yearly observations of `publications`.
+    """Return item rows counted to half-yearly observations of `publications`.
 
     Parameters
     ----------
@@ -77,18 +62,22 @@ def listed(items: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     DataFrame
         `key` and `origins` (list of str).
     """
-    by_file = items.groupby([*key, "place"], observed=True)["row"].agg(ranges).reset_index()
+    by_file = items.groupby([*key, "place"], observed=True)["row"].agg(_ranges).reset_index()
     by_file = by_file.assign(origins=by_file["place"].astype(str) + by_file["row"])
     return by_file.groupby(key, as_index=False)["origins"].agg(list)
 
 
+def _ranges(rows: pd.Series[int]) -> str:
+    return ranges(runs(rows))
+
+
 def bound(observations: pd.DataFrame, margin: float) -> pd.DataFrame:
-    """Add the bounds of stated values: `point`, `low`, `high`; `margin` as in `Bounded.stated`."""
+    """Return observations with their bounds `point`, `low`, `high`; `margin` as in `Bounded.stated`."""
     bounds = Bounded.stated(observations["value"], observations["qualifier"], margin)
     return observations.assign(**bounds.columns())
 
 
 def fill_channel(observations: pd.DataFrame, outlets: pd.DataFrame) -> pd.DataFrame:
-    """Give each observation the channel of its outlet, where it names one."""
+    """Return each observation the channel of its outlet, where it names one."""
     by_outlet = observations["outlet"].map(outlets["channel"])
     return observations.assign(channel=by_outlet.fillna(observations["channel"]).astype(str))

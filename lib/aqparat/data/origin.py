@@ -1,6 +1,6 @@
 """Where a figure stands in the raw files: `file#rows`, or `file#sheet!rows` in a workbook.
 
-Rows are numbered as a spreadsheet numbers them and written as ranges: `2-35,40`.
+Rows are numbered as a spreadsheet numbers them and written as ranges (`aqparat.runs`): `2-35,40`.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
+
+from aqparat import runs
 
 
 class Place(NamedTuple):
@@ -35,7 +35,7 @@ def origins(frame: pd.DataFrame) -> pd.Series[Any]:
 
 
 def place(origin: str) -> Place:
-    """Read an origin.
+    """Return the place that an origin names.
 
     Examples
     --------
@@ -47,31 +47,8 @@ def place(origin: str) -> Place:
     return Place(file, sheet.replace("%23", "#").replace("%25", "%"), rows)
 
 
-def ranges(rows: npt.ArrayLike) -> str:
-    """Write row numbers as ranges, rising, each once.
-
-    Examples
-    --------
-    >>> ranges([40, 2, 3, 4])
-    '2-4,40'
-    """
-    numbers = np.unique(np.asarray(rows, dtype=np.int64))
-    if not len(numbers):
-        return ""
-    breaks = np.flatnonzero(np.diff(numbers) > 1)
-    firsts = numbers[np.concatenate(([0], breaks + 1))].tolist()
-    lasts = numbers[np.concatenate((breaks, [len(numbers) - 1]))].tolist()
-    return ",".join(str(a) if a == b else f"{a}-{b}" for a, b in zip(firsts, lasts, strict=True))
-
-
-def spans(rows: str) -> list[tuple[int, int]]:
-    """Read ranges: the first and the last row of each."""
-    pairs = (part.partition("-") for part in rows.split(","))
-    return [(int(first), int(last or first)) for first, _, last in pairs]
-
-
 def joined(lists: Iterable[Iterable[str]]) -> list[str]:
-    """Join lists of origins: of each file and sheet one origin, its rows put together.
+    """Return lists of origins as one: of each file and sheet one origin, its rows put together.
 
     Examples
     --------
@@ -82,16 +59,12 @@ def joined(lists: Iterable[Iterable[str]]) -> list[str]:
     for origin in (o for part in lists for o in part):
         head = origin[: max(origin.rfind("!"), origin.rfind("#")) + 1]
         found.setdefault(head, []).append(origin[len(head) :])
-    return [head + (rows[0] if len(set(rows)) == 1 else _together(rows)) for head, rows in found.items()]
+    return [head + _together(rows) for head, rows in found.items()]
 
 
 def _together(rows: list[str]) -> str:
-    """Put ranges together by their ends alone: a register may have a million rows."""
-    pairs = sorted(pair for part in dict.fromkeys(rows) for pair in spans(part))
-    merged = [list(pairs[0])]
-    for first, last in pairs[1:]:
-        if first <= merged[-1][1] + 1:
-            merged[-1][1] = max(merged[-1][1], last)
-        else:
-            merged.append([first, last])
-    return ",".join(str(a) if a == b else f"{a}-{b}" for a, b in merged)
+    """Return ranges put together."""
+    different = set(rows)
+    if len(different) == 1:
+        return rows[0]
+    return runs.ranges(runs.merged(run for part in different for run in runs.read(part)))

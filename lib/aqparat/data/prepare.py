@@ -10,12 +10,14 @@ from typing import Any
 
 import pandas as pd
 
-from aqparat.bounds import POINTED
+from aqparat import runs
 from aqparat.data import schemas
-from aqparat.data.files import SYNTHETIC
-from aqparat.data.intake import FORM, Raw
-from aqparat.data.items import KEY, bound, count_items, fill_channel
-from aqparat.data.origin import origins, place, spans
+from aqparat.data.items import bound, count_items, fill_channel
+from aqparat.data.origin import origins, place
+from aqparat.data.reading.files import SYNTHETIC
+from aqparat.data.reading.raw import Raw
+from aqparat.data.schemas import KEY
+from aqparat.data.titles import FORM
 from aqparat.period import Period
 from aqparat.problem import DataError, Problem
 from aqparat.settings import Settings, defaults
@@ -73,8 +75,19 @@ class Tables:
         """Whether the data are invented, for tests and trials, and must be named so."""
         return f"raw/{SYNTHETIC}" in self.files
 
+    @property
+    def reportable(self) -> pd.Index[str]:
+        """Codes of the indicators that organisations report: all but those that the program counts."""
+        counted = {*self.settings["forms"]["computed"], *schemas.ACTIVITY_KINDS}
+        return self.indicators.index[~self.indicators.index.isin(list(counted))]
+
+    @property
+    def asked(self) -> list[str]:
+        """Codes of the indicators that every organisation is asked for, reported before or not."""
+        return [code for code in self.settings["forms"]["standard"] if code in self.reportable]
+
     def current(self, table: str) -> pd.DataFrame:
-        """Give the rows of a table handed in for the period itself, not for earlier ones."""
+        """Return the rows of a table handed in for the period itself, not for earlier ones."""
         frame: pd.DataFrame = getattr(self, table)
         batches = {b for b in frame["batch"].unique() if Period.parse(b).end in self.period}
         return frame[frame["batch"].isin(batches)]
@@ -84,13 +97,13 @@ class Tables:
         found: dict[str, None] = {}
         for origin in origins:
             where = place(origin)
-            told = self._told.get((where.file, where.sheet), {})
-            rows = [text for a, b in spans(where.rows) for row, text in told.items() if a <= row <= b]
+            texts = self._stated.get((where.file, where.sheet), {})
+            rows = [text for a, b in runs.read(where.rows) for row, text in texts.items() if a <= row <= b]
             found.update(dict.fromkeys(rows or [where.file]))
         return list(found)
 
     @cached_property
-    def _told(self) -> dict[tuple[str, str], dict[int, str]]:
+    def _stated(self) -> dict[tuple[str, str], dict[int, str]]:
         """What each raw row says of where it is from, by file and sheet."""
         found: dict[tuple[str, str], dict[int, str]] = {}
         for table in (self.observations, self.activities, self.highlights, self.measures):
@@ -109,8 +122,8 @@ class Tables:
             `text_<language>` of each language. An outlet counts as named where most of them have one of its
             names, in whatever language: a name may be an ordinary word in one of them.
         """
-        words = [str(texts[f"text_{code}"]).casefold() for code in schemas.LANGUAGES]
-        names = self.outlets[[f"name_{code}" for code in schemas.LANGUAGES]].map(str.casefold)
+        words = [str(texts[f"text_{code}"]).casefold() for code in LANGUAGES]
+        names = self.outlets[[f"name_{code}" for code in LANGUAGES]].map(str.casefold)
         return [
             str(code)
             for code, own in zip(names.index, names.to_numpy().tolist(), strict=True)
@@ -118,25 +131,25 @@ class Tables:
         ]
 
     def members(self, day: date | None = None) -> pd.Index[str]:
-        """Codes of the member organisations in force on a day (N of domain.md), by default the last."""
+        """Return the codes of the member organisations in force on a day (N), by default the last."""
         kinds = self.organisations["kind"].isin(schemas.MEMBER_KINDS)
         return self.organisations.index[kinds & in_force(self.organisations, day or self.period.end)]
 
 
 def in_force(frame: pd.DataFrame, day: date) -> pd.Series[bool]:
-    """Tell which rows of a reference table are valid on a day."""
+    """Return which rows of a reference table are valid on a day."""
     at = pd.Timestamp(day)
     begun = frame["valid_from"].isna() | (frame["valid_from"] <= at)
     return begun & (frame["valid_to"].isna() | (frame["valid_to"] >= at))
 
 
 def own_sites(outlets: pd.DataFrame) -> pd.Index[str]:
-    """Codes of the union's own sites, in the order of the table."""
+    """Return the codes of the union's own sites, in the order of the table."""
     return outlets.index[(outlets["channel"] == "website") & (outlets["level"] == "sector")]
 
 
 def prepare(raw: Raw, period: Period) -> Tables:
-    """Turn checked raw tables into prepared ones.
+    """Return checked raw tables as prepared ones.
 
     Raises
     ------
@@ -167,7 +180,7 @@ def prepare(raw: Raw, period: Period) -> Tables:
 
 
 def _filings(raw: Raw) -> pd.DataFrame:
-    """Give the forms that somebody has filled in."""
+    """Return the forms that somebody has filled in."""
     rows = [
         (f.organisation, pd.Timestamp(f.filed) if f.filed else pd.NaT, f.batch, f.file, FORM, f.row)
         for f in raw.filings
@@ -180,13 +193,13 @@ def _filings(raw: Raw) -> pd.DataFrame:
 
 
 def _latest(observations: pd.DataFrame) -> pd.DataFrame:
-    """Let a later batch revise an earlier one; a figure repeated word for word stands once."""
+    """Return figures as the latest batch has them; one repeated word for word stands once."""
     order = observations["batch"].map(Period.parse)
     return observations.loc[order.sort_values(kind="stable").index].drop_duplicates(KEY, keep="last")
 
 
 def _add_items(observations: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
-    """Add the counted items; a total reported for the same thing stands, with the count beside it."""
+    """Return figures with the counted items; a total reported for the same stands, the count beside it."""
     if items.empty:
         return observations.assign(counted=float("nan")).reset_index(drop=True)
     counted = items[[*KEY, "value"]].rename(columns={"value": "counted"})
@@ -194,16 +207,3 @@ def _add_items(observations: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     new = items.merge(observations[KEY], on=KEY, how="left", indicator=True)
     new = new[new["_merge"] == "left_only"].drop(columns="_merge").assign(counted=lambda d: d["value"])
     return pd.concat([reported, new], ignore_index=True)
-
-
-__all__ = [
-    "KEY",
-    "POINTED",
-    "PREPARED",
-    "REFERENCE",
-    "Tables",
-    "count_items",
-    "in_force",
-    "own_sites",
-    "prepare",
-]

@@ -29,7 +29,10 @@ ACTIVITY_KINDS = (
 )  # fmt: skip
 STATUSES = ("planned", "under_way", "done", "dropped")
 EXTREMES = ("lowest", "highest")
-LANGUAGES = ("kk", "ru", "en")
+OWN_TABLES = ("observations", "publications", "activities")  # rows of these are an organisation's own figures
+SERIES = ["indicator", "organisation", "outlet", "channel"]
+WINDOW = ["start", "end"]
+KEY = [*SERIES, *WINDOW]  # what one figure is about
 TOTAL = "TOTAL"  # stands for the whole union where an organisation's code is asked for
 
 
@@ -63,7 +66,7 @@ KINDS = {
 
 
 def is_date(text: str) -> bool:
-    """Tell whether a text is a date as the tables have it, between 1900 and 2100."""
+    """Return whether a text is a date as the tables have it, between 1900 and 2100."""
     if not re.fullmatch(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}", text):
         return False
     try:
@@ -73,7 +76,7 @@ def is_date(text: str) -> bool:
 
 
 def _matching(fits: Callable[[str], bool]) -> Callable[[pd.Series[Any]], pd.Series[bool]]:
-    """Look at each text once, however many cells hold it."""
+    """Return a check that looks at each text once, however many cells hold it."""
     return lambda texts: texts.isin([text for text in texts.dropna().unique() if fits(text)])
 
 
@@ -85,7 +88,7 @@ def column(
     allowed: tuple[str, ...] = (),
     low: float | None = None,
 ) -> pa.Column:
-    """Describe one column.
+    """Return the description of one column.
 
     Parameters
     ----------
@@ -115,13 +118,14 @@ def column(
             return ~(pd.to_numeric(texts, errors="coerce") < low)
 
         checks.append(pa.Check(at_least, name="range", error=f"≥ {low:g}"))
+    least = 0 if low is None and kind == "count" else low
     return pa.Column(
         None,  # every cell is text: the intake sees to that
         checks=checks,
         nullable=not required,
         required=required,
         title=title,
-        metadata={"kind": kind, "allowed": allowed},
+        metadata={"kind": kind, "allowed": allowed, "low": least},
     )
 
 

@@ -12,10 +12,10 @@ from typing import Any
 
 import pandas as pd
 
-from aqparat.data.files import Files, find
-from aqparat.data.intake import read
 from aqparat.data.prepare import PREPARED, REFERENCE, Tables, prepare
-from aqparat.data.quality import Quality, quality, restored
+from aqparat.data.quality.report import Quality, quality, restored
+from aqparat.data.reading.files import Files, find
+from aqparat.data.reading.intake import read
 from aqparat.period import Period
 from aqparat.problem import Problem
 from aqparat.settings import Settings
@@ -45,7 +45,7 @@ class Store:
 
     @classmethod
     def open(cls, period: str | Period, data: str | Path = "data") -> Store:
-        """Open the data of a period, read anew where what is kept is not up to date.
+        """Return the data of a period, read anew where what is kept is not up to date.
 
         Raises
         ------
@@ -63,10 +63,10 @@ class Store:
             if json.loads((folder / "inputs.json").read_text(encoding="utf-8")) == stamp:
                 return cls(*_restored(folder, period, stamp), folder, digest)
         raw = read(files, period)
-        tables, found = prepare(raw, period), quality(raw, period)
+        tables, checked = prepare(raw, period), quality(raw, period)
         with suppress(OSError):  # it is only kept to be quicker the next time
-            _save(tables, found, folder, stamp)
-        return cls(tables, found, folder, digest)
+            _save(tables, checked, folder, stamp)
+        return cls(tables, checked, folder, digest)
 
 
 def load(period: str | Period, data: str | Path = "data") -> Tables:
@@ -87,20 +87,23 @@ def load(period: str | Period, data: str | Path = "data") -> Tables:
     return Store.open(period, data).tables
 
 
-def digest_of(*folders: Path) -> str:
-    """Return one SHA-256 of all code and texts in some folders of the program."""
+def digest_of(*places: Path) -> str:
+    """Return one SHA-256 of code and texts of the program: of files, and of all below folders."""
     files = [
-        path for folder in folders for pattern in ("*.py", "*.toml") for path in sorted(folder.glob(pattern))
+        path
+        for place in places
+        for path in ([place] if place.is_file() else sorted(place.rglob("*")))
+        if path.suffix in (".py", ".toml")
     ]
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def _code() -> str:
     here = Path(__file__).parent
-    return digest_of(here, here.parent)
+    return digest_of(here, *(path for path in sorted(here.parent.iterdir()) if path.is_file()))
 
 
-def _save(tables: Tables, found: Quality, folder: Path, stamp: dict[str, str]) -> None:
+def _save(tables: Tables, checked: Quality, folder: Path, stamp: dict[str, str]) -> None:
     """Write beside and move into place, so that nobody reads half of it."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".", dir=folder.parent) as place:
@@ -112,7 +115,7 @@ def _save(tables: Tables, found: Quality, folder: Path, stamp: dict[str, str]) -
         for name, content in (
             ("warnings", [asdict(p) for p in tables.warnings]),
             ("house", house),
-            ("quality", found.record()),
+            ("quality", checked.record()),
             ("inputs", stamp),
         ):
             (new / f"{name}.json").write_text(json.dumps(content, indent=1), encoding="utf-8")

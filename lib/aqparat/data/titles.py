@@ -12,6 +12,8 @@ from typing import Any
 
 from aqparat.data import schemas
 
+FORM = "form"  # the sheet that makes a workbook a form
+OWN_SHEETS = "_"  # the sheets of a form whose names begin so are the program's and hold no table
 PREVIOUS = "previous"  # the column of a form that shows what was reported last time; it is never read
 # Columns that share their name with another column but not its choices.
 _GROUPS = {("organisations", "kind"): "organisation_kind", ("aliases", "table"): "table"}
@@ -24,22 +26,22 @@ def _titles() -> dict[str, Any]:
 
 
 def table(name: str, language: str) -> str:
-    """Give the title of a table."""
+    """Return the title of a table."""
     return str(_titles()["tables"][name][language])
 
 
 def column(name: str, language: str) -> str:
-    """Give the heading of a column, the same in every table that has it."""
+    """Return the heading of a column, the same in every table that has it."""
     return str(_titles()["columns"][name][language])
 
 
 def columns() -> frozenset[str]:
-    """Give the codes of all columns that have a title."""
+    """Return the codes of all columns that have a title."""
     return frozenset(_titles()["columns"])
 
 
 def choice(column: str, value: str, language: str) -> str:
-    """Name a value of a choice column.
+    """Return the name of a value of a choice column.
 
     Parameters
     ----------
@@ -51,24 +53,24 @@ def choice(column: str, value: str, language: str) -> str:
 
 
 def choices(table: str, column: str) -> dict[str, str]:
-    """Give the drop-down texts of a column by value; nothing for a column without choices."""
+    """Return the drop-down texts of a column by value; nothing for a column without choices."""
     group = _titles()["choices"].get(_group(table, column), {})
     return {value: both(named["kk"], named["ru"]) for value, named in group.items()}
 
 
 def both(kk: str, ru: str) -> str:
-    """Write a name in Kazakh and Russian as headings and drop-down lists show it."""
+    """Return a name in Kazakh and Russian as headings and drop-down lists show it."""
     kk, ru = " ".join(kk.split()), " ".join(ru.split())
     return kk if kk == ru else f"{kk} / {ru}"
 
 
 def folded(text: str) -> str:
-    """Fold case, spaces and the star of a required column: what is alike is the same title."""
+    """Return a title without case, extra spaces and the star of a required column, to be compared."""
     return " ".join(text.split()).removesuffix("*").rstrip().casefold()
 
 
 def spellings_of_columns(table: str) -> dict[str, str]:
-    """Map every folded heading of a table (titles, `kk / ru`, code) to the code of its column.
+    """Return the code of its column by every folded heading of a table (titles, `kk / ru`, code).
 
     `previous` is among them for the tables of a batch.
     """
@@ -77,13 +79,13 @@ def spellings_of_columns(table: str) -> dict[str, str]:
 
 
 def other_headings(table: str) -> dict[str, str]:
-    """Map other headings that people write to the code of the column they most likely mean."""
+    """Return the code of the column that other headings people write most likely mean."""
     own = schemas.TABLES[table].columns
     return {folded(h): name for name, also in _titles()["also"].items() if name in own for h in also}
 
 
 def spellings_of_choices(table: str, column: str) -> dict[str, str]:
-    """Map every folded name of a column's choices (titles, `kk / ru`, value) to the value."""
+    """Return the value by every folded name of a column's choices (titles, `kk / ru`, value)."""
     return _spellings(_titles()["choices"].get(_group(table, column), {}))
 
 
@@ -92,6 +94,6 @@ def _group(table: str, column: str) -> str:
 
 
 def _spellings(titles: dict[str, dict[str, str]]) -> dict[str, str]:
-    """Let a code win over a title that is spelled like it."""
+    """Return spellings in which a code wins over a title that is spelled like it."""
     named = {folded(t): c for c, by in titles.items() for t in (*by.values(), both(by["kk"], by["ru"]))}
     return {**named, **{folded(code): code for code in titles}}

@@ -16,21 +16,22 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would compute what 
 
 
 def link(block: dict[str, Any]) -> str:
-    """Give the address that holds a block's data: a chart's own, or what the rows of a table show."""
+    """Return the address that holds a block's data: a chart's own, or what the rows of a table show."""
     data = block.get("data") or {"columns": block.get("columns", []), "rows": _rows(block)}
     content = written(data["columns"], data["rows"]).encode("utf-8-sig")
     return "data:text/csv;charset=utf-8;base64," + base64.b64encode(content).decode("ascii")
 
 
 def written(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """Write rows as CSV; a text that a spreadsheet would take for a formula gets an apostrophe."""
+    """Return rows as CSV, each cell `guarded`."""
     file = io.StringIO()
     writer = csv.writer(file)
-    writer.writerows([_safe(cell) for cell in row] for row in [columns, *rows])
+    writer.writerows([guarded(cell) for cell in row] for row in [columns, *rows])
     return file.getvalue()
 
 
-def _safe(cell: Any) -> Any:
+def guarded(cell: Any) -> Any:
+    """Return a cell as a CSV may have it: a text that a spreadsheet would compute gets an apostrophe."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
@@ -39,7 +40,7 @@ def _rows(block: dict[str, Any]) -> list[list[Any]]:
 
 
 def _cell(words: list[Any]) -> Any:
-    """Give what a cell says: a number as such where it stands alone, else its words with their bounds."""
+    """Return what a cell says: a number as such where it stands alone, else its words with their bounds."""
     inline = Inline.read(words)
     number = inline.number
     if number is not None and _NUMBER.fullmatch(str(inline)):

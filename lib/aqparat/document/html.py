@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html
 import json
 import re
@@ -20,6 +18,7 @@ from aqparat.document import download, fonts, hypertext, markdown, own
 from aqparat.document.entries import formulas
 from aqparat.document.outline import Outline, OutlinePreprocessor
 from aqparat.document.picture import data_uri, picture
+from aqparat.document.policy import policy
 from aqparat.words.inline import spoken, text
 
 _HERE = Path(__file__).parent
@@ -48,14 +47,14 @@ class ReportHTMLExporter(TemplateExporter):
 
     @property
     def default_config(self) -> Any:
-        """Switch the preprocessors of nbconvert off; a report is already as it should be."""
+        """Leave out what is put into a cell; the code of a figure is shown from its block."""
         config = super().default_config
         config.TemplateExporter.setdefault("exclude_input", True)
         return config
 
-    def _init_preprocessors(self) -> None:
-        self._preprocessors: list[Any] = []
-        self.register_preprocessor(OutlinePreprocessor, enabled=True)
+    @default("default_preprocessors")
+    def _default_preprocessors_default(self) -> list[Any]:
+        return [OutlinePreprocessor]  # none of nbconvert's: a report is already as it should be
 
     def default_filters(self) -> Any:
         """Add what the template needs."""
@@ -72,13 +71,11 @@ class ReportHTMLExporter(TemplateExporter):
         yield "picture", picture
         yield "data_uri", data_uri
 
-    def _init_resources(self, resources: Any) -> Any:
-        resources = super()._init_resources(resources)
-        resources["levels"] = markdown.Levels
-        resources["css"] = stylesheet()
-        resources["script"] = _part("report.js")
-        resources["policy"] = policy(resources["css"], resources["script"])
-        return resources
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
+        """Convert a notebook to the text of the file."""
+        css, script = stylesheet(), _part("report.js")
+        own = {"levels": markdown.Levels, "css": css, "script": script, "policy": policy(css, script)}
+        return super().from_notebook_node(nb, {**(resources or {}), **own}, **kw)
 
 
 def heading(words: str, lang: str) -> Markup:
@@ -103,14 +100,6 @@ def told(outline: Outline) -> str:
 def stylesheet() -> str:
     """Give the styles of a report with its fonts, also for other pages that are to look the same."""
     return "\n".join([fonts.css(fonts.TEXT), _palette(), style.rules(), _part("report.css")])
-
-
-def policy(css: str, script: str = "") -> str:
-    """Give the Content-Security-Policy by which the page is only what it contains."""
-    kinds = {"style-src": css, **({"script-src": script} if script else {})}
-    hashes = {k: base64.b64encode(hashlib.sha256(t.encode()).digest()).decode() for k, t in kinds.items()}
-    own = "".join(f"{kind} 'sha256-{digest}'; " for kind, digest in hashes.items())
-    return f"default-src 'none'; {own}img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
 
 
 def _palette() -> str:

@@ -11,12 +11,14 @@ from typing import Any
 
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
+from traitlets import Bool
 
 from aqparat.blocks import MIME
 from aqparat.document import own
 from aqparat.document.entries import arranged
 from aqparat.problem import AqparatError
-from aqparat.words.language import Language, language
+from aqparat.words.language import Language
+from aqparat.words.languages import language
 
 
 class UnfinishedError(AqparatError):
@@ -218,6 +220,8 @@ def finished(notebook: NotebookNode, seen: Outline | None) -> None:
 
 class OutlinePreprocessor(Preprocessor):
     """Put the outline of a report into the resources that templates see."""
+
+    enabled = Bool(True)
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Add `outline` (None for a notebook that is not a report).

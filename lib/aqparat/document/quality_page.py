@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,12 +10,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from aqparat.data import titles
-from aqparat.data.filing import Batch
-from aqparat.data.quality import Finding, Quality
+from aqparat.data.quality.filing import Batch
+from aqparat.data.quality.findings import Finding
+from aqparat.data.quality.report import Quality
 from aqparat.data.schemas import TABLES
 from aqparat.document import fonts, hypertext
+from aqparat.document.policy import policy
 from aqparat.words.inline import capital, capitalised, filled
-from aqparat.words.language import Language, language
+from aqparat.words.language import Language
+from aqparat.words.languages import language
 from aqparat.words.visible import visible
 
 _TEMPLATES = Path(__file__).parent / "templates" / "quality"
@@ -32,7 +33,7 @@ def page(quality: Quality, code: str) -> str:
     Parameters
     ----------
     quality : Quality
-        As `aqparat.data.quality.quality` gathers it.
+        As `aqparat.data.quality.report.quality` gathers it.
     code : str
         `kk`, `ru` or `en`.
 
@@ -51,9 +52,11 @@ def page(quality: Quality, code: str) -> str:
         finalize=lambda x: x if isinstance(x, Markup) else visible(str(x)),
     )
     style = fonts.css() + "\n" + (_TEMPLATES / "quality.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
     return environment.get_template("page.html.j2").render(
-        quality=quality, say=_Wording(language(code), quality), style=Markup(style), digest=digest
+        quality=quality,
+        say=_Wording(language(code), quality),
+        style=Markup(style),
+        policy=Markup(policy(style, pictures=False)),
     )
 
 
@@ -65,7 +68,7 @@ class _Wording:
         self.lang = words.code
 
     def label(self, key: str, **values: Any) -> str:
-        """Give a label of the page."""
+        """Return a label of the page."""
         return self._words.label(f"quality.{key}", **values)
 
     @property
@@ -105,7 +108,7 @@ class _Wording:
     def summary(self) -> list[tuple[str, str]]:
         """What was read and found, by name and number."""
         counts, rows = self._quality.counts, self._quality.rows
-        numbers: list[tuple[str, int]] = [("files", len(self._quality.sheaves))]
+        numbers: list[tuple[str, int]] = [("files", len(self._quality.files))]
         numbers += zip(("rows", "used", "aside"), rows, strict=True) if rows else []
         numbers += [("errors", counts["error"]), ("warnings", counts["warning"])]
         numbers += [("guesses", counts["guess"])]
@@ -130,7 +133,7 @@ class _Wording:
         return self._words.label("quality.rows", rows=listed, count=count)
 
     def column(self, finding: Finding) -> str:
-        """Give what a column is called in this language, where it is one of ours; else nothing."""
+        """Return what a column is called in this language, where it is one of ours; else nothing."""
         name = finding.problem.column
         return titles.column(name, self.lang) if name and name in _COLUMNS else ""
 

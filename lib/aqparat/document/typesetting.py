@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from aqparat.legible import drawable, legible
+from aqparat.legible import CONTROLS, drawable, legible
 from aqparat.words.inline import Inline, Part
 from aqparat.words.prose import Passage
 
@@ -37,7 +37,7 @@ def drawn(value: str) -> str:
 
 def raw(value: str, lang: str = "none") -> str:
     """Set code, without the characters that no font has."""
-    value = re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "", value)
+    value = re.sub(rf"(?![\t\n])[{CONTROLS}]", "", value)
     quoted = "none" if lang == "none" else string(lang)
     return f"#raw({string(drawn(value))}, block: true, lang: {quoted})"
 

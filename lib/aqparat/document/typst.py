@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import pickle
+import subprocess
+import sys
 from datetime import UTC, datetime
 from importlib import resources as package_files
 from pathlib import Path
@@ -45,9 +49,9 @@ class TypstExporter(TemplateExporter):
     def _extra_template_basedirs_default(self) -> list[str]:
         return [str(_HERE / "templates")]
 
-    def _init_preprocessors(self) -> None:
-        self._preprocessors: list[Any] = []
-        self.register_preprocessor(OutlinePreprocessor, enabled=True)
+    @default("default_preprocessors")
+    def _default_preprocessors_default(self) -> list[Any]:
+        return [OutlinePreprocessor]  # none of nbconvert's: a report is already as it should be
 
     def default_filters(self) -> Any:
         """Add what the template needs."""
@@ -105,11 +109,9 @@ class TypstPDFExporter(TypstExporter):
         typst.TypstError
             If Typst or one of the standards refuses the document.
         """
-        import typst
-
         source, resources = super().from_notebook_node(nb, resources, **kw)
-        files: Any = {"main.typ": source.encode("utf-8"), **resources["outputs"]}
-        pdf = typst.compile(
+        files = {"main.typ": source.encode("utf-8"), **resources["outputs"]}
+        pdf = _compiled(
             files,
             format="pdf",
             font_paths=[Path(str(package_files.files("aqparat"))) / "fonts", fallback()],
@@ -120,6 +122,37 @@ class TypstPDFExporter(TypstExporter):
         resources["output_extension"] = ".pdf"
         resources["outputs"] = {}
         return pdf, resources
+
+
+_threads_of: int | None = None  # the process that Typst's threads run in
+_ANEW = """
+import pickle, sys, typst
+files, options = pickle.load(sys.stdin.buffer)
+try:
+    made = typst.compile(files, **options)
+except typst.TypstError as error:
+    made = error
+pickle.dump(made, sys.stdout.buffer)
+"""
+
+
+def _compiled(files: dict[str, bytes], **options: Any) -> Any:
+    """Compile with Typst; where this process was forked from one that has done so, in a new one.
+
+    Typst keeps threads. A fork has none of them and would wait for them for ever.
+    """
+    import typst
+
+    global _threads_of
+    if _threads_of not in (None, os.getpid()):
+        given = pickle.dumps((files, options))
+        done = subprocess.run([sys.executable, "-c", _ANEW], input=given, stdout=subprocess.PIPE, check=True)
+        made = pickle.loads(done.stdout)
+        if isinstance(made, Exception):
+            raise made
+        return made
+    _threads_of = os.getpid()
+    return typst.compile(files, **options)
 
 
 def _moment(resources: dict[str, Any]) -> datetime:

@@ -12,6 +12,7 @@ from aqparat.bounds import Bounded
 from aqparat.data.origin import joined
 from aqparat.data.prepare import Tables, in_force
 from aqparat.data.schemas import MEMBER_KINDS, TOTAL
+from aqparat.data.windows import middles
 from aqparat.metrics import figures
 from aqparat.metrics.completeness import filed
 from aqparat.metrics.coverage import named, present
@@ -91,8 +92,7 @@ class Basis:
     def due(self) -> pd.DataFrame:
         """Figures of N, one a window: a count of rows of organisations.csv."""
         windows = self.members[WINDOW].drop_duplicates()
-        ends = windows["end"].fillna(pd.Timestamp(self.tables.period.end))
-        codes = [self.tables.members(middle) for middle in windows["start"] + (ends - windows["start"]) / 2]
+        codes = [self.tables.members(middle) for middle in middles(windows, self.tables.period.end)]
         counts = windows.assign(
             indicator="organisations",
             organisation=TOTAL,
@@ -200,7 +200,7 @@ class Basis:
     def active_months(self) -> pd.DataFrame:
         """Months of the period with an item."""
         period = self.tables.period
-        here = self.tables.members(period.start + (period.end - period.start) / 2).append(self.head_office)
+        here = self.tables.members(period.middle).append(self.head_office)
         return active_months(self.tables.publications, self.tables.outlets, period, here)
 
     @cached_property
@@ -264,9 +264,7 @@ def _members(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     own = [tables.period.window, tables.period.whole_year.window]
     windows = pd.DataFrame([(w.start, w.end) for w in own], columns=WINDOW).astype("datetime64[us]")
     windows = pd.concat([frame[WINDOW], windows]).drop_duplicates()
-    ends = windows["end"].fillna(pd.Timestamp(tables.period.end))
-    middles = windows["start"] + (ends - windows["start"]) / 2
-    codes = [list(tables.members(middle)) for middle in middles]
+    codes = [list(tables.members(middle)) for middle in middles(windows, tables.period.end)]
     return windows.assign(organisation=codes).explode("organisation").dropna(subset=["organisation"])
 
 

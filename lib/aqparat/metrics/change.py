@@ -9,6 +9,7 @@ import pandas as pd
 from aqparat.bounds import Bounded
 from aqparat.data.prepare import in_force
 from aqparat.data.schemas import MEMBER_KINDS
+from aqparat.data.windows import middle
 from aqparat.metrics import figures
 from aqparat.metrics.figures import BASE, WHAT, WINDOW
 from aqparat.metrics.units import units
@@ -53,7 +54,7 @@ def _same_ranked(
     members = organisations[organisations["kind"].isin(MEMBER_KINDS)]
 
     def ranked(start: pd.Timestamp, end: pd.Timestamp) -> frozenset[str]:
-        codes = members.index[in_force(members, start + (end - start) / 2)]
+        codes = members.index[in_force(members, middle(start, end))]
         return frozenset(renamed.get(code, code) for code in codes)
 
     windows = pairs[[*WINDOW, *BASE]].drop_duplicates()

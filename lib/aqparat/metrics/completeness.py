@@ -9,11 +9,9 @@ from aqparat.bounds import Bounded
 from aqparat.data.items import listed
 from aqparat.data.origin import joined
 from aqparat.data.prepare import Tables
-from aqparat.data.schemas import TOTAL
+from aqparat.data.schemas import OWN_TABLES, TOTAL
 from aqparat.metrics import figures
 from aqparat.metrics.figures import WINDOW
-
-FILED = ("observations", "publications", "activities")
 
 
 def filed(tables: Tables) -> pd.DataFrame:
@@ -36,7 +34,7 @@ def filed(tables: Tables) -> pd.DataFrame:
         of the second where no form was.
     """
     period = tables.period
-    members = tables.members(period.start + (period.end - period.start) / 2)
+    members = tables.members(period.middle)
     own = _rows(tables, members)
     forms = on_time(tables)
     forms = forms[forms["organisation"].isin(members)]
@@ -60,13 +58,15 @@ def filed(tables: Tables) -> pd.DataFrame:
     unknown = there - kept - late
     point = [there, kept if unknown == 0 else float("nan")]
     counts = Bounded(*(np.array(b) for b in (point, [there, kept], [there, kept + unknown])))
-    some = any(len(tables.current(name)) for name in FILED)
+    some = any(len(tables.current(name)) for name in OWN_TABLES)
     return figures.finish(frame, "volume", counts.where([some, len(forms) > 0]))
 
 
 def _rows(tables: Tables, members: pd.Index[str]) -> pd.DataFrame:
     """Return the raw rows of the member organisations in the period's batches: `organisation, origins`."""
-    told = [tables.current(name)[["organisation", "origins"]] for name in FILED if name != "publications"]
+    told = [
+        tables.current(name)[["organisation", "origins"]] for name in OWN_TABLES if name != "publications"
+    ]
     items = tables.current("publications")
     if len(items):
         told.append(listed(items, ["organisation"]))

@@ -10,14 +10,14 @@ import pandas as pd
 
 from aqparat.bounds import Bounded, Numbers
 from aqparat.data.origin import joined
+from aqparat.data.schemas import KEY as KEY
+from aqparat.data.schemas import SERIES as SERIES
 from aqparat.data.schemas import TOTAL
+from aqparat.data.schemas import WINDOW as WINDOW
 from aqparat.period import Window
 
 WHAT = ["indicator", "outlet", "channel"]  # a series of the union
-WINDOW = ["start", "end"]
 BASE = ["base_start", "base_end"]
-SERIES = ["indicator", "organisation", "outlet", "channel"]
-KEY = [*SERIES, *WINDOW]
 NUMBERS = ["value", "point", "low", "high", "interval_low", "interval_high"]
 COLUMNS = ["id", *KEY, *BASE, *NUMBERS, "qualifier", "inputs", "origins"]
 

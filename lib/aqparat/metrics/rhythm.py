@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from aqparat.bounds import Bounded
-from aqparat.data.items import half_years, listed
+from aqparat.data.items import listed
 from aqparat.data.origin import joined
 from aqparat.data.schemas import TOTAL
+from aqparat.data.windows import half_years
 from aqparat.metrics import figures
 from aqparat.metrics.figures import SERIES, WINDOW
 from aqparat.period import Period

@@ -1,4 +1,4 @@
-"""Checking the raw data: the quality pages, and marked copies of the workbooks that are wrong."""
+"""Checking the raw data: the quality pages, and annotated copies of the workbooks that are wrong."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from aqparat.data import intake
-from aqparat.data.quality import Quality, quality
+from aqparat.data.quality.report import Quality, quality
+from aqparat.data.reading import intake
+from aqparat.data.reading.files import find
 from aqparat.document.quality_page import page
 from aqparat.period import Period
 from aqparat.problem import Problem
-from aqparat.publish import marked
-from aqparat.words.language import language
+from aqparat.publish import annotated
+from aqparat.words.languages import language
 
 FOLDER = "quality"
 
@@ -26,14 +27,14 @@ class Checked:
     quality : Quality
     problems : list of Problem
         All that was found.
-    pages, marked : list of Path
-        The quality pages and the marked copies.
+    pages, annotated : list of Path
+        The quality pages and the annotated copies.
     """
 
     quality: Quality
     problems: list[Problem]
     pages: list[Path]
-    marked: list[Path]
+    annotated: list[Path]
 
     @property
     def in_order(self) -> bool:
@@ -48,7 +49,7 @@ def check(period: Period, languages: Sequence[str], data: Path, out: Path) -> Ch
     ----------
     period : Period
     languages : sequence of str
-        Of the pages; the first is that of the comments in marked copies.
+        Of the pages; the first is that of the comments in annotated copies.
     data, out : Path
         The data folder and the folder of reports.
 
@@ -57,12 +58,12 @@ def check(period: Period, languages: Sequence[str], data: Path, out: Path) -> Ch
     DataFolderError
         If there is no such folder or no batch up to the period.
     """
-    folder = intake.find(data)
+    folder = find(data)
     raw = intake.read(folder, period)
     gathered = quality(raw, period)
     place = out / str(period) / FOLDER
     pages = write_pages(place, gathered, languages)
-    copies = marked.write(place / marked.FOLDER, folder, raw.problems, language(languages[0]))
+    copies = annotated.write(place / annotated.FOLDER, folder, raw.problems, language(languages[0]))
     return Checked(gathered, raw.problems, pages, copies)
 
 

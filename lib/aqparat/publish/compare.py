@@ -17,8 +17,9 @@ from typing import Any
 
 import numpy as np
 
+from aqparat.choices import LANGUAGES
 from aqparat.data.prepare import Tables
-from aqparat.data.schemas import LANGUAGES, TOTAL
+from aqparat.data.schemas import TOTAL
 from aqparat.metrics.facts import Fact
 from aqparat.metrics.registry import metric
 from aqparat.period import Period, PeriodError, Window

@@ -11,13 +11,14 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from aqparat.document.leaf import render
+from aqparat.document.standalone import render
 from aqparat.metrics.facts import Fact
 from aqparat.publish.compare import Change, Comparison, Section
 from aqparat.publish.trace import entry
-from aqparat.words.appendix import spans
+from aqparat.runs import runs, worded
 from aqparat.words.inline import Inline
-from aqparat.words.language import Language, language
+from aqparat.words.language import Language
+from aqparat.words.languages import language
 from aqparat.words.renderer import Renderer
 from aqparat.words.visible import visible
 
@@ -180,7 +181,7 @@ def _rows(change: Change, comparison: Comparison, words: Language) -> str:
 
 
 def _spanned(rows: list[int], words: Language) -> str:
-    return words.label(f"appendix.{'row' if len(rows) == 1 else 'rows'}", rows=spans(rows))
+    return words.label(f"appendix.{'row' if len(rows) == 1 else 'rows'}", rows=worded(runs(rows)))
 
 
 __all__ = ["KINDS", "show", "write"]

@@ -9,13 +9,14 @@ from typing import Any
 
 from markupsafe import Markup
 
+from aqparat.choices import LANGUAGES
 from aqparat.document import hypertext
-from aqparat.document.leaf import render
+from aqparat.document.standalone import render
 from aqparat.publish.published_report import PublishedReport, PublishedReportError, published_reports
 from aqparat.words.inline import Inline
-from aqparat.words.language import Language, language
+from aqparat.words.language import Language
+from aqparat.words.languages import language
 
-LANGUAGES = ("kk", "ru", "en")
 _DATA = (  # label, path in a published report; the data and what proves them
     ("facts", "facts.json"), ("prepared", "data/datapackage.json"), ("manifest", "manifest.json"),
 )  # fmt: skip

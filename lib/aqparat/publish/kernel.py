@@ -3,6 +3,10 @@
 Pandas, seaborn and IPython are imported once; each kernel then starts in some hundredths of a
 second. Where there is no fork (Windows), the engine starts kernels as papermill always does. Messages
 go through IPC sockets where there are some, so that nothing on the network can listen.
+
+papermill and jupyter_client find engine and provisioner by the entry points in pyproject.toml. papermill
+loads the engine while it is itself being imported, so nothing of papermill is imported here before a
+notebook is run.
 """
 
 from __future__ import annotations
@@ -19,12 +23,13 @@ from multiprocessing.context import ForkProcess
 from pathlib import Path
 from typing import Any
 
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_core.utils import run_sync
-from papermill.engines import NBClientEngine, papermill_engines
 
-NAME = "aqparat"
+NAME = "aqparat"  # of the engine, in pyproject.toml
+PROVISIONER = "aqparat-fork"  # of its way to launch kernels, there too
 CAN_FORK = sys.platform not in ("win32", "darwin")  # on macOS its frameworks do not bear a fork
 
 
@@ -76,16 +81,14 @@ class ForkProvisioner(LocalProvisioner):
         return self.connection_info
 
 
-class ForkingKernelManager(AsyncKernelManager):
-    """A kernel manager whose kernels are forked."""
+class ForkedKernelSpecs(KernelSpecManager):
+    """The kernels there are, each to be forked."""
 
-    async def _async_pre_start_kernel(self, **kw: Any) -> Any:
-        self.provisioner = ForkProvisioner(
-            kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self
-        )
-        return await super()._async_pre_start_kernel(**kw)
-
-    pre_start_kernel = _async_pre_start_kernel
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """Return a kernel's specification; it names our provisioner."""
+        spec = super().get_kernel_spec(kernel_name)
+        spec.metadata = {**spec.metadata, "kernel_provisioner": {"provisioner_name": PROVISIONER}}
+        return spec
 
 
 def _serve(connection: str, folder: str) -> None:
@@ -109,23 +112,51 @@ def _short_folder() -> Iterator[str]:
         yield folder
 
 
-class ForkedKernelEngine(NBClientEngine):
-    """The engine: papermill's own, with forked kernels over IPC where the system has both."""
+class ForkedKernelEngine:
+    """The engine: papermill's own, with forked kernels over IPC where the system has both.
+
+    It has the three methods that papermill calls, and hands them on.
+    """
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **kwargs: Any) -> Any:
-        """Execute a notebook."""
+    def execute_notebook(cls, nb: Any, kernel_name: str, output_path: Any = None, **kwargs: Any) -> Any:
+        """Execute a notebook; papermill writes it once, when it has ended, not before and after each cell."""
+        try:
+            return cls._executed(nb, kernel_name, **kwargs)
+        except BaseException:  # what was run so far is kept
+            if output_path:
+                from papermill.iorw import write_ipynb
+
+                write_ipynb(nb, output_path)
+            raise
+
+    @classmethod
+    def _executed(cls, nb: Any, kernel_name: str, **kwargs: Any) -> Any:
         if not CAN_FORK:
-            return super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
+            return _own().execute_notebook(nb, kernel_name, **kwargs)
         with _short_folder() as folder:
-            manager = ForkingKernelManager(
-                kernel_name=kernel_name, transport="ipc", ip=str(Path(folder) / "k"),
-                connection_file=str(Path(folder) / "kernel.json"),
+            manager = AsyncKernelManager(
+                kernel_name=kernel_name, kernel_spec_manager=ForkedKernelSpecs(), transport="ipc",
+                ip=str(Path(folder) / "k"), connection_file=str(Path(folder) / "kernel.json"),
             )  # fmt: skip
             try:
-                return super().execute_managed_notebook(nb_man, kernel_name, km=manager, **kwargs)
+                return _own().execute_notebook(nb, kernel_name, km=manager, **kwargs)
             finally:  # nbclient leaves a manager that it was handed alone
                 run_sync(manager.shutdown_kernel)(now=True)
 
+    @classmethod
+    def nb_kernel_name(cls, nb: Any, name: str | None = None) -> str:
+        """Return the name of a notebook's kernel, or the one given."""
+        return _own().nb_kernel_name(nb, name)
 
-papermill_engines.register(NAME, ForkedKernelEngine)
+    @classmethod
+    def nb_language(cls, nb: Any, language: str | None = None) -> str:
+        """Return the language of a notebook, or the one given."""
+        return _own().nb_language(nb, language)
+
+
+def _own() -> Any:
+    """Return papermill's own engine."""
+    from papermill.engines import NBClientEngine
+
+    return NBClientEngine

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from aqparat.data.origin import spans
+from aqparat.runs import Rows, numbers
 
 Record = Mapping[str, Any]  # an object of facts.json, as `published_report.checked_records` gives it
 Records = Mapping[str, Record]  # by id
 Place = tuple[str, str]  # a file, and its sheet ("" without)
-Rows = npt.NDArray[np.int64]
 
 
 def tree(record: Record, records: Records) -> Iterator[tuple[int, Record, bool]]:
@@ -37,7 +34,7 @@ def tree(record: Record, records: Records) -> Iterator[tuple[int, Record, bool]]
 
 
 def leaves(record: Record, records: Records) -> dict[str, Record]:
-    """Give the facts by id that stand in raw rows and that a fact comes from; itself if it does."""
+    """Return the facts by id that stand in raw rows and that a fact comes from; itself if it does."""
     if "inputs" not in record:
         return {record["id"]: record}
     return {
@@ -46,7 +43,7 @@ def leaves(record: Record, records: Records) -> dict[str, Record]:
 
 
 def places(records: Iterable[Record]) -> dict[Place, Rows]:
-    """Give the raw rows of facts by file and sheet, rising."""
+    """Return the raw rows of facts by file and sheet, rising."""
     texts: dict[Place, list[str]] = {}
     for source in (source for record in records for source in record["sources"]):
         texts.setdefault((source["file"], source.get("sheet") or ""), []).append(source["rows"])
@@ -57,15 +54,9 @@ def places(records: Iterable[Record]) -> dict[Place, Rows]:
 
 
 def files(record: Record | None, records: Records) -> set[str]:
-    """Give the raw files that a fact comes from."""
+    """Return the raw files that a fact comes from."""
     found = leaves(record, records).values() if record else ()
     return {source["file"] for leaf in found for source in leaf["sources"]}
-
-
-@lru_cache(maxsize=4096)
-def numbers(rows: str) -> Rows:
-    """Read ranges of rows as their numbers."""
-    return np.concatenate([np.arange(first, last + 1) for first, last in spans(rows)])
 
 
 def own_rows(before: Records, after: Records) -> dict[Place, set[int]]:
@@ -89,4 +80,4 @@ def own_rows(before: Records, after: Records) -> dict[Place, set[int]]:
     return found
 
 
-__all__ = ["Place", "Record", "Records", "files", "leaves", "numbers", "own_rows", "places", "tree"]
+__all__ = ["Place", "Record", "Records", "files", "leaves", "own_rows", "places", "tree"]

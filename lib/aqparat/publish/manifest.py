@@ -18,7 +18,7 @@ _CODE = ("*.py", "*.js", "*.json", "*.toml", "*.j2", "*.css", "*.mplstyle", "*.t
 
 
 def digest(path: Path) -> str:
-    """Give the SHA-256 of a file."""
+    """Return the SHA-256 of a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
@@ -79,7 +79,7 @@ def _packages() -> dict[str, str]:
 
 
 def version(package: str) -> str | None:
-    """Give the version of an installed package, None if it is not there."""
+    """Return the version of an installed package, None if it is not there."""
     try:
         return metadata.version(package)
     except (metadata.PackageNotFoundError, ValueError):
@@ -87,12 +87,12 @@ def version(package: str) -> str | None:
 
 
 def outputs(folder: Path) -> dict[str, str]:
-    """Give every file of a published folder, but the manifest, with its SHA-256.
+    """Return every file of a published folder, but the manifest, with its SHA-256.
 
-    Marked copies of workbooks, which `aqparat check` puts there to be sent back, are not published.
+    Annotated copies of workbooks, which `aqparat check` puts there to be sent back, are not published.
     """
-    marked = folder / "quality" / "marked"
-    files = sorted(p for p in folder.rglob("*") if p.is_file() and marked not in p.parents)
+    annotated = folder / "quality" / "marked"
+    files = sorted(p for p in folder.rglob("*") if p.is_file() and annotated not in p.parents)
     files = [p for p in files if p != folder / "manifest.json"]
     return {p.relative_to(folder).as_posix(): digest(p) for p in files}
 
@@ -103,7 +103,7 @@ def write(folder: Path, origin: Mapping[str, Any]) -> None:
 
 
 def is_current(folder: Path, origin: Mapping[str, Any]) -> bool:
-    """Tell whether a published folder is made from just this and untouched since."""
+    """Return whether a published folder is made from just this and untouched since."""
     path = folder / "manifest.json"
     if not path.is_file():
         return False

@@ -11,7 +11,6 @@ import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
-import aqparat.document
 import aqparat.report  # noqa: F401  (imported before kernels are forked, so that they need not)
 from aqparat.problem import NotebookError, ParameterError, unknown
 from aqparat.publish import kernel

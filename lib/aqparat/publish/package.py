@@ -14,12 +14,15 @@ from typing import Any
 
 import pandas as pd
 
+from aqparat.choices import LANGUAGES
 from aqparat.data import titles
-from aqparat.data.prepare import KEY, Tables
-from aqparat.data.schemas import KINDS, LANGUAGES, REFERENCE, TABLES, TOTAL
+from aqparat.data.prepare import Tables
+from aqparat.data.schemas import KEY, KINDS, REFERENCE, TABLES, TOTAL
+from aqparat.document.download import guarded
 from aqparat.publish.manifest import write_json
 from aqparat.words.inline import capital
-from aqparat.words.language import Language, language
+from aqparat.words.language import Language
+from aqparat.words.languages import language
 
 RESOURCES = (
     "observations",
@@ -48,7 +51,6 @@ _LEADS = {
     "outlet": "outlets",
     "indicator": "indicators",
 }
-_FORMULA = r"^(?=[=+\-@\t\r])"  # how a cell begins that Excel would run
 _SEVERAL = "[A-Z]{3}(?: [A-Z]{3})*"
 
 
@@ -119,14 +121,14 @@ def _said(key: str, say: Callable[[Language], str], words: dict[str, Language]) 
 
 
 def _kinds(name: str) -> dict[str, str]:
-    """Give the columns of a resource and their kinds (`schemas.KINDS`)."""
+    """Return the columns of a resource and their kinds (`schemas.KINDS`)."""
     own = {c: column.metadata["kind"] for c, column in TABLES[name].columns.items()}
     always = {"sources": "text"} if name in REFERENCE else _ALWAYS
     return {**own, **_ADDED.get(name, always)}
 
 
 def _frame(name: str, tables: Tables, words: dict[str, Language]) -> pd.DataFrame:
-    """Give a prepared table in the order of rows and columns that is published."""
+    """Return a prepared table in the order of rows and columns that is published."""
     frame: pd.DataFrame = getattr(tables, name)
     if name == "observations":
         frame = frame.sort_values([*KEY, "batch"], kind="stable")
@@ -161,7 +163,7 @@ def _column(name: str, cells: pd.Series[Any], kind: str) -> pd.Series[Any]:
     if kind == "organisations" or name == "sources":
         return cells.astype(object).str.join("|" if name == "sources" else " ").fillna("")
     texts = cells.astype(object).fillna("").astype(str).str.replace("\r\n?", "\n", regex=True)
-    return texts.str.replace(_FORMULA, "'", regex=True) if kind == "text" else texts
+    return texts.map(guarded) if kind == "text" else texts
 
 
 def _schema(name: str, kinds: dict[str, str], words: dict[str, Language]) -> dict[str, Any]:
@@ -207,7 +209,7 @@ def _heading(name: str, column: str, words: Language) -> str:
 
 
 def _constraints(name: str, column: str, kind: str, raw: Any) -> Iterator[tuple[str, Any]]:
-    """Give what must hold in a column, as the raw table's checks have it."""
+    """Return what must hold in a column, as the raw table's checks have it."""
     if raw is None:
         if kind in _TYPES:
             yield "minimum", 0
@@ -223,6 +225,5 @@ def _constraints(name: str, column: str, kind: str, raw: Any) -> Iterator[tuple[
         yield "pattern", _SEVERAL
     elif (pattern := KINDS[kind].pattern) and kind not in _TYPES:
         yield "pattern", pattern + (f"|{TOTAL}" if kind == "organisation_code" else "")
-    lows = [str(c.error).removeprefix("≥ ") for c in raw.checks if c.name == "range"]
-    if lows or kind == "count":
-        yield "minimum", float(lows[0]) if lows and "." in lows[0] else int(lows[0]) if lows else 0
+    if raw.metadata["low"] is not None:
+        yield "minimum", raw.metadata["low"]

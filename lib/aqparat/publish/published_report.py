@@ -14,11 +14,12 @@ from typing import Any
 
 import pandas as pd
 
-import aqparat.document  # noqa: F401  (before nbformat: see there)
-from aqparat.data.origin import ranges, spans
+from aqparat import runs
+from aqparat.choices import LANGUAGES
 from aqparat.data.prepare import Tables
-from aqparat.data.schemas import LANGUAGES, TOTAL
+from aqparat.data.schemas import TOTAL
 from aqparat.metrics.facts import Fact
+from aqparat.notebook_format import nbformat
 from aqparat.period import Period, PeriodError
 from aqparat.problem import AqparatError
 from aqparat.settings import defaults
@@ -50,6 +51,7 @@ class PublishedReport:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._outlines: dict[str, Any] = {}
         if not folder.is_dir():
             raise PublishedReportError(f"{folder} is not a folder", "no_published_report", path=folder)
 
@@ -140,8 +142,11 @@ class PublishedReport:
         -------
         aqparat.document.outline.Outline or None
         """
-        import nbformat
+        if language not in self._outlines:
+            self._outlines[language] = self._outline(language)
+        return self._outlines[language]
 
+    def _outline(self, language: str) -> Any:
         from aqparat.document.outline import outline
         from aqparat.publish import former
 
@@ -233,7 +238,10 @@ def normal(record: Mapping[str, Any]) -> dict[str, Any]:
         if type(source["row"]) is not int or source["row"] < 1 or not isinstance(source["sha256"], str):
             raise ValueError("not a row")
         rows.setdefault((source["file"], source.get("sheet") or ""), []).append(source["row"])
-    return {**record, "sources": [_source(*place, ranges(own)) for place, own in rows.items()]}
+    return {
+        **record,
+        "sources": [_source(*place, runs.ranges(runs.runs(own))) for place, own in rows.items()],
+    }
 
 
 def figure(record: Mapping[str, Any] | None) -> list[Any] | None:
@@ -265,7 +273,7 @@ def _is_source(source: dict[str, Any]) -> bool:
     texts = (source["file"], source.get("sheet") or "", source["rows"])
     if not all(isinstance(text, str) for text in texts) or not _ROWS.fullmatch(source["rows"]):
         return False
-    return all(first <= last <= _MOST_ROWS for first, last in spans(source["rows"]))
+    return all(first <= last <= _MOST_ROWS for first, last in runs.read(source["rows"]))
 
 
 def _is_revision(entry: dict[str, Any]) -> bool:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from aqparat.data import headings, schemas, sheets
-from aqparat.data.headings import Heading
-from aqparat.data.sheets import Sheet
+from aqparat.data import schemas
+from aqparat.data.reading import headings, sheets
+from aqparat.data.reading.headings import Heading
+from aqparat.data.reading.sheets import Sheet
 
 
 @dataclass
@@ -27,11 +28,11 @@ class RawFiles:
     _names: dict[tuple[str, str], dict[int, str]] = field(default_factory=dict)
 
     def digest(self, file: str) -> str:
-        """Give the SHA-256 of a file now, empty if it is not there."""
+        """Return the SHA-256 of a file now, empty if it is not there."""
         return self._file(file)[0]
 
     def row(self, file: str, sheet: str, row: int) -> list[tuple[str, str]] | None:
-        """Give the text of a row: heading and cell, those without text left out.
+        """Return the text of a row: heading and cell, those without text left out.
 
         Parameters
         ----------

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import aqparat.document  # noqa: F401  (before nbformat: see there)
-from aqparat.data.files import DataFolderError, batches, find
+from aqparat.choices import FORMATS, LANGUAGES
 from aqparat.data.prepare import Tables, in_force
+from aqparat.data.reading.files import DataFolderError, batches, find
 from aqparat.data.schemas import TOTAL
 from aqparat.data.store import Store
 from aqparat.document.html import ReportHTMLExporter
@@ -24,8 +24,6 @@ from aqparat.problem import AqparatError, NotebookError, unknown
 from aqparat.publish import check, manifest, notebook, package, revisions, schema
 from aqparat.publish.manifest import notebooks_folder
 
-LANGUAGES = ("kk", "ru", "en")
-FORMATS = ("html", "pdf")
 Progress = Callable[[str, int], None]  # told each step, and how many there are in all
 EXPORTERS: dict[str, Callable[[], Any]] = {"html": ReportHTMLExporter, "pdf": TypstPDFExporter}
 
@@ -263,4 +261,4 @@ def _replace(target: Path, new: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-__all__ = ["FORMATS", "LANGUAGES", "Order", "notebooks_folder", "publish", "render"]
+__all__ = ["Order", "notebooks_folder", "publish", "render"]

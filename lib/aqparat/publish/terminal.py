@@ -12,11 +12,11 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
-from aqparat.data.intake import DataFolderError
-from aqparat.data.quality import SEVERITIES, findings, weight
+from aqparat.data.quality.findings import SEVERITIES, findings, weight
+from aqparat.data.reading.files import DataFolderError
 from aqparat.problem import AqparatError, DataError, Problem
 from aqparat.publish.check import Checked
-from aqparat.words.language import language
+from aqparat.words.languages import language
 from aqparat.words.visible import visible
 
 _MOST = 100  # lines; who has more reads the quality page
@@ -86,17 +86,17 @@ def summarise(checked: Checked, code: str) -> None:
     for head in heads:
         table.add_column(head, justify="left" if head == heads[0] else "right")
     lines = [heads]
-    for sheaf in checked.quality.sheaves:
-        rows = "–" if sheaf.rows is None else words.number(sheaf.rows)
-        lines.append([visible(sheaf.file), rows, *(words.number(sheaf.counts[s]) for s in SEVERITIES)])
-        style = "red" if sheaf.counts["error"] else "yellow" if sheaf.counts["warning"] else None
+    for file in checked.quality.files:
+        rows = "–" if file.rows is None else words.number(file.rows)
+        lines.append([visible(file.file), rows, *(words.number(file.counts[s]) for s in SEVERITIES)])
+        style = "red" if file.counts["error"] else "yellow" if file.counts["warning"] else None
         table.add_row(*map(escape, lines[-1]), style=style)
     console = Console()
     if console.is_terminal:
         console.print(table)
     else:
         print("\n".join(_columns(lines)))
-    for key, paths in (("page", checked.pages), ("marked", checked.marked)):
+    for key, paths in (("page", checked.pages), ("marked", checked.annotated)):
         for path in paths:
             print(words.label(f"quality.{key}", path=visible(path.as_posix())))
 

@@ -8,22 +8,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from aqparat.data import intake
-from aqparat.data.intake import DataFolderError
-from aqparat.data.origin import ranges
 from aqparat.data.prepare import Tables
+from aqparat.data.reading.files import DataFolderError, batches, find
 from aqparat.data.store import load
 from aqparat.metrics.collection import collect
 from aqparat.metrics.facts import Fact
 from aqparat.period import Period
 from aqparat.problem import AqparatError
-from aqparat.publish.lineage import Record, Records, numbers, tree
+from aqparat.publish.lineage import Record, Records, tree
 from aqparat.publish.published_report import PublishedReport, PublishedReportError, normal, published_reports
 from aqparat.publish.rows import RawFiles
+from aqparat.runs import numbers, runs, worded
 from aqparat.words import appendix, explanation, inline
 from aqparat.words.appendix import Entry
 from aqparat.words.explanation import explained
-from aqparat.words.language import Language, UnknownLabelError, language
+from aqparat.words.language import Language, UnknownLabelError
+from aqparat.words.languages import language
 from aqparat.words.renderer import Renderer
 from aqparat.words.visible import visible
 
@@ -93,7 +93,7 @@ def trace(fact_id: str, data: Path, out: Path, period: Period | None = None) -> 
                 known.update(ids)
                 found += [(published, each)] if fact_id in ids else []
     try:
-        folder = intake.find(data)
+        folder = find(data)
     except DataFolderError:
         if not known:
             raise
@@ -116,7 +116,7 @@ def trace(fact_id: str, data: Path, out: Path, period: Period | None = None) -> 
 
 
 def names(published: PublishedReport, data: Path) -> Tables:
-    """Give the tables that name what a published report is about: its own, else those of the data."""
+    """Return the tables that name what a published report is about: its own, else those of the data."""
     try:
         return published.tables
     except PublishedReportError:
@@ -131,8 +131,8 @@ def computed(period: Period, data: Path) -> tuple[Tables, dict[str, dict[str, An
 
 def _computed(data: Path, period: Period | None) -> Iterator[tuple[Tables, dict[str, dict[str, Any]]]]:
     """Compute the facts of a period; of every batch, newest first, where none is named."""
-    batches = [Period.parse(name) for name in reversed(intake.batches(data, Period(2099)))]
-    for one in [period] if period else batches:
+    every = [Period.parse(name) for name in reversed(batches(data, Period(2099)))]
+    for one in [period] if period else every:
         yield computed(one, data)
 
 
@@ -248,9 +248,9 @@ class _Branches:
             yield from self._row(file, sheet, row)
         told = sorted(set(own) - set(fresh))
         if told:
-            yield f"  {words.label('trace.rows_above', rows=_spans(told))}"
+            yield f"  {words.label('trace.rows_above', rows=worded(runs(told)))}"
         if fresh[_MOST:]:
-            yield f"  {words.label('trace.more', rows=_spans(fresh[_MOST:]))}"
+            yield f"  {words.label('trace.more', rows=worded(runs(fresh[_MOST:])))}"
 
     def _row(self, file: str, sheet: str, row: int) -> Iterator[str]:
         yield f"  {self.words.label('problem.row', row=row)}"
@@ -267,10 +267,6 @@ def _place(found: Trace, words: Language) -> str:
     also = ", ".join(found.others)
     place = found.place.as_posix()
     return f"{place} ({words.label('trace.also', periods=also)})" if also else place
-
-
-def _spans(rows: list[int]) -> str:
-    return ranges(rows).replace("-", "–").replace(",", ", ")
 
 
 def _unit(unit: str, words: Language) -> str:

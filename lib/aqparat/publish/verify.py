@@ -9,14 +9,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from aqparat.data import intake
+from aqparat.choices import FORMATS, LANGUAGES
+from aqparat.data.reading import intake
+from aqparat.data.reading.files import DataFolderError, find
 from aqparat.problem import AqparatError
 from aqparat.publish import manifest
 from aqparat.publish.evaluate import Mismatch, is_derived, mismatches
 from aqparat.publish.lineage import own_rows
 from aqparat.publish.published_report import PublishedReport
 from aqparat.settings import FILE
-from aqparat.words.language import Language, language
+from aqparat.words.language import Language
+from aqparat.words.languages import language
 from aqparat.words.visible import visible
 
 Progress = Callable[[str, int], None]
@@ -115,7 +118,7 @@ def verify(folder: Path, data: Path, jobs: int = 1, progress: Progress = lambda 
     """
     published = PublishedReport(folder)
     then = published.manifest
-    home = intake.find(data)
+    home = find(data)
     with tempfile.TemporaryDirectory(prefix="aqparat-") as kept:
         copy = Path(kept) / then["parameters"].get("data", "data")
         shutil.copytree(home / "raw", copy / "raw")
@@ -164,7 +167,7 @@ def _inputs(published: PublishedReport, data: Path) -> dict[str, str]:
     """Give the raw files that a report of the period reads now, with their hashes."""
     try:
         return intake.read(data, published.period).files
-    except intake.DataFolderError:  # not a batch is left: what there is of the files known
+    except DataFolderError:  # not a batch is left: what there is of the files known
         names = [name for name in published.manifest["inputs"] if ".." not in PurePosixPath(name).parts]
         found = {name: data / name for name in names if not PurePosixPath(name).is_absolute()}
         return {name: manifest.digest(path) for name, path in found.items() if path.is_file()}
@@ -194,7 +197,7 @@ def _render(published: PublishedReport, data: Path, out: Path, jobs: int, progre
     """Make the report anew with the parameters of the manifest and the revisions kept in the folder."""
     given = published.manifest["parameters"]
     try:
-        from aqparat.publish.run import FORMATS, LANGUAGES, Order, publish
+        from aqparat.publish.run import Order, publish
 
         for words, known in ((given["languages"], LANGUAGES), (given["formats"], FORMATS)):
             if not set(words) <= set(known):

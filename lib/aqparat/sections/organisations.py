@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from aqparat.metrics.completeness import FILED, on_time
+from aqparat.data.schemas import OWN_TABLES
+from aqparat.metrics.completeness import on_time
 from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
 from aqparat.sections.newspapers import carried
@@ -79,7 +80,7 @@ class Activity:
 def activity(data: ReportData) -> Activity:
     """Return who is active and who does not appear in the data of the period."""
     seen, forms = mentioned(data), on_time(data.tables)
-    own = {o for name in FILED for o in data.tables.current(name)["organisation"]}
+    own = {o for name in OWN_TABLES for o in data.tables.current(name)["organisation"]}
     return Activity(
         active=[h["organisation"] for h in data.highlights("active")],
         activated=data.highlights("activated"),

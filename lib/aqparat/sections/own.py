@@ -13,8 +13,6 @@ from aqparat.sections.organisations import Lesson, OwnPaper, activity, own_print
 from aqparat.sections.report_data import TOTAL, Measure, ReportData
 from aqparat.sections.site import site
 
-ASKED = ("publications", "copies", "members", "broadcasts", "trained")  # asked of every organisation
-
 
 @dataclass(frozen=True)
 class Line:
@@ -38,7 +36,7 @@ class Mention:
 class Own:
     """What is known of one organisation.
 
-    `missing` lists the indicators asked of every member organisation for which it has no figure in
+    `missing` lists the indicators that its form asks for (`Tables.asked`) and of which it has no figure in
     the year of the report; `union` gives the union's latest totals, to see the own figures beside them.
     """
 
@@ -93,7 +91,7 @@ def own(data: ReportData, organisation: str) -> Own:
     """
     facts, tables = data.facts, data.tables
     volumes = facts.select("volume", organisation=organisation, indicator=data.reported_indicators)
-    current = data.recent(volumes)
+    reported = {f.indicator for f in data.recent(facts.select("volume", organisation=organisation))}
     listed = mentions(tables.observations)
     named = set(listed.loc[listed["organisation"] == organisation, "total"])
     highlights = tables.current("highlights")
@@ -125,7 +123,7 @@ def own(data: ReportData, organisation: str) -> Own:
         lessons=[x for x in training(data).lessons if x.organisation == organisation],
         highlights=highlights.to_dict("records"),
         plan=data.plan(organisation),
-        missing=[i for i in ASKED if asked and not any(f.indicator == i for f in current)],
+        missing=[i for i in tables.asked if asked and i not in reported],
         union=data.current([f for f in totals if f.outlet and f.qualifier in ("exact", "more_than")]),
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from aqparat.words.explanation import closure, explained
 from aqparat.words.inline import Inline, capital, filled, joined, spoken
 from aqparat.words.language import Language
 from aqparat.words.renderer import Renderer
-from aqparat.words.sources import Source, sources, spans
+from aqparat.words.sources import Source, sources
 from aqparat.words.values import amount, value
 
 _NOTHING = Inline()
@@ -181,4 +181,4 @@ def _period(fact: Fact, language: Language) -> Inline:
     return filled(language.label("appendix.compared"), **both)
 
 
-__all__ = ["Entry", "Source", "entries", "files", "sources", "spans"]
+__all__ = ["Entry", "Source", "entries", "files", "sources"]

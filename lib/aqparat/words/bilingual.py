@@ -8,7 +8,7 @@ from typing import Any
 from aqparat.data.titles import both
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
-from aqparat.words.language import language
+from aqparat.words.languages import language
 
 
 class Bilingual:

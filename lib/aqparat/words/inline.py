@@ -65,6 +65,11 @@ class Part:
         """Whether the words stand for nothing but themselves, and others may be joined to them."""
         return not (self.fact or self.day or self.isolated)
 
+    @property
+    def manner(self) -> tuple[str, str, bool, bool]:
+        """How bare words are to be set: what tells them from the words beside them."""
+        return self.lang, self.role, self.strong, self.emphasis
+
     def json(self) -> str | dict[str, Any]:
         """Return the part for JSON: a text, or an object with what else there is."""
         more = {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) != f.default}
@@ -185,9 +190,7 @@ def joined(texts: Iterable[Inline | str], separator: Inline | str = "") -> Inlin
     parts: list[Part] = []
     for place, words in enumerate(texts):
         for part in (*(text(separator).parts if place else ()), *text(words).parts):
-            if parts and part.is_bare and parts[-1].is_bare and replace(part, text="") == replace(
-                parts[-1], text=""
-            ):  # fmt: skip
+            if parts and part.is_bare and parts[-1].is_bare and part.manner == parts[-1].manner:
                 parts[-1] = replace(part, text=parts[-1].text + part.text)
             else:
                 parts.append(part)

@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 import tomllib
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from importlib import resources
 from typing import Any, ClassVar
 
 import pandas as pd
 from babel import Locale
 from babel.numbers import format_decimal
-from jinja2 import StrictUndefined, Template
+from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from aqparat.data import titles
@@ -25,7 +26,7 @@ from aqparat.legible import drawable, legible
 from aqparat.metrics.facts import Fact
 from aqparat.metrics.registry import metric
 from aqparat.period import Period, Window
-from aqparat.problem import Problem, unknown
+from aqparat.problem import Problem
 from aqparat.words import hyphens, inline
 from aqparat.words.inline import Inline, capitalised
 from aqparat.words.prose import Draft
@@ -33,6 +34,12 @@ from aqparat.words.visible import visible
 
 _NUMBERED = re.compile(r"(.*\S) (\d+)")
 MINUS, NBSP = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
+
+
+@lru_cache(maxsize=4096)  # a report writes the same numbers in many places
+def _written(value: float, decimals: int, code: str) -> str:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return str(format_decimal(value, pattern, locale=code))
 
 
 class UnknownLabelError(KeyError):
@@ -54,10 +61,10 @@ class Language(ABC):
     def __init__(self, code: str) -> None:
         self.code = code
         self.locale = Locale(code)
+        self._names: dict[int, tuple[pd.DataFrame, dict[str, str]]] = {}
         path = resources.files("aqparat.words").joinpath("locales", f"{code}.toml")
         self.labels: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         self._formats = SandboxedEnvironment(undefined=StrictUndefined)
-        self._faults: dict[str, Template] = {}
 
     # Labels
 
@@ -109,9 +116,8 @@ class Language(ABC):
 
     def number(self, value: float, decimals: int = 0) -> str:
         """Return a number with this language's groups and decimal sign."""
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        text = format_decimal(abs(round(value, decimals)), pattern, locale=self.locale)
-        return (MINUS if round(value, decimals) < 0 else "") + text
+        rounded = round(value, decimals)
+        return (MINUS if rounded < 0 else "") + _written(abs(rounded), decimals, self.code)
 
     def percentage(self, fraction: float, signed: bool = False) -> str:
         """Return a fraction as a percentage with one decimal: 0.197 as 19,7%."""
@@ -122,7 +128,11 @@ class Language(ABC):
 
     def name(self, table: pd.DataFrame, code: str) -> str:
         """Return the name of an organisation, outlet or indicator, as charts too can draw it."""
-        return drawable(legible(str(table.loc[code, f"name_{self.code}"])))
+        known = self._names.get(id(table))
+        if known is None:  # the table is kept beside its names, so that no other can take its place
+            known = table, table[f"name_{self.code}"].map(lambda name: drawable(legible(str(name)))).to_dict()
+            self._names[id(table)] = known
+        return known[1][code]
 
     def union(self, names: Mapping[str, str]) -> str:
         """Return the name of the union, from its names by language; empty where the data name none."""
@@ -304,21 +314,3 @@ def shown_number(fact: Fact) -> float:
         if number is not None:
             return number
     raise ValueError(f"nothing is known of {fact.id}")
-
-
-def language(code: str) -> Language:
-    """Return a language by its code.
-
-    Raises
-    ------
-    ParameterError
-        If the language is not one of those the program has.
-    """
-    from aqparat.words.en import English
-    from aqparat.words.kk import Kazakh
-    from aqparat.words.ru import Russian
-
-    languages: dict[str, Callable[[], Language]] = {"kk": Kazakh, "ru": Russian, "en": English}
-    if code not in languages:
-        raise unknown("language", code, languages)
-    return languages[code]()

@@ -15,7 +15,8 @@ from aqparat.data.origin import joined
 from aqparat.data.prepare import Tables
 from aqparat.metrics.facts import Fact, Facts
 from aqparat.words.inline import Inline, spoken, text
-from aqparat.words.language import Language, language
+from aqparat.words.language import Language
+from aqparat.words.languages import language
 from aqparat.words.prose import Draft, Passage
 from aqparat.words.values import value
 

@@ -1,0 +1,56 @@
+"""How a form looks: its letters, colours, lines, formats and printing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from aqparat.data.forms.form import Form
+
+DATE = "dd.mm.yyyy"
+TEXT = "@"
+YELLOW, PALE, BLUE, GREY = (
+    PatternFill("solid", start_color=colour) for colour in ("FFE699", "FFF7DF", "DCE6F1", "F2F2F2")
+)
+_SIDE = Side(style="thin", color="A6A6A6")
+BOX = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
+TOP = Alignment(vertical="top", wrap_text=True)
+MIDDLE = Alignment(vertical="center", wrap_text=True)
+LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
+CENTRE = Alignment(vertical="center", horizontal="center", wrap_text=True)
+_LINE_HEIGHT = 15.0  # points, of Calibri 11
+
+
+def font(**style: Any) -> Font:
+    """Return the font of a form, with some traits of its own."""
+    return Font(name="Calibri", **{"size": 11, **style})
+
+
+def put(cell: Any, value: Any, **style: Any) -> None:
+    """Fill a cell; text that begins with = stays text."""
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+    for name, part in style.items():
+        setattr(cell, name, part)
+
+
+def height(text: Any, width: float) -> float:
+    """Return about how high a wrapped cell is, in points; a row has 409 at most."""
+    lines = sum(-(-len(line) // int(width * 0.9)) or 1 for line in str(text or "").split("\n"))
+    return min(_LINE_HEIGHT * lines + 3.0, 150.0)
+
+
+def printed(sheet: Worksheet, form: Form, fit_height: int) -> None:
+    """Set up printing: A4, landscape, all columns on a page."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4 (ECMA-376, 18.3.1.63)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, fit_height
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    header = " ".join(filter(None, (form.code, str(form.period), "&A")))
+    for part, text in ((sheet.oddHeader, header), (sheet.oddFooter, "&P / &N")):
+        if part is not None:
+            part.center.text = text

@@ -1,0 +1,91 @@
+"""The forms of a period, written into a folder; none that somebody has filled in is written over."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from aqparat.data.forms.archive import saved_by_hand
+from aqparat.data.forms.contents import Words, form
+from aqparat.data.forms.workbook import workbook
+from aqparat.data.prepare import Tables, in_force
+from aqparat.data.reading import files
+from aqparat.data.store import load
+from aqparat.period import Period
+from aqparat.problem import AqparatError, unknown
+from aqparat.settings import FILE
+
+BLANK = "blank"  # the name of the form that belongs to no organisation
+
+
+class FormFilledError(AqparatError):
+    """A form to be written is there already and somebody has saved it since: it is not written over."""
+
+
+def write(period: Period, wanted: Iterable[str], data: Path, out: Path, words: Words) -> list[Path]:
+    """Write the forms of a period into `out/<period>/`.
+
+    Parameters
+    ----------
+    period : Period
+    wanted : iterable of str
+        Codes of organisations; none, or `all`, is every member in force in the middle of the period, and
+        a blank form.
+    data, out : Path
+    words : Words
+
+    Returns
+    -------
+    list of Path
+        The files written.
+
+    Raises
+    ------
+    ParameterError
+        If a code is not that of an organisation in force.
+    DataError, DataFolderError
+        If the data before the period are not in order, or there is no data folder.
+    FormFilledError
+        If a form that is there has been saved by somebody; nothing is written then.
+    """
+    tables = before(period, data)
+    members = list(tables.members(period.middle))
+    codes = list(dict.fromkeys(wanted))
+    existing = list(tables.organisations.index[in_force(tables.organisations, period.middle)])
+    for code in codes:
+        if code not in (*existing, "all"):
+            raise unknown("organisation", code, existing)
+    everybody = not codes or "all" in codes
+    names = [*dict.fromkeys([*codes, *members]), ""] if everybody else codes
+    target = out / str(period)
+    workbooks = {
+        target / f"{code or BLANK}.xlsx": workbook(form(tables, period, code, words))
+        for code in names
+        if code != "all"
+    }
+    filled = [path for path in workbooks if path.exists() and saved_by_hand(path.read_bytes())]
+    if filled:
+        raise FormFilledError(f"{filled[0]} has been filled in.", "form.filled", path=filled[0].as_posix())
+    target.mkdir(parents=True, exist_ok=True)
+    for path, content in workbooks.items():
+        path.write_bytes(content)
+    return list(workbooks)
+
+
+def before(period: Period, data: str | Path) -> Tables:
+    """Return the prepared tables of all batches before a period; only reference tables if there are none."""
+    try:
+        return load(period.previous, data)
+    except files.DataFolderError as error:
+        if error.code != "no_batch":
+            raise
+    with tempfile.TemporaryDirectory() as folder:  # a batch with nothing in it, without touching raw/
+        raw = Path(folder) / "raw"
+        home = files.find(data)
+        shutil.copytree(home / "raw" / "reference", raw / "reference")
+        if (home / FILE).is_file():
+            shutil.copy(home / FILE, folder)
+        (raw / str(period.previous)).mkdir()
+        return load(period.previous, folder)

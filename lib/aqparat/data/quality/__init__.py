@@ -1,0 +1,1 @@
+"""What the checks found in the raw data, and who has filed: for a person, and free of language."""

@@ -1,0 +1,119 @@
+"""The files that a report is made from; the bytes of each are read once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from aqparat import settings
+from aqparat.data.reading import sheets
+from aqparat.period import Period, PeriodError
+from aqparat.problem import AqparatError
+
+SYNTHETIC = "SYNTHETIC.md"  # the file in raw/ that names a folder's data as invented
+LEFT_BY_SYSTEMS = (".", "~$", "Thumbs.db", "desktop.ini")
+
+
+class DataFolderError(AqparatError):
+    """There is no data folder, or no batch for the period in it."""
+
+    def __init__(self, code: str, path: str, period: str = "") -> None:
+        super().__init__(f"{code}: {path} {period}")
+        self.code, self.path, self.period = code, path, period
+
+
+class Files:
+    """The raw files of a data folder up to a period, and the house's settings.
+
+    Parameters
+    ----------
+    data : Path
+        The data folder, as `find` gives it.
+    period : Period
+        The period of the report.
+
+    Raises
+    ------
+    DataFolderError
+        If no batch up to the period exists.
+    """
+
+    def __init__(self, data: Path, period: Period) -> None:
+        self.data, self.period = data, period
+        self.batches = batches(data, period)
+        if not self.batches:
+            raise DataFolderError("no_batch", str(data / "raw"), str(period))
+        self._contents: dict[Path, bytes] = {}
+
+    @property
+    def synthetic(self) -> Path:
+        """The file that marks the data as invented; it need not exist."""
+        return self.data / "raw" / SYNTHETIC
+
+    @property
+    def settings(self) -> Path:
+        """The file of the house's own settings; it need not exist."""
+        return self.data / settings.FILE
+
+    def folder(self, name: str) -> list[Path]:
+        """Return what lies in a folder of raw data, in order of names."""
+        return sorted((self.data / "raw" / name).iterdir(), key=lambda path: path.name)
+
+    def content(self, path: Path) -> bytes:
+        """Return the bytes of a file, read when they are first asked for."""
+        if path not in self._contents:
+            self._contents[path] = path.read_bytes()
+        return self._contents[path]
+
+    def digest(self, path: Path) -> str:
+        """Return the SHA-256 of a file."""
+        return hashlib.sha256(self.content(path)).hexdigest()
+
+    def name(self, path: Path) -> str:
+        """Return the path of a file below the data folder, with slashes."""
+        return path.relative_to(self.data).as_posix()
+
+    def digests(self) -> dict[str, str]:
+        """Return every file that is read, by name, with its SHA-256."""
+        return {self.name(path): self.digest(path) for path in self._read()}
+
+    def _read(self) -> Iterator[Path]:
+        for name in ("reference", *self.batches):
+            yield from (path for path in self.folder(name) if path.is_file() and is_data(path))
+        yield from (path for path in (self.synthetic, self.settings) if path.is_file())
+
+
+def find(data: str | Path) -> Path:
+    """Return the data folder: as named, or in a folder above (a notebook runs in `notebooks/`).
+
+    Raises
+    ------
+    DataFolderError
+        If no such folder with a `raw` folder inside exists.
+    """
+    path = Path(data)
+    candidates = [path] if path.is_absolute() else [up / path for up in (Path.cwd(), *Path.cwd().parents)]
+    for candidate in candidates:
+        if (candidate / "raw" / "reference").is_dir():
+            return candidate
+    raise DataFolderError("no_data", str(data))
+
+
+def batches(data: Path, period: Period) -> list[str]:
+    """Return the batches handed in up to and including a period, oldest first."""
+    periods = []
+    for folder in (data / "raw").iterdir():
+        if folder.is_dir() and folder.name != "reference":
+            try:
+                batch = Period.parse(folder.name)
+            except PeriodError:
+                continue
+            if batch.end <= period.end:
+                periods.append(batch)
+    return [str(b) for b in sorted(periods)]
+
+
+def is_data(path: Path) -> bool:
+    """Return whether a file is one that can be read: by its ending, and not left by a system."""
+    return not path.name.startswith(LEFT_BY_SYSTEMS) and path.suffix.lower() in sheets.ENDINGS

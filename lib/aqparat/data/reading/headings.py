@@ -1,0 +1,117 @@
+"""The heading of a sheet: which row it is, and which column of a table each of its cells names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+import pandas as pd
+
+from aqparat.data import schemas, titles
+from aqparat.data.reading.names import fold
+from aqparat.data.reading.sheets import HEAD, Sheet
+
+LEAST = 2  # known cells that make a row a heading
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The heading of a sheet that holds a table.
+
+    Parameters
+    ----------
+    table : str
+    row, last : int
+        Its first and last row, as a person counts them.
+    columns : dict of int to str
+        Column of the sheet to column of the table.
+    texts : dict of int to str
+        Every heading as it stands, also those that name no column of the table.
+    guessed : dict of int to str
+        Headings understood from a guess.
+    """
+
+    table: str
+    row: int
+    last: int
+    columns: dict[int, str]
+    texts: dict[int, str]
+    guessed: dict[int, str] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=4096)  # the same texts are looked at for each way of parting a file's rows
+def column_of(table: str, text: str) -> tuple[str | None, bool]:
+    """Return the column that a heading names, and whether that is a guess."""
+    exact, others = _spellings(table)
+    if (folded := titles.folded(text)) in exact:
+        return exact[folded], False
+    parts = {exact.get(titles.folded(part)) for part in re.split(r"[/\n|]", text)}
+    if len(parts) == 1 and None not in parts:
+        return parts.pop(), False
+    return others.get(fold(text)), True
+
+
+@cache
+def _spellings(table: str) -> tuple[dict[str, str], dict[str, str]]:
+    exact = titles.spellings_of_columns(table)
+    also = {fold(text): column for text, column in titles.other_headings(table).items()}
+    return exact, {**also, **{fold(text): column for text, column in exact.items()}}
+
+
+def count(tables: list[str], texts: list[str]) -> int:
+    """Return how many cells of a row are headings, by the table that knows most of them."""
+    return max((len({column_of(t, x)[0] for x in texts if x} - {None}) for t in tables), default=0)
+
+
+def find(sheet: Sheet, table: str) -> Heading | None:
+    """Return the heading of a table in a sheet: the row near the top with most of its headings.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    table : str
+        One of `schemas.TABLES`.
+
+    Returns
+    -------
+    Heading or None
+        None where no row has at least two known headings.
+    """
+    rows = [(int(n), _texts(sheet, int(n))) for n in sheet.cells.index[:HEAD]]
+    scored = [(count([table], list(texts.values())), -number) for number, texts in rows]
+    score, at = max(scored, default=(0, 0))
+    if score < min(LEAST, len(schemas.TABLES[table].columns)):
+        return None
+    texts = _texts(sheet, -at)
+    columns, guessed = {}, {}
+    for place, text in texts.items():
+        column, guess = column_of(table, text)
+        if column:
+            columns[place] = column
+            if guess:
+                guessed[place] = text
+    last = -at
+    for number, others in rows:  # the same headings again, in another language
+        again = {place: column_of(table, text)[0] for place, text in others.items()}
+        if number == last + 1 and len(again) >= LEAST and all(columns.get(p) == c for p, c in again.items()):
+            last = number
+    return Heading(table, -at, last, columns, texts, guessed)
+
+
+def infer(sheet: Sheet, tables: list[str]) -> str | None:
+    """Return the table that a sheet holds by its headings: the one whose required columns are all there."""
+    fitting = []
+    for table in tables:
+        heading = find(sheet, table)
+        required = {n for n, c in schemas.TABLES[table].columns.items() if c.required}
+        if heading and required <= set(heading.columns.values()):
+            fitting.append((len(heading.columns), table))
+    fitting.sort(reverse=True)
+    alone = len(fitting) == 1 or (len(fitting) > 1 and fitting[0][0] > fitting[1][0])
+    return fitting[0][1] if fitting and alone else None
+
+
+def _texts(sheet: Sheet, row: int) -> dict[int, str]:
+    cells = sheet.cells.loc[row]
+    return {int(place): str(text) for place, text in cells.items() if not pd.isna(text)}

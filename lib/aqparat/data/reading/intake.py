@@ -1,0 +1,287 @@
+"""Raw files in: every table of the batches up to a period as text, with all that is wrong.
+
+Each row keeps its file, sheet and number; a row that is left out has a problem that says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pandas as pd
+
+from aqparat import settings
+from aqparat.choices import LANGUAGES
+from aqparat.data import schemas, titles
+from aqparat.data.reading import cells, checks, headings, sheets
+from aqparat.data.reading.body import rows_of
+from aqparat.data.reading.cells import Known
+from aqparat.data.reading.files import LEFT_BY_SYSTEMS, Files, is_data
+from aqparat.data.reading.raw import Account, Filing, Raw
+from aqparat.data.reading.sheets import TEXT, Sheet
+from aqparat.data.reading.submitted import SubmittedForm
+from aqparat.data.reading.validation import row_problems, validate
+from aqparat.data.titles import FORM, OWN_SHEETS
+from aqparat.period import Period
+from aqparat.problem import Problem, nearest
+
+
+def read(data: Path | Files, period: Period) -> Raw:
+    """Return every table a report for the period needs, read and checked.
+
+    Parameters
+    ----------
+    data : Path or Files
+        The data folder, as `find` gives it, or its files where they have been looked at before.
+    period : Period
+        The period of the report.
+
+    Returns
+    -------
+    Raw
+        Tables, files and problems; never raises for what stands in a file.
+
+    Raises
+    ------
+    DataFolderError
+        If no batch up to the period exists.
+    """
+    files = data if isinstance(data, Files) else Files(data, period)
+    raw = Raw({}, {})
+    if files.synthetic.is_file():
+        raw.files[files.name(files.synthetic)] = files.digest(files.synthetic)
+    parts = _Parts(raw)
+    parts.folder(files, "reference", schemas.REFERENCE)
+    for name, schema in schemas.REFERENCE.items():
+        raw.tables[name] = parts.table(name, schema)
+        if not parts.of(name) and name != "union":
+            raw.problems.append(Problem("missing_table", f"raw/reference/{name}.csv"))
+    known = Known.of(raw.tables)
+    _settings(raw, files)
+    for name in files.batches:
+        parts.folder(files, name, schemas.BATCH, known)
+    for name, schema in schemas.BATCH.items():
+        raw.tables[name] = parts.table(name, schema)
+    raw.problems += checks.lost_aliases(raw.tables)
+    for name, frame in raw.tables.items():
+        kept, problems = _whole(frame, name, known)
+        raw.tables[name] = kept
+        raw.problems += problems
+    raw.problems += checks.one_union(raw.tables["union"])
+    raw.typed = {name: cells.typed(frame, name) for name, frame in raw.tables.items()}
+    raw.problems += checks.check(raw.tables, raw.typed, period, raw.settings)
+    raw.problems = _once(raw.problems)
+    raw.accounts = parts.accounts()
+    return raw
+
+
+def _settings(raw: Raw, files: Files) -> None:
+    """Read the house's own settings, where it has some."""
+    path = files.settings
+    if path.is_file():
+        raw.files[files.name(path)] = files.digest(path)
+        known = list(raw.tables["indicators"]["code"].dropna())
+        raw.settings, problems = settings.read(files.content(path), known)
+        raw.problems += problems
+
+
+def _whole(frame: pd.DataFrame, table: str, known: Known) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return rows without those that sum up or repeat others, their cells mended, and what is wrong."""
+    if frame.empty:
+        return frame, []
+    problems = []
+    summing = cells.totals(frame, table)
+    problems += row_problems("totals_row", frame[summing], severity="warning")
+    kept, guesses = cells.mended(frame[~summing], table, known)
+    repeated = kept.duplicated([*schemas.TABLES[table].columns, "batch"])
+    problems += checks.repeated(kept, repeated, [*schemas.TABLES[table].columns, "batch"], "repeated_row")
+    kept = kept[~repeated]
+    return kept, [*problems, *guesses, *validate(kept, schemas.TABLES[table], known)]
+
+
+def _once(problems: list[Problem]) -> list[Problem]:
+    """Return problems sorted; of what could not be read only that is said, not what follows from it."""
+    unread = {_cell(p) for p in problems if p.code in _UNREAD}
+    merged = {_cell(p)[:3] for p in problems if p.code == "merged_cells"}
+    nobodys = {p.file for p in problems if (p.sheet, p.column) == (FORM, "organisation")}
+
+    def follows(p: Problem) -> bool:
+        if p.code == "empty_cell" and p.sheet != FORM:
+            return _cell(p)[:3] in merged or (p.column == "organisation" and p.file in nobodys)
+        return p.code not in _UNREAD and _cell(p) in unread
+
+    kept = [p for p in dict.fromkeys(problems) if not follows(p)]
+    return sorted(kept, key=lambda p: (p.file, p.sheet, p.row or 0, p.column or "", p.code, p.found or ""))
+
+
+_UNREAD = ("cell_error", "formula_without_value", "merged_cells")
+
+
+def _cell(problem: Problem) -> tuple[str, str, int | None, str | None]:
+    return problem.file, problem.sheet, problem.row, problem.column
+
+
+class _Parts:
+    """The rows of each table, file by file, as they are read."""
+
+    def __init__(self, raw: Raw) -> None:
+        self.raw = raw
+        self._frames: dict[str, list[pd.DataFrame]] = {}
+        self._rows: dict[tuple[str, str, str], int] = {}
+
+    def of(self, table: str) -> list[pd.DataFrame]:
+        """Return the parts of a table."""
+        return self._frames.get(table, [])
+
+    def table(self, name: str, schema: Any) -> pd.DataFrame:
+        """Return the parts of a table one below the other."""
+        columns = {c: pd.Series(dtype=TEXT) for c in [*schema.columns, "file", "sheet", "batch"]}
+        return pd.concat([pd.DataFrame(columns).assign(row=0)[:0], *self.of(name)], ignore_index=True)
+
+    def accounts(self) -> list[Account]:
+        """Return of each file and table how many rows were read and how many are in the tables."""
+        used = {
+            (file, sheet, name): int(count)
+            for name, frame in self.raw.tables.items()
+            for (file, sheet), count in frame.groupby(["file", "sheet"], observed=True).size().items()
+        }
+        return [
+            Account(*key, rows, used.get(key, 0), rows - used.get(key, 0))
+            for key, rows in sorted(self._rows.items())
+        ]
+
+    def folder(self, files: Files, batch: str, tables: Mapping[str, Any], known: Known | None = None) -> None:
+        """Read every file of a folder."""
+        seen: dict[str, str] = {}
+        for path in files.folder(batch):
+            file = files.name(path)
+            if path.is_dir():
+                self._subfolder(path, file)
+            elif not is_data(path):
+                self._other_file(path, file, tables)
+            else:
+                content, sha = files.content(path), files.digest(path)
+                self.raw.files[file] = sha
+                if content and sha in seen:
+                    self._add(Problem("same_file", file, found=seen[sha], severity="warning"))
+                    continue
+                seen[sha] = path.name
+                found, problems = sheets.read(content, file, partial(headings.count, list(tables)))
+                self._add(*problems)
+                self._file(file, batch, found, tables, known)
+
+    def _add(self, *problems: Problem) -> None:
+        self.raw.problems += problems
+
+    def _subfolder(self, path: Path, file: str) -> None:
+        if not path.name.startswith(".") and any(path.iterdir()):
+            self._add(Problem("subfolder", file, severity="warning"))
+
+    def _other_file(self, path: Path, file: str, tables: Mapping[str, Any]) -> None:
+        if not path.name.startswith(LEFT_BY_SYSTEMS):
+            self._add(_unknown_kind(path, file, tables))
+
+    def _file(
+        self, file: str, batch: str, found: list[Sheet], tables: Mapping[str, Any], known: Known | None
+    ) -> None:
+        """Read the sheets of a file."""
+        front = next((s for s in found if titles.folded(s.name) == FORM), None)
+        form = SubmittedForm.read(front, batch, known) if front is not None and known else None
+        if form:
+            self._add(*form.problems)
+        holding = [
+            s
+            for s in found
+            if s is not front
+            and not (front is not None and s.name.startswith(OWN_SHEETS))
+            and s.cells.notna().any(axis=None)
+        ]
+        if found and not holding and front is None:
+            self._add(Problem("empty_file", file))
+        read = [self._sheet(s, batch, holding, tables, form) for s in holding]
+        wrong = any(p.file == file and p.severity == "error" for p in self.raw.problems)
+        if holding and not any(read) and not form and not wrong:
+            self._add(_unknown_file(file, tables))
+        if form and form.organisation:
+            self._filing(file, batch, form)
+
+    def _filing(self, file: str, batch: str, form: SubmittedForm) -> None:
+        """Take down a form that an organisation has handed in."""
+        touched = any((frame["file"] == file).any() for parts in self._frames.values() for frame in parts)
+        self.raw.filings.append(Filing(file, form.organisation, batch, form.filed, touched, form.row))
+        if touched and form.filed is None and not any(p.code == "not_date" for p in form.problems):
+            self._add(Problem("form_undated", file, severity="warning", sheet=FORM))
+
+    def _sheet(
+        self,
+        sheet: Sheet,
+        batch: str,
+        holding: list[Sheet],
+        tables: Mapping[str, Any],
+        form: SubmittedForm | None,
+    ) -> bool:
+        """Read one sheet; return False if it holds none of the tables."""
+        named = _named_table(sheet.name or Path(sheet.file).stem, tables)
+        if named is None and sheet.name and len(holding) == 1:
+            named = _named_table(Path(sheet.file).stem, tables)
+        table = named or headings.infer(sheet, list(tables))
+        if table is None:
+            if sheet.name and len(holding) > 1:
+                self._add(_unknown_sheet(sheet, tables))
+            return False
+        if sheet.hidden:
+            self._add(Problem("hidden_sheet", sheet.file, sheet=sheet.name))
+            return True
+        if named is None:
+            self._add(Problem("guessed_table", sheet.file, found=table, severity="guess", sheet=sheet.name))
+        body = rows_of(sheet, table, form)
+        self._add(*body.problems)
+        broken = sum(p.code == "cells" and p.file == sheet.file for p in self.raw.problems)
+        self._rows[sheet.file, sheet.name, table] = body.rows + broken
+        if body.frame is not None:
+            self._frames.setdefault(table, []).append(body.frame.assign(batch=batch))
+        return True
+
+
+def _unknown_file(file: str, tables: Mapping[str, Any]) -> Problem:
+    path = PurePosixPath(file)
+    near = nearest(path.name, [f"{table}{path.suffix}" for table in tables])
+    return Problem("unknown_file", file, found=path.name, expected=", ".join(tables), nearest=near)
+
+
+def _unknown_sheet(sheet: Sheet, tables: Mapping[str, Any]) -> Problem:
+    return Problem(
+        "unknown_sheet",
+        sheet.file,
+        found=sheet.name,
+        expected=", ".join(tables),
+        nearest=nearest(sheet.name, tables),
+        severity="warning",
+        sheet=sheet.name,
+    )
+
+
+def _unknown_kind(path: Path, file: str, tables: Mapping[str, Any]) -> Problem:
+    near = nearest(path.name, [f"{t}.csv" for t in tables])
+    expected = ", ".join(sheets.ENDINGS)
+    return Problem(
+        "unknown_kind",
+        file,
+        found=path.suffix or path.name,
+        expected=expected,
+        nearest=near,
+        severity="warning",
+    )
+
+
+def _named_table(name: str, tables: Mapping[str, Any]) -> str | None:
+    """Return the table that a file or sheet is named after: by its code or title, whatever follows it."""
+    folded = titles.folded(name)
+    for table in tables:
+        for title in (table, *(titles.table(table, language) for language in LANGUAGES)):
+            if re.match(re.escape(titles.folded(title)) + r"(?![^\W_])", folded):
+                return table
+    return None

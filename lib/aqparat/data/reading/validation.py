@@ -1,0 +1,149 @@
+"""The validation of one table's cells: by its schema, then against the known codes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+from aqparat.data import schemas
+from aqparat.data.reading import cells
+from aqparat.data.reading.cells import Known
+from aqparat.problem import Problem, nearest
+from aqparat.runs import runs, worded
+
+MOST = 50  # like problems of one column told one by one; the rest of them together
+
+
+def validate(frame: pd.DataFrame, schema: Any, known: Known) -> list[Problem]:
+    """Return every wrong cell of a table whose cells have been mended.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Mended text, with `file`, `sheet`, `row`.
+    schema : DataFrameSchema
+    known : Known
+
+    Returns
+    -------
+    list of Problem
+    """
+    if frame.empty:
+        return []
+    problems = list(_by_schema(frame, schema))
+    for name, column in schema.columns.items():
+        names = known.names(column.metadata["kind"])
+        if names is not None:
+            problems += _unknown_codes(frame, name, column.metadata["kind"], known)
+    if {"qualifier", "value"} <= set(schema.columns):
+        nothing = (frame["qualifier"] == "less_than") & (pd.to_numeric(frame["value"], errors="coerce") <= 0)
+        problems += row_problems("range", frame[nothing.fillna(False)], "value", "≥ 1")
+    if {"start", "end"} <= set(schema.columns):
+        late = (frame["end"] < frame["start"]).fillna(False)
+        late &= _is_day(frame["end"]) & _is_day(frame["start"])
+        for start, part in frame[late].groupby("start"):
+            problems += row_problems("end_before_start", part, "end", f"≥ {start}")
+    return problems
+
+
+def row_problems(
+    code: str,
+    rows: pd.DataFrame,
+    column: str | None = None,
+    expected: str = "",
+    near: Callable[[str], str | None] | None = None,
+    severity: str = "error",
+) -> list[Problem]:
+    """Return a problem for each of some rows; beyond `MOST` in one file the rest in one.
+
+    Parameters
+    ----------
+    code, column, expected, severity
+        As in `Problem`.
+    rows : DataFrame
+        With `file`, `sheet`, `row` and the column.
+    near : callable, optional
+        Gives the nearest right value for what was found.
+    """
+    problems = []
+    for (file, sheet), part in rows.groupby(["file", "sheet"], sort=False):
+        of = partial(Problem, file=str(file), column=column, severity=severity, sheet=str(sheet))
+        texts = part[column] if column in part else pd.Series(None, index=part.index, dtype=object)
+        for row, text in list(zip(part["row"], texts, strict=True))[:MOST]:
+            found = None if pd.isna(text) else str(text)
+            nearby = near(found) if near and found else None
+            problems.append(of(code, row=int(row), found=found, expected=expected, nearest=nearby))
+        if len(part) > MOST:
+            rest = part["row"].iloc[MOST:]
+            problems.append(
+                of("more", row=int(rest.min()), found=str(len(rest)), expected=worded(runs(rest)))
+            )
+    return problems
+
+
+def _is_day(texts: pd.Series[Any]) -> pd.Series[bool]:
+    return texts.isin([t for t in texts.dropna().unique() if schemas.is_date(t)])
+
+
+def _by_schema(frame: pd.DataFrame, schema: Any) -> Iterator[Problem]:
+    try:
+        schema.validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as errors:
+        cases = errors.failure_cases
+        cases = cases[cases["index"].notna()]
+        cases = cases.assign(
+            column=cases["column"].where(
+                cases["column"].isin(list(schema.columns)), (schema.unique or ["?"])[0]
+            ),
+            check=cases["check"].astype(str),
+        ).drop_duplicates(["index", "column"])
+        for (name, check), part in cases.groupby(["column", "check"], sort=False):
+            yield from _cases(
+                str(check), frame.loc[part["index"].astype(int)], str(name), schema.columns[name]
+            )
+
+
+def _cases(check: str, rows: pd.DataFrame, name: str, column: pa.Column) -> list[Problem]:
+    allowed, kind = column.metadata["allowed"], column.metadata["kind"]
+    code = {"not_nullable": "empty_cell", "multiple_fields_uniqueness": "repeated_key"}.get(check, "")
+    code = code or ("range" if check.startswith("≥") else f"not_{kind}")
+    near: Callable[[str], str | None] | None = None
+    if allowed:
+        near = partial(nearest, allowed=allowed)
+    elif kind == "date":
+        near = cells.likely_day
+    if code in ("not_number", "not_count"):
+        texts = rows[name].fillna("")
+        unclear = texts.map(cells.is_ambiguous)
+        in_words = texts.str.contains(r"\d") & ~unclear & ~texts.str.contains(r"^[\d., -]+$")
+        return [
+            *row_problems("unclear_number", rows[unclear], name),
+            *row_problems("worded_number", rows[in_words], name),
+            *row_problems(code, rows[~unclear & ~in_words], name),
+        ]
+    return row_problems(code, rows, name, check if code == "range" else ", ".join(allowed), near)
+
+
+def _unknown_codes(frame: pd.DataFrame, name: str, kind: str, known: Known) -> list[Problem]:
+    """Return what is no code, name or alias of the table, or may be that of several."""
+    names = known.names(kind)
+    assert names is not None
+    allowed = names.codes | {schemas.TOTAL} if kind == "organisation_or_total" else names.codes
+    held = frame[["file", "sheet", "row", name]].dropna(subset=[name])
+    if kind == "organisations":
+        held = held.assign(**{name: held[name].str.split(r"[,;\s]+", regex=True)}).explode(name)
+        held = held[held[name] != ""]
+    held = held[~held[name].isin(allowed)]
+    several = {t: m for t in held[name].unique() if len(m := names.meant(t)) > 1}
+    problems = []
+    for text, meant in several.items():
+        problems += row_problems("ambiguous_name", held[held[name] == text], name, ", ".join(sorted(meant)))
+    what = "organisation" if kind.startswith("organisation") else kind
+    likely = [*sorted(allowed), *sorted(names.exact)]  # of two that are as near, the code
+    near = {t: nearest(t, likely) for t in held[name].unique()}
+    rest = held[~held[name].isin(list(several))]
+    return problems + row_problems(f"unknown_{what}", rest, name, ", ".join(sorted(allowed)), near.get)

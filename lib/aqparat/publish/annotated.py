@@ -1,0 +1,181 @@
+"""Annotated copies: a workbook with a comment on every wrong cell, to be sent back to its author."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import warnings
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import openpyxl
+from openpyxl.cell.cell import MergedCell
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+from openpyxl.utils import get_column_letter
+
+from aqparat.data import titles
+from aqparat.data.forms.archive import packed
+from aqparat.data.reading.headings import column_of
+from aqparat.data.reading.sheets import cells as stored
+from aqparat.data.schemas import TABLES
+from aqparat.problem import Problem
+from aqparat.words.language import Language
+from aqparat.words.visible import visible
+
+AUTHOR = "aqparat"
+# What stands below this line in a comment is the program's; it is replaced when the copy is checked again.
+_BELOW = "\n— aqparat —\n"
+FOLDER = "marked"
+FILLS = {"error": "FFF4B6B0", "warning": "FFFCE5A6"}
+COMMENTS = 2000  # in one workbook: each is a shape of its own, and more make it slow to open
+_HEAD = 20  # rows that may stand above a heading
+_WIDTH, _LINE, _LETTERS = 320, 20, 42  # of a comment: pixels across, pixels a line, letters a line
+
+
+def write(folder: Path, data: Path, problems: Iterable[Problem], language: Language) -> list[Path]:
+    """Write an annotated copy of every workbook with errors or warnings; copies of before are taken away.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder of the copies; it holds nothing else.
+    data : Path
+        The data folder, which the files of problems are below.
+    problems : iterable of Problem
+    language : Language
+        Of the comments.
+
+    Returns
+    -------
+    list of Path
+        The copies. A workbook that openpyxl cannot open has none.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    wrong: dict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        if problem.file.casefold().endswith(".xlsx") and problem.severity in FILLS:
+            wrong[problem.file].append(problem)
+    written = []
+    for file, name in _names(sorted(wrong)).items():
+        if not (data / file).is_file():
+            continue
+        content = _copy(data / file, wrong[file], language)
+        if content is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
+            written.append(folder / name)
+    return written
+
+
+def _copy(path: Path, problems: list[Problem], language: Language) -> bytes | None:
+    """Return the annotated copy of a workbook; None where openpyxl cannot open or save it."""
+    content = path.read_bytes()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of extensions of Excel that openpyxl leaves out
+            book = openpyxl.load_workbook(io.BytesIO(content), rich_text=True)
+            annotate(book, problems, language)
+            return packed(book, book.properties.modified, zipfile.ZIP_DEFLATED)
+    except Exception:  # a broken file makes openpyxl stumble in any way; the page has its problems
+        return None
+
+
+def _names(files: list[str]) -> dict[str, str]:
+    """Return each file the name of its copy: its own, with its folder before it where two have the same."""
+    paths = {file: PurePosixPath(file) for file in files}
+    own = [path.name.casefold() for path in paths.values()]
+    return {
+        file: path.name if own.count(path.name.casefold()) == 1 else f"{path.parent.name}-{path.name}"
+        for file, path in paths.items()
+    }
+
+
+def annotate(book: Any, problems: Iterable[Problem], language: Language) -> None:
+    """Colour the wrong cells of a workbook and say in a comment what is wrong with each.
+
+    A problem without a column marks the first cell of its row, one without a row the first cell of the
+    sheet, one without a sheet the first sheet. What stands in a cell, its format, its validation and
+    its own comment are kept.
+    """
+    cells: dict[tuple[str, int, int], list[Problem]] = defaultdict(list)
+    sheets = {sheet.title: sheet for sheet in book.worksheets}
+    for sheet in sheets.values():
+        _cleared(sheet)
+    first = next((s for s in book.worksheets if s.sheet_state == "visible"), book.worksheets[0])
+    columns = {name: headings(sheet) for name, sheet in sheets.items()}
+    for problem in problems:
+        sheet = sheets.get(problem.sheet, first)
+        column = columns[sheet.title].get(titles.folded(problem.column or ""), 1) if problem.row else 1
+        cells[sheet.title, *_anchor(sheet, problem.row or 1, column)].append(problem)
+    fills = {severity: PatternFill("solid", fgColor=colour) for severity, colour in FILLS.items()}
+    for number, ((name, row, column), here) in enumerate(cells.items()):
+        cell = sheets[name].cell(row, column)
+        worst = "error" if any(p.severity == "error" for p in here) else "warning"
+        cell.fill = fills[worst]
+        if number < COMMENTS:
+            cell.comment = _comment(cell.comment, here, language)
+    if len(cells) > COMMENTS:
+        left = language.number(len(cells) - COMMENTS)
+        first["A1"].comment = _told(first["A1"].comment, language.label("quality.comments_left", count=left))
+
+
+def headings(sheet: Any) -> dict[str, int]:
+    """Find the columns of a sheet by their headings.
+
+    The heading is the row, of the first `_HEAD`, that names most columns of one table, by code or by
+    title. Where no row names any, the first row stands for it.
+
+    Returns
+    -------
+    dict of str to int
+        Heading as it stands, and the code it means, both folded, to the number of the column.
+    """
+    best: dict[str, int] = {}
+    known = -1
+    for cells in sheet.iter_rows(1, min(_HEAD, sheet.max_row)):
+        texts = {titles.folded(str(c.value)): c.column for c in reversed(cells) if c.value is not None}
+        for table in TABLES:
+            named = {at: column_of(table, text)[0] for text, at in texts.items()}
+            meant = {titles.folded(column): at for at, column in named.items() if column}
+            if len(meant) > known:
+                best, known = {**texts, **meant}, len(meant)
+    return best
+
+
+def _cleared(sheet: Any) -> None:
+    """Take away the comments and colours of a copy that was annotated before, mended and sent again."""
+    for cell in [c for c in stored(sheet) if c.comment and _BELOW in c.comment.text]:
+        kept = cell.comment.text.partition(_BELOW)[0].rstrip()
+        cell.comment = Comment(kept, cell.comment.author) if kept else None
+        cell.fill = PatternFill()
+
+
+def _anchor(sheet: Any, row: int, column: int) -> tuple[int, int]:
+    """Return the cell that shows what stands at a place: of merged cells the first."""
+    if isinstance(sheet.cell(row, column), MergedCell):
+        place = f"{get_column_letter(column)}{row}"
+        for merged in sheet.merged_cells.ranges:
+            if place in merged:
+                return merged.min_row, merged.min_col
+    return row, column
+
+
+def _comment(before: Comment | None, problems: list[Problem], language: Language) -> Comment:
+    told = dict.fromkeys(_said(problem, language) for problem in problems)
+    return _told(before, "\n".join(told))
+
+
+def _said(problem: Problem, language: Language) -> str:
+    hint = language.label("problem.nearest", value=visible(problem.nearest)) if problem.nearest else ""
+    return " ".join(filter(None, [language.fault(problem), hint]))
+
+
+def _told(before: Comment | None, text: str) -> Comment:
+    """Put a text below what a comment said before, in a box that it fits in."""
+    whole = (f"{before.text.rstrip()}\n\n" if before is not None else "") + _BELOW + text
+    lines = sum(1 + len(line) // _LETTERS for line in whole.splitlines())
+    return Comment(whole, AUTHOR, height=_LINE * (lines + 1), width=_WIDTH)

@@ -1,0 +1,648 @@
+"""The forms organisations fill in: what stands in them, what they accept, and that they stay so."""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+from datetime import date, datetime
+
+import openpyxl
+import pandas as pd
+import pytest
+from aqparat.bounds import QUALIFIERS
+from aqparat.cli import main
+from aqparat.data import schemas, titles
+from aqparat.data.forms import contents, workbook, writing
+from aqparat.data.prepare import PREPARED
+from aqparat.data.reading import intake
+from aqparat.metrics import collect
+from aqparat.period import Period
+from aqparat.problem import ParameterError
+from aqparat.words.bilingual import Bilingual
+from click.testing import CliRunner
+from openpyxl.utils import range_boundaries
+
+H2 = Period(2017, 2)
+WORDS = Bilingual()
+NOTHING = "–"
+FIELDS = ["organisation", "period", "filed"]  # of the first sheet
+
+
+def write(folder, *codes, period=H2):
+    """Write forms into the folder; give where they are."""
+    writing.write(period, codes, folder.path, folder.path / "forms", WORDS)
+    return folder.path / "forms" / str(period)
+
+
+@pytest.fixture(scope="module")
+def prepared(folder_at, tmp_path_factory):
+    folder = folder_at(tmp_path_factory.mktemp("forms"))
+    folder.load()
+    return folder
+
+
+@pytest.fixture
+def folder(folder_at, prepared, tmp_path):
+    """Give a folder of a test's own, prepared already."""
+    folder = folder_at(tmp_path)
+    shutil.copytree(prepared.path / "processed", folder.path / "processed")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def written(prepared):
+    return write(prepared)
+
+
+@pytest.fixture(scope="module")
+def kus(written):
+    return openpyxl.load_workbook(written / "KUS.xlsx")
+
+
+@pytest.fixture(scope="module")
+def blank(written):
+    return openpyxl.load_workbook(written / "blank.xlsx")
+
+
+def rows(book, table="observations"):
+    """Give the filled rows of a sheet, cells by code of their column; empty cells left out."""
+    heading, *_, = book[table].iter_rows(values_only=True)  # fmt: skip
+    below = book[table].iter_rows(min_row=workbook.FIRST, values_only=True)
+    found = [{c: v for c, v in zip(heading, row, strict=True) if v is not None} for row in below]
+    return [row for row in found if row]
+
+
+def validations(book, table):
+    """Give the validations of a sheet by column code."""
+    sheet = book[table]
+    found = {}
+    for made in sheet.data_validations.dataValidation:
+        (place,) = made.sqref.ranges
+        assert (place.min_row, place.max_row) == (workbook.FIRST, workbook.LAST)
+        found[sheet.cell(workbook.CODES, place.min_col).value] = made
+    return found
+
+
+def items(book, made):
+    """Give the texts of the range a list validation names."""
+    sheet, place = re.fullmatch(r"'?(\w+)'?!(.+)", made.formula1).groups()
+    column, first, _, last = range_boundaries(place.replace("$", ""))
+    return [book[sheet].cell(row, column).value for row in range(first, last + 1)]
+
+
+def fields(book):
+    """Find a form's organisation, period and day as a reader does: by the codes of column A."""
+    return {r[0].value: r[2] for r in book[workbook.FORM].iter_rows(max_col=3) if r[0].value}
+
+
+class TestWorkbook:
+    def test_one_for_each_member_in_force_and_a_blank_one(self, written, tables):
+        names = {path.stem for path in written.iterdir()}
+        assert names == {*tables.members(date(2017, 10, 1)), writing.BLANK}
+        assert {"KUS", "PAR"} <= names
+        assert not {"CEN", "ZAI", "TUR"} & names
+
+    def test_sheets_are_named_by_their_tables(self, kus):
+        assert kus.sheetnames == [workbook.FORM, *schemas.BATCH, workbook.LISTS]
+        states = [kus[name].sheet_state for name in kus.sheetnames]
+        assert states == [*["visible"] * 6, "hidden"]
+
+    def test_the_first_sheet_names_organisation_period_and_day(self, kus, blank):
+        own = fields(kus)
+        assert list(own) == FIELDS
+        assert (own["organisation"].value, own["period"].value, own["filed"].value) == ("KUS", "2017H2", None)
+        assert kus["form"].column_dimensions["A"].hidden
+        assert fields(blank)["organisation"].value is None
+        assert fields(blank)["period"].value == "2017H2"
+
+    def test_the_first_sheet_says_it_in_words(self, kus):
+        told = [c.value for row in kus["form"].iter_rows() for c in row if c.value]
+        assert "Нысан / Форма" in told
+        assert "Қостанай / Костанайская" in told
+        assert "2017 жылдың екінші жартыжылдығы / второе полугодие 2017 года" in told
+        assert datetime(2018, 1, 15) in told
+        assert any("МЫСАЛ" in str(text) for text in told)
+        assert any("ПРИМЕР" in str(text) for text in told)
+
+    def test_links_lead_to_the_sheets(self, kus):
+        links = [c.hyperlink.location for row in kus["form"].iter_rows() for c in row if c.hyperlink]
+        assert links == [f"'{table}'!A4" for table in schemas.BATCH]
+
+    @pytest.mark.parametrize("table", schemas.BATCH)
+    def test_headings_stand_in_two_languages_over_the_codes(self, kus, table):
+        sheet = kus[table]
+        codes, kk, ru = ([c.value for c in row] for row in sheet.iter_rows(min_row=1, max_row=3))
+        assert [c for c in codes if c != titles.PREVIOUS] == list(schemas.BATCH[table].columns)
+        assert kk == [titles.column(c, "kk") for c in codes]
+        assert ru == [titles.column(c, "ru") for c in codes]
+        assert sheet.row_dimensions[1].hidden
+        assert not sheet.row_dimensions[2].hidden
+        assert sheet.freeze_panes == "A4"
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+
+    def test_required_columns_have_a_star(self, kus):
+        starred = {
+            t: {kus[t].cell(1, c.column).value for c in kus[t][2] if "*" in c.number_format}
+            for t in schemas.BATCH
+        }
+        assert starred["observations"] == {"indicator", "start", "value"}
+        assert starred["publications"] == {"date", "outlet", "title"}
+        assert starred["activities"] == {"kind"}
+
+    def test_columns_about_totals_are_hidden_from_who_reports_no_totals(self, kus, blank):
+        for book, hidden in ((kus, {"named", "extreme"}), (blank, set())):
+            sheet = book["observations"]
+            codes = {c.column_letter: c.value for c in sheet[1]}
+            assert {codes[k] for k, d in sheet.column_dimensions.items() if d.hidden} == hidden
+
+    def test_a_form_of_invented_data_says_so(self, folder):
+        folder.write("SYNTHETIC.md", "invented")
+        book = openpyxl.load_workbook(write(folder, "KUS") / "KUS.xlsx")
+        told = [str(c.value) for row in book["form"].iter_rows() for c in row]
+        assert any("Данные вымышлены" in text for text in told)
+
+
+class TestValidations:
+    @pytest.mark.parametrize("table", schemas.BATCH)
+    def test_every_column_says_what_it_holds_and_no_text_is_too_long_for_excel(self, kus, table):
+        found = validations(kus, table)
+        assert list(found) == workbook.columns(table)
+        for made in found.values():
+            assert made.showInputMessage
+            assert "\n" in made.prompt
+            assert len(made.prompt) <= 255
+            assert len(made.error or "") <= 225
+            assert len(made.errorTitle or "") <= 32
+
+    @pytest.mark.parametrize("table", schemas.BATCH)
+    def test_lists_resolve_to_their_items(self, kus, table):
+        for name, made in validations(kus, table).items():
+            column = schemas.BATCH[table].columns.get(name)
+            allowed = column.metadata["allowed"] if column is not None else ()
+            if allowed or name in ("language", "topic"):
+                assert made.type == "list"
+                spellings = titles.spellings_of_choices(table, name)
+                values = [spellings[titles.folded(text)] for text in items(kus, made)]
+                assert values == list(allowed or titles.choices(table, name))
+                assert made.showErrorMessage
+        assert {m.errorStyle for m in validations(kus, table).values()} <= {None, "stop"}
+
+    def test_lists_of_the_reference_tables(self, kus, blank, tables):
+        found = validations(kus, "observations")
+        outlets = items(kus, found["outlet"])
+        assert len(outlets) == len(tables.outlets)
+        assert "салалық кәсіподақ сайты / сайт отраслевого профсоюза" in outlets
+        assert "«Білімді ел»" in outlets
+        indicators = items(kus, found["indicator"])
+        assert "материалдар / материалы" in indicators
+        assert len(indicators) == 7  # what the program counts itself is not offered
+        assert items(kus, found["organisation"]) == ["Қостанай / Костанайская"]
+        everyone = items(blank, validations(blank, "observations")["organisation"])
+        assert len(everyone) == 24  # in force on some day of the half, and TOTAL
+        assert everyone[-1] == schemas.TOTAL
+        assert schemas.TOTAL not in items(blank, validations(blank, "publications")["organisation"])
+
+    def test_an_organisation_may_report_for_its_districts(self, written):
+        book = openpyxl.load_workbook(written / "VOS.xlsx")
+        own = items(book, validations(book, "publications")["organisation"])
+        assert own == ["Шығыс Қазақстан / Восточно-Казахстанская", "Зайсан ауданы / Зайсанский район"]
+
+    def test_dates_and_numbers_are_limited(self, kus):
+        def days(made):
+            return [
+                date.fromordinal(date(1899, 12, 30).toordinal() + int(f))
+                for f in (made.formula1, made.formula2)
+            ]
+
+        made = validations(kus, "publications")["date"]
+        assert (made.type, made.operator) == ("date", "between")
+        assert days(made) == [H2.start, H2.end]
+        made = validations(kus, "observations")["start"]
+        assert days(made) == [date(2014, 1, 1), date(2018, 12, 31)]
+        value = validations(kus, "observations")["value"]
+        assert (value.type, value.operator, value.formula1) == ("decimal", "greaterThanOrEqual", "0")
+        people = validations(kus, "activities")["participants"]
+        assert (people.type, people.operator, people.formula1) == ("whole", "greaterThanOrEqual", "0")
+
+    def test_the_first_sheet_has_a_day_and_in_a_blank_form_an_organisation(self, kus, blank):
+        for book, expected in ((kus, {"filed"}), (blank, {"filed", "organisation"})):
+            at = {cell.coordinate: name for name, cell in fields(book).items()}
+            found = {at[str(m.sqref)]: m for m in book["form"].data_validations.dataValidation}
+            assert set(found) == expected
+            assert found["filed"].type == "date"
+        assert "Қостанай / Костанайская" in items(blank, found["organisation"])
+
+
+class TestWhatStandsThere:
+    def test_what_was_reported_last_time(self, kus):
+        by = {(r["indicator"], r.get("outlet"), r.get("channel")): r for r in rows(kus)}
+        copies = by["газет данасы / экземпляры газет", "«Білімді ел»", None]
+        assert copies[titles.PREVIOUS] == "571 (2017)"
+        assert (copies["start"], copies["end"]) == (datetime(2017, 1, 1), datetime(2017, 12, 31))
+        site = by["материалдар / материалы", "салалық кәсіподақ сайты / сайт отраслевого профсоюза", None]
+        assert site[titles.PREVIOUS] == "29 (2017 ж. басынан)\n29 (2017, с начала года)"
+        assert (site["start"], site["end"]) == (datetime(2017, 7, 1), datetime(2017, 12, 31))
+        assert ("материалдар / материалы", None, "теледидар / телевидение") in by
+        assert all(r["organisation"] == "Қостанай / Костанайская" for r in by.values())
+        assert not any({"value", "qualifier", "named", "extreme", "source"} & set(r) for r in by.values())
+
+    def test_a_bound_is_worded_as_one(self, written):
+        told = {r.get(titles.PREVIOUS) for r in rows(openpyxl.load_workbook(written / "AKT.xlsx"))}
+        assert "90-нан астам (2017 ж. басынан)\nболее 90 (2017, с начала года)" in told
+
+    def test_of_a_series_only_the_latest_figure(self, written):
+        found = [
+            r[titles.PREVIOUS]
+            for r in rows(openpyxl.load_workbook(written / "UST.xlsx"))
+            if r[titles.PREVIOUS] != NOTHING
+        ]
+        assert found == ["2 (2017 ж. 1-жартыжылдық)\n2 (1-е полугодие 2017)"]
+
+    def test_what_was_never_reported_is_asked_for_too(self, kus, blank, written):
+        usual = ["copies", "members", "publications", "broadcasts", "videos", "trained", "visits"]
+        texts = {"members": "кәсіподақ мүшелері / члены профсоюза"}
+        for book in (kus, blank, openpyxl.load_workbook(written / "AKM.xlsx")):
+            assert len({r["indicator"] for r in rows(book)}) == len(usual)
+            assert texts["members"] in {r["indicator"] for r in rows(book)}
+        assert not any("organisation" in r or r[titles.PREVIOUS] != NOTHING for r in rows(blank))
+        site = [r.get("outlet") for r in rows(blank) if r["indicator"].startswith("материалдар")]
+        assert site == ["салалық кәсіподақ сайты / сайт отраслевого профсоюза"]
+
+    def test_other_sheets_are_empty(self, kus):
+        assert not any(rows(kus, table) for table in schemas.BATCH if table != "observations")
+
+    def test_a_closed_outlet_is_neither_asked_for_nor_offered(self, folder):
+        folder.change(
+            "reference/outlets.csv",
+            "Bilimdi El,newspaper,republican,,,,",
+            "Bilimdi El,newspaper,republican,,,,2017-06-30",
+        )
+        book = openpyxl.load_workbook(write(folder, "KUS") / "KUS.xlsx")
+        assert "«Білімді ел»" not in {r.get("outlet") for r in rows(book)}
+        assert "«Білімді ел»" not in items(book, validations(book, "observations")["outlet"])
+
+    def test_the_last_batch_with_rows_of_its_own_counts(self, folder):
+        heading = "indicator,organisation,outlet,channel,start,end,value,qualifier,source"
+        folder.write(
+            "2017H2/observations.csv", f"{heading}\nmembers,KUS,,,2017-07-01,2017-12-31,9000,exact,s\n"
+        )
+        told = {
+            code: [r[titles.PREVIOUS] for r in rows(book) if r[titles.PREVIOUS] != NOTHING]
+            for code in ("KUS", "UST")
+            if (book := openpyxl.load_workbook(write(folder, code, period=Period(2018, 1)) / f"{code}.xlsx"))
+        }
+        (members,) = told["KUS"]
+        assert members.startswith("9\N{NO-BREAK SPACE}000 (2017 ж. 2-жартыжылдық)")
+        assert len(told["UST"]) == 1  # of the batch before
+
+    def test_items_are_listed_again_and_not_totalled(self, folder):
+        folder.write("2017H1/publications.csv", "date,organisation,outlet,title\n2017-03-01,AKM,serper,a\n")
+        book = openpyxl.load_workbook(write(folder, "AKM") / "AKM.xlsx")
+        assert all(r[titles.PREVIOUS] == NOTHING for r in rows(book))
+
+    def test_before_the_first_batch_there_are_forms_too(self, folder):
+        book = openpyxl.load_workbook(write(folder, "KUS", period=Period(2016, 2)) / "KUS.xlsx")
+        found = rows(book)
+        assert all(r[titles.PREVIOUS] == NOTHING for r in found)
+        assert len(found) == 7
+
+
+class TestFiles:
+    def test_the_same_call_gives_the_same_bytes(self, written, folder, tmp_path):
+        def digests(place):
+            return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in place.iterdir()}
+
+        again = write(folder)
+        assert digests(again) == digests(written)
+
+    def test_nothing_of_the_clock_is_in_it(self, kus):
+        assert kus.properties.creator == "aqparat"
+        assert kus.properties.created == kus.properties.modified == datetime(2017, 12, 31)
+
+    def test_a_filled_form_is_not_written_over(self, folder):
+        target = write(folder, "KUS") / "KUS.xlsx"
+        content = target.read_bytes()
+        write(folder, "KUS")  # untouched: may be written again
+        book = openpyxl.load_workbook(target)
+        book.save(target)
+        kept = target.read_bytes()
+        with pytest.raises(writing.FormFilledError):
+            write(folder, "KUS", "AKT")
+        assert target.read_bytes() == kept != content
+        assert not target.with_name("AKT.xlsx").exists()
+
+    def test_an_unknown_organisation_is_named(self, folder):
+        with pytest.raises(ParameterError, match="KUZ"):
+            write(folder, "KUZ")
+        assert not (folder.path / "forms").exists()
+
+    def test_only_those_asked_for(self, folder):
+        assert {p.name for p in write(folder, "KUS", "CEN").iterdir()} == {"KUS.xlsx", "CEN.xlsx"}
+
+
+def test_the_head_office_may_report_for_the_union(folder):
+    book = openpyxl.load_workbook(write(folder, "CEN") / "CEN.xlsx")
+    assert items(book, validations(book, "observations")["organisation"])[-1] == schemas.TOTAL
+    assert not book["observations"].column_dimensions["J"].hidden
+
+
+HOSTILE = {
+    "evil-formula": '=HYPERLINK("http://example.org","x")',
+    "quotes": "\"quoted\", 'twice'; & <b>",
+    "long-name": "ұзын " * 400,
+    "control": "a\x07b\tc",
+    "plus": "+7 (7172)",
+    "same-a": "Бірдей",
+    "same-b": "бірдей",
+}
+
+
+@pytest.fixture(scope="module")
+def hostile(folder_at, tmp_path_factory):
+    folder = folder_at(tmp_path_factory.mktemp("hostile"))
+    names = {**HOSTILE, **{f"outlet-{n}": f"Басылым {n}" for n in range(300)}}
+    quoted = {code: '"' + name.replace('"', '""') + '"' for code, name in names.items()}
+    folder.append(
+        "reference/outlets.csv", *(f"{c},{n},{n},{c},newspaper,regional,,,," for c, n in quoted.items())
+    )
+    heading = "indicator,organisation,outlet,start,end,value,qualifier,source"
+    folder.write(
+        "2017H1/observations-more.csv",
+        "\n".join([heading, *(f"copies,AKM,{c},2017-01-01,2017-12-31,1,exact,s" for c in HOSTILE)]),
+    )
+    return openpyxl.load_workbook(write(folder, "AKM") / "AKM.xlsx")
+
+
+def test_names_stay_text_whatever_they_hold(hostile):
+    sheet = hostile["observations"]
+    assert not [c for row in sheet.iter_rows() for c in row if c.data_type == "f"]
+    assert not [c for row in hostile["_lists"].iter_rows() for c in row if c.data_type == "f"]
+    assert HOSTILE["evil-formula"] in {r.get("outlet") for r in rows(hostile)}
+    assert max(d.height or 0 for d in sheet.row_dimensions.values()) < 409
+
+
+def test_three_hundred_outlets_are_all_offered(hostile):
+    offered = items(hostile, validations(hostile, "publications")["outlet"])
+    assert len(offered) == len(set(offered)) == 13 + len(HOSTILE) + 300
+    assert {"same-a", "same-b"} <= set(offered)  # of one name: by their codes
+    assert {"control", "long-name"} <= set(offered)  # of a name no list can hold
+
+
+def specs(book):
+    """Give what each validated cell accepts, free of how a program writes it down."""
+    found = {}
+    for sheet in book:
+        for made in sheet.data_validations.dataValidation:
+            if made.type in (None, "none"):
+                continue
+            operator = made.operator or "between" if made.type != "list" else ""
+            formulas = [made.formula1, made.formula2 if operator == "between" else None]
+            written = tuple(f.replace("'", "").replace("$", "") for f in formulas if f)
+            for place in made.sqref.ranges:
+                found[sheet.title, place.coord] = (made.type, operator, written, made.error, made.prompt)
+    return found
+
+
+def converted(path, ways, folder):
+    """Convert a workbook with LibreOffice, to one format after the other."""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if not office:
+        assert not os.environ.get("CI"), "LibreOffice must be installed where CI runs"
+        pytest.skip("no LibreOffice here")
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    for number, suffix in enumerate(ways):
+        out = folder / str(number)
+        subprocess.run(
+            [office, profile, "--headless", "--convert-to", suffix, "--outdir", str(out), str(path)],
+            check=True, capture_output=True, timeout=300,
+        )  # fmt: skip
+        path = out / f"{path.stem}.{suffix}"
+    return path
+
+
+@pytest.mark.exhaustive  # a filled form by way of Calc, below, decides
+@pytest.mark.parametrize("ways", [["xlsx"], ["ods", "xlsx"]], ids="-".join)
+def test_libreoffice_keeps_every_validation(written, ways, tmp_path):
+    before = openpyxl.load_workbook(written / "KUS.xlsx")
+    after = openpyxl.load_workbook(converted(written / "KUS.xlsx", ways, tmp_path))
+    assert specs(after) == specs(before)
+    assert len(specs(before)) > 20
+    assert rows(after) == rows(before)
+    assert after["_lists"].sheet_state == "hidden"
+    texts = [[[c.value for c in row] for row in book["_lists"]] for book in (after, before)]
+    assert texts[0] == texts[1]
+
+
+class TestCommand:
+    def call(self, *words):
+        result = CliRunner().invoke(main, ["form", *[str(w) for w in words]])
+        assert result.exception is None or isinstance(result.exception, SystemExit), repr(result.exception)
+        return result
+
+    def test_it_prints_what_it_wrote(self, folder, tmp_path):
+        out = tmp_path / "out"
+        result = self.call("2017H2", "--organisation", "KUS,AKT", "--data", folder.path, "--out", out)
+        assert result.exit_code == 0
+        assert result.stdout.splitlines() == [
+            (out / "2017H2" / f"{c}.xlsx").as_posix() for c in ("KUS", "AKT")
+        ]
+
+    def test_an_unknown_organisation_is_status_1(self, folder, tmp_path):
+        result = self.call(
+            "2017H2", "--organisation", "KUZ", "--data", folder.path, "--out", tmp_path / "out"
+        )
+        assert result.exit_code == 1
+        assert "KUS" in result.stderr
+
+    def test_a_filled_form_is_status_1(self, folder, tmp_path):
+        words = ("2017H2", "--organisation", "KUS", "--data", folder.path, "--out", tmp_path)
+        self.call(*words)
+        (tmp_path / "2017H2" / "KUS.xlsx").write_bytes(b"no workbook")
+        result = self.call(*words)
+        assert result.exit_code == 1
+        assert "KUS.xlsx" in result.stderr and "--out" in result.stderr
+
+    def test_broken_data_are_status_1(self, folder, tmp_path):
+        folder.change("2017H1/observations.csv", "copies,KUS,", "copies,KUZ,")
+        result = self.call("2017H2", "--data", folder.path, "--out", tmp_path / "out")
+        assert result.exit_code == 1
+        assert "KUZ" in result.stderr
+        assert not (tmp_path / "out").exists()
+
+
+def test_qualifiers_are_those_of_the_bounds(kus):
+    assert len(items(kus, validations(kus, "observations")["qualifier"])) == len(QUALIFIERS)
+
+
+FILLED = {  # what somebody fills in, by the codes of the columns
+    "publications": [
+        {
+            "date": date(2017, 9, 1),
+            "outlet": "union-site",
+            "title": "=Бірінші қоңырау",
+            "format": "photo",
+            "language": "kk",
+        },
+        {
+            "date": date(2017, 10, 5),
+            "outlet": "bilimdi-el",
+            "title": "День учителя",
+            "language": "ru",
+            "speaker": "chair",
+        },
+    ],
+    "activities": [
+        {
+            "kind": "seminar",
+            "start": date(2017, 11, 3),
+            "end": date(2017, 11, 4),
+            "participants": 120,
+            "qualifier": "at_least",
+        },
+    ],
+    "highlights": [
+        {
+            "topic": "training",
+            "text_kk": "Мектеп ашылды.",
+            "text_ru": "Открылась школа.",
+            "text_en": "A school opened.",
+        }
+    ],
+    "measures": [
+        {
+            "code": "KUS-1",
+            "text_kk": "Жазылу.",
+            "text_ru": "Подписка.",
+            "text_en": "Subscribe.",
+            "indicator": "copies",
+            "target": 900,
+            "due": date(2018, 3, 1),
+            "status": "under_way",
+        },
+    ],
+}
+VALUES = {  # the prefilled rows somebody has touched: value, qualifier
+    ("copies", "bilimdi-el"): (600, "more_than"),
+    ("publications", "union-site"): (31, None),
+    ("members", ""): (12_345.0, "about"),
+}  # fmt: skip
+
+
+def fill(path, tables):
+    """Fill in a form as its author does: choices by their drop-down texts; give the same rows by codes."""
+    texts = contents.names(tables, H2)
+    by_text = {column: {text: code for code, text in items.items()} for column, items in texts.items()}
+    book = openpyxl.load_workbook(path)
+    fields(book)["filed"].value = date(2018, 1, 10)
+    sheet, given = book["observations"], []
+    qualifiers = titles.choices("observations", "qualifier")
+    at = {c.value: c.column for c in sheet[workbook.CODES]}
+    for number, cells in enumerate(rows(book), workbook.FIRST):
+        about = by_text["indicator"][cells["indicator"]], by_text["outlet"].get(cells.get("outlet"), "")
+        if about in VALUES and "channel" not in cells:
+            value, qualifier = VALUES[about]
+            sheet.cell(number, at["value"]).value = value
+            sheet.cell(number, at["qualifier"]).value = qualifiers.get(qualifier)
+            indicator, outlet = about
+            days = {day: cells[day] for day in ("start", "end")}
+            row = {"indicator": indicator, "outlet": outlet, "value": value, **days}
+            given.append({**row, "qualifier": qualifier or "exact"})
+    assert len(given) == len(VALUES)
+    for table, filled in FILLED.items():
+        at = {c.value: c.column for c in book[table][workbook.CODES]}
+        for number, cells in enumerate(filled, workbook.FIRST):
+            for name, value in cells.items():
+                shown = {**titles.choices(table, name), **texts.get(name, {})}.get(value, value)
+                cell = book[table].cell(number, at[name])
+                cell.value = shown
+                cell.data_type = "s" if isinstance(shown, str) else cell.data_type
+    book.save(path)
+    return {"observations": given, **FILLED}
+
+
+def written_down(given):
+    """Write the same rows as CSV."""
+    for table, filled in given.items():
+        frame = pd.DataFrame(filled).assign(organisation="KUS")
+        if "source" in schemas.BATCH[table].columns:
+            frame = frame.assign(source="form KUS")
+        yield f"2017H2/{table}.csv", frame.to_csv(index=False, date_format="%Y-%m-%d")
+
+
+@pytest.mark.parametrize("ways", [[], ["ods"]], ids=["excel", "calc"])
+def test_a_filled_form_gives_the_same_facts_as_csv(folder_at, tmp_path, ways):
+    """Round trip: made, filled through openpyxl (and saved by LibreOffice), read back."""
+    by_form, by_csv = folder_at(tmp_path / "form"), folder_at(tmp_path / "csv")
+    path = write(by_form, "KUS") / "KUS.xlsx"
+    given = fill(path, by_form.load())
+    path = converted(path, ways, tmp_path) if ways else path
+    by_form.write(f"2017H2/{path.name}", path.read_bytes())
+    for file, text in written_down(given):
+        by_csv.write(file, text)
+    told = {p.code for p in by_form.problems("2017H2") if "2017H2" in p.file}
+    assert told == {"items_against_total", "revised"}  # true of what was filled in; nothing is guessed
+    read, expected = by_form.load("2017H2"), by_csv.load("2017H2")
+    for name in PREPARED:
+        places = ["origins", "place", "row"]
+        own, its = (getattr(t, name).drop(columns=places, errors="ignore") for t in (read, expected))
+        pd.testing.assert_frame_equal(own, its)
+        assert (own["batch"] == "2017H2").any(), name
+    facts = [[{**f.record(), "sources": None} for f in collect(t)] for t in (read, expected)]
+    dated = [f for f in facts[0] if f["indicator"] == "organisations_on_time"]  # only a form says its day
+    assert [f["value"] for f in dated if f["metric"] == "completeness"] == [1]
+    assert [f for f in facts[0] if f not in dated] == facts[1]
+
+
+@pytest.mark.parametrize(
+    "ways",
+    [
+        pytest.param([], id="as it is"),
+        pytest.param(["ods"], id="saved by LibreOffice", marks=pytest.mark.exhaustive),
+    ],
+)
+def test_an_untouched_form_is_not_filed(folder, tmp_path, ways):
+    path = write(folder, "KUS") / "KUS.xlsx"
+    path = converted(path, ways, tmp_path) if ways else path
+    folder.write(f"2017H2/{path.name}", path.read_bytes())
+    raw = intake.read(folder.path, H2)
+    (filing,) = raw.filings
+    assert (filing.organisation, filing.batch, filing.touched) == ("KUS", "2017H2", False)
+    assert not raw.errors
+    assert not any((frame["batch"] == "2017H2").any() for frame in raw.tables.values())
+
+
+def test_a_blank_form_is_filled_by_whoever_names_itself(folder):
+    path = write(folder) / "blank.xlsx"
+    book = openpyxl.load_workbook(path)
+    own = fields(book)
+    own["organisation"].value, own["filed"].value = "Павлодар / Павлодарская", date(2018, 2, 1)
+    value = [c.value for c in book["observations"][workbook.CODES]].index("value") + 1
+    book["observations"].cell(workbook.FIRST, value).value = 7
+    book.save(path)
+    folder.write("2017H2/Павлодар.xlsx", path.read_bytes())
+    raw = intake.read(folder.path, H2)
+    (filing,) = raw.filings
+    assert (filing.organisation, filing.filed, filing.touched) == ("PAV", date(2018, 2, 1), True)
+    given = raw.tables["observations"].query("batch == '2017H2'")
+    assert given[["indicator", "organisation", "value", "qualifier"]].to_numpy().tolist() == [
+        ["copies", "PAV", "7", "exact"]
+    ]
+    assert not [p for p in raw.problems if p.file.endswith("Павлодар.xlsx")]
+
+
+def test_a_text_that_is_not_translated_stands_in_another_language(folder, tmp_path):
+    path = write(folder, "KUS") / "KUS.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["highlights"]
+    at = {c.value: c.column for c in sheet[workbook.CODES]}
+    sheet.cell(workbook.FIRST, at["topic"]).value = "training"
+    sheet.cell(workbook.FIRST, at["text_kk"]).value = "Мектеп ашылды."
+    book.save(path)
+    folder.write("2017H2/KUS.xlsx", path.read_bytes())
+    raw = intake.read(folder.path, H2)
+    (told,) = raw.tables["highlights"].query("batch == '2017H2'").to_dict("records")
+    assert told["text_kk"] == told["text_ru"] == told["text_en"] == "Мектеп ашылды."
+    found = {p.column for p in raw.problems if p.code == "not_translated" and p.severity == "warning"}
+    assert found == {"text_ru", "text_en"}

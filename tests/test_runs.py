@@ -1,0 +1,37 @@
+import numpy as np
+import pytest
+from aqparat.runs import merged, numbers, ranges, read, runs, worded
+from hypothesis import given
+from hypothesis import strategies as st
+
+ROWS = st.lists(st.integers(1, 60))
+RUN = st.tuples(st.integers(1, 60), st.integers(0, 9)).map(lambda pair: (pair[0], sum(pair)))
+
+
+@pytest.mark.parametrize(
+    ("rows", "written", "said"),
+    [
+        ([], "", ""),
+        ([7], "7", "7"),
+        ([2, 3], "2-3", "2–3"),
+        ([40, 2, 3, 4], "2-4,40", "2–4, 40"),
+        ([5, 5, 5], "5", "5"),
+        ([9, 10, 11, 2], "2,9-11", "2, 9–11"),  # by number, not by digits
+        (range(2, 1_000_002), "2-1000001", "2–1000001"),
+    ],
+)
+def test_rows_as_ranges(rows, written, said):
+    for made in (runs(list(rows)), runs(np.array(list(rows), dtype="int64"))):
+        assert (ranges(made), worded(made)) == (written, said)
+
+
+@given(ROWS.filter(bool))
+def test_ranges_are_read_back(rows):
+    assert read(ranges(runs(rows))) == runs(rows)
+    assert numbers(ranges(runs(rows))).tolist() == sorted(set(rows))
+
+
+@given(st.lists(RUN))
+def test_merged_runs_are_the_rows_of_all(parts):
+    rows = [row for first, last in parts for row in range(first, last + 1)]
+    assert merged(parts) == runs(rows)
