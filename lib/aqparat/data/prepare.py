@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from aqparat import runs
+from aqparat.choices import LANGUAGES
 from aqparat.data import schemas
 from aqparat.data.items import bound, count_items, fill_channel
 from aqparat.data.origin import origins, place
