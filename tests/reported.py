@@ -12,7 +12,7 @@ import nbformat
 from aqparat.cli import main
 from aqparat.document.typst import TypstPDFExporter
 from aqparat.report import Report
-from aqparat.words.narrative import Narrator
+from aqparat.words.renderer import Renderer
 from click.testing import CliRunner, Result
 
 ROOT = Path(__file__).parents[1]
@@ -34,7 +34,7 @@ def report(language: str = "kk", period: str = "2017H1", organisation: str | Non
     if language == "kk":
         return Report(period, language=language, data=data(), organisation=organisation)
     told = copy.copy(report("kk", period, organisation))
-    told.narrator = Narrator(told.evidence.tables, language, told.evidence.facts)
+    told.renderer = Renderer(told.data.tables, language, told.data.facts)
     return told
 
 

@@ -14,7 +14,7 @@ from aqparat.document.html import ReportHTMLExporter
 from aqparat.period import Period
 from aqparat.report import Report
 from aqparat.words.bilingual import Bilingual
-from aqparat.words.narrative import Narrator
+from aqparat.words.renderer import Renderer
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
 from openpyxl import load_workbook
@@ -116,7 +116,7 @@ def test_the_words_looked_for_are_those_of_the_repository():
 def test_a_federation_makes_its_report(federation, character, name):
     report = Report(HALVES[-1], "kk", federation(character), "UPP" if name == "organisation" else None)
     for code in ("kk", "ru", "en"):
-        report.narrator = Narrator(report.evidence.tables, code, report.evidence.facts)
+        report.renderer = Renderer(report.data.tables, code, report.data.facts)
         soup = page(report, name)
         assert soup.select_one("p.union").get_text() == UNION[code]
         assert strangers(soup.get_text(" ").replace("\u00ad", "")) == []

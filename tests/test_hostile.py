@@ -23,7 +23,7 @@ from aqparat.data.schemas import BATCH, REFERENCE
 from aqparat.document.html import ReportHTMLExporter
 from aqparat.document.typst import TypstPDFExporter
 from aqparat.report import Report
-from aqparat.words.narrative import Narrator
+from aqparat.words.renderer import Renderer
 from aqparat.words.visible import visible
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
@@ -91,12 +91,12 @@ def told(folder_at, tmp_path_factory):
         fill(folder, hostile)
         first[hostile] = Report("2017H1", language="kk", data=folder.path)
         # Messages quote cells by a rule of their own (tests/words/test_visible.py).
-        first[hostile].evidence.tables.warnings.clear()
+        first[hostile].data.tables.warnings.clear()
 
     @cache
     def give(language, name, hostile):
         report = copy(first[hostile])  # one reading of the data for all
-        report.narrator = Narrator(report.evidence.tables, language, report.evidence.facts)
+        report.renderer = Renderer(report.data.tables, language, report.data.facts)
         report.organisation = "KUS" if name == "organisation" else None
         report.section = cache(report._section)
         return report, shown(report, name)

@@ -126,11 +126,12 @@ def written(folder):
 
 
 OTHERS = ("babel.dates", "click", "IPython.display", "ipywidgets", "jinja2.sandbox", "jupyter_client.manager",
-          "matplotlib.figure", "mistune", "numpy", "openpyxl", "pandas", "pandera.pandas",
-          "pyarrow.csv", "rich.console", "scipy.stats", "seaborn")  # fmt: skip
+          "matplotlib.figure", "mistune", "nbconvert.exporters", "numpy", "openpyxl", "pandas",
+          "pandera.pandas", "pyarrow.csv", "rich.console", "scipy.stats", "seaborn")  # fmt: skip
 SURROUNDINGS = (
-    f"import {', '.join(OTHERS)}"
+    f"import sys; sys.modules['rfc3987_syntax'] = None; import {', '.join(OTHERS)}"  # it takes seconds
     + """
+del sys.modules["rfc3987_syntax"]
 import json, locale, logging, os, random, signal, sys, threading, warnings
 def state():
     return {

@@ -16,7 +16,7 @@ from aqparat.document import hypertext
 from aqparat.document.html import ReportHTMLExporter
 from aqparat.period import Period
 from aqparat.report import Report
-from aqparat.words.narrative import Narrator
+from aqparat.words.renderer import Renderer
 from bs4 import BeautifulSoup
 from reported import ROOT, data
 
@@ -32,7 +32,7 @@ NOTEBOOKS = pytest.mark.parametrize("name", ["report", "organisation"])
 
 @cache
 def reported(case, organisation=None):
-    """Give a report in Kazakh; the others share its evidence."""
+    """Give a report in Kazakh; the others share its data."""
     if case not in INVENTED:
         return Report(case, "kk", data(), organisation)
     character, periods = INVENTED[case]
@@ -60,7 +60,7 @@ class Shown:
 def page(case, name, code):
     """Give what the page of a notebook shows in a language, made without a kernel."""
     told = copy.copy(reported(case, "KUS" if name == "organisation" else None))
-    told.narrator = Narrator(told.evidence.tables, code, told.evidence.facts)
+    told.renderer = Renderer(told.data.tables, code, told.data.facts)
     notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
     for cell in notebook.cells:
         if cell.source.startswith("report."):
@@ -150,7 +150,7 @@ OWN = [
 
 @cache
 def codes():
-    tables = reported("2017H1").evidence.tables
+    tables = reported("2017H1").data.tables
     return tuple(tables.organisations.index[in_force(tables.organisations, tables.period.end)])
 
 
@@ -161,7 +161,7 @@ def test_every_organisation_has_a_report_worth_reading():
         told.organisation, told.section = code, cache(told._section)
         said = {}
         for language in LANGUAGES:
-            told.narrator = Narrator(told.evidence.tables, language, told.evidence.facts)
+            told.renderer = Renderer(told.data.tables, language, told.data.facts)
             prose = {name: told.prose(name).passages for name in OWN}
             assert all(prose.values()), (code, language)
             soup = BeautifulSoup("".join(map(hypertext.prose, prose.values())), "html.parser")

@@ -11,7 +11,7 @@ from aqparat.explore import Explorer
 from aqparat.publish import kernel
 from aqparat.sections import CONTENTS
 from aqparat.words.languages import language
-from aqparat.words.narrative import TEMPLATES
+from aqparat.words.renderer import TEMPLATES
 from aqparat.words.tables import TABLES
 from reported import ROOT, data
 

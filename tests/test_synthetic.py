@@ -12,7 +12,7 @@ from aqparat.data.reading import files, intake
 from aqparat.data.schemas import KEY
 from aqparat.problem import AqparatError
 from aqparat.words.explanation import explained, lines
-from aqparat.words.narrative import Narrator
+from aqparat.words.renderer import Renderer
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 REFERENCE = RAW / "reference"
@@ -261,11 +261,11 @@ def test_what_cannot_be_written_is_said_and_nothing_is_written(tmp_path, charact
 @pytest.mark.parametrize("character", PERIODS)
 def test_every_derived_number_is_worked_out(tables, facts, character):
     """The value by its formula, and each bound that differs from it: with the numbers of its inputs."""
-    narrator, known_facts = Narrator(tables(character), "en"), facts(character)
+    renderer, known_facts = Renderer(tables(character), "en"), facts(character)
     derived = [fact for fact in known_facts if fact.inputs]
     untold = []
     for fact in derived:
-        why = explained(fact, known_facts, narrator)
+        why = explained(fact, known_facts, renderer)
         bounds = [bound for bound in (fact.low, fact.high) if bound is not None and bound != fact.value]
         if bool(why.own) != (fact.value is not None) or bool(why.bounds) != bool(bounds):
             untold.append((fact.id, fact.value, fact.low, fact.high, lines(why)))

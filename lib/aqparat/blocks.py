@@ -88,7 +88,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Grid:
+class TableBlock:
     """A table with its words."""
 
     table: Table
@@ -130,8 +130,8 @@ class Appendix:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         lines = [self.labels["intro"] if self.entries else self.labels["none"], ""]
         for number, entry in enumerate(self.entries, 1):
-            told = [jupyter.inline(words) for words in entry.told(self.labels)]
-            lines.append(f"{number}. **{jupyter.inline(entry.title)}.** {'; '.join(told)}")
+            parts = [jupyter.inline(words) for words in entry.labelled(self.labels)]
+            lines.append(f"{number}. **{jupyter.inline(entry.title)}.** {'; '.join(parts)}")
         return {
             MIME: {
                 "kind": "appendix",
@@ -146,7 +146,7 @@ class Appendix:
         }
 
 
-class Nothing:
+class EmptyBlock:
     """Stands for a chart or table that the data do not support; shows nothing."""
 
     facts: tuple[str, ...] = ()
@@ -156,7 +156,7 @@ class Nothing:
 
 
 def _json(value: Any) -> Any:
-    """Give what a block holds for JSON."""
+    """Return what a block holds for JSON."""
     if isinstance(value, Inline | Passage):
         return value.json()
     if is_dataclass(value):

@@ -9,20 +9,20 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from aqparat import charts
-from aqparat.blocks import Appendix, Figure, Grid, Heading, Nothing, Prose
+from aqparat.blocks import Appendix, EmptyBlock, Figure, Heading, Prose, TableBlock
 from aqparat.data.store import Store
 from aqparat.metrics import store as fact_store
 from aqparat.metrics.facts import Facts
 from aqparat.period import Period
 from aqparat.problem import ParameterError, unknown
-from aqparat.sections import CONTENTS, Evidence
+from aqparat.sections import CONTENTS, ReportData
 from aqparat.sections.own import own
 from aqparat.words import appendix
 from aqparat.words.inline import Inline, capital
-from aqparat.words.narrative import Narrator
+from aqparat.words.renderer import Renderer
 from aqparat.words.tables import TABLES
 
-Block = TypeVar("Block", Prose, Figure, Grid)
+Block = TypeVar("Block", Prose, Figure, TableBlock)
 
 
 class Report:
@@ -81,8 +81,8 @@ class Report:
             organisation = next(iter(store.tables.members()), None)
         if organisation is not None and organisation not in known:
             raise unknown("organisation", organisation, known)
-        self.evidence = Evidence(store.tables, fact_store.facts(store, organisation), revisions)
-        self.narrator = Narrator(self.evidence.tables, language, self.evidence.facts)
+        self.data = ReportData(store.tables, fact_store.facts(store, organisation), revisions)
+        self.renderer = Renderer(self.data.tables, language, self.data.facts)
         self.organisation = organisation
         self.section = cache(self._section)
         self._shown: dict[str, None] = {}  # ids of the facts in all blocks shown so far
@@ -90,58 +90,58 @@ class Report:
     @property
     def facts(self) -> Facts:
         """Every number of the report."""
-        return self.evidence.facts
+        return self.data.facts
 
     def title(self) -> Heading:
-        """Show the title, the period and whose report it is."""
-        language, period = self.narrator.language, self.evidence.period
+        """Return the title, the period and whose report it is."""
+        language, period = self.renderer.language, self.data.period
         more: dict[str, Inline | str] = {
             "period": language.window(period.window, "name"),
-            "union": language.union(self.evidence.tables.union),
+            "union": language.union(self.data.tables.union),
             "language": language.code,
             "code": str(period),
-            "synthetic": language.label("report.synthetic") if self.evidence.tables.synthetic else "",
+            "synthetic": language.label("report.synthetic") if self.data.tables.synthetic else "",
         }
         if self.organisation is None:
             return Heading("title", 1, language.label("report.title"), more)
-        name = str(language.organisation(self.evidence.tables, self.organisation, "full"))
+        name = str(language.organisation(self.data.tables, self.organisation, "full"))
         return Heading("title", 1, language.label("report.own_title", organisation=capital(name)), more)
 
-    def heading(self, name: str) -> Heading | Nothing:
-        """Show the heading of a section; nothing where there is no revision to head."""
+    def heading(self, name: str) -> Heading | EmptyBlock:
+        """Return the heading of a section; nothing where there is no revision to head."""
         if self._is_left_out(name):
-            return Nothing()
-        return Heading(name, 2, self.narrator.language.label(f"section.{name}"), {})
+            return EmptyBlock()
+        return Heading(name, 2, self.renderer.language.label(f"section.{name}"), {})
 
-    def prose(self, name: str) -> Prose | Nothing:
-        """Show what a section has to say; nothing of revisions where there is none."""
+    def prose(self, name: str) -> Prose | EmptyBlock:
+        """Return what a section has to say; nothing of revisions where there is none."""
         if self._is_left_out(name):
-            return Nothing()
+            return EmptyBlock()
         more: dict[str, Any] = {}
         if name == "notes":
-            more = {"highlights": self.evidence.told("note"), "warnings": self.evidence.tables.warnings}
-        return self._remembered(Prose(name, self.narrator.prose(name, self.section(name), **more)))
+            more = {"highlights": self.data.highlights("note"), "warnings": self.data.tables.warnings}
+        return self._remembered(Prose(name, self.renderer.prose(name, self.section(name), **more)))
 
-    def chart(self, name: str, of: str) -> Figure | Nothing:
-        """Show a chart of a section; nothing where the data do not support it."""
-        drawn = getattr(charts, name)(self.section(of), self.narrator)
-        return self._remembered(Figure(drawn)) if drawn else Nothing()
+    def chart(self, name: str, of: str) -> Figure | EmptyBlock:
+        """Return a chart of a section; nothing where the data do not support it."""
+        drawn = getattr(charts, name)(self.section(of), self.renderer)
+        return self._remembered(Figure(drawn)) if drawn else EmptyBlock()
 
-    def table(self, name: str, of: str) -> Grid | Nothing:
-        """Show a table of a section; nothing where the data do not support it."""
-        made = TABLES[name](self.section(of), self.narrator)
-        return self._remembered(Grid(made)) if made else Nothing()
+    def table(self, name: str, of: str) -> TableBlock | EmptyBlock:
+        """Return a table of a section; nothing where the data do not support it."""
+        made = TABLES[name](self.section(of), self.renderer)
+        return self._remembered(TableBlock(made)) if made else EmptyBlock()
 
     def appendix(self) -> Appendix:
-        """Show what the numbers in all blocks shown so far are, how they are made, where they come from.
+        """Return what the numbers in all blocks shown so far are, how they are made, where they come from.
 
         The exporters put them in the order of the notebook and leave out what it does not show any more, so
         it does no harm to show a block twice or in another order.
         """
         shown = [self.facts[fact_id] for fact_id in self._shown]
-        entries = appendix.entries(shown, self.narrator, self.facts)
-        files = appendix.files(entries, self.evidence.tables.files)
-        return Appendix(entries, self.narrator.language.labels["appendix"], files)
+        entries = appendix.entries(shown, self.renderer, self.facts)
+        files = appendix.files(entries, self.data.tables.files)
+        return Appendix(entries, self.renderer.language.labels["appendix"], files)
 
     def _remembered(self, block: Block) -> Block:
         """Remember the facts that a block shows."""
@@ -153,10 +153,10 @@ class Report:
 
     def _section(self, name: str) -> Any:
         if name in CONTENTS:
-            return CONTENTS[name](self.evidence)
+            return CONTENTS[name](self.data)
         if self.organisation is None:
             raise unknown("section", name, CONTENTS)
-        return own(self.evidence, self.organisation)
+        return own(self.data, self.organisation)
 
 
 def check_parameters(*known: str) -> None:

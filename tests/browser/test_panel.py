@@ -1,5 +1,6 @@
 import pytest
 from conftest import NARROW
+from playwright.sync_api import expect
 
 FIRST = "main a.trace"
 
@@ -65,9 +66,7 @@ def test_the_panel_leads_to_the_appendix(visit):
     assert not page.locator("dialog").is_visible()
     assert page.url.endswith(f"#fact-{fact}")
     assert page.evaluate("document.activeElement.id") == f"fact-{fact}"
-    page.wait_for_function(
-        "id => document.getElementById(id).getBoundingClientRect().top < innerHeight / 2", arg=f"fact-{fact}"
-    )
+    expect(page.locator(f"[id='fact-{fact}']")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("path", ["kk/report.html", "organisations/KUS/ru/report.html"])

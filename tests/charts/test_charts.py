@@ -7,7 +7,7 @@ from aqparat import charts
 from aqparat.charts.lettering import shorten
 from aqparat.charts.style import ACCENT, INK, MAIN, PALE, WIDTH
 from aqparat.choices import LANGUAGES
-from aqparat.words.narrative import Narrator
+from aqparat.words.renderer import Renderer
 from matplotlib import pyplot
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
@@ -28,7 +28,7 @@ EVERYWHERE = pytest.mark.parametrize("code", LANGUAGES)
 
 def fresh(name, code="kk", section=None):
     told = report(code)
-    return getattr(charts, name)(told.section(OF[name]) if section is None else section, told.narrator)
+    return getattr(charts, name)(told.section(OF[name]) if section is None else section, told.renderer)
 
 
 drawn = cache(fresh)
@@ -37,7 +37,7 @@ drawn = cache(fresh)
 def times(code):
     """Give every way in which a chart names a time."""
     told = report(code)
-    return {shorten(told.narrator.language.window(f.window, "short")) for f in told.facts}
+    return {shorten(told.renderer.language.window(f.window, "short")) for f in told.facts}
 
 
 def written(chart):
@@ -89,7 +89,7 @@ def test_every_number_of_a_title_is_a_fact(name):
 def test_the_note_cites_its_source(name):
     told = report()
     note = str(drawn(name).note)
-    cites = told.narrator.language.label("source.document", paragraphs="").split(",")[0]
+    cites = told.data.settings["sources"][told.renderer.language.code][0].split(",")[0]
     assert cites in note
 
 
@@ -153,7 +153,7 @@ def test_the_pace_is_drawn_as_a_range_and_called_a_projection():
     assert (outline.get_x(), outline.get_x() + outline.get_width()) == (510, 765)
     assert outline.get_facecolor()[3] == 0
     assert "510–765" in texts(chart)
-    projection = report().narrator.language.label("chart.projection")
+    projection = report().renderer.language.label("chart.projection")
     assert projection.casefold() in [t.casefold() for t in texts(chart)]
 
 
@@ -251,11 +251,11 @@ def test_no_coverage_is_no_chart():
 @pytest.mark.parametrize("hostile", ["$x^{2$", "$ел$", "<b>&amp;</b>", "^_{}%", "«ел»\\n"])
 def test_a_hostile_name_is_drawn_as_it_is(hostile):
     told = report()
-    outlets = told.evidence.tables.outlets.copy()
+    outlets = told.data.tables.outlets.copy()
     outlets.loc["bilimdi-el", "name_kk"] = hostile
-    narrator = Narrator(replace(told.evidence.tables, outlets=outlets), "kk")
+    renderer = Renderer(replace(told.data.tables, outlets=outlets), "kk")
     for name in ("copies", "leader_share", "carried"):
-        chart = getattr(charts, name)(told.section(OF[name]), narrator)
+        chart = getattr(charts, name)(told.section(OF[name]), renderer)
         assert "$" not in hostile or not any(
             a.get_parse_math() for a in written(chart) if "$" in a.get_text()
         )

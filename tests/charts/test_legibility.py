@@ -8,7 +8,7 @@ from aqparat.charts.bars import PAD
 from aqparat.charts.lettering import LINE, breadth, wrapped
 from aqparat.charts.style import DARK, LIGHT, WIDTH, style
 from aqparat.choices import LANGUAGES
-from aqparat.words.narrative import Narrator
+from aqparat.words.renderer import Renderer
 from matplotlib import style as styles
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.text import Text
@@ -66,19 +66,19 @@ def test_no_letters_are_cut_or_lie_on_others(name, code):
 @pytest.mark.parametrize("name", ["site_lowest", "copies", "carried", "mentions_map", "channels"])
 def test_long_names_fit(name):
     told = report()
-    tables = told.evidence.tables
+    tables = told.data.tables
     outlets, organisations = tables.outlets.copy(), tables.organisations.copy()
     outlets["name_kk"] = "«Қазақстанның білім және ғылым қызметкерлерінің апталық газеті»"
     organisations["name_kk"] = "Солтүстікқазақстандық"
-    narrator = Narrator(replace(tables, outlets=outlets, organisations=organisations), "kk")
-    assert complaints(getattr(charts, name)(told.section(OF[name]), narrator)) == []
+    renderer = Renderer(replace(tables, outlets=outlets, organisations=organisations), "kk")
+    assert complaints(getattr(charts, name)(told.section(OF[name]), renderer)) == []
 
 
 @pytest.mark.parametrize("text", ["Талдықорған", "Северо-Казахстанская", "ғ" * 60, "а б в", "-" * 30])
 @pytest.mark.parametrize("width", [0.4, 0.6, 2])
 def test_a_wrapped_text_fits_and_keeps_its_letters(text, width):
     with styles.context(style()):
-        lines = wrapped(text, width, report().narrator.language)
+        lines = wrapped(text, width, report().renderer.language)
         assert breadth(lines) <= width
     assert lines.replace("\n", "").replace("-", "").replace(" ", "") == text.replace("-", "").replace(" ", "")
 

@@ -54,7 +54,7 @@ def test_a_small_mark_has_a_larger_shape_around_it(name):
 @EVERYWHERE
 @EACH
 def test_a_mark_says_the_value_of_a_fact_that_exists(name, code):
-    chart, language = drawn(name, code), report(code).narrator.language
+    chart, language = drawn(name, code), report(code).renderer.language
     told = {m["fact"]: m["text"] for m in chart.marks if m["fact"]}
     for fact in facts(chart):
         text = told[fact.id]
@@ -82,7 +82,7 @@ def test_words_of_marks():
 
 
 def test_bounds_stand_behind_a_value_that_does_not_say_them():
-    language = report("en").narrator.language
+    language = report("en").renderer.language
     trained = report().facts.select("volume", organisation="AKT", indicator="trained")[0]
     assert language.within(trained) == "(9,500–10,500)"
     bound = report().facts.select("volume", organisation="AKT", indicator="publications")[0]
@@ -106,7 +106,7 @@ def test_the_data_are_the_facts_drawn(name, code):
 
 def test_the_data_of_the_map_are_its_lists():
     chart, section = drawn("mentions_map"), report().section("places")
-    table = report().evidence.tables.organisations["name_kk"]
+    table = report().data.tables.organisations["name_kk"]
     for column, codes in zip((2, 3, 4), [*section.papers.values(), section.lowest], strict=True):
         named = {row[0] for row in chart.data["rows"] if row[column]}
         assert named == {table[c] for c in codes if c in section.members}

@@ -69,7 +69,7 @@ def old(record, sha=SHA):
     return {**{k: v for k, v in record.items() if not k.startswith("interval")}, "sources": places}
 
 
-def edition(folder, records, *, settings=SETTINGS, inputs=None, period="2017H1"):
+def published_report(folder, records, *, settings=SETTINGS, inputs=None, period="2017H1"):
     """Publish facts in a folder; `settings=None` as it was done before facts named their inputs.
 
     Such a folder has a notebook in Kazakh too: that of 2017H1, cut short, as published then.

@@ -8,7 +8,7 @@ from aqparat.publish import front
 from aqparat.publish.compare import compare
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
-from handmade import FILE, edition, fact
+from handmade import FILE, fact, published_report
 from reported import data
 
 SITE = fact("volume.publications.TOTAL.union-site.2017H1", 306, rows="2")
@@ -22,14 +22,14 @@ RISE = "growth.copies.TOTAL.qazaqstan-kasipodagy.2017.2016"
 def before(tmp_path):
     """Give such a folder: each fact has a source for each row that anything behind it hangs on."""
     facts = [SITE, NOW, BASE, GINI, fact(RISE, 0.196973518285, rows="15-16")]
-    return edition(tmp_path / "reports" / "2017H1", facts, settings=None)
+    return published_report(tmp_path / "reports" / "2017H1", facts, settings=None)
 
 
 @pytest.fixture
 def now(tmp_path):
     """Give the same as it is published now, a fact fewer."""
     rise = fact(RISE, 0.196973518285, inputs=[NOW["id"], BASE["id"]])
-    return edition(tmp_path / "now", [SITE, NOW, BASE, rise])
+    return published_report(tmp_path / "now", [SITE, NOW, BASE, rise])
 
 
 def test_compare_says_what_left_the_file_and_no_more(before, now):
@@ -42,7 +42,7 @@ def test_compare_says_what_left_the_file_and_no_more(before, now):
 def test_a_changed_number_names_the_rows_of_both(before, tmp_path):
     other = BASE | {"value": 3900, "low": 3900, "high": 3900}
     rise = fact(RISE, 0.21692307692, inputs=[NOW["id"], BASE["id"]])
-    after = edition(tmp_path / "now", [SITE, NOW, other, GINI, rise], inputs={FILE: "b" * 64})
+    after = published_report(tmp_path / "now", [SITE, NOW, other, GINI, rise], inputs={FILE: "b" * 64})
     found = compare(str(before), str(after), data(), before.parent)
     growth, volume = sorted(found.kind("changed"), key=lambda c: c.after["id"])
     assert (growth.after["id"], volume.after["id"]) == (RISE, BASE["id"])

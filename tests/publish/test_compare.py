@@ -9,7 +9,7 @@ from aqparat.publish.compare import _relative, compare
 from aqparat.publish.manifest import write_json
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
-from handmade import SHA, edition, fact
+from handmade import SHA, fact, published_report
 from reported import data, published
 
 SITE = "volume.publications.TOTAL.union-site.2017H1"
@@ -109,8 +109,8 @@ def test_the_page_holds_the_same(folders, tmp_path, code):
 
 def changed(tmp_path, before, after, sha="b" * 64):
     """Compare two folders of facts, the file they come from another one in the second."""
-    edition(tmp_path / "before", before)
-    edition(tmp_path / "after", after, inputs={OBSERVATIONS: sha})
+    published_report(tmp_path / "before", before)
+    published_report(tmp_path / "after", after, inputs={OBSERVATIONS: sha})
     return compare(str(tmp_path / "before"), str(tmp_path / "after"), data(), tmp_path)
 
 
@@ -201,7 +201,7 @@ def test_periods_are_compared_by_what_facts_mean(later, tmp_path):
 
 def test_a_period_is_taken_as_published_where_it_is(later):
     found = compare("2017H1", "2018H1", later, published().parent)
-    assert (found.before.edition is None, found.after.edition is None) == (False, True)
+    assert (found.before.published is None, found.after.published is None) == (False, True)
 
 
 @pytest.mark.parametrize(

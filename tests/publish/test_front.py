@@ -4,8 +4,8 @@ import pytest
 from aqparat.choices import LANGUAGES
 from aqparat.period import Period
 from aqparat.publish import front
-from aqparat.publish.edition import EditionError
 from aqparat.publish.manifest import write_json
+from aqparat.publish.published_report import PublishedReportError
 from aqparat.publish.run import Order, publish
 from bs4 import BeautifulSoup
 from reported import published
@@ -124,7 +124,7 @@ def test_nothing_published_gives_no_page(tmp_path):
 )
 def test_a_damaged_period_is_said_and_left_out(copy, file):
     (copy / file).write_text("{", encoding="utf-8")
-    with pytest.raises(EditionError):
+    with pytest.raises(PublishedReportError):
         front.write(copy)
     page = (copy / "index.html").read_text(encoding="utf-8")
     assert "kk-2017H1" in page

@@ -8,9 +8,9 @@ import jsonschema
 import pytest
 from aqparat import Period, synthetic
 from aqparat.metrics.collection import collect
-from aqparat.publish.edition import checked_records
 from aqparat.publish.evaluate import is_derived, mismatches
 from aqparat.publish.lineage import leaves, tree
+from aqparat.publish.published_report import checked_records
 from aqparat.publish.schema import schema
 from reported import ROOT
 

@@ -5,8 +5,8 @@ import nbformat
 import pytest
 from aqparat.document.typst import TypstPDFExporter
 from aqparat.period import Period
-from aqparat.publish.edition import EditionError
 from aqparat.publish.manifest import write_json
+from aqparat.publish.published_report import PublishedReportError
 from aqparat.publish.revisions import carried, told
 from aqparat.publish.run import Order, publish
 from aqparat.publish.verify import verify
@@ -128,7 +128,7 @@ def test_a_revision_stays_when_nothing_changes_and_goes_when_it_is_taken_back(be
 def test_damaged_revisions_are_not_written_over(before):
     folder = before({"raw/a": "1"}, record())
     (folder / "revisions.json").write_text("{", encoding="utf-8")
-    with pytest.raises(EditionError):
+    with pytest.raises(PublishedReportError):
         carried(folder, {"raw/a": "2"}, [record()])
 
 

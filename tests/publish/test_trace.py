@@ -9,9 +9,9 @@ from aqparat.publish.lineage import leaves, places
 from aqparat.publish.trace import entry, trace
 from aqparat.runs import numbers
 from aqparat.words.languages import language
-from aqparat.words.narrative import Narrator
+from aqparat.words.renderer import Renderer
 from click.testing import CliRunner
-from handmade import FILE, edition, fact
+from handmade import FILE, fact, published_report
 from reported import data, published, report
 from worked import EXAMPLES
 
@@ -32,7 +32,7 @@ def reports(tmp_path):
     """Give a folder of reports with one, whose raw file is that of the repository."""
     file = data() / "raw" / "2017H1" / "observations.csv"
     inputs = {FILE: hashlib.sha256(file.read_bytes()).hexdigest()}
-    edition(tmp_path / "reports" / "2017H1", FACTS, inputs=inputs)
+    published_report(tmp_path / "reports" / "2017H1", FACTS, inputs=inputs)
     return tmp_path / "reports"
 
 
@@ -67,7 +67,7 @@ def test_a_fact_is_told_with_what_it_is_computed_from(reports):
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_tree_tells_each_fact_and_each_row_once(tmp_path, code):
     records = EXAMPLES["ranks"]()
-    edition(tmp_path / "2017H1", records)
+    published_report(tmp_path / "2017H1", records)
     status, lines, _ = call("rank.publications.SEM.union-site.2017H1", out=tmp_path, language=code)
     assert status == 0
     by_id = {r["id"]: r for r in records}
@@ -83,7 +83,7 @@ def test_a_tree_tells_each_fact_and_each_row_once(tmp_path, code):
 
 def test_facts_of_an_organisations_report_are_found(reports):
     own = fact("volume.publications.KUS.union-site.2016", 7, rows="9")
-    edition(reports / "2017H1" / "organisations" / "KUS", [own])
+    published_report(reports / "2017H1" / "organisations" / "KUS", [own])
     _, lines, _ = call(own["id"], out=reports)
     assert any(line.endswith("2017H1/organisations/KUS/facts.json") for line in lines)
 
@@ -94,7 +94,7 @@ def test_a_long_way_down_is_no_trouble(tmp_path):
     for n in range(1, 1500):
         del chain[n]["sources"]
         chain[n]["inputs"] = [f"x{n - 1}"]
-    edition(tmp_path / "2017H1", chain)
+    published_report(tmp_path / "2017H1", chain)
     status, lines, _ = call("x1499", out=tmp_path)
     assert status == 0
     assert any(line.strip() == "x0" for line in lines)
@@ -103,7 +103,7 @@ def test_a_long_way_down_is_no_trouble(tmp_path):
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_fact_can_be_told(facts_published, code):
     for record in facts_published:
-        told = entry(record, Narrator(report(code).evidence.tables, code))
+        told = entry(record, Renderer(report(code).data.tables, code))
         assert told.title != record["id"]
         assert told.value and told.formula and told.period
 

@@ -16,8 +16,8 @@ from aqparat.publish.run import Order, publish
 from aqparat.publish.verify import Cause, Verdict, told, verify
 from aqparat.words.languages import language
 from click.testing import CliRunner
-from handmade import edition as edition_of
 from handmade import fact
+from handmade import published_report as published_report_of
 from reported import ROOT
 from worked import EXAMPLES
 
@@ -62,7 +62,7 @@ def once(folder_at, tmp_path_factory):
 
 
 @pytest.fixture
-def edition(once, tmp_path):
+def published(once, tmp_path):
     folder = shutil.copytree(once.folder, tmp_path / "reports" / "2017H1")
     shutil.copytree(once.data / "raw", tmp_path / "data" / "raw")
     return Published(folder, tmp_path / "data")
@@ -72,7 +72,7 @@ def edition(once, tmp_path):
 def unrendered(monkeypatch, once):
     """Spare the rendering: what comes out is what was published."""
 
-    def render(edition, data, out, jobs, progress):
+    def render(published, data, out, jobs, progress):
         return shutil.copytree(once.folder, out / "2017H1")
 
     monkeypatch.setattr(verifying, "_render", render)
@@ -81,7 +81,7 @@ def unrendered(monkeypatch, once):
 # What is the same
 
 
-def test_another_user_elsewhere_gets_the_same(edition, tmp_path):
+def test_another_user_elsewhere_gets_the_same(published, tmp_path):
     (tmp_path / "data").rename(tmp_path / "figures")
     home = tmp_path / "home of another"
     home.mkdir()
@@ -93,7 +93,7 @@ def test_another_user_elsewhere_gets_the_same(edition, tmp_path):
         cwd=tmp_path, env=place, capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    files = sorted(verifying._files(edition.folder))
+    files = sorted(verifying._files(published.folder))
     *same, numbers, last = done.stdout.splitlines()
     assert same == [f"same  {f}" for f in files]
     assert numbers.startswith("Every derived number recomputed from its inputs: ")
@@ -104,9 +104,9 @@ def test_another_user_elsewhere_gets_the_same(edition, tmp_path):
 # What is not, and why
 
 
-def test_a_changed_row_is_named(edition):
-    edition.write(OBSERVATIONS, b"2017-01-01,2017-06-30,306", b"2017-01-01,2017-06-30,307")
-    verdict = edition.verify()
+def test_a_changed_row_is_named(published):
+    published.write(OBSERVATIONS, b"2017-01-01,2017-06-30,306", b"2017-01-01,2017-06-30,307")
+    verdict = published.verify()
     assert not verdict.same
     assert verdict.causes == [Cause("input", "changed", OBSERVATIONS, rows=(2,))]
     assert verdict.files["kk/report.html"] == verdict.files["facts.json"] == "differs"
@@ -116,26 +116,29 @@ def test_a_changed_row_is_named(edition):
 class TestCauses:
     """Each cause is named by its kind, its state and its name."""
 
-    def test_a_file_that_came(self, edition):
-        shutil.copy(edition.data / OBSERVATIONS, edition.data / "raw" / "2017H1" / "observations-KUS.csv")
-        assert edition.verify().causes == [Cause("input", "new", "raw/2017H1/observations-KUS.csv")]
+    def test_a_file_that_came(self, published):
+        shutil.copy(
+            published.data / OBSERVATIONS,
+            published.data / "raw" / "2017H1" / "observations-KUS.csv",
+        )
+        assert published.verify().causes == [Cause("input", "new", "raw/2017H1/observations-KUS.csv")]
 
-    def test_a_file_that_went(self, edition):
-        (edition.data / "raw" / "2017H1" / "activities.csv").unlink()
-        assert edition.verify().causes == [Cause("input", "gone", "raw/2017H1/activities.csv")]
+    def test_a_file_that_went(self, published):
+        (published.data / "raw" / "2017H1" / "activities.csv").unlink()
+        assert published.verify().causes == [Cause("input", "gone", "raw/2017H1/activities.csv")]
 
-    def test_a_batch_that_went(self, edition):
-        shutil.rmtree(edition.data / "raw" / "2017H1")
-        causes = edition.verify().causes
+    def test_a_batch_that_went(self, published):
+        shutil.rmtree(published.data / "raw" / "2017H1")
+        causes = published.verify().causes
         assert {(c.kind, c.state, c.name.split("/")[1]) for c in causes} == {("input", "gone", "2017H1")}
         assert len(causes) == 3
 
-    def test_a_package_of_another_version(self, edition, monkeypatch):
+    def test_a_package_of_another_version(self, published, monkeypatch):
         asked = metadata.version
         monkeypatch.setattr(metadata, "version", lambda name: "9.9" if name == "typst" else asked(name))
-        assert edition.verify().causes == [Cause("package", "changed", "typst", asked("typst"), "9.9")]
+        assert published.verify().causes == [Cause("package", "changed", "typst", asked("typst"), "9.9")]
 
-    def test_a_package_that_is_not_there(self, edition, monkeypatch):
+    def test_a_package_that_is_not_there(self, published, monkeypatch):
         asked = metadata.version
 
         def version(name):
@@ -144,39 +147,39 @@ class TestCauses:
             return asked(name)
 
         monkeypatch.setattr(metadata, "version", version)
-        assert edition.verify().causes == [Cause("package", "gone", "typst", asked("typst"), "")]
+        assert published.verify().causes == [Cause("package", "gone", "typst", asked("typst"), "")]
 
     @pytest.mark.parametrize("file", ["lib/aqparat/bounds.py", "notebooks/report.ipynb"])
-    def test_a_code_file_that_changed(self, edition, file):
-        edition.amend("code", **{file: "0" * 64})
-        assert edition.verify().causes == [Cause("code", "changed", file)]
+    def test_a_code_file_that_changed(self, published, file):
+        published.amend("code", **{file: "0" * 64})
+        assert published.verify().causes == [Cause("code", "changed", file)]
 
-    def test_a_code_file_that_went(self, edition):
-        edition.amend("code", **{"lib/aqparat/lost.py": "0" * 64})
-        assert edition.verify().causes == [Cause("code", "gone", "lib/aqparat/lost.py")]
+    def test_a_code_file_that_went(self, published):
+        published.amend("code", **{"lib/aqparat/lost.py": "0" * 64})
+        assert published.verify().causes == [Cause("code", "gone", "lib/aqparat/lost.py")]
 
-    def test_an_output_changed_by_hand(self, edition):
-        page = edition.folder / "kk" / "report.html"
+    def test_an_output_changed_by_hand(self, published):
+        page = published.folder / "kk" / "report.html"
         page.write_text(page.read_text(encoding="utf-8").replace("306", "360"), encoding="utf-8")
-        verdict = edition.verify()
+        verdict = published.verify()
         assert verdict.causes == [Cause("output", "changed", "kk/report.html")]
         assert verdict.files["kk/report.html"] == "differs"
         assert verdict.files["facts.json"] == "same"
 
-    def test_an_output_that_went_and_one_that_came(self, edition):
-        (edition.folder / "kk" / "report.html").rename(edition.folder / "kk" / "mine.html")
-        verdict = edition.verify()
+    def test_an_output_that_went_and_one_that_came(self, published):
+        (published.folder / "kk" / "report.html").rename(published.folder / "kk" / "mine.html")
+        verdict = published.verify()
         assert verdict.causes == [
             Cause("output", "new", "kk/mine.html"), Cause("output", "gone", "kk/report.html")
         ]  # fmt: skip
         assert verdict.files["kk/mine.html"] == "extra"
         assert verdict.files["kk/report.html"] == "missing"
 
-    def test_a_manifest_changed_by_hand(self, edition):
-        edition.amend("parameters", more="1")
-        assert edition.verify().causes == [Cause("output", "changed", "manifest.json")]
+    def test_a_manifest_changed_by_hand(self, published):
+        published.amend("parameters", more="1")
+        assert published.verify().causes == [Cause("output", "changed", "manifest.json")]
 
-    def test_a_difference_without_a_cause_known(self, edition, monkeypatch):
+    def test_a_difference_without_a_cause_known(self, published, monkeypatch):
         render = verifying._render
 
         def other(*given):
@@ -185,7 +188,7 @@ class TestCauses:
             return folder
 
         monkeypatch.setattr(verifying, "_render", other)
-        assert edition.verify().causes == [Cause("unknown", "none")]
+        assert published.verify().causes == [Cause("unknown", "none")]
 
 
 # The numbers
@@ -196,7 +199,7 @@ def lone(tmp_path, monkeypatch):
     """Give a folder of facts made by hand, which comes out the same when it is rendered."""
 
     def write(records, **more):
-        folder = edition_of(tmp_path / "2017H1", records, **more)
+        folder = published_report_of(tmp_path / "2017H1", records, **more)
         monkeypatch.setattr(verifying, "_render", lambda *_: folder)
         monkeypatch.setattr(verifying, "_causes", lambda *_: [])
         monkeypatch.setattr(verifying, "_touched", lambda *_: [])
@@ -244,7 +247,7 @@ def test_a_setting_that_is_not_told_is_named(lone):
 def test_the_organisations_reports_are_computed_again_too(lone):
     folder = lone(EXAMPLES["growth"]())
     *records, growth = EXAMPLES["growth about"]()
-    edition_of(folder / "organisations" / "KUS", [*records, growth | {"low": 0}])
+    published_report_of(folder / "organisations" / "KUS", [*records, growth | {"low": 0}])
     status, lines = verified(folder)
     assert status == 1
     assert any(line.startswith(f"{growth['id']}, low: published 0,") for line in lines)
@@ -259,28 +262,36 @@ def test_of_facts_that_name_no_inputs_nothing_is_said(lone):
 # What cannot be rendered
 
 
-def test_data_not_in_order_are_said_with_the_cause(edition):
-    edition.write(OBSERVATIONS, b",306,exact", b",306x,exact")
-    verdict = edition.verify()
+def test_data_not_in_order_are_said_with_the_cause(published):
+    published.write(OBSERVATIONS, b",306,exact", b",306x,exact")
+    verdict = published.verify()
     assert isinstance(verdict.error, DataError)
     assert verdict.causes == [Cause("input", "changed", OBSERVATIONS)]
     assert set(verdict.files.values()) == {"unknown"}
     assert not verdict.same
 
 
-def test_a_program_that_fails_is_said_so(edition, monkeypatch):
+def test_a_program_that_fails_is_said_so(published, monkeypatch):
     def publish(*_, **__):
         raise ModuleNotFoundError("No module named 'typst'", name="typst")
 
     monkeypatch.setattr("aqparat.publish.run.publish", publish)
-    status, printed, said = call(edition)
+    status, printed, said = call(published)
     assert status == 1
     assert printed
     assert said[-1] == "The report cannot be rendered here: ModuleNotFoundError: No module named 'typst'"
 
 
-def call(edition, *words):
-    given = ["verify", str(edition.folder), "--data", str(edition.data), "--language", "en", *words]
+def call(published, *words):
+    given = [
+        "verify",
+        str(published.folder),
+        "--data",
+        str(published.data),
+        "--language",
+        "en",
+        *words,
+    ]
     result = CliRunner().invoke(main, given)
     assert result.exception is None or isinstance(result.exception, SystemExit), repr(result.exception)
     return result.exit_code, result.stdout.splitlines(), result.stderr.splitlines()
@@ -299,9 +310,9 @@ def call(edition, *words):
         (lambda e: shutil.rmtree(e.data / "raw" / "2017H1"), "nothing was handed in for 2017H1"),
     ],
 )  # fmt: skip
-def test_bad_input_is_said_in_plain_words(edition, spoil, said):
-    spoil(edition)
-    status, _, lines = call(edition)
+def test_bad_input_is_said_in_plain_words(published, spoil, said):
+    spoil(published)
+    status, _, lines = call(published)
     assert status == 1
     assert said in lines[-1]
     assert "Traceback" not in "".join(lines)

@@ -1,7 +1,7 @@
 import pytest
 from aqparat.metrics import collect
-from aqparat.sections.evidence import Evidence
 from aqparat.sections.own import own
+from aqparat.sections.report_data import ReportData
 
 
 @pytest.fixture
@@ -11,7 +11,7 @@ def missing(folder):
     def missing(organisation, settings=""):
         folder.write("../settings.toml", settings)
         tables = folder.load()
-        return own(Evidence(tables, collect(tables)), organisation).missing
+        return own(ReportData(tables, collect(tables)), organisation).missing
 
     return missing
 

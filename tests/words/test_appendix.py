@@ -6,7 +6,7 @@ import pytest
 from aqparat.blocks import MIME, Appendix
 from aqparat.choices import LANGUAGES
 from aqparat.document.outline import outline
-from aqparat.metrics.collection import UNITS
+from aqparat.metrics.registry import METRICS
 from aqparat.words.appendix import entries, sources
 from aqparat.words.inline import Inline
 from aqparat.words.languages import language
@@ -22,7 +22,7 @@ def blocks(code):
 
 def entry(fact_id, code="en", **changed):
     told = report(code)
-    [made] = entries([replace(told.facts[fact_id], **changed)], told.narrator)
+    [made] = entries([replace(told.facts[fact_id], **changed)], told.renderer)
     return {name: str(value) for name, value in vars(made).items() if name != "sources"}
 
 
@@ -89,14 +89,14 @@ def unspanned(rows):
 def test_its_files_stand_once_with_their_hashes(code):
     told, block = report(code), blocks(code)[-1]
     named = {s["file"] for e in block["entries"] for s in e.get("sources", ())}
-    assert block["files"] == {name: told.evidence.tables.files[name] for name in named}
+    assert block["files"] == {name: told.data.tables.files[name] for name in named}
 
 
 @EVERYWHERE
 def test_every_fact_can_be_told(code):
     """Also those that no sentence shows."""
     told = report(code)
-    made = entries(told.facts, told.narrator, told.facts)
+    made = entries(told.facts, told.renderer, told.facts)
     assert len(made) == len(told.facts)
     for e in made:
         assert bool(e.sources) != bool(e.inputs), e.id
@@ -107,8 +107,7 @@ def test_every_fact_can_be_told(code):
 @EVERYWHERE
 def test_every_metric_has_a_name_and_a_formula(code):
     labels = language(code).labels
-    metrics = {"volume", "pace", *UNITS}
-    assert set(labels["metric_name"]) == set(labels["formula"]) >= metrics
+    assert set(labels["metric_name"]) == set(labels["formula"]) == set(METRICS)
 
 
 @EVERYWHERE
@@ -144,7 +143,7 @@ def test_a_derived_fact_is_told_with_its_numbers():
     told = report("en")
     facts = told.facts
     growth = facts["growth.copies.TOTAL.qazaqstan-kasipodagy.2017.2016"]
-    made = entries([growth], told.narrator, facts)
+    made = entries([growth], told.renderer, facts)
     assert str(made[0].own) == "+19.7% = 4,746 ÷ 3,965 − 1"
     assert [made[place].id for place in made[0].inputs] == list(growth.inputs)
     assert not made[0].sources
@@ -153,7 +152,7 @@ def test_a_derived_fact_is_told_with_its_numbers():
 
 def test_a_title_names_the_organisation_last():
     told = report("en")
-    [made] = entries([told.facts["volume.copies.KUS.bilimdi-el.2017"]], told.narrator)
+    [made] = entries([told.facts["volume.copies.KUS.bilimdi-el.2017"]], told.renderer)
     assert str(made.title) == "Newspaper copies subscribed, Bilimdi El, 2017: Kostanay"
     assert str(made.who) == "Kostanay"
 

@@ -29,8 +29,8 @@ def fact(name, value, low=None, high=None, *, inputs=(), unit="item", window=YEA
 
 def told(*facts, code="en"):
     """Explain the last of some facts."""
-    narrator = report(code).narrator
-    return explained(facts[-1], Facts(list(facts)), narrator)
+    renderer = report(code).renderer
+    return explained(facts[-1], Facts(list(facts)), renderer)
 
 
 def own(*facts, code="en"):

@@ -17,7 +17,7 @@ from reported import report
     ],
 )
 def test_words_are_parted_between_syllables(code, word, parts):
-    assert report(code).narrator.language.syllables(word) == parts.split("-")
+    assert report(code).renderer.language.syllables(word) == parts.split("-")
 
 
 @pytest.mark.parametrize("word", ["", "а", "ст", "АҚШ", "семьях", "бвгджз", "«Ел»", "2017"])

@@ -4,10 +4,10 @@ from datetime import date
 import pytest
 from aqparat.period import Period, Window
 from aqparat.problem import Problem
-from aqparat.words.language import UnknownLabelError, shown
+from aqparat.words.language import UnknownLabelError, shown_number
 from aqparat.words.languages import language
 
-KK = language("kk")
+KK, EN = language("kk"), language("en")
 NBSP = "\u00a0"
 
 
@@ -135,7 +135,7 @@ def test_ranks_are_worded_with_their_bounds(facts, qualifier, value, low, high, 
 
 def test_nothing_known_is_not_worded(volume):
     with pytest.raises(ValueError, match="nothing is known"):
-        shown(bounded(volume, "exact", None, None, None))
+        shown_number(bounded(volume, "exact", None, None, None))
 
 
 def test_dates_in_kazakh():
@@ -253,8 +253,39 @@ def test_lists_keep_what_they_join(volume):
 
 def test_sources_of_one_document_are_cited_together(tables, facts):
     copies = facts.select("share", indicator="copies", outlet="bilimdi-el")
-    cited = KK.label("source.document", paragraphs="7, 14")
+    cited = "қолмен жазылған есеп, 7, 14-абзац"
     assert words(KK.sources(tables, [o for f in copies for o in facts.origins(f)])) == cited
+
+
+@pytest.mark.parametrize(
+    ("sources", "cited"),
+    [
+        (["letter of the council"], "letter of the council"),
+        (["minutes, item 12", "minutes, item 3", "minutes, item 12"], "minutes, item 3, 12"),
+        (["minutes, item 3", "letter", "minutes, item 1"], "minutes, item 1, 3; letter"),
+        (["source document, paragraph 5 (a remark)", "source document, paragraph 14"],
+         "the report written by hand, paragraph 5, 14"),
+        (["2017"], "2017"),
+    ],
+)  # fmt: skip
+def test_rows_are_cited_as_they_say(tables, sources, cited):
+    origins = [f"raw/2017H1/observations.csv#{row}" for row in range(2, 2 + len(sources))]
+    rows = tables.observations.head(len(sources)).assign(source=sources, origins=[[o] for o in origins])
+    told = replace(
+        tables,
+        observations=rows,
+        **{name: getattr(tables, name).iloc[:0] for name in ("activities", "highlights", "measures")},
+    )
+    assert str(EN.sources(told, origins)) == cited
+
+
+def test_a_house_says_how_its_sources_are_cited(tables):
+    own = {
+        "sources.numbered": ["source document, paragraph"],
+        "sources.en": ["the annual report, § {numbers}"],
+    }
+    told = replace(tables, settings=tables.settings.merged(own))
+    assert str(EN.sources(told, ["raw/2017H1/observations.csv#2"])) == "the annual report, § 5"
 
 
 def test_a_label_that_is_not_there_is_an_error():

@@ -2,8 +2,8 @@ import json
 
 import pytest
 from aqparat.words.inline import fact, text
-from aqparat.words.narrative import Narrator
 from aqparat.words.prose import Draft, Passage
+from aqparat.words.renderer import Renderer
 from hypothesis import given
 from hypothesis import strategies as st
 from reported import report
@@ -86,7 +86,7 @@ def test_passages_travel_as_json(number):
 
 @pytest.fixture(scope="module")
 def environment():
-    return Narrator(report().evidence.tables, "kk").environment
+    return Renderer(report().data.tables, "kk").environment
 
 
 def rendered(environment, template, **names):

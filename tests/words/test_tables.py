@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 from aqparat.choices import LANGUAGES
-from aqparat.words.narrative import Narrator
+from aqparat.words.renderer import Renderer
 from aqparat.words.tables import NONE, TABLES
 from reported import report
 
@@ -55,7 +55,7 @@ def test_copies_by_year_with_growth():
 def test_who_sent_least_by_window():
     table = made("site_lowest")
     codes = ["ALM", "ATY", "SEV", "SEM", "PAR", "UST"]  # as in the reference table, in every language
-    names = report().evidence.tables.organisations.loc[codes, "name_kk"].to_list()
+    names = report().data.tables.organisations.loc[codes, "name_kk"].to_list()
     assert [str(row[0]) for row in table.rows] == names
     assert table.columns[1:] == ["2015", "2016", "2017 ж. 1-жартыжылдық"]
     assert ["«Парасат»", "0", "7", ""] in [list(map(str, row)) for row in table.rows]
@@ -81,17 +81,17 @@ def test_a_half_is_not_compared_with_a_year():
 def test_nothing_to_show_is_no_table(name, empty):
     told = report()
     section = replace(told.section(OF[name]), **empty)
-    assert TABLES[name](section, told.narrator) is None
+    assert TABLES[name](section, told.renderer) is None
 
 
 def test_no_coverage_is_no_table():
-    assert TABLES["carried"]([], report().narrator) is None
+    assert TABLES["carried"]([], report().renderer) is None
 
 
 def test_a_hostile_name_is_text_in_a_table():
     told = report()
-    outlets = told.evidence.tables.outlets.copy()
+    outlets = told.data.tables.outlets.copy()
     outlets.loc["bilimdi-el", "name_kk"] = "<b>*ел*</b>"
-    narrator = Narrator(replace(told.evidence.tables, outlets=outlets), "kk")
-    cells = [row[0] for row in TABLES["copies"](told.section("subscription"), narrator).rows]
+    renderer = Renderer(replace(told.data.tables, outlets=outlets), "kk")
+    cells = [row[0] for row in TABLES["copies"](told.section("subscription"), renderer).rows]
     assert "<b>*ел*</b>" in map(str, cells)

@@ -17,7 +17,7 @@ from aqparat.charts.lettering import breadth, tall, wrapped
 from aqparat.charts.marks import Mark, numbers, worded
 from aqparat.charts.style import INK, MAIN, PALE, WIDTH, bare
 from aqparat.metrics.facts import Fact
-from aqparat.words.narrative import Narrator
+from aqparat.words.renderer import Renderer
 
 PAD, GAP = 0.16, 0.06  # inches: the space around a bar (for a finger on a phone), beside a label
 GUTTER = 0.4 * WIDTH  # labels take so much at most
@@ -45,15 +45,15 @@ class Panel:
     parted: int | None = None
 
 
-def panels(shown: Sequence[Panel], narrator: Narrator) -> tuple[Figure, list[Mark]]:
+def panels(shown: Sequence[Panel], renderer: Renderer) -> tuple[Figure, list[Mark]]:
     """Draw panels below one another on one scale."""
     every = [bar for panel in shown for bar in panel.bars]
-    labels = {id(bar): wrapped(bar.label, GUTTER, narrator.language) for bar in every}
+    labels = {id(bar): wrapped(bar.label, GUTTER, renderer.language) for bar in every}
     left = max(breadth(text) for text in labels.values()) + 2 * GAP
     width = WIDTH - left - GAP
-    far = max(_end(bar) / max(1 - _behind(bar, narrator) / width, 0.2) for bar in every) or 1
+    far = max(_end(bar) / max(1 - _behind(bar, renderer) / width, 0.2) for bar in every) or 1
     rows = [[tall(labels[id(bar)]) + PAD for bar in panel.bars] for panel in shown]
-    headed = [wrapped(panel.title, WIDTH - 2 * GAP, narrator.language, "bold") for panel in shown]
+    headed = [wrapped(panel.title, WIDTH - 2 * GAP, renderer.language, "bold") for panel in shown]
     titles = [tall(text) + 2 * GAP if text else 0 for text in headed]
     height = sum(map(sum, rows)) + sum(titles) + GAP * (len(shown) + 1)
     figure = Figure(figsize=(WIDTH, height))
@@ -64,14 +64,14 @@ def panels(shown: Sequence[Panel], narrator: Narrator) -> tuple[Figure, list[Mar
         bottom = top - title - sum(sizes)
         place = (left / WIDTH, bottom / height, width / WIDTH, sum(sizes) / height)
         axes = figure.add_axes(place)
-        marks += _drawn(axes, panel, sizes, [labels[id(bar)] for bar in panel.bars], narrator)
+        marks += _drawn(axes, panel, sizes, [labels[id(bar)] for bar in panel.bars], renderer)
         axes.set(xlim=(0, far), ylim=(sum(sizes), 0))
         top = bottom - GAP
     return figure, marks
 
 
 def _drawn(
-    axes: Axes, panel: Panel, sizes: Sequence[float], labels: Sequence[str], narrator: Narrator
+    axes: Axes, panel: Panel, sizes: Sequence[float], labels: Sequence[str], renderer: Renderer
 ) -> list[Mark]:
     tops = [sum(sizes[:i]) for i in range(len(sizes))]
     middles = [top + size / 2 for top, size in zip(tops, sizes, strict=True)]
@@ -102,11 +102,11 @@ def _drawn(
         reach = axes.add_patch(
             Rectangle((0, top), 1, size, transform=axes.get_yaxis_transform(), fill=False, linewidth=0)
         )
-        text = worded(narrator, bar.fact, *bar.names)
+        text = worded(renderer, bar.fact, *bar.names)
         marks.append(Mark(whole, text, bar.fact, [*bar.row, *numbers(bar.fact)], reach))
         space = GAP + (ARROW if bar.fact.high is None else 0)
         axes.annotate(
-            _number(bar, narrator),
+            _number(bar, renderer),
             (_end(bar), middle),
             (72 * space, 0),
             textcoords="offset points",
@@ -121,7 +121,7 @@ def _drawn(
 
 
 def _solid(bar: Bar) -> float:
-    """Give how far a bar is filled: to what is certain; for "more than 60" to the 60 that is written."""
+    """Return how far a bar is filled: to what is certain; for "more than 60" to the 60 that is written."""
     fact = bar.fact
     if fact.high is None and fact.value is not None:
         return fact.value
@@ -132,10 +132,10 @@ def _end(bar: Bar) -> float:
     return _solid(bar) if bar.fact.high is None else bar.fact.high
 
 
-def _number(bar: Bar, narrator: Narrator) -> str:
-    return str(narrator.language.count(bar.fact))
+def _number(bar: Bar, renderer: Renderer) -> str:
+    return str(renderer.language.count(bar.fact))
 
 
-def _behind(bar: Bar, narrator: Narrator) -> float:
-    """Give the inches that the number behind a bar takes."""
-    return breadth(_number(bar, narrator)) + 2 * GAP + (ARROW if bar.fact.high is None else 0)
+def _behind(bar: Bar, renderer: Renderer) -> float:
+    """Return the inches that the number behind a bar takes."""
+    return breadth(_number(bar, renderer)) + 2 * GAP + (ARROW if bar.fact.high is None else 0)

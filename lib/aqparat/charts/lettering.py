@@ -16,7 +16,7 @@ _JOINTS = re.compile(r"(?<=-)| ")
 
 
 def shorten(text: Inline | str) -> str:
-    """Give the words of a text for a label inside a chart."""
+    """Return the words of a text for a label inside a chart."""
     return capital(str(text))
 
 
@@ -29,7 +29,7 @@ def breadth(text: str, weight: str = "normal") -> float:
 
 
 def tall(text: str) -> float:
-    """Give the height of a text in lines, in inches."""
+    """Return the height of a text in lines, in inches."""
     return LINE + MORE * text.count("\n")
 
 

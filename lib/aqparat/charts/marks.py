@@ -10,7 +10,7 @@ from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
 from aqparat.metrics.facts import Fact
-from aqparat.words.narrative import Narrator
+from aqparat.words.renderer import Renderer
 
 BOUNDS = ("value", "low", "high")
 
@@ -53,7 +53,7 @@ class Drawing:
     context: dict[str, Any] = field(default_factory=dict)
 
     def name(self, chart: str) -> tuple[dict[str, Any], ...]:
-        """Give the marks ids, in the figure as in what is handed on.
+        """Return the marks ids, in the figure as in what is handed on.
 
         Parameters
         ----------
@@ -75,20 +75,20 @@ class Drawing:
         return {"columns": list(self.columns), "rows": [list(m.row) for m in self.marks if m.row]}
 
 
-def worded(narrator: Narrator, fact: Fact, *names: str) -> str:
-    """Word what a mark shows: its names, then the exact value with its bounds."""
+def worded(renderer: Renderer, fact: Fact, *names: str) -> str:
+    """Return what a mark shows: its names, then the exact value with its bounds."""
     context = {"names": ", ".join(filter(None, names)), "fact": fact}
-    return str(narrator.blocks("charts/mark", context)["text"])
+    return str(renderer.blocks("charts/mark", context)["text"])
 
 
 def numbers(fact: Fact) -> list[str | float]:
-    """Give value, low and high as in facts.json; empty where unknown or unbounded."""
+    """Return value, low and high as in facts.json; empty where unknown or unbounded."""
     return [_plain(n) for n in (fact.value, fact.low, fact.high)]
 
 
-def headings(narrator: Narrator, *names: str) -> list[str]:
-    """Give the headings of a chart's data: `names` are keys of [chart_data], the numbers follow."""
-    return [narrator.language.label(f"chart_data.{key}") for key in (*names, *BOUNDS)]
+def headings(renderer: Renderer, *names: str) -> list[str]:
+    """Return the headings of a chart's data: `names` are keys of [chart_data], the numbers follow."""
+    return [renderer.language.label(f"chart_data.{key}") for key in (*names, *BOUNDS)]
 
 
 def _plain(number: float | None) -> str | float:

@@ -14,37 +14,37 @@ from aqparat.charts.lettering import LINE, breadth, shorten, tall, wrapped
 from aqparat.charts.marks import Drawing, Mark, headings, numbers, worded
 from aqparat.charts.style import MAIN, PALE, WIDTH, bare, canvas, chart
 from aqparat.sections.newspapers import Coverage, Paper, Subscription
-from aqparat.words.narrative import Narrator
+from aqparat.words.renderer import Renderer
 
 _ROOF = 1.4  # of the highest point: space for the numbers above a line
 
 
 @chart
-def copies(section: Subscription, narrator: Narrator) -> Drawing | None:
+def copies(section: Subscription, renderer: Renderer) -> Drawing | None:
     """Draw copies subscribed by year, a panel a newspaper, on one scale."""
-    language = narrator.language
+    language = renderer.language
     facts = [f for paper in section.papers for f in paper.years]
     years = sorted({f.window.start.year for f in facts})
     if len(years) < 2:
         return None
-    names = [language.name(narrator.tables.outlets, p.outlet) for p in section.papers]
+    names = [language.name(renderer.tables.outlets, p.outlet) for p in section.papers]
     titles = [wrapped(name, WIDTH - 4 * GAP, language, "bold") for name in names]
     height = sum(tall(title) + 1.1 for title in titles) + 0.3
     figure, axes = canvas(height, len(titles), sharex=True, squeeze=False)
     marks = []
     for panel, paper, title in zip(axes[:, 0], section.papers, titles, strict=True):
-        marks += _line(panel, paper, narrator)
+        marks += _line(panel, paper, renderer)
         panel.set_title(title, linespacing=1.0)
         far = max(max(f.least for f in facts), 1)
         panel.set(ylim=(0, far * _ROOF), xlim=(years[0] - 0.5, years[-1] + 0.5))
         panel.set_xticks(years, [str(y) for y in years])
-    return Drawing(figure, marks, headings(narrator, "place", "window"))
+    return Drawing(figure, marks, headings(renderer, "place", "window"))
 
 
-def _line(axes: Axes, paper: Paper, narrator: Narrator) -> list[Mark]:
+def _line(axes: Axes, paper: Paper, renderer: Renderer) -> list[Mark]:
     """Draw one newspaper's line, a mark and a number at each year."""
-    language = narrator.language
-    name = language.name(narrator.tables.outlets, paper.outlet)
+    language = renderer.language
+    name = language.name(renderer.tables.outlets, paper.outlet)
     data = pd.DataFrame(
         {"year": f.window.start.year, "copies": f.least, "text": shorten(language.count(f))}
         for f in paper.years
@@ -55,7 +55,7 @@ def _line(axes: Axes, paper: Paper, narrator: Narrator) -> list[Mark]:
         when = shorten(language.window(fact.window, "short"))
         (point,) = axes.plot(row.year, row.copies, "o", color=MAIN, markersize=7)
         (reach,) = axes.plot(row.year, row.copies, "s", color="none", markersize=30)
-        text = worded(narrator, fact, name, when)
+        text = worded(renderer, fact, name, when)
         marks.append(Mark(point, text, fact, [name, when, *numbers(fact)], reach))
         axes.annotate(row.text, (row.year, row.copies), (0, 8), textcoords="offset points", ha="center")
     bare(axes, keep="bottom")
@@ -63,12 +63,12 @@ def _line(axes: Axes, paper: Paper, narrator: Narrator) -> list[Mark]:
 
 
 @chart
-def leader_share(section: Subscription, narrator: Narrator) -> Drawing | None:
+def leader_share(section: Subscription, renderer: Renderer) -> Drawing | None:
     """Draw the leading organisation's part of each newspaper's copies."""
     led = [p for p in section.papers if p.leader]
     if not led:
         return None
-    texts = [_texts(paper, narrator) for paper in led]
+    texts = [_texts(paper, renderer) for paper in led]
     tops = [sum(_height(*text) for text in texts[:i]) for i in range(len(led) + 1)]
     figure = Figure(figsize=(WIDTH, tops[-1]))
     axes = figure.add_axes((GAP / WIDTH, 0, 1 - 2 * GAP / WIDTH, 1))
@@ -77,17 +77,17 @@ def leader_share(section: Subscription, narrator: Narrator) -> Drawing | None:
     axes.xaxis.set_ticks([])
     marks = []
     for paper, top, text in zip(led, tops, texts, strict=False):
-        marks += _parts(axes, paper, top, text, narrator)
-    return Drawing(figure, marks, headings(narrator, "place", "organisation", "window"), {"led": led})
+        marks += _parts(axes, paper, top, text, renderer)
+    return Drawing(figure, marks, headings(renderer, "place", "organisation", "window"), {"led": led})
 
 
-def _texts(paper: Paper, narrator: Narrator) -> tuple[str, str, str]:
-    """Give the newspaper's name, the leader with its share, and the others, in lines that fit."""
-    language, leader = narrator.language, paper.leader
+def _texts(paper: Paper, renderer: Renderer) -> tuple[str, str, str]:
+    """Return the newspaper's name, the leader with its share, and the others, in lines that fit."""
+    language, leader = renderer.language, paper.leader
     assert leader is not None
-    name = language.name(narrator.tables.outlets, paper.outlet)
+    name = language.name(renderer.tables.outlets, paper.outlet)
     others = shorten(language.label("chart.others"))
-    mine = shorten(language.organisation(narrator.tables, leader.organisation))
+    mine = shorten(language.organisation(renderer.tables, leader.organisation))
     mine = f"{mine} {shorten(language.percent(leader.share))}"
     full = WIDTH - 2 * GAP
     return (
@@ -102,13 +102,13 @@ def _height(name: str, mine: str, others: str) -> float:
 
 
 def _parts(
-    axes: Axes, paper: Paper, top: float, texts: tuple[str, str, str], narrator: Narrator
+    axes: Axes, paper: Paper, top: float, texts: tuple[str, str, str], renderer: Renderer
 ) -> list[Mark]:
     """Draw one newspaper: its name, the leader's part and the rest, whose they are below them."""
-    language, leader = narrator.language, paper.leader
+    language, leader = renderer.language, paper.leader
     assert leader is not None
-    name = language.name(narrator.tables.outlets, paper.outlet)
-    organisation = shorten(language.organisation(narrator.tables, leader.organisation))
+    name = language.name(renderer.tables.outlets, paper.outlet)
+    organisation = shorten(language.organisation(renderer.tables, leader.organisation))
     when = shorten(language.window(leader.share.window, "short"))
     part = leader.share.value if leader.share.value is not None else leader.share.least
     above, below, others = texts
@@ -119,27 +119,27 @@ def _parts(
     axes.text(0, top + PAD / 2, above, weight="bold", va="top", linespacing=1.0)
     for x, text, side in ((0, below, "left"), (1, others, "right")):
         axes.text(x, middle + LINE / 2 + 0.8 * PAD, text, va="top", ha=side, linespacing=1.0)
-    said = worded(narrator, leader.share, name, organisation, when)
+    said = worded(renderer, leader.share, name, organisation, when)
     row = [name, organisation, when, *numbers(leader.share)]
     label = f"{name}: {language.label('chart.others')}"
     return [Mark(mine, said, leader.share, row), Mark(rest, label)]
 
 
 @chart
-def carried(section: list[Coverage], narrator: Narrator) -> Drawing | None:
+def carried(section: list[Coverage], renderer: Renderer) -> Drawing | None:
     """Draw what each newspaper carried; a count that is only a lower bound ends open."""
-    language = narrator.language
+    language = renderer.language
     if not section:
         return None
     shown = []
     for coverage in section:
-        name = language.name(narrator.tables.outlets, coverage.outlet)
+        name = language.name(renderer.tables.outlets, coverage.outlet)
         windows = [shorten(language.window(x.window, "short")) for x in coverage.carried]
         bars = [
             Bar(when, x.items, [name, when], [name, when])
             for when, x in zip(windows, coverage.carried, strict=True)
         ]
         shown.append(Panel(bars, name))
-    figure, marks = panels(shown, narrator)
+    figure, marks = panels(shown, renderer)
     bounded = [x.items for c in section for x in c.carried if x.items.high is None]
-    return Drawing(figure, marks, headings(narrator, "place", "window"), {"bounded": bounded})
+    return Drawing(figure, marks, headings(renderer, "place", "window"), {"bounded": bounded})

@@ -17,7 +17,7 @@ from aqparat.metrics.facts import Fact
 from aqparat.sections.organisations import Places, Portrait
 from aqparat.sections.own import Own
 from aqparat.words.inline import capital
-from aqparat.words.narrative import Narrator
+from aqparat.words.renderer import Renderer
 
 _SHAPES = "osD^pX"  # a shape for each newspaper; who sent least has a triangle that points down
 _STATES = {  # fill, letters, outline
@@ -57,17 +57,17 @@ class _Tile:
 
 
 @chart
-def mentions_map(section: Places, narrator: Narrator) -> Drawing | None:
+def mentions_map(section: Places, renderer: Renderer) -> Drawing | None:
     """Draw a tile for each member organisation: active, named, or not mentioned, and where."""
-    language, table = narrator.language, narrator.tables.organisations
+    language, table = renderer.language, renderer.tables.organisations
     placed = table.loc[section.members].dropna(subset=["grid_row", "grid_column"])
     if placed.empty:
         return None
-    named = [(language.name(narrator.tables.outlets, o), codes) for o, codes in section.papers.items()]
+    named = [(language.name(renderer.tables.outlets, o), codes) for o, codes in section.papers.items()]
     lists = [_List(label, codes, _SHAPES[i % len(_SHAPES)]) for i, (label, codes) in enumerate(named)]
     if section.lowest:
         lists.append(_List(language.label("chart.lowest"), section.lowest, "v"))
-    names = {str(code): str(language.organisation(narrator.tables, str(code))) for code in placed.index}
+    names = {str(code): str(language.organisation(renderer.tables, str(code))) for code in placed.index}
     rows, columns = int(placed["grid_row"].max()) + 1, int(placed["grid_column"].max()) + 1
     width = WIDTH / columns * (1 - 2 * _EDGE)
     letters = {code: wrapped(name, width, language) for code, name in names.items()}
@@ -87,9 +87,9 @@ def mentions_map(section: Places, narrator: Narrator) -> Drawing | None:
     for code, (_, row) in zip(names, placed.iterrows(), strict=True):
         place = float(row["grid_column"]), float(row["grid_row"])
         tile = _Tile(code, names[code], letters[code], found[code], *place, _FOOT / tall)
-        marks.append(_tile(axes, tile, lists, narrator))
+        marks.append(_tile(axes, tile, lists, renderer))
     _legend(figure.add_axes((0, 0, 1, 1 - share)), entries)
-    state = headings(narrator, "organisation", "state")[:2]
+    state = headings(renderer, "organisation", "state")[:2]
     return Drawing(figure, marks, [*state, *(capital(x.label) for x in lists)])
 
 
@@ -99,7 +99,7 @@ def _state(section: Places, code: str) -> str:
     return "active" if code in section.active else "named"
 
 
-def _tile(axes: Axes, tile: _Tile, lists: list[_List], narrator: Narrator) -> Mark:
+def _tile(axes: Axes, tile: _Tile, lists: list[_List], renderer: Renderer) -> Mark:
     """Draw an organisation's tile: its name, and below it the shapes of the lists that name it."""
     fill, ink, outline = _STATES[tile.state]
     patch = Rectangle(
@@ -120,7 +120,7 @@ def _tile(axes: Axes, tile: _Tile, lists: list[_List], narrator: Narrator) -> Ma
     step = min(0.24, 0.86 / max(len(here), 1))
     for place, told in enumerate(here):
         told.drawn(axes, tile.x + 0.5 + step * (place - (len(here) - 1) / 2), tile.y + 1 - tile.foot / 2, ink)
-    state = narrator.language.label(f"chart.{tile.state}")
+    state = renderer.language.label(f"chart.{tile.state}")
     said = "; ".join([state, *(x.label for x in here)])
     cells: list[str | float] = [tile.name, state, *(int(tile.code in x.codes) for x in lists)]
     return Mark(patch, f"{tile.name}: {said}", None, cells)
@@ -152,10 +152,10 @@ def _legend_height(entries: list[tuple[str | _List, str]]) -> float:
 
 
 @chart
-def channels(section: Portrait | Own | None, narrator: Narrator) -> Drawing | None:
+def channels(section: Portrait | Own | None, renderer: Renderer) -> Drawing | None:
     """Draw one organisation's items by channel."""
-    language = narrator.language
-    year = narrator.tables.period.year
+    language = renderer.language
+    year = renderer.tables.period.year
     facts = [
         f
         for f in (section.facts if section else [])
@@ -168,17 +168,17 @@ def channels(section: Portrait | Own | None, narrator: Narrator) -> Drawing | No
     facts.sort(key=lambda f: -f.least)
     bars = []
     for fact in facts:
-        place = _place(fact, narrator)
+        place = _place(fact, renderer)
         label = f"{place}: {language.label('chart.video')}" if fact.indicator == "videos" else place
         when = shorten(language.window(fact.window, "short"))
         colour = ACCENT if fact.indicator == "videos" else MAIN
         bars.append(Bar(label, fact, [place, when], [label, when], colour))
-    figure, marks = panels([Panel(bars)], narrator)
-    return Drawing(figure, marks, headings(narrator, "place", "window"), {"facts": facts})
+    figure, marks = panels([Panel(bars)], renderer)
+    return Drawing(figure, marks, headings(renderer, "place", "window"), {"facts": facts})
 
 
-def _place(fact: Fact, narrator: Narrator) -> str:
-    """Name where something was published: the outlet, else the channel."""
+def _place(fact: Fact, renderer: Renderer) -> str:
+    """Return where something was published: the outlet, else the channel."""
     if fact.outlet:
-        return shorten(narrator.language.name(narrator.tables.outlets, fact.outlet))
-    return shorten(narrator.language.label(f"channel.{fact.channel or 'unnamed'}"))
+        return shorten(renderer.language.name(renderer.tables.outlets, fact.outlet))
+    return shorten(renderer.language.label(f"channel.{fact.channel or 'unnamed'}"))

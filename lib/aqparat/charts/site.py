@@ -9,13 +9,13 @@ from aqparat.charts.lettering import shorten
 from aqparat.charts.marks import Drawing, headings
 from aqparat.charts.style import ACCENT, MAIN, PALE, chart
 from aqparat.sections.site import Site
-from aqparat.words.narrative import Narrator
+from aqparat.words.renderer import Renderer
 
 
 @chart
-def site_periods(section: Site, narrator: Narrator) -> Drawing | None:
+def site_periods(section: Site, renderer: Renderer) -> Drawing | None:
     """Draw items on the site by whole year, and apart from them the half with its pace."""
-    language = narrator.language
+    language = renderer.language
     shown = section.years + ([section.now] if section.now and section.now not in section.years else [])
     if len(shown) < 2:
         return None
@@ -28,14 +28,14 @@ def site_periods(section: Site, narrator: Narrator) -> Drawing | None:
         label = language.label("chart.projection")
         bars.append(Bar(shorten(label), section.pace, [bars[-1].label, label], [shorten(label)], PALE))
     parted = len(section.years) if len(bars) > len(section.years) else None
-    figure, marks = panels([Panel(bars, parted=parted)], narrator)
-    return Drawing(figure, marks, headings(narrator, "window"))
+    figure, marks = panels([Panel(bars, parted=parted)], renderer)
+    return Drawing(figure, marks, headings(renderer, "window"))
 
 
 @chart
-def site_lowest(section: Site, narrator: Narrator) -> Drawing | None:
+def site_lowest(section: Site, renderer: Renderer) -> Drawing | None:
     """Draw who sent least or nothing to the site, a panel a window, on one scale."""
-    language = narrator.language
+    language = renderer.language
     groups: dict[Any, list[Any]] = {}
     for group in [*section.silent, *section.lowest]:
         seen = groups.setdefault(group.window, [])
@@ -47,9 +47,9 @@ def site_lowest(section: Site, narrator: Narrator) -> Drawing | None:
     for window in windows:
         when = shorten(language.window(window, "short"))
         facts = sorted(groups[window], key=lambda f: f.least)
-        names = [shorten(language.organisation(narrator.tables, f.organisation)) for f in facts]
+        names = [shorten(language.organisation(renderer.tables, f.organisation)) for f in facts]
         bars = [Bar(n, f, [n, when], [n, when], ACCENT) for n, f in zip(names, facts, strict=True)]
         shown.append(Panel(bars, when))
         told.append({"window": window, "facts": facts})
-    figure, marks = panels(shown, narrator)
-    return Drawing(figure, marks, headings(narrator, "organisation", "window"), {"groups": told})
+    figure, marks = panels(shown, renderer)
+    return Drawing(figure, marks, headings(renderer, "organisation", "window"), {"groups": told})

@@ -27,7 +27,7 @@ from matplotlib.figure import Figure
 from aqparat.charts.marks import Drawing
 from aqparat.charts.svg import embedded
 from aqparat.words.inline import Inline
-from aqparat.words.narrative import Narrator
+from aqparat.words.renderer import Renderer
 
 WIDTH = 4.8  # inches, with letters of 10 pt: on a phone, 350 px wide, they are 10 px high
 SHOWN = "34rem"  # in print 12.5 cm: the letters are about as large as the text
@@ -106,7 +106,7 @@ def style() -> Path:
 
 
 def rules() -> str:
-    """Give the CSS rules by which an SVG inside a page takes the colours of the page's theme."""
+    """Return the CSS rules by which an SVG inside a page takes the colours of the page's theme."""
     return "\n".join(
         f".{side}-{name} {{ {side}: var(--chart-{name}, {colour}) }}"
         for name, colour in LIGHT.items()
@@ -115,23 +115,23 @@ def rules() -> str:
 
 
 def chart(
-    draw: Callable[Concatenate[Any, Narrator, P], Drawing | None],
-) -> Callable[Concatenate[Any, Narrator, P], Chart | None]:
+    draw: Callable[Concatenate[Any, Renderer, P], Drawing | None],
+) -> Callable[Concatenate[Any, Renderer, P], Chart | None]:
     """Make a chart function of one that draws: apply the style, add title, alt text, note and marks.
 
-    The decorated function takes what a section holds and a narrator; it gives a `Chart`, or None
+    The decorated function takes what a section holds and a renderer; it gives a `Chart`, or None
     where the data do not support one. The drawing function gives a `Drawing`, whose names the
     template `narrative/<language>/charts/<function>.j2` uses.
     """
     name = draw.__name__
 
     @functools.wraps(draw)
-    def wrapped(section: Any, narrator: Narrator, *args: P.args, **kwargs: P.kwargs) -> Chart | None:
+    def wrapped(section: Any, renderer: Renderer, *args: P.args, **kwargs: P.kwargs) -> Chart | None:
         with matplotlib.style.context(style()):
-            drawn = draw(section, narrator, *args, **kwargs)
+            drawn = draw(section, renderer, *args, **kwargs)
         if drawn is None:
             return None
-        words = narrator.blocks(f"charts/{name}", {"section": section, **drawn.context})
+        words = renderer.blocks(f"charts/{name}", {"section": section, **drawn.context})
         return Chart(
             name,
             drawn.figure,

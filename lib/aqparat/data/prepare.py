@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
 from aqparat import runs
+from aqparat.choices import LANGUAGES
 from aqparat.data import schemas
 from aqparat.data.items import bound, count_items, fill_channel
 from aqparat.data.origin import origins, place
@@ -111,6 +113,23 @@ class Tables:
                     if text and where.rows.isdigit():
                         found.setdefault((where.file, where.sheet), {})[int(where.rows)] = text
         return found
+
+    def outlets_named(self, texts: Mapping[str, Any]) -> list[str]:
+        """Return the outlets that a text in several languages names, in the order of outlets.csv.
+
+        Parameters
+        ----------
+        texts : mapping
+            `text_<language>` of each language. An outlet counts as named where most of them have one of its
+            names, in whatever language: a name may be an ordinary word in one of them.
+        """
+        words = [str(texts[f"text_{code}"]).casefold() for code in LANGUAGES]
+        names = self.outlets[[f"name_{code}" for code in LANGUAGES]].map(str.casefold)
+        return [
+            str(code)
+            for code, own in zip(names.index, names.to_numpy().tolist(), strict=True)
+            if 2 * sum(any(name in text for name in own) for text in words) > len(words)
+        ]
 
     def members(self, day: date | None = None) -> pd.Index[str]:
         """Return the codes of the member organisations in force on a day (N), by default the last."""

@@ -50,7 +50,7 @@ class Component:
 
 
 def chosen(outlets: pd.DataFrame, papers: Sequence[str]) -> list[Component]:
-    """Give the components: the union's own site, the subscribed papers, television and radio, training.
+    """Return the components: the union's own site, the subscribed papers, television and radio, training.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def chosen(outlets: pd.DataFrame, papers: Sequence[str]) -> list[Component]:
 def components(
     frames: Mapping[str, pd.DataFrame], wanted: Sequence[Component], window: pd.DataFrame
 ) -> pd.DataFrame:
-    """Give the rates that the index is made of, each the sum over its series.
+    """Return the rates that the index is made of, each the sum over its series.
 
     Parameters
     ----------
@@ -127,7 +127,7 @@ def _spread(copies: pd.DataFrame, window: pd.DataFrame) -> pd.DataFrame:
 def scores(
     found: pd.DataFrame, reported: pd.DataFrame, members: pd.Index[str] | pd.DataFrame
 ) -> pd.DataFrame:
-    """Give the percentile rank of each component, 0–100: those with less, ties half, among the N.
+    """Return the percentile rank of each component, 0–100: those with less, ties half, among the N.
 
     One that a single organisation has is no rank and has no score. Who did not report can have had less or
     more: that is in the bounds; the value is the rank among those that reported exactly.
@@ -167,7 +167,7 @@ def scores(
 
 
 def _below(own: Numbers, other: Numbers) -> Numbers:
-    """Count for each how many of the others are below it, equal ones half; itself counts as a half."""
+    """Return for each how many of the others are below it, equal ones half; itself counts as a half."""
     less = (other[None, :] < own[:, None]).astype(float)
     less += 0.5 * (other[None, :] == own[:, None])
     np.fill_diagonal(less, 0.5)
@@ -208,7 +208,7 @@ class Scored:
         return self.key.assign(indicator=INDEX, outlet="", channel="")
 
     def index(self, weights: Mapping[str, float]) -> Bounded:
-        """Give the index: of what has a value, and its bounds, in which a part without a score is open."""
+        """Return the index: of what has a value, and its bounds, in which a part without a score is open."""
         share = _normed(weights)
         low = np.where(np.isnan(self.low), 0.0, self.low) @ share
         high = np.where(np.isnan(self.high), 100.0, self.high) @ share
@@ -218,7 +218,7 @@ class Scored:
 def activity_index(
     frame: pd.DataFrame, weights: Mapping[str, float], least_weight: float = 0.6
 ) -> pd.DataFrame:
-    """Give the weighted mean of an organisation's percentile ranks, Σ w · score, 0–100.
+    """Return the weighted mean of an organisation's percentile ranks, Σ w · score, 0–100.
 
     Parameters
     ----------
@@ -245,7 +245,7 @@ def activity_index(
 def leave_one_out(
     frame: pd.DataFrame, weights: Mapping[str, float], least_weight: float = 0.6
 ) -> pd.DataFrame:
-    """Give the least and the greatest index with one of the components left out.
+    """Return the least and the greatest index with one of the components left out.
 
     Parameters
     ----------
@@ -332,7 +332,7 @@ def index_rank(
 
 
 def _by_window(reported: pd.DataFrame, names: list[str]) -> dict[tuple[object, object], tuple[str, ...]]:
-    """Give the ids of the reported scores of each window, in the order of the weights."""
+    """Return the ids of the reported scores of each window, in the order of the weights."""
     order = {f"{name}_score": n for n, name in enumerate(names)}
     rows = reported[reported["indicator"].isin(list(order))]
     rows = rows.assign(order=rows["indicator"].map(order)).sort_values("order")

@@ -16,7 +16,7 @@ from aqparat.metrics.units import units
 
 
 def rank_change(ranks: pd.DataFrame, organisations: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Give the rank now less the rank a year earlier; negative is better.
+    """Return the rank now less the rank a year earlier; negative is better.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def rank_change(ranks: pd.DataFrame, organisations: pd.DataFrame | None = None) 
 def _same_ranked(
     pairs: pd.DataFrame, organisations: pd.DataFrame, renamed: dict[str, str]
 ) -> npt.NDArray[np.bool_]:
-    """Tell where both windows have the same member organisations in force in their middle."""
+    """Return where both windows have the same member organisations in force in their middle."""
     members = organisations[organisations["kind"].isin(MEMBER_KINDS)]
 
     def ranked(start: pd.Timestamp, end: pd.Timestamp) -> frozenset[str]:
@@ -67,7 +67,7 @@ def _same_ranked(
 
 
 def contribution(volumes: pd.DataFrame, members: pd.Index[str]) -> pd.DataFrame:
-    """Give each organisation's part in the union's growth, (x₁ − x₀)/X₀.
+    """Return each organisation's part in the union's growth, (x₁ − x₀)/X₀.
 
     The parts sum to the union's growth where the same organisations reported in both windows.
 

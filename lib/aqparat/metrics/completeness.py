@@ -15,7 +15,7 @@ from aqparat.metrics.figures import WINDOW
 
 
 def filed(tables: Tables) -> pd.DataFrame:
-    """Count the member organisations that filed, and of these who did so on time.
+    """Return counts of the member organisations that filed, and of these who did so on time.
 
     To have filed is to have rows with the organisation's code in the observations, publications and
     activities of the period's batches; to be named with a total is not. A form says the day it was
@@ -63,7 +63,7 @@ def filed(tables: Tables) -> pd.DataFrame:
 
 
 def _rows(tables: Tables, members: pd.Index[str]) -> pd.DataFrame:
-    """Give the raw rows of the member organisations in the period's batches: `organisation, origins`."""
+    """Return the raw rows of the member organisations in the period's batches: `organisation, origins`."""
     told = [
         tables.current(name)[["organisation", "origins"]] for name in OWN_TABLES if name != "publications"
     ]
@@ -74,7 +74,7 @@ def _rows(tables: Tables, members: pd.Index[str]) -> pd.DataFrame:
 
 
 def completeness(counted: pd.DataFrame, due: pd.DataFrame) -> pd.DataFrame:
-    """Give the part of the member organisations that filed, and the part of these that did so on time.
+    """Return the part of the member organisations that filed, and the part of these that did so on time.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ def completeness(counted: pd.DataFrame, due: pd.DataFrame) -> pd.DataFrame:
 
 
 def on_time(tables: Tables) -> pd.DataFrame:
-    """Give the forms handed in for the period, the first of each organisation, with `on_time`.
+    """Return the forms handed in for the period, the first of each organisation, with `on_time`.
 
     A form is in time until `completeness.due_days` days after the period's end (a setting).
 

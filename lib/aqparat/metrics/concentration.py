@@ -15,7 +15,7 @@ from aqparat.metrics.figures import WHAT, WINDOW
 
 
 def share(volumes: pd.DataFrame, items: Collection[str] = (), level: float = 0.95) -> pd.DataFrame:
-    """Give each organisation's part of the union's total, x/X.
+    """Return each organisation's part of the union's total, x/X.
 
     Parameters
     ----------

@@ -13,7 +13,7 @@ from aqparat.metrics.figures import WHAT, WINDOW
 
 
 def mentions(observations: pd.DataFrame) -> pd.DataFrame:
-    """List the organisations named with a total, one a row, each present at least once.
+    """Return the organisations named with a total, one a row, each present at least once.
 
     Returns
     -------
@@ -29,7 +29,7 @@ def mentions(observations: pd.DataFrame) -> pd.DataFrame:
 
 
 def named(observations: pd.DataFrame, members: pd.Index[str] | pd.DataFrame) -> pd.DataFrame:
-    """Count the member organisations that a source names with a total.
+    """Return counts of the member organisations that a source names with a total.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def present(
     members: pd.Index[str] | pd.DataFrame,
     least: float = 1,
 ) -> pd.DataFrame:
-    """Count the member organisations with at least k: #{x ≥ k}.
+    """Return counts of the member organisations with at least k: #{x ≥ k}.
 
     An organisation that did not report may have had k or not: [known, known + unknown].
 

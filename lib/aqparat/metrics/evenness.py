@@ -15,7 +15,7 @@ from aqparat.metrics.figures import WINDOW
 
 
 def evenness(volumes: pd.DataFrame, channels: Sequence[str] = CHANNELS) -> pd.DataFrame:
-    """Give Pielou's evenness −Σ p ln p / ln K of published items over the channels, K fixed.
+    """Return Pielou's evenness −Σ p ln p / ln K of published items over the channels, K fixed.
 
     Parameters
     ----------

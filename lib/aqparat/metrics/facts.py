@@ -205,7 +205,7 @@ class Facts:
         return sorted(found, key=lambda f: (f.window.start, f.window.end or date.max, f.id))
 
     def one(self, metric: str, **about: Any) -> Fact | None:
-        """Give the last of what `select` finds, or None."""
+        """Return the last of what `select` finds, or None."""
         found = self.select(metric, **about)
         return found[-1] if found else None
 

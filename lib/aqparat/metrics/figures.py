@@ -23,7 +23,7 @@ COLUMNS = ["id", *KEY, *BASE, *NUMBERS, "qualifier", "inputs", "origins"]
 
 
 def kind(frame: pd.DataFrame) -> pd.Series[str]:
-    """Name the kind of each row's window: year, half, open (no stated end) or other."""
+    """Return the kind of each row's window: year, half, open (no stated end) or other."""
     start, end = frame["start"], frame["end"]
     first = (start.dt.month == 1) & (start.dt.day == 1)
     june = (end.dt.month == 6) & (end.dt.day == 30)
@@ -140,7 +140,7 @@ def pair(frame: pd.DataFrame, *columns: str) -> list[tuple[str, ...]]:
 
 
 def added(rows: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
-    """Add figures up.
+    """Return figures added up.
 
     Parameters
     ----------
@@ -206,7 +206,7 @@ def among(figures: pd.DataFrame, members: pd.Index[str] | pd.DataFrame) -> pd.Da
 
 
 def parts(figures: pd.DataFrame, members: pd.Index[str] | pd.DataFrame) -> pd.DataFrame:
-    """Keep the rows of the organisations that were members in their window: not the union, not districts.
+    """Return the rows of the organisations that were members in their window: not the union, not districts.
 
     Returns
     -------

@@ -97,7 +97,7 @@ def pace(volumes: pd.DataFrame, settings: Mapping[str, Any]) -> pd.DataFrame:
 def _share(
     year: int, past: pd.DataFrame | None, settings: Mapping[str, Any]
 ) -> tuple[float, float, float, list[str]]:
-    """Give the share of a year that a half has had in the last past years, or the setting."""
+    """Return the share of a year that a half has had in the last past years, or the setting."""
     low, high = settings["half_share_low"], settings["half_share_high"]
     seen = None if past is None else past[past["year"].between(year - settings["years"], year - 1)]
     if seen is None or seen.empty:

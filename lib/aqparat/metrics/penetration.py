@@ -9,7 +9,7 @@ from aqparat.metrics import figures
 
 
 def members_by(volumes: pd.DataFrame, at: pd.DataFrame) -> pd.DataFrame:
-    """Give for each figure the members last reported by its window's end.
+    """Return for each figure the members last reported by its window's end.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ def members_by(volumes: pd.DataFrame, at: pd.DataFrame) -> pd.DataFrame:
 
 
 def penetration(volumes: pd.DataFrame, members: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Give copies per 100 members, 100 x/m, with m the members last reported by the window's end.
+    """Return copies per 100 members, 100 x/m, with m the members last reported by the window's end.
 
     Parameters
     ----------

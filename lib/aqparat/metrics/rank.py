@@ -59,7 +59,7 @@ def rank(
 
 
 def places_of(low: Numbers, high: Numbers) -> tuple[Numbers, Numbers]:
-    """Give the best and the worst rank that bounds leave open among themselves, 1 = most."""
+    """Return the best and the worst rank that bounds leave open among themselves, 1 = most."""
     ahead = (low[None, :] > high[:, None]).sum(axis=1)
     maybe = (high[None, :] > low[:, None]).sum(axis=1) - (high > low)  # not itself
     return 1.0 + ahead, 1.0 + maybe

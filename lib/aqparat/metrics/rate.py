@@ -16,7 +16,7 @@ from aqparat.metrics.penetration import members_by
 def rate(
     volumes: pd.DataFrame, items: Collection[str], level: float = 0.95, members: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """Give items per 1000 members, 1000 x/m, with m the members last reported by the window's end.
+    """Return items per 1000 members, 1000 x/m, with m the members last reported by the window's end.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def garwood(x: Numbers, level: float) -> tuple[Numbers, Numbers]:
 
 
 def training_reach(volumes: pd.DataFrame, members: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Give participants in training for each member, participants/m.
+    """Return participants in training for each member, participants/m.
 
     Parameters
     ----------

@@ -13,7 +13,7 @@ from aqparat.metrics.figures import WHAT, WINDOW
 def reported(
     compared: pd.DataFrame, members: pd.Index[str] | pd.DataFrame, due: pd.DataFrame, suffix: str = ""
 ) -> pd.DataFrame:
-    """Count the member organisations that have a figure of a series, with those figures.
+    """Return counts of the member organisations that have a figure of a series, with those figures.
 
     Parameters
     ----------

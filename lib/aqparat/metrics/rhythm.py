@@ -18,7 +18,7 @@ _PART = [*SERIES, "month"]  # a part of the year: a half or a month by its first
 
 
 def seasonality(volumes: pd.DataFrame, parts: pd.DataFrame | None = None, years: int = 3) -> pd.DataFrame:
-    """Give the share of a part of the year in its whole year, over two years or more.
+    """Return the share of a part of the year in its whole year, over two years or more.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def seasonality(volumes: pd.DataFrame, parts: pd.DataFrame | None = None, years:
 
 
 def _part_of(pairs: pd.DataFrame) -> Bounded:
-    """Give the share of a part in its year; a part above its year is a fault of the data, not a share."""
+    """Return the share of a part in its year; a part above its year is a fault of the data, not a share."""
     part, year = Bounded.of(pairs), Bounded.of(pairs, "_base")
     share = (part / year).where((part.low <= year.high) & (year.low > 0)).within(0, 1)
     return Bounded(np.where(share.value <= 1, share.value, np.nan), share.low, share.high)
@@ -80,7 +80,7 @@ def _part_of(pairs: pd.DataFrame) -> Bounded:
 def month_counts(
     publications: pd.DataFrame, volumes: pd.DataFrame, outlets: pd.DataFrame, years: int = 3
 ) -> pd.DataFrame:
-    """Count the union's items of each month, in the last years whose items are all in a register.
+    """Return counts of the union's items of each month, in the last years whose items are all in a register.
 
     Parameters
     ----------
@@ -136,7 +136,7 @@ def month_counts(
 def active_months(
     publications: pd.DataFrame, outlets: pd.DataFrame, period: Period, members: pd.Index[str]
 ) -> pd.DataFrame:
-    """Count the months of a period that have an item, by organisation and outlet.
+    """Return counts of the months of a period that have an item, by organisation and outlet.
 
     Who lists no item of an outlet in a half did not report it: its months may have had items or not. So
     may the union's, where one of the members lists none.
@@ -184,7 +184,7 @@ def active_months(
 
 
 def calendar_months(organisations: pd.DataFrame, period: Period, codes: pd.Index[str]) -> pd.DataFrame:
-    """Count the months of a period, for each organisation that is asked about.
+    """Return counts of the months of a period, for each organisation that is asked about.
 
     Parameters
     ----------
@@ -218,7 +218,7 @@ def calendar_months(organisations: pd.DataFrame, period: Period, codes: pd.Index
 def issues(
     publications: pd.DataFrame, outlets: pd.DataFrame, period: Period
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Count the issues of a paper that came out, and those that were due.
+    """Return counts of the issues of a paper that came out, and those that were due.
 
     A day with an item in the paper is an issue; there may have been others, with nobody's items or with
     those of an organisation that did not list them. Due are its issues a month, over the months of the
@@ -265,7 +265,7 @@ def issues(
 
 
 def regularity(counted: pd.DataFrame, due: pd.DataFrame, on: list[str], indicator: str) -> pd.DataFrame:
-    """Give what there was over what was due: months with an item over months, issues out over issues due.
+    """Return what there was over what was due: months with an item over months, issues out over issues due.
 
     Parameters
     ----------

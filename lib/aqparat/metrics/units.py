@@ -61,12 +61,12 @@ def common_units(
 
 
 def _new(figures_: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
-    """Keep the figures that are not known yet."""
+    """Return the figures that are not known yet."""
     return figures_[~figures_["id"].isin(known["id"])]
 
 
 def units(organisations: pd.DataFrame) -> pd.DataFrame:
-    """List the organisations that together are another one, by their successors.
+    """Return the organisations that together are another one, by their successors.
 
     Parameters
     ----------

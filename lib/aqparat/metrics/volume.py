@@ -21,7 +21,7 @@ def volume(
     head_office: Sequence[str] = (),
     stocks: Sequence[str] = (),
 ) -> pd.DataFrame:
-    """Give every figure reported, and the sums that follow: years of halves, the union's of organisations.
+    """Return every figure reported, and the sums that follow: years of halves, the union's of organisations.
 
     Parameters
     ----------
@@ -57,14 +57,14 @@ def volume(
 
 
 def reported(observations: pd.DataFrame) -> pd.DataFrame:
-    """Give the figures reported, as figures."""
+    """Return the figures reported, as figures."""
     empty = dict.fromkeys(("interval_low", "interval_high"), np.nan) | dict.fromkeys(BASE, pd.NaT)
     told = observations.assign(**empty, inputs=[()] * len(observations))
     return told.assign(id=figures.ids(told, "volume"))[COLUMNS]
 
 
 def channel_totals(volumes: pd.DataFrame) -> pd.DataFrame:
-    """Give what is known of a whole channel, where some figures of it name an outlet and one does not.
+    """Return what is known of a whole channel, where some figures of it name an outlet and one does not.
 
     Figures of single outlets and one of the channel without an outlet add up. Other outlets of the channel
     may be unreported, so the sum is a lower bound.
@@ -137,7 +137,7 @@ def _sums(
 
 
 def _expected(rows: pd.DataFrame, heads: pd.DataFrame) -> pd.Series[bool]:
-    """Tell for each row whether the head office has reported its series by the end of its window."""
+    """Return for each row whether the head office has reported its series by the end of its window."""
     first = heads.assign(day=heads["end"].fillna(heads["start"])).groupby(WHAT, as_index=False)["day"].min()
     known = rows[WHAT].merge(first, on=WHAT, how="left")["day"].to_numpy()
     ends = rows["end"].fillna(_LAST).to_numpy()
@@ -145,7 +145,7 @@ def _expected(rows: pd.DataFrame, heads: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _add(rows: pd.DataFrame, metric: str) -> pd.DataFrame:
-    """Add figures up by key; where `open` is set a sum is only a lower bound."""
+    """Return figures added up by key; where `open` is set a sum is only a lower bound."""
     if rows.empty:
         return rows.reindex(columns=COLUMNS)
     summed = figures.added(rows, KEY)

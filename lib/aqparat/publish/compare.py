@@ -21,17 +21,13 @@ from aqparat.choices import LANGUAGES
 from aqparat.data.prepare import Tables
 from aqparat.data.schemas import TOTAL
 from aqparat.metrics.facts import Fact
+from aqparat.metrics.registry import metric
 from aqparat.period import Period, PeriodError, Window
-from aqparat.publish.edition import Edition, figure
 from aqparat.publish.lineage import Place, Record, leaves, own_rows, places
+from aqparat.publish.published_report import PublishedReport, figure
 from aqparat.publish.trace import computed, names
 from aqparat.words.inline import Inline
 
-METRICS = (  # the order of changes
-    "volume", "growth", "share", "rank", "rank_change", "pace", "cagr", "contribution", "rate_ratio",
-    "coverage", "completeness", "regularity", "seasonality", "evenness", "hhi", "gini", "rate", "penetration",
-    "training_reach", "activity_index",
-)  # fmt: skip
 _SENTENCE = re.compile(r"(?<=\S\S[.!?…])\s+(?=[«“\"]?[A-ZА-ЯЁӘІҢҒҮҰҚӨҺ])")
 _MOVING = "□"  # in the place of numbers and times
 _ENDING = re.compile(rf"(?<={_MOVING})-\w+")  # that Kazakh puts on them
@@ -50,7 +46,7 @@ class Side:
         The objects of facts.json by id.
     tables : Tables
         Where names are looked up.
-    edition : Edition or None
+    published : PublishedReport or None
         The published folder; None if the facts were computed from the data.
     """
 
@@ -58,7 +54,7 @@ class Side:
     period: Period
     records: dict[str, dict[str, Any]]
     tables: Tables
-    edition: Edition | None
+    published: PublishedReport | None
 
     @classmethod
     def of(cls, name: str, data: Path, out: Path) -> Side:
@@ -72,19 +68,19 @@ class Side:
         try:
             period = Period.parse(name)
         except PeriodError:
-            edition = Edition(Path(name))
+            published = PublishedReport(Path(name))
         else:
             if not (out / str(period) / "manifest.json").is_file():
                 tables, records = computed(period, data)
                 return cls(name, period, records, tables, None)
-            edition = Edition(out / str(period))
-        records = {record["id"]: record for record in edition.records}
-        return cls(name, edition.period, records, names(edition, data), edition)
+            published = PublishedReport(out / str(period))
+        records = {record["id"]: record for record in published.records}
+        return cls(name, published.period, records, names(published, data), published)
 
     @property
     def files(self) -> Mapping[str, str]:
         """The raw files that the facts come from, to SHA-256."""
-        return self.edition.files if self.edition else self.tables.files
+        return self.published.files if self.published else self.tables.files
 
 
 @dataclass(frozen=True)
@@ -134,7 +130,7 @@ class Change:
                 yield file, sheet, gone.tolist(), added.tolist(), named
 
     def _leaves(self) -> tuple[dict[str, Record], dict[str, Record]]:
-        """Give the facts in raw rows that each side's comes from: those that have changed, if any has."""
+        """Return the facts in raw rows that each side's comes from: those that have changed, if any has."""
         before, after = (
             leaves(record, side.records) if record else {}
             for record, side in zip((self.before, self.after), self.sides, strict=True)
@@ -174,7 +170,7 @@ class Comparison:
         return own_rows(self.before.records, self.after.records)
 
     def kind(self, name: str) -> list[Change]:
-        """Give the changes of a kind."""
+        """Return the changes of a kind."""
         return [change for change in self.changes if change.kind == name]
 
     @cached_property
@@ -184,12 +180,12 @@ class Comparison:
         Between two periods numbers and times always differ: there a sentence that only has others of
         them counts as the same.
         """
-        before, after = self.before.edition, self.after.edition
+        before, after = self.before.published, self.after.published
         if before is None or after is None:
             return {}
         found = {}
         for code in LANGUAGES:
-            outlines = [edition.outline(code) for edition in (before, after)]
+            outlines = [published.outline(code) for published in (before, after)]
             if None not in outlines:
                 sections = [{s.name: s for s in outline.sections} for outline in outlines]
                 names = list(dict.fromkeys([*sections[1], *sections[0]]))
@@ -260,12 +256,11 @@ def _months(day: Any, start: Any) -> int:
 
 def _order(change: Change) -> tuple[Any, ...]:
     record = change.after or change.before or {}
-    place = METRICS.index(record["metric"]) if record["metric"] in METRICS else len(METRICS)
-    return (place, record["organisation"] != TOTAL, record["id"])
+    return (metric(record["metric"]).place, record["organisation"] != TOTAL, record["id"])
 
 
 def _sentences(section: Any) -> list[Inline]:
-    """Give the sentences of a section: of prose, titles and notes of figures and tables."""
+    """Return the sentences of a section: of prose, titles and notes of figures and tables."""
     texts: list[Any] = []
     for block in section.blocks:
         if block["kind"] == "prose":
@@ -288,7 +283,7 @@ def _parted(words: Inline) -> Iterator[Inline]:
 
 
 def _still(words: Inline) -> str:
-    """Give a sentence without what differs from period to period: numbers and times."""
+    """Return a sentence without what differs from period to period: numbers and times."""
     return _ENDING.sub("", words.masked(_MOVING))
 
 

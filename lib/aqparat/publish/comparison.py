@@ -19,7 +19,7 @@ from aqparat.runs import runs, worded
 from aqparat.words.inline import Inline
 from aqparat.words.language import Language
 from aqparat.words.languages import language
-from aqparat.words.narrative import Narrator
+from aqparat.words.renderer import Renderer
 from aqparat.words.visible import visible
 
 KINDS = ("changed", "added", "gone")
@@ -96,12 +96,12 @@ def _head(comparison: Comparison, words: Language) -> Iterator[str]:
     if comparison.before.period != comparison.after.period:
         yield words.label("compare.paired")
     for side in (comparison.before, comparison.after):
-        if side.edition is None:
+        if side.published is None:
             yield words.label("compare.computed", period=str(side.period))
 
 
 def _is_published(comparison: Comparison) -> bool:
-    return comparison.before.edition is not None and comparison.after.edition is not None
+    return comparison.before.published is not None and comparison.after.published is not None
 
 
 def _prose(comparison: Comparison, words: Language) -> Iterator[str]:
@@ -141,7 +141,7 @@ def _cells(line: Line, kind: str) -> list[str]:
 def _line(change: Change, comparison: Comparison, words: Language) -> Line:
     """Word a change: what the fact is, both numbers with their bounds, the raw rows."""
     told = [
-        entry(record, Narrator(side.tables, words)) if record else None
+        entry(record, Renderer(side.tables, words)) if record else None
         for record, side in ((change.before, comparison.before), (change.after, comparison.after))
     ]
     before, after = told

@@ -12,12 +12,12 @@ from markupsafe import Markup
 from aqparat.choices import LANGUAGES
 from aqparat.document import hypertext
 from aqparat.document.standalone import render
-from aqparat.publish.edition import Edition, EditionError, editions
+from aqparat.publish.published_report import PublishedReport, PublishedReportError, published_reports
 from aqparat.words.inline import Inline
 from aqparat.words.language import Language
 from aqparat.words.languages import language
 
-_DATA = (  # label, path in an edition; the data and what proves them
+_DATA = (  # label, path in a published report; the data and what proves them
     ("facts", "facts.json"), ("prepared", "data/datapackage.json"), ("manifest", "manifest.json"),
 )  # fmt: skip
 
@@ -65,18 +65,18 @@ def write(out: Path) -> None:
 
     Raises
     ------
-    EditionError
+    PublishedReportError
         If a published folder is damaged: the page is written without it.
     """
     sound, damaged = [], []
-    for edition in editions(out):
+    for published in published_reports(out):
         try:
-            sound.append([_shown(edition, words) for words in map(language, LANGUAGES)])
-        except EditionError as error:
+            sound.append([_shown(published, words) for words in map(language, LANGUAGES)])
+        except PublishedReportError as error:
             damaged.append(error)
     if sound:
         shown = {code: [each[n] for each in sound] for n, code in enumerate(LANGUAGES)}
-        page = render("front", [language(code) for code in LANGUAGES], editions=shown)
+        page = render("front", [language(code) for code in LANGUAGES], reports=shown)
         path = out / "index.html"
         if not path.is_file() or path.read_bytes() != page.encode("utf-8"):
             path.write_text(page, encoding="utf-8", newline="\n")
@@ -84,16 +84,18 @@ def write(out: Path) -> None:
         raise damaged[0]
 
 
-def _shown(edition: Edition, words: Language) -> Shown:
-    """Gather what the page shows of an edition, from its manifest and its executed notebooks."""
-    published = [code for code in LANGUAGES if code in edition.manifest["parameters"]["languages"]]
-    told = words.code if words.code in published else next(iter(published), words.code)
-    outline = edition.outline(told)
+def _shown(published: PublishedReport, words: Language) -> Shown:
+    """Gather what the page shows of a published report, from its manifest and its executed notebooks."""
+    codes = [code for code in LANGUAGES if code in published.manifest["parameters"]["languages"]]
+    told = words.code if words.code in codes else next(iter(codes), words.code)
+    outline = published.outline(told)
     if outline is None:
-        raise EditionError(f"{edition.folder} has no report", "edition_lacks", path=edition.folder / told)
-    place = edition.folder.name
-    page = f"{place}/{told}/report.html" if (edition.folder / told / "report.html").is_file() else ""
-    ordered = sorted(published, key=lambda code: code != told)
+        raise PublishedReportError(
+            f"{published.folder} has no report", "published_report_lacks", path=published.folder / told
+        )
+    place = published.folder.name
+    page = f"{place}/{told}/report.html" if (published.folder / told / "report.html").is_file() else ""
+    ordered = sorted(codes, key=lambda code: code != told)
     quality = f"quality/{words.code}.html"
     return Shown(
         period=place,
@@ -101,15 +103,15 @@ def _shown(edition: Edition, words: Language) -> Shown:
         union=outline.union,
         title=hypertext.inline(outline.title["more"]["period"]),
         synthetic=outline.title["more"]["synthetic"],
-        documents=[Document(language(code), place, _files(edition.folder / code)) for code in ordered],
+        documents=[Document(language(code), place, _files(published.folder / code)) for code in ordered],
         figures=_table(outline, "key_figures", page),
-        revisions=len(edition.revisions),
+        revisions=len(published.revisions),
         revised=_table(outline, "revised", page),
-        organisations=sorted(_organisations(edition, words), key=lambda own: words.sort_key(own.name)),
+        organisations=sorted(_organisations(published, words), key=lambda own: words.sort_key(own.name)),
         data=[
             (key, f"{place}/{path}")
             for key, path in (*_DATA, ("quality", quality))
-            if (edition.folder / path).is_file()
+            if (published.folder / path).is_file()
         ],
     )
 
@@ -133,16 +135,18 @@ def _table(outline: Any, name: str, page: str) -> dict[str, Any] | None:
     return {**table, "title": str(Inline.read(table["title"])), "rows": rows}
 
 
-def _organisations(edition: Edition, words: Language) -> Iterator[Own]:
+def _organisations(published: PublishedReport, words: Language) -> Iterator[Own]:
     """Walk the organisations' own reports; their names are those of the reports' titles."""
-    home = edition.folder / "organisations"
+    home = published.folder / "organisations"
     for folder in sorted(home.iterdir()) if home.is_dir() else ():
         codes = [c for c in (words.code, *LANGUAGES) if (folder / c / "report.ipynb").is_file()]
         if not codes:
             continue
-        outline = Edition(folder).outline(codes[0])
+        outline = PublishedReport(folder).outline(codes[0])
         if outline is None:
-            raise EditionError(f"{folder} has no report", "edition_lacks", path=folder / codes[0])
+            raise PublishedReportError(
+                f"{folder} has no report", "published_report_lacks", path=folder / codes[0]
+            )
         before, after = outline.language.label("report.own_title").split("{organisation}")
         name = outline.title["text"].removeprefix(before).removesuffix(after)
         yield Own(name, codes[0], _files(folder / codes[0], depth=4))

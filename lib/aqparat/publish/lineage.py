@@ -9,7 +9,7 @@ import numpy as np
 
 from aqparat.runs import Rows, numbers
 
-Record = Mapping[str, Any]  # an object of facts.json, as `edition.checked_records` gives it
+Record = Mapping[str, Any]  # an object of facts.json, as `published_report.checked_records` gives it
 Records = Mapping[str, Record]  # by id
 Place = tuple[str, str]  # a file, and its sheet ("" without)
 

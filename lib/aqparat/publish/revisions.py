@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from aqparat.problem import AqparatError
-from aqparat.publish.edition import Edition, EditionError, figure, normal
 from aqparat.publish.lineage import Records, files
+from aqparat.publish.published_report import PublishedReport, PublishedReportError, figure, normal
 
 _FIGURE = ("value", "low", "high", "qualifier")
 _ABOUT = (
@@ -44,15 +44,15 @@ def carried(folder: Path, inputs: Mapping[str, str], records: Iterable[Mapping[s
 
     Raises
     ------
-    EditionError
+    PublishedReportError
         If revisions.json of the folder is damaged: it cannot be made again from anything else.
     """
     if not folder.is_dir():
         return []
     now = {record["id"]: normal(record) for record in records}
-    edition = Edition(folder)
-    kept = {entry["id"]: entry for entry in edition.revisions}
-    for entry in _new(edition, inputs, now):
+    published = PublishedReport(folder)
+    kept = {entry["id"]: entry for entry in published.revisions}
+    for entry in _new(published, inputs, now):
         first = kept.get(entry["id"])
         if first is None:
             kept[entry["id"]] = entry
@@ -73,10 +73,10 @@ def told(revisions: Iterable[Revision], organisation: str | None = None) -> list
     ]
 
 
-def _new(edition: Edition, inputs: Mapping[str, str], now: Records) -> Iterator[Revision]:
+def _new(published: PublishedReport, inputs: Mapping[str, str], now: Records) -> Iterator[Revision]:
     """Find the figures that are other ones since raw files changed; code alone revises nothing."""
     try:
-        before, then = {record["id"]: record for record in edition.records}, edition.files
+        before, then = {record["id"]: record for record in published.records}, published.files
     except AqparatError:  # not a whole report: it has published nothing
         return
     changed = {name for name in {*then, *inputs} if then.get(name) != inputs.get(name)}
@@ -85,7 +85,7 @@ def _new(edition: Edition, inputs: Mapping[str, str], now: Records) -> Iterator[
     batches = {
         name for name in changed - {*then} if name.startswith("raw/") and "reference" not in name.split("/")
     }
-    shown = _shown(edition.folder)
+    shown = _shown(published.folder)
     for fact_id, record in before.items():
         if figure(record) != figure(now.get(fact_id)):
             came = files(record, before) | (files(now[fact_id], now) if fact_id in now else batches)
@@ -104,10 +104,10 @@ def _figure(record: Mapping[str, Any] | None) -> dict[str, Any] | None:
 
 
 def _shown(folder: Path) -> set[str]:
-    """Give the ids of the facts that the documents of an edition show; of those that can be read."""
+    """Give the ids of the facts that the documents of a published report show; of those that can be read."""
     found: set[str] = set()
     for page in folder.rglob("report.ipynb"):
-        with contextlib.suppress(EditionError):
-            seen = Edition(page.parent.parent).outline(page.parent.name)
+        with contextlib.suppress(PublishedReportError):
+            seen = PublishedReport(page.parent.parent).outline(page.parent.name)
             found.update(seen.facts() if seen else ())
     return found

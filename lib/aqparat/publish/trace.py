@@ -15,8 +15,8 @@ from aqparat.metrics.collection import collect
 from aqparat.metrics.facts import Fact
 from aqparat.period import Period
 from aqparat.problem import AqparatError
-from aqparat.publish.edition import Edition, EditionError, editions, normal
 from aqparat.publish.lineage import Record, Records, tree
+from aqparat.publish.published_report import PublishedReport, PublishedReportError, normal, published_reports
 from aqparat.publish.rows import RawFiles
 from aqparat.runs import numbers, runs, worded
 from aqparat.words import appendix, explanation, inline
@@ -24,7 +24,7 @@ from aqparat.words.appendix import Entry
 from aqparat.words.explanation import explained
 from aqparat.words.language import Language, UnknownLabelError
 from aqparat.words.languages import language
-from aqparat.words.narrative import Narrator
+from aqparat.words.renderer import Renderer
 from aqparat.words.visible import visible
 
 _MOST = 50  # rows that are printed word for word
@@ -42,7 +42,7 @@ class Trace:
     Parameters
     ----------
     record : mapping
-        Its object in facts.json, as `edition.checked_records` gives it.
+        Its object in facts.json, as `published_report.checked_records` gives it.
     records : mapping
         All facts it stands among, by id.
     published : mapping
@@ -81,17 +81,17 @@ def trace(fact_id: str, data: Path, out: Path, period: Period | None = None) -> 
     ------
     UnknownFactError
         With the nearest ids there are.
-    EditionError
+    PublishedReportError
         If the report looked for is damaged.
     """
     known: dict[str, None] = {}
-    found: list[tuple[Edition, Edition]] = []
-    for edition in editions(out):
-        if period in (None, Period.parse(edition.folder.name)):
-            for each in (edition, *edition.own):
+    found: list[tuple[PublishedReport, PublishedReport]] = []
+    for published in published_reports(out):
+        if period in (None, Period.parse(published.folder.name)):
+            for each in (published, *published.own):
                 ids = dict.fromkeys(record["id"] for record in each.records)
                 known.update(ids)
-                found += [(edition, each)] if fact_id in ids else []
+                found += [(published, each)] if fact_id in ids else []
     try:
         folder = find(data)
     except DataFolderError:
@@ -100,12 +100,12 @@ def trace(fact_id: str, data: Path, out: Path, period: Period | None = None) -> 
         folder = None
     files = RawFiles(folder)
     if found:
-        edition, holder = found[0]
+        published, holder = found[0]
         records = {record["id"]: record for record in holder.records}
-        others = list(dict.fromkeys(e.folder.name for e, _ in found if e is not edition))
+        others = list(dict.fromkeys(e.folder.name for e, _ in found if e is not published))
         place = holder.folder / "facts.json"
-        tables = names(edition, data)
-        return Trace(records[fact_id], records, edition.files, tables, place, others, files)
+        tables = names(published, data)
+        return Trace(records[fact_id], records, published.files, tables, place, others, files)
     for tables, records in _computed(folder, period) if folder else ():
         known.update(dict.fromkeys(records))
         if fact_id in records:
@@ -115,12 +115,12 @@ def trace(fact_id: str, data: Path, out: Path, period: Period | None = None) -> 
     raise UnknownFactError(f"No fact {fact_id!r}", "unknown_fact", found=fact_id, nearest=shown)
 
 
-def names(edition: Edition, data: Path) -> Tables:
-    """Return the tables that name what an edition is about: its own, else those of the data."""
+def names(published: PublishedReport, data: Path) -> Tables:
+    """Return the tables that name what a published report is about: its own, else those of the data."""
     try:
-        return edition.tables
-    except EditionError:
-        return load(edition.period, data)
+        return published.tables
+    except PublishedReportError:
+        return load(published.period, data)
 
 
 def computed(period: Period, data: Path) -> tuple[Tables, dict[str, dict[str, Any]]]:
@@ -136,11 +136,11 @@ def _computed(data: Path, period: Period | None) -> Iterator[tuple[Tables, dict[
         yield computed(one, data)
 
 
-def entry(record: Mapping[str, Any], narrator: Narrator) -> Entry:
+def entry(record: Mapping[str, Any], renderer: Renderer) -> Entry:
     """Tell what a fact of facts.json is; where its codes are not known any more, by its id."""
     fact = Fact.read(record)
     try:
-        return appendix.entries([fact], narrator)[0]
+        return appendix.entries([fact], renderer)[0]
     except (KeyError, ValueError):  # a code that the tables or the language do not have
         value = "–" if fact.value is None else f"{fact.value:g}"
         low, high = ("" if b is None else f"{b:g}" for b in (fact.low, fact.high))
@@ -152,8 +152,8 @@ def entry(record: Mapping[str, Any], narrator: Narrator) -> Entry:
 def told(found: Trace, code: str) -> Iterator[str]:
     """Word a trace in a language, line by line; nothing in raw text commands the terminal."""
     words = language(code)
-    narrator = Narrator(found.tables, words)
-    about, branches = entry(found.record, narrator), _Branches(found, words, narrator)
+    renderer = Renderer(found.tables, words)
+    about, branches = entry(found.record, renderer), _Branches(found, words, renderer)
     yield visible(found.record["id"])
     yield visible(str(about.title))
     yield ""
@@ -193,7 +193,7 @@ class _Branches:
 
     found: Trace
     words: Language
-    narrator: Narrator
+    renderer: Renderer
     rows: set[tuple[str, str, int]] = field(default_factory=set)
     hashes: set[str] = field(default_factory=set)
 
@@ -208,12 +208,12 @@ class _Branches:
     def workings(self, record: Record) -> list[str]:
         """Word the formula of a fact with its own numbers; nothing of a counted one."""
         try:
-            return explanation.lines(explained(Fact.read(record), _Read(self.found.records), self.narrator))
+            return explanation.lines(explained(Fact.read(record), _Read(self.found.records), self.renderer))
         except (KeyError, ValueError):  # a metric or a code that is not known any more
             return []
 
     def _input(self, record: Record, again: bool) -> Iterator[str]:
-        about = entry(record, self.narrator)
+        about = entry(record, self.renderer)
         bounds = str(about.bounds)
         bounds = "" if bounds == self.words.label("appendix.exact") else f" ({bounds})"
         line = f"{visible(str(about.title))}: {visible(str(about.value) + bounds)}"

@@ -1,4 +1,4 @@
-"""Verifying an edition: made and computed again, held against what was published, with the causes named."""
+"""Verifying a published report: it is made and computed again and held against what was published."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from aqparat.data.reading import intake
 from aqparat.data.reading.files import DataFolderError, find
 from aqparat.problem import AqparatError
 from aqparat.publish import manifest
-from aqparat.publish.edition import Edition
 from aqparat.publish.evaluate import Mismatch, is_derived, mismatches
 from aqparat.publish.lineage import own_rows
+from aqparat.publish.published_report import PublishedReport
 from aqparat.settings import FILE
 from aqparat.words.language import Language
 from aqparat.words.languages import language
@@ -62,13 +62,13 @@ class Verdict:
     Parameters
     ----------
     files : dict of str to str
-        Every file of the edition, and every one rendered, to `same, differs, missing, extra`; with
+        Every file of the published report, and every one rendered, to `same, differs, missing, extra`; with
         `error`, only those published, as `unknown`.
     causes : list of Cause
     error : AqparatError or None
         Why nothing could be rendered.
     recomputed : int or None
-        How many derived facts were computed again from their inputs; None where the edition names none
+        How many derived facts were computed again from their inputs; None where the report names none
         (published before facts did) or its facts cannot be read.
     mismatches : list of Mismatch
         Those that are not what their inputs say.
@@ -111,38 +111,38 @@ def verify(folder: Path, data: Path, jobs: int = 1, progress: Progress = lambda 
 
     Raises
     ------
-    EditionError
+    PublishedReportError
         The folder is not a published report, or its manifest is missing or damaged.
     DataFolderError
         There is no data folder.
     """
-    edition = Edition(folder)
-    then = edition.manifest
+    published = PublishedReport(folder)
+    then = published.manifest
     home = find(data)
     with tempfile.TemporaryDirectory(prefix="aqparat-") as kept:
         copy = Path(kept) / then["parameters"].get("data", "data")
         shutil.copytree(home / "raw", copy / "raw")
         if (home / FILE).is_file():
             shutil.copy(home / FILE, copy)
-        causes = [*_causes(then, _now(edition, copy)), *_touched(edition)]
+        causes = [*_causes(then, _now(published, copy)), *_touched(published)]
         try:
-            rendered = _render(edition, copy, Path(kept) / "reports", jobs, progress)
+            rendered = _render(published, copy, Path(kept) / "reports", jobs, progress)
         except AqparatError as error:
-            return Verdict(dict.fromkeys(_files(folder), "unknown"), causes, error, *_recomputed(edition))
+            return Verdict(dict.fromkeys(_files(folder), "unknown"), causes, error, *_recomputed(published))
         files = _compared(folder, rendered)
-        causes = [_with_rows(cause, edition, Edition(rendered)) for cause in causes]
+        causes = [_with_rows(cause, published, PublishedReport(rendered)) for cause in causes]
     differing = [name for name, state in files.items() if state != "same"]
     if differing and not causes:
         lone = differing == ["manifest.json"]
         causes = [Cause("output", "changed", "manifest.json") if lone else Cause("unknown", "none")]
-    return Verdict(files, causes, None, *_recomputed(edition))
+    return Verdict(files, causes, None, *_recomputed(published))
 
 
-def _recomputed(edition: Edition) -> tuple[int | None, list[Mismatch]]:
-    """Compute the derived facts of an edition again: how many there are, and what differs."""
+def _recomputed(published: PublishedReport) -> tuple[int | None, list[Mismatch]]:
+    """Compute the derived facts of a published report again: how many there are, and what differs."""
     try:
-        sets = [each.records for each in (edition, *edition.own)]
-        settings = edition.settings
+        sets = [each.records for each in (published, *published.own)]
+        settings = published.settings
     except AqparatError:  # a damaged file is told of as such
         return None, []
     derived = {record["id"] for records in sets for record in records if is_derived(record)}
@@ -152,23 +152,23 @@ def _recomputed(edition: Edition) -> tuple[int | None, list[Mismatch]]:
     return len(derived), list(dict.fromkeys(found))
 
 
-def _now(edition: Edition, data: Path) -> dict[str, Any]:
+def _now(published: PublishedReport, data: Path) -> dict[str, Any]:
     """Say what a manifest written now would say of inputs, code and packages."""
-    then = edition.manifest
+    then = published.manifest
     notebooks = manifest.notebooks_folder()
     sources = [p for p in sorted(notebooks.glob("*.ipynb")) if f"notebooks/{p.name}" in then["code"]]
-    now = manifest.made_from(_inputs(edition, data), sources, {}, {})
+    now = manifest.made_from(_inputs(published, data), sources, {}, {})
     others = {name: manifest.version(name) for name in then["packages"]}
     now["packages"] |= {name: found for name, found in others.items() if found}
     return now
 
 
-def _inputs(edition: Edition, data: Path) -> dict[str, str]:
+def _inputs(published: PublishedReport, data: Path) -> dict[str, str]:
     """Give the raw files that a report of the period reads now, with their hashes."""
     try:
-        return intake.read(data, edition.period).files
+        return intake.read(data, published.period).files
     except DataFolderError:  # not a batch is left: what there is of the files known
-        names = [name for name in edition.manifest["inputs"] if ".." not in PurePosixPath(name).parts]
+        names = [name for name in published.manifest["inputs"] if ".." not in PurePosixPath(name).parts]
         found = {name: data / name for name in names if not PurePosixPath(name).is_absolute()}
         return {name: manifest.digest(path) for name, path in found.items() if path.is_file()}
 
@@ -184,32 +184,34 @@ def _causes(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Cause]:
                 yield Cause(kind, state, name, *versions)
 
 
-def _touched(edition: Edition) -> Iterator[Cause]:
+def _touched(published: PublishedReport) -> Iterator[Cause]:
     """Find the published files that are not as the manifest has them."""
-    then, now = edition.manifest["outputs"], manifest.outputs(edition.folder)
+    then, now = published.manifest["outputs"], manifest.outputs(published.folder)
     for name in sorted({*then, *now}):
         if then.get(name) != now.get(name):
             state = "gone" if name not in now else "new" if name not in then else "changed"
             yield Cause("output", state, name)
 
 
-def _render(edition: Edition, data: Path, out: Path, jobs: int, progress: Progress) -> Path:
+def _render(published: PublishedReport, data: Path, out: Path, jobs: int, progress: Progress) -> Path:
     """Make the report anew with the parameters of the manifest and the revisions kept in the folder."""
-    given = edition.manifest["parameters"]
+    given = published.manifest["parameters"]
     try:
         from aqparat.publish.run import Order, publish
 
         for words, known in ((given["languages"], LANGUAGES), (given["formats"], FORMATS)):
             if not set(words) <= set(known):
                 raise RenderingError(
-                    f"{words}: expected {known}", "edition_damaged", path=edition.folder / "manifest.json"
+                    f"{words}: expected {known}",
+                    "published_report_damaged",
+                    path=published.folder / "manifest.json",
                 )
         order = Order(
-            edition.period, given["languages"], given["formats"], data, out, given["organisations"], jobs
+            published.period, given["languages"], given["formats"], data, out, given["organisations"], jobs
         )
-        if edition.revisions:
+        if published.revisions:
             order.target.mkdir(parents=True)
-            shutil.copy(edition.folder / "revisions.json", order.target)
+            shutil.copy(published.folder / "revisions.json", order.target)
         publish(order, force=True, progress=progress)
     except AqparatError:
         raise
@@ -238,7 +240,7 @@ def _compared(published: Path, rendered: Path) -> dict[str, str]:
     return states
 
 
-def _with_rows(cause: Cause, published: Edition, rendered: Edition) -> Cause:
+def _with_rows(cause: Cause, published: PublishedReport, rendered: PublishedReport) -> Cause:
     """Name the rows of a changed raw file whose own figure is another one now."""
     if (cause.kind, cause.state) != ("input", "changed"):
         return cause

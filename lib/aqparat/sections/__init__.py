@@ -1,6 +1,6 @@
 """The sections of the report: for each, what the figures say, free of language.
 
-`CONTENTS` is the table of contents: name → what gathers its evidence. Words, tables and charts of a
+`CONTENTS` is the table of contents: name → function of the report's data. Words, tables and charts of a
 section are made from what its function returns. `places` and `broadest` have charts only.
 """
 
@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from aqparat.sections.evidence import Evidence
 from aqparat.sections.findings import measures, notes
 from aqparat.sections.newspapers import carried, subscription
 from aqparat.sections.organisations import activity, broadest, own_print, places, portraits, press, training
+from aqparat.sections.report_data import ReportData
 from aqparat.sections.revisions import revisions
 from aqparat.sections.site import site
 from aqparat.sections.summary import summary
 
-CONTENTS: dict[str, Callable[[Evidence], Any]] = {
+CONTENTS: dict[str, Callable[[ReportData], Any]] = {
     "summary": summary,
     "revisions": revisions,
     "site": site,
@@ -32,7 +32,7 @@ CONTENTS: dict[str, Callable[[Evidence], Any]] = {
     "broadest": broadest,
     "measures": measures,
     "notes": notes,
-    "method": lambda evidence: evidence.settings,
+    "method": lambda data: data.settings,
 }
 
-__all__ = ["CONTENTS", "Evidence"]
+__all__ = ["CONTENTS", "ReportData"]

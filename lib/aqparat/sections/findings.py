@@ -9,9 +9,9 @@ from typing import Any
 from aqparat.data.schemas import CHANNELS
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
-from aqparat.sections.evidence import TOTAL, Evidence, Measure
 from aqparat.sections.newspapers import carried
 from aqparat.sections.organisations import activity
+from aqparat.sections.report_data import TOTAL, Measure, ReportData
 from aqparat.sections.site import site
 
 
@@ -34,8 +34,8 @@ class Measures:
     findings: list[Finding]
 
 
-def measures(evidence: Evidence) -> Measures:
-    """List the measures decided and what the figures point to.
+def measures(data: ReportData) -> Measures:
+    """Return the measures decided and what the figures point to.
 
     Rules
     -----
@@ -58,48 +58,48 @@ def measures(evidence: Evidence) -> Measures:
     channel_unused
         A channel without one item, in a period whose items are registered one by one.
     """
-    found = [_silent_halves(evidence), _share_falling(evidence), _under_target(evidence)]
-    found += [_channel_unused(evidence)]
-    found += [_least_again(evidence), _least_though_active(evidence), _unmentioned(evidence)]
-    found += [_one_reporter(evidence), _no_members(evidence)]
-    return Measures(evidence.plan(), [f for f in found if f])
+    found = [_silent_halves(data), _share_falling(data), _under_target(data)]
+    found += [_channel_unused(data)]
+    found += [_least_again(data), _least_though_active(data), _unmentioned(data)]
+    found += [_one_reporter(data), _no_members(data)]
+    return Measures(data.plan(), [f for f in found if f])
 
 
-def _least_again(evidence: Evidence) -> Finding | None:
-    groups = site(evidence).lowest
+def _least_again(data: ReportData) -> Finding | None:
+    groups = site(data).lowest
     times = Counter(code for group in groups for code in group.organisations)
-    again = [c for c, n in times.items() if n >= evidence.settings["findings"]["least_windows"]]
+    again = [c for c, n in times.items() if n >= data.settings["findings"]["least_windows"]]
     facts = [f for group in groups for f in group.facts if f.organisation in again]
     return Finding("least_again", again, facts) if again else None
 
 
-def _least_though_active(evidence: Evidence) -> Finding | None:
-    lowest = [f for group in site(evidence).lowest for f in evidence.recent(group.facts)]
-    active = activity(evidence).active
+def _least_though_active(data: ReportData) -> Finding | None:
+    lowest = [f for group in site(data).lowest for f in data.recent(group.facts)]
+    active = activity(data).active
     facts = [f for f in lowest if f.organisation in active]
     return Finding("least_though_active", [f.organisation for f in facts], facts) if facts else None
 
 
-def _unmentioned(evidence: Evidence) -> Finding | None:
-    missing = activity(evidence).unmentioned
+def _unmentioned(data: ReportData) -> Finding | None:
+    missing = activity(data).unmentioned
     return Finding("unmentioned", missing) if missing else None
 
 
-def _silent_halves(evidence: Evidence) -> Finding | None:
-    before = evidence.period.previous
-    zero: dict[Window, set[str]] = {g.window: set(g.organisations) for g in site(evidence).zeros}
-    both = zero.get(evidence.period.window, set()) & zero.get(before.window, set())
-    batches = set(evidence.tables.observations["batch"]) | set(evidence.tables.publications["batch"])
+def _silent_halves(data: ReportData) -> Finding | None:
+    before = data.period.previous
+    zero: dict[Window, set[str]] = {g.window: set(g.organisations) for g in site(data).zeros}
+    both = zero.get(data.period.window, set()) & zero.get(before.window, set())
+    batches = set(data.tables.observations["batch"]) | set(data.tables.publications["batch"])
     if str(before) in batches:
-        absent = set(activity(evidence).unmentioned)
-        filed = evidence.tables.observations
+        absent = set(activity(data).unmentioned)
+        filed = data.tables.observations
         both |= absent - set(filed.loc[filed["batch"] == str(before), "organisation"])
-    order = [m for m in evidence.tables.members() if m in both]
-    return Finding("silent_halves", order, windows=[before.window, evidence.period.window]) if order else None
+    order = [m for m in data.tables.members() if m in both]
+    return Finding("silent_halves", order, windows=[before.window, data.period.window]) if order else None
 
 
-def _share_falling(evidence: Evidence) -> Finding | None:
-    facts, period, outlet = evidence.facts, evidence.period, site(evidence).outlet
+def _share_falling(data: ReportData) -> Finding | None:
+    facts, period, outlet = data.facts, data.period, site(data).outlet
     about = {"indicator": "publications", "outlet": outlet}
     found: list[Fact] = []
     for now in facts.select("share", window=period.window, **about):
@@ -118,31 +118,31 @@ def _share_falling(evidence: Evidence) -> Finding | None:
     return Finding("share_falling", [f.organisation for f in found[::2]], found) if found else None
 
 
-def _under_target(evidence: Evidence) -> Finding | None:
-    target = evidence.settings["penetration"]["target"]
-    told = evidence.recent(evidence.facts.select("penetration", organisation=TOTAL))
-    under = [f for f in told if f.most < target]
+def _under_target(data: ReportData) -> Finding | None:
+    target = data.settings["penetration"]["target"]
+    known = data.recent(data.facts.select("penetration", organisation=TOTAL))
+    under = [f for f in known if f.most < target]
     return Finding("under_target", facts=under, outlets=[f.outlet for f in under]) if under else None
 
 
-def _channel_unused(evidence: Evidence) -> Finding | None:
-    items = evidence.tables.current("publications")
+def _channel_unused(data: ReportData) -> Finding | None:
+    items = data.tables.current("publications")
     if items.empty:
         return None
-    observed = evidence.tables.current("observations")
-    seen = set(items["outlet"].map(evidence.tables.outlets["channel"]))
+    observed = data.tables.current("observations")
+    seen = set(items["outlet"].map(data.tables.outlets["channel"]))
     seen |= set(observed.loc[observed["high"] > 0, "channel"])
     unused = [c for c in CHANNELS if c not in seen]
     return Finding("channel_unused", outlets=unused) if unused else None
 
 
-def _no_members(evidence: Evidence) -> Finding | None:
-    return None if evidence.facts.select("volume", indicator="members") else Finding("no_members")
+def _no_members(data: ReportData) -> Finding | None:
+    return None if data.facts.select("volume", indicator="members") else Finding("no_members")
 
 
-def _one_reporter(evidence: Evidence) -> Finding | None:
-    members = set(evidence.tables.members())
-    shares = evidence.recent(evidence.facts.select("share", indicator="copies", organisation=members))
+def _one_reporter(data: ReportData) -> Finding | None:
+    members = set(data.tables.members())
+    shares = data.recent(data.facts.select("share", indicator="copies", organisation=members))
     reporting = Counter(f.outlet for f in shares)
     alone = [f for f in shares if reporting[f.outlet] == 1]
     if not alone:
@@ -155,8 +155,8 @@ def _one_reporter(evidence: Evidence) -> Finding | None:
     )
 
 
-def notes(evidence: Evidence) -> list[Finding]:
-    """List what is odd about the data and is found by rule; what a source alone shows is a highlight.
+def notes(data: ReportData) -> list[Finding]:
+    """Return what is odd about the data and is found by rule; what a source alone shows is a highlight.
 
     Rules
     -----
@@ -173,10 +173,10 @@ def notes(evidence: Evidence) -> list[Finding]:
     no_members, unmentioned
         As for the measures.
     """
-    facts = evidence.facts.select("volume")
-    union_site = site(evidence)
+    facts = data.facts.select("volume")
+    union_site = site(data)
     found: list[Finding | None] = []
-    if union_site.now and union_site.years and evidence.period.is_half:
+    if union_site.now and union_site.years and data.period.is_half:
         found.append(
             Finding(
                 "half_beside_years",
@@ -184,12 +184,12 @@ def notes(evidence: Evidence) -> list[Finding]:
                 windows=[f.window for f in union_site.years],
             )
         )
-    running = evidence.recent([f for f in facts if f.window.is_open and f.indicator != "issues"])
+    running = data.recent([f for f in facts if f.window.is_open and f.indicator != "issues"])
     if running:
         found.append(Finding("open_end", facts=running, windows=[running[0].window]))
-    found.append(_least_though_active(evidence))
+    found.append(_least_though_active(data))
     found += _same_values(facts)
-    for paper in carried(evidence):
+    for paper in carried(data):
         if len({c.head_office for c in paper.carried if c.named}) > 1:
             found.append(
                 Finding(
@@ -200,7 +200,7 @@ def notes(evidence: Evidence) -> list[Finding]:
                     outlets=[paper.outlet],
                 )
             )
-    found += [_no_members(evidence), _unmentioned(evidence)]
+    found += [_no_members(data), _unmentioned(data)]
     return [f for f in found if f]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
-from aqparat.sections.evidence import TOTAL, Evidence, by_window, whole_years
+from aqparat.sections.report_data import TOTAL, ReportData, by_window, whole_years
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Leader:
     organisation: str
     copies: Fact
     share: Fact
-    rank: Fact
+    rank: Fact | None
     reporting: int
 
 
@@ -49,44 +49,44 @@ class Subscription:
 
 
 @cache
-def subscription(evidence: Evidence) -> Subscription:
-    """Gather the subscription to each newspaper."""
+def subscription(data: ReportData) -> Subscription:
+    """Return the subscription to each newspaper."""
     papers = []
-    for outlet in evidence.outlets("newspaper", "magazine"):
+    for outlet in data.outlets("newspaper", "magazine"):
         about = {"indicator": "copies", "organisation": TOTAL, "outlet": outlet}
-        years = whole_years(evidence.facts.select("volume", **about))
+        years = whole_years(data.facts.select("volume", **about))
         if years:
-            papers.append(_paper(evidence, outlet, years))
+            papers.append(_paper(data, outlet, years))
     papers.sort(key=lambda p: -p.last.least)
-    return Subscription(papers, evidence.told("subscription"))
+    return Subscription(papers, data.highlights("subscription"))
 
 
-def _paper(evidence: Evidence, outlet: str, years: list[Fact]) -> Paper:
-    facts = evidence.facts
+def _paper(data: ReportData, outlet: str, years: list[Fact]) -> Paper:
+    facts = data.facts
     about = {"indicator": "copies", "outlet": outlet}
     union = {"organisation": TOTAL, **about}
     window = years[-1].window
-    shares = facts.select("share", window=window, organisation=set(evidence.tables.members()), **about)
+    shares = facts.select("share", window=window, organisation=set(data.tables.members()), **about)
     return Paper(
         outlet=outlet,
         years=years,
         growth=facts.select("growth", **union),
         cagr=facts.one("cagr", **union),
-        leader=_leader(evidence, shares),
+        leader=_leader(data, shares),
         penetration=facts.one("penetration", window=window, **union),
     )
 
 
-def _leader(evidence: Evidence, shares: list[Fact]) -> Leader | None:
+def _leader(data: ReportData, shares: list[Fact]) -> Leader | None:
     if not shares:
         return None
     share = max(shares, key=lambda f: (f.least, f.organisation))
     about = {"organisation": share.organisation, "window": share.window, "outlet": share.outlet}
     return Leader(
         organisation=share.organisation,
-        copies=evidence.facts.select("volume", indicator="copies", **about)[0],
+        copies=data.facts[share.inputs[0]],
         share=share,
-        rank=evidence.facts.select("rank", indicator="copies", **about)[0],
+        rank=data.facts.one("rank", indicator="copies", **about),
         reporting=len(shares),
     )
 
@@ -135,46 +135,40 @@ class Coverage:
     @property
     def earlier(self) -> Carried | None:
         """The count before the latest."""
-        before = [c for c in self.carried if c.window.start.year < self.last.window.start.year]
-        return before[-1] if before else None
+        before = (c for c in reversed(self.carried) if c.window.start.year < self.last.window.start.year)
+        return next(before, None)
 
 
 @cache
-def carried(evidence: Evidence) -> list[Coverage]:
-    """Gather what each newspaper carried, the one with most items first."""
-    found = []
-    for outlet in evidence.outlets("newspaper", "magazine"):
+def carried(data: ReportData) -> list[Coverage]:
+    """Return what each newspaper carried, the one with most items first."""
+    found, pages = [], data.highlights("legal_page")
+    for outlet in data.outlets("newspaper", "magazine"):
         about = {"indicator": "publications", "organisation": TOTAL, "outlet": outlet}
-        known = evidence.facts.select("volume", **about)
-        now = evidence.current(known)
+        known = data.facts.select("volume", **about)
+        now = data.current(known)
         volumes = [f for f in known if f in now or f in whole_years(known)]
         if not volumes:
             continue
         shown = {f.window for f in volumes}
-        growth = [g for g in evidence.facts.select("growth", **about) if g.window in shown]
+        growth = [g for g in data.facts.select("growth", **about) if g.window in shown]
         found.append(
             Coverage(
                 outlet=outlet,
-                carried=[_carried(evidence, fact) for group in by_window(volumes) for fact in group.facts],
+                carried=[_carried(data, fact) for group in by_window(volumes) for fact in group.facts],
                 growth=[g for g in growth if not g.window.is_open],
                 limit=next((g for g in growth if g.window.is_open), None),
-                highlights=[h for h in evidence.told("legal_page") if _mentions(evidence, h, outlet)],
+                highlights=[h for h in pages if outlet in data.tables.outlets_named(h)],
             )
         )
     return sorted(found, key=lambda c: -c.last.items.least)
 
 
-def _mentions(evidence: Evidence, highlight: dict[str, Any], outlet: str) -> bool:
-    return str(evidence.tables.outlets.loc[outlet, "name_kk"]) in highlight["text_kk"]
-
-
-def _carried(evidence: Evidence, fact: Fact) -> Carried:
-    listed = mentions(evidence.tables.observations)
+def _carried(data: ReportData, fact: Fact) -> Carried:
+    listed = mentions(data.tables.observations)
     codes = list(listed.loc[listed["total"] == fact.id, "organisation"])
-    members, kinds = set(evidence.tables.members()), evidence.tables.organisations["kind"]
-    count = evidence.facts.one(
-        "volume", indicator="organisations_named", outlet=fact.outlet, window=fact.window
-    )
+    members, kinds = set(data.tables.members()), data.tables.organisations["kind"]
+    count = data.facts.one("volume", indicator="organisations_named", outlet=fact.outlet, window=fact.window)
     return Carried(
         items=fact,
         named=[c for c in codes if c in members],

@@ -13,8 +13,10 @@ from aqparat.data.schemas import OWN_TABLES
 from aqparat.metrics.completeness import on_time
 from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
-from aqparat.sections.evidence import TOTAL, Evidence, Ranking, rankings, rows
+from aqparat.sections.newspapers import carried
+from aqparat.sections.report_data import TOTAL, Ranking, ReportData, rankings, rows
 
+TOLD = ("publications", "copies", "broadcasts", "videos", "members", "trained")  # that sections tell of
 LISTED = ("active", "activated")  # topics that only list an organisation
 GENERAL = ("note", *LISTED)
 
@@ -29,19 +31,21 @@ class Press:
     of_organisations: list[dict[str, Any]]
 
 
-def press(evidence: Evidence) -> Press:
-    """Gather what is known of other press, radio and television, for this year."""
-    facts = evidence.facts
+def press(data: ReportData) -> Press:
+    """Return what is known of other press, radio and television, for this year."""
+    facts = data.facts
     channels = {"", "television", "radio"}
-    told = evidence.told("press", "broadcast")
-    central = _head_office(evidence) | {TOTAL}
-    items = evidence.current(facts.select("volume", indicator="publications", outlet="", channel=channels))
-    broadcasts = evidence.current(facts.select("volume", indicator="broadcasts"))
+    of_papers = [h for coverage in carried(data) for h in coverage.highlights]
+    pages = [h for h in data.highlights("legal_page") if h not in of_papers]  # of no paper told of here
+    highlights = data.highlights("press", "broadcast") + pages
+    central = _head_office(data) | {TOTAL}
+    items = data.current(facts.select("volume", indicator="publications", outlet="", channel=channels))
+    broadcasts = data.current(facts.select("volume", indicator="broadcasts"))
     return Press(
         broadcasts=rankings(*_split(broadcasts)),
         items=rankings(*_split(items)),
-        highlights=[h for h in told if h["organisation"] in central],
-        of_organisations=[h for h in told if h["organisation"] not in central],
+        highlights=[h for h in highlights if h["organisation"] in central],
+        of_organisations=[h for h in highlights if h["organisation"] not in central],
     )
 
 
@@ -50,8 +54,8 @@ def _split(facts: list[Fact]) -> tuple[list[Fact], list[Fact]]:
     return [f for f in facts if f.organisation != TOTAL], [f for f in facts if f.organisation == TOTAL]
 
 
-def _head_office(evidence: Evidence) -> set[str]:
-    table = evidence.tables.organisations
+def _head_office(data: ReportData) -> set[str]:
+    table = data.tables.organisations
     return set(table.index[table["kind"] == "head_office"])
 
 
@@ -62,7 +66,7 @@ class Activity:
     active: list[str]
     activated: list[dict[str, Any]]
     unmentioned: list[str]
-    members: Fact
+    members: Fact | None
     filed: Fact | None
     on_time: Fact | None
     late: list[str]
@@ -73,32 +77,28 @@ class Activity:
 
 
 @cache
-def activity(evidence: Evidence) -> Activity:
-    """Gather who is active and who does not appear in the data of the period."""
-    seen, forms = mentioned(evidence), on_time(evidence.tables)
-    own = {o for name in OWN_TABLES for o in evidence.tables.current(name)["organisation"]}
+def activity(data: ReportData) -> Activity:
+    """Return who is active and who does not appear in the data of the period."""
+    seen, forms = mentioned(data), on_time(data.tables)
+    own = {o for name in OWN_TABLES for o in data.tables.current(name)["organisation"]}
     return Activity(
-        active=[h["organisation"] for h in evidence.told("active")],
-        activated=evidence.told("activated"),
-        unmentioned=[m for m in evidence.tables.members() if m not in seen],
-        members=evidence.facts.select("volume", indicator="organisations", window=evidence.period.window)[0],
-        filed=evidence.facts.one("completeness", indicator="organisations", window=evidence.period.window),
-        on_time=evidence.facts.one(
-            "completeness", indicator="organisations_on_time", window=evidence.period.window
-        ),
+        active=[h["organisation"] for h in data.highlights("active")],
+        activated=data.highlights("activated"),
+        unmentioned=[m for m in data.tables.members() if m not in seen],
+        members=data.facts.one("volume", indicator="organisations", window=data.period.window),
+        filed=data.facts.one("completeness", indicator="organisations", window=data.period.window),
+        on_time=data.facts.one("completeness", indicator="organisations_on_time", window=data.period.window),
         late=list(forms.loc[(forms["on_time"] == False).fillna(False), "organisation"]),  # noqa: E712
-        not_filed=[m for m in evidence.tables.members() if m not in own] if len(forms) else [],
+        not_filed=[m for m in data.tables.members() if m not in own] if len(forms) else [],
         index=sorted(
-            evidence.facts.select("activity_index", window=evidence.period.window),
+            data.facts.select("activity_index", window=data.period.window),
             key=lambda f: (-(f.value or 0), f.organisation),
         ),
         ranks={
             f.organisation: f
-            for f in evidence.facts.select("rank", indicator="activity", window=evidence.period.window)
+            for f in data.facts.select("rank", indicator="activity", window=data.period.window)
         },
-        left_out={
-            f.organisation: f for f in evidence.facts.select("leave_one_out", window=evidence.period.window)
-        },
+        left_out={f.organisation: f for f in data.facts.select("leave_one_out", window=data.period.window)},
     )
 
 
@@ -114,27 +114,27 @@ class Places:
     facts: list[Fact]
 
 
-def places(evidence: Evidence) -> Places:
-    """Gather which organisation is named in which list of the period's data."""
-    told, members = activity(evidence), list(evidence.tables.members())
-    listed = mentions(evidence.tables.current("observations"))
+def places(data: ReportData) -> Places:
+    """Return which organisation is named in which list of the period's data."""
+    status, members = activity(data), list(data.tables.members())
+    listed = mentions(data.tables.current("observations"))
     papers = listed[listed["organisation"].isin(members) & listed["outlet"].ne("")]
-    least = evidence.extreme("lowest", indicator="publications", organisation=set(members))
+    least = data.extreme("lowest", indicator="publications", organisation=set(members))
     return Places(
         members=members,
-        active=told.active,
+        active=status.active,
         papers={
             str(o): sorted(set(rows_["organisation"])) for o, rows_ in papers.groupby("outlet", sort=False)
         },
         lowest=sorted({f.organisation for f in least}),
-        unmentioned=told.unmentioned,
-        facts=[*evidence.facts.select("volume", indicator="organisations_named"), *least],
+        unmentioned=status.unmentioned,
+        facts=[*data.facts.select("volume", indicator="organisations_named"), *least],
     )
 
 
-def mentioned(evidence: Evidence) -> set[str]:
+def mentioned(data: ReportData) -> set[str]:
     """Codes of the organisations that appear anywhere in the batches of the period."""
-    tables = evidence.tables
+    tables = data.tables
     current = tables.current("observations")
     return {
         *current["organisation"],
@@ -165,27 +165,27 @@ class Print:
 
 
 @cache
-def own_print(evidence: Evidence) -> Print:
-    """Gather what organisations publish themselves."""
-    outlets = evidence.tables.outlets
+def own_print(data: ReportData) -> Print:
+    """Return what organisations publish themselves."""
+    outlets = data.tables.outlets
     own = outlets[
         outlets["publisher"].ne("")
-        & ~outlets["publisher"].isin(_head_office(evidence))
+        & ~outlets["publisher"].isin(_head_office(data))
         & outlets["channel"].isin(["newspaper", "magazine"])
     ]
-    told = evidence.told("print")
+    highlights = data.highlights("print")
     publishers = set(own["publisher"])
     papers = [
         OwnPaper(
             outlet=str(code),
             publisher=row["publisher"],
             since=None if pd.isna(row["valid_from"]) else row["valid_from"].date(),
-            issues=evidence.facts.one("volume", indicator="issues", outlet=code),
-            highlights=[h for h in told if h["organisation"] == row["publisher"]],
+            issues=data.facts.one("volume", indicator="issues", outlet=code),
+            highlights=[h for h in highlights if h["organisation"] == row["publisher"]],
         )
         for code, row in own.iterrows()
     ]
-    return Print(papers, [h for h in told if h["organisation"] not in publishers])
+    return Print(papers, [h for h in highlights if h["organisation"] not in publishers])
 
 
 @dataclass(frozen=True)
@@ -208,27 +208,31 @@ class Training:
 
 
 @cache
-def training(evidence: Evidence) -> Training:
-    """Gather training and governance."""
+def training(data: ReportData) -> Training:
+    """Return training and governance."""
     lessons = [
         Lesson(
             organisation=row["organisation"],
             kind=row["kind"],
-            per_year=evidence.facts.one("volume", indicator=row["kind"], organisation=row["organisation"]),
+            per_year=data.facts.one("volume", indicator=row["kind"], organisation=row["organisation"]),
             partner=row["partner"],
         )
-        for row in rows(evidence.tables.current("activities"))
+        for row in rows(data.tables.current("activities"))
     ]
-    trained = evidence.current(evidence.facts.select("volume", indicator="trained"))
-    return Training(rankings(*_split(trained)), lessons, evidence.told("training"))
+    trained = data.current(data.facts.select("volume", indicator="trained"))
+    return Training(rankings(*_split(trained)), lessons, data.highlights("training"))
 
 
 @dataclass(frozen=True)
 class Portrait:
-    """One organisation in short: all that is known of its own work."""
+    """One organisation in short: all that is known of its own work.
+
+    `others` are the figures of indicators that no section tells of.
+    """
 
     organisation: str
     facts: list[Fact]
+    others: list[Fact]
     shares: list[Fact]
     papers: list[OwnPaper]
     lessons: list[Lesson]
@@ -236,46 +240,45 @@ class Portrait:
     active: bool
 
     def of(self, indicator: str) -> list[Fact]:
-        """Give the facts of one indicator."""
+        """Return the facts of one indicator."""
         return [f for f in self.facts if f.indicator == indicator]
 
 
 @cache
-def portraits(evidence: Evidence) -> list[Portrait]:
+def portraits(data: ReportData) -> list[Portrait]:
     """Portray the organisations of whose own work more than a place in a list is known.
 
     That is: something told in words, an activity, or a paper of their own.
     """
-    told = [h for h in evidence.told(*_topics(evidence)) if h["organisation"] != TOTAL]
-    papers, lessons = own_print(evidence).papers, training(evidence).lessons
+    highlights = [h for h in data.highlights(*_topics(data)) if h["organisation"] != TOTAL]
+    papers, lessons = own_print(data).papers, training(data).lessons
     codes = {
-        *(h["organisation"] for h in told),
+        *(h["organisation"] for h in highlights),
         *(x.organisation for x in lessons),
         *(p.publisher for p in papers),
     }
-    order = [c for c in evidence.tables.organisations.index if c in codes - _head_office(evidence)]
+    others = data.reported_indicators.difference(TOLD)
+    order = [c for c in data.tables.organisations.index if c in codes - _head_office(data)]
+    own = {code: data.current(data.facts.select("volume", organisation=code)) for code in order}
     return [
         Portrait(
             organisation=code,
-            facts=[
-                f
-                for f in evidence.current(evidence.facts.select("volume", organisation=code))
-                if f.indicator != "issues" and f.high != 0
-            ],
-            shares=evidence.current(evidence.facts.select("share", organisation=code, indicator="copies")),
+            facts=[f for f in own[code] if f.indicator != "issues" and f.high != 0],
+            others=[f for f in own[code] if f.indicator in others],
+            shares=data.current(data.facts.select("share", organisation=code, indicator="copies")),
             papers=[p for p in papers if p.publisher == code],
             lessons=[x for x in lessons if x.organisation == code],
-            highlights=[h for h in told if h["organisation"] == code],
-            active=code in activity(evidence).active,
+            highlights=[h for h in highlights if h["organisation"] == code],
+            active=code in activity(data).active,
         )
         for code in order
     ]
 
 
-def broadest(evidence: Evidence) -> Portrait | None:
-    """Give the portrait of the organisation whose items are known by most channels."""
-    return max(portraits(evidence), key=lambda p: len(p.of("publications")), default=None)
+def broadest(data: ReportData) -> Portrait | None:
+    """Return the portrait of the organisation whose items are known by most channels."""
+    return max(portraits(data), key=lambda p: len(p.of("publications")), default=None)
 
 
-def _topics(evidence: Evidence) -> list[str]:
-    return [t for t in evidence.tables.current("highlights")["topic"].unique() if t not in GENERAL]
+def _topics(data: ReportData) -> list[str]:
+    return [t for t in data.tables.current("highlights")["topic"].unique() if t not in GENERAL]

@@ -8,13 +8,10 @@ from typing import Any
 from aqparat.data.schemas import MEMBER_KINDS
 from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
-from aqparat.sections.evidence import TOTAL, Evidence, Measure
+from aqparat.metrics.registry import METRICS
 from aqparat.sections.organisations import Lesson, OwnPaper, activity, own_print, training
+from aqparat.sections.report_data import TOTAL, Measure, ReportData
 from aqparat.sections.site import site
-
-# Figures shown as numbers of the organisation; issues and activities stand in its work.
-COUNTED = ("publications", "videos", "broadcasts", "copies", "trained", "members", "visits")
-RATES = ("rate", "penetration", "training_reach", "regularity", "evenness")
 
 
 @dataclass(frozen=True)
@@ -79,12 +76,12 @@ class Own:
         return not (any(own) or self.active or self.activated)
 
 
-def own(evidence: Evidence, organisation: str) -> Own:
-    """Gather what is known of one organisation.
+def own(data: ReportData, organisation: str) -> Own:
+    """Return what is known of one organisation.
 
     Parameters
     ----------
-    evidence : Evidence
+    data : ReportData
     organisation : str
         Code.
 
@@ -92,24 +89,27 @@ def own(evidence: Evidence, organisation: str) -> Own:
     -------
     Own
     """
-    facts, tables = evidence.facts, evidence.tables
-    figures = facts.select("volume", organisation=organisation)
-    volumes = [f for f in figures if f.indicator in COUNTED]
-    reported = {f.indicator for f in evidence.recent(figures)}
+    facts, tables = data.facts, data.tables
+    volumes = facts.select("volume", organisation=organisation, indicator=data.reported_indicators)
+    reported = {f.indicator for f in data.recent(facts.select("volume", organisation=organisation))}
     listed = mentions(tables.observations)
     named = set(listed.loc[listed["organisation"] == organisation, "total"])
-    told = tables.current("highlights")
-    told = told[(told["organisation"] == organisation) & ~told["topic"].isin(["active", "activated", "note"])]
-    status = activity(evidence)
-    union_site = site(evidence)
-    rates = [f for metric in RATES for f in facts.select(metric, organisation=organisation)]
+    highlights = tables.current("highlights")
+    highlights = highlights[
+        (highlights["organisation"] == organisation)
+        & ~highlights["topic"].isin(["active", "activated", "note"])
+    ]
+    status = activity(data)
+    union_site = site(data)
+    shown = [metric.name for metric in METRICS.values() if metric.of_organisation]
+    rates = [f for metric in shown for f in facts.select(metric, organisation=organisation)]
     asked = tables.organisations.loc[organisation, "kind"] in MEMBER_KINDS
     totals = facts.select("volume", organisation=TOTAL, indicator={"publications", "copies"})
     return Own(
         organisation=organisation,
         asked=asked,
         outlet=union_site.outlet,
-        lines=[_line(evidence, f) for f in volumes],
+        lines=[_line(data, f) for f in volumes],
         mentions=[
             Mention(f) for f in facts.select("volume", organisation=TOTAL, indicator="publications")
             if f.id in named
@@ -117,18 +117,18 @@ def own(evidence: Evidence, organisation: str) -> Own:
         active=organisation in status.active,
         activated=any(h["organisation"] == organisation for h in status.activated),
         lowest=[f for group in union_site.lowest for f in group.facts if f.organisation == organisation],
-        rates=[f for f in evidence.current(rates) if f.indicator != "issues"],
-        index=facts.one("activity_index", organisation=organisation, window=evidence.period.window),
-        papers=[p for p in own_print(evidence).papers if p.publisher == organisation],
-        lessons=[x for x in training(evidence).lessons if x.organisation == organisation],
-        highlights=told.to_dict("records"),
-        plan=evidence.plan(organisation),
+        rates=[f for f in data.current(rates) if f.indicator != "issues"],
+        index=facts.one("activity_index", organisation=organisation, window=data.period.window),
+        papers=[p for p in own_print(data).papers if p.publisher == organisation],
+        lessons=[x for x in training(data).lessons if x.organisation == organisation],
+        highlights=highlights.to_dict("records"),
+        plan=data.plan(organisation),
         missing=[i for i in tables.asked if asked and i not in reported],
-        union=evidence.current([f for f in totals if f.outlet and f.qualifier in ("exact", "more_than")]),
+        union=data.current([f for f in totals if f.outlet and f.qualifier in ("exact", "more_than")]),
     )  # fmt: skip
 
 
-def _line(evidence: Evidence, volume: Fact) -> Line:
+def _line(data: ReportData, volume: Fact) -> Line:
     about = {
         "organisation": volume.organisation,
         "indicator": volume.indicator,
@@ -136,4 +136,4 @@ def _line(evidence: Evidence, volume: Fact) -> Line:
         "channel": volume.channel,
         "window": volume.window,
     }
-    return Line(volume, *(evidence.facts.one(m, **about) for m in ("growth", "share", "rank", "rank_change")))
+    return Line(volume, *(data.facts.one(m, **about) for m in ("growth", "share", "rank", "rank_change")))

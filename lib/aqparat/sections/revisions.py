@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aqparat.metrics.facts import Fact
-from aqparat.sections.evidence import Evidence
+from aqparat.sections.report_data import ReportData
 
 
 @dataclass(frozen=True)
@@ -16,11 +16,10 @@ class Revision:
     now: Fact | None
 
 
-def revisions(evidence: Evidence) -> list[Revision]:
-    """List the revised figures, those handed in before those computed from them."""
-    known = {fact.id: fact for fact in evidence.facts}
+def revisions(data: ReportData) -> list[Revision]:
+    """Return the revised figures, those handed in before those computed from them."""
+    known = {fact.id: fact for fact in data.facts}
     found = [
-        Revision(Fact.read({**entry, **entry["before"]}), known.get(entry["id"]))
-        for entry in evidence.revisions
+        Revision(Fact.read({**entry, **entry["before"]}), known.get(entry["id"])) for entry in data.revisions
     ]
     return sorted(found, key=lambda r: (r.before.metric != "volume", r.before.id))

@@ -8,15 +8,15 @@ from typing import Any
 
 from aqparat.data.prepare import own_sites
 from aqparat.metrics.facts import Fact
-from aqparat.sections.evidence import (
+from aqparat.sections.report_data import (
     FIRST,
     TOTAL,
-    Evidence,
     Group,
-    Verdict,
+    Relation,
+    ReportData,
     by_window,
     halves,
-    verdict,
+    relation,
     whole_years,
 )  # fmt: skip
 
@@ -41,7 +41,7 @@ class Site:
     now_growth: Fact | None
     pace: Fact | None
     last_year: Fact | None
-    pace_verdict: Verdict | None
+    pace_relation: Relation | None
     ratio: Fact | None
     seasonality: Fact | None
     pushed: list[Fact]
@@ -64,28 +64,28 @@ def _whole(fact: Fact) -> bool:
     return end is not None and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
 
 
-def _outlet(evidence: Evidence) -> str | None:
-    """Choose the union's site: of several the first that the latest figures are of; None if it has none."""
-    codes = own_sites(evidence.tables.outlets)
-    known = evidence.facts.select("volume", indicator="publications", outlet=set(codes))
+def _outlet(data: ReportData) -> str | None:
+    """Return the union's site: of several the first that the latest figures are of; None if it has none."""
+    codes = own_sites(data.tables.outlets)
+    known = data.facts.select("volume", indicator="publications", outlet=set(codes))
     latest = max((f.window.start for f in known), default=None)
-    told = {f.outlet for f in known if f.window.start == latest}
-    return next((code for code in codes if code in told), next(iter(codes), None))
+    latest_codes = {f.outlet for f in known if f.window.start == latest}
+    return next((code for code in codes if code in latest_codes), next(iter(codes), None))
 
 
 @cache
-def site(evidence: Evidence) -> Site:
-    """Gather what is known of the union's site.
+def site(data: ReportData) -> Site:
+    """Return what is known of the union's site.
 
     Parameters
     ----------
-    evidence : Evidence
+    data : ReportData
 
     Returns
     -------
     Site
     """
-    facts, period, outlet = evidence.facts, evidence.period, _outlet(evidence)
+    facts, period, outlet = data.facts, data.period, _outlet(data)
     about = {"indicator": "publications", "outlet": outlet}
     volumes = facts.select("volume", organisation=TOTAL, **about)
     now = facts.one("volume", organisation=TOTAL, window=period.window, **about)
@@ -93,10 +93,10 @@ def site(evidence: Evidence) -> Site:
     pace = facts.one("pace", organisation=TOTAL, window=period.window, **about) if period.is_half else None
     before = [f for f in whole_years(volumes) if f.window.start.year < period.year]
     last_year = before[-1] if before else None
-    members = set(evidence.tables.members())
+    members = set(data.tables.members())
     parts = facts.select("volume", organisation=members, **about)
     here = [f for f in parts if f.window == period.window]
-    named = [f for f in evidence.extreme("lowest", organisation=members, **about) if f.high != 0]
+    named = [f for f in data.extreme("lowest", organisation=members, **about) if f.high != 0]
     all_reported = len(here) >= len(members)
     if all_reported and not any(f.window == period.window for f in named):
         some = sorted((f for f in here if f.high != 0), key=lambda f: f.least)
@@ -112,7 +112,7 @@ def site(evidence: Evidence) -> Site:
         now_growth=next((g for g in growth if g.window == period.window), None),
         pace=pace,
         last_year=last_year,
-        pace_verdict=verdict(pace, last_year),
+        pace_relation=relation(pace, last_year),
         lowest=by_window(named),
         silent=by_window(silent),
         zeros=by_window([f for f in parts if f.high == 0]),
@@ -122,6 +122,6 @@ def site(evidence: Evidence) -> Site:
         ),
         pushed=sorted((f for f in pushed if f.value), key=lambda f: -abs(f.value or 0))[:FIRST],
         all_reported=all_reported,
-        highlights=evidence.told("site"),
-        diagram=evidence.told("site_growth"),
+        highlights=data.highlights("site"),
+        diagram=data.highlights("site_growth"),
     )

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from aqparat.metrics.facts import Fact
-from aqparat.sections.evidence import Evidence
 from aqparat.sections.newspapers import Coverage, Paper, carried, subscription
 from aqparat.sections.organisations import activity
+from aqparat.sections.report_data import ReportData
 from aqparat.sections.site import Site, site
 
 UNTOLD = 0.25  # score of a change that cannot be told: it calls for better data
@@ -39,8 +39,8 @@ class Summary:
     headlines: list[Headline]
 
 
-def summary(evidence: Evidence) -> Summary:
-    """Gather the key figures and the three to five most telling findings.
+def summary(data: ReportData) -> Summary:
+    """Return the key figures and the three to five most telling findings.
 
     Rule
     ----
@@ -48,14 +48,14 @@ def summary(evidence: Evidence) -> Summary:
     cut at 1; silence and overdue measures the part of the organisations or measures concerned; a
     change that cannot be told 0.25. The `findings.most` highest are told, in the order of the report.
     """
-    union_site, papers, coverage = site(evidence), subscription(evidence).papers, carried(evidence)
+    union_site, papers, coverage = site(data), subscription(data).papers, carried(data)
     found = [
         *_site(union_site),
         *(Headline("paper", p, _size(p.growth[-1] if p.growth else None)) for p in papers),
         *(Headline("limit", c, UNTOLD) for c in coverage if c.limit),
-        *_people(evidence, union_site),
+        *_people(data, union_site),
     ]
-    most = sorted(found, key=lambda h: -h.score)[: evidence.settings["findings"]["most"]]
+    most = sorted(found, key=lambda h: -h.score)[: data.settings["findings"]["most"]]
     return Summary(_figures(union_site, papers, coverage), [h for h in found if h in most])
 
 
@@ -75,19 +75,19 @@ def _site(union_site: Site) -> list[Headline]:
     score = _size(union_site.now_growth)
     if union_site.now_growth is None and union_site.pace and union_site.pace.value and union_site.last_year:
         base = union_site.last_year.value
-        sure = union_site.pace_verdict in ("above", "below")
+        sure = union_site.pace_relation in ("above", "below")
         score = min(abs(union_site.pace.value / base - 1), 1.0) if base and sure else UNTOLD
     return [Headline("site", union_site, score)]
 
 
-def _people(evidence: Evidence, union_site: Site) -> list[Headline]:
-    told, n = activity(evidence), len(evidence.tables.members())
-    silent = [c for g in union_site.silent if g.window == evidence.period.window for c in g.organisations]
-    plan = evidence.plan()
+def _people(data: ReportData, union_site: Site) -> list[Headline]:
+    status, n = activity(data), len(data.tables.members())
+    silent = [c for g in union_site.silent if g.window == data.period.window for c in g.organisations]
+    plan = data.plan()
     late = [m for m in plan if m.overdue]
     found = []
-    if told.unmentioned:
-        found.append(Headline("unmentioned", told, len(told.unmentioned) / n))
+    if status.unmentioned:
+        found.append(Headline("unmentioned", status, len(status.unmentioned) / n))
     if silent:
         found.append(Headline("silent", silent, len(silent) / n))
     if late:

@@ -8,15 +8,15 @@ from typing import Any
 
 from aqparat.data.schemas import TOTAL
 from aqparat.metrics.facts import Fact, Facts
+from aqparat.metrics.registry import metric
 from aqparat.words import inline
 from aqparat.words.explanation import closure, explained
 from aqparat.words.inline import Inline, capital, filled, joined, spoken
-from aqparat.words.language import Language, shown
-from aqparat.words.narrative import Narrator
+from aqparat.words.language import Language
+from aqparat.words.renderer import Renderer
 from aqparat.words.sources import Source, sources
-from aqparat.words.workings import DECIMALS, SIGNED, amount
+from aqparat.words.values import amount, value
 
-_UNSAID = {"volume", "activity_index"}  # metrics whose name says no more than the indicator
 _NOTHING = Inline()
 _STEMS = ("_component", "_score")  # of indicators that are named after a component of the index
 
@@ -67,14 +67,14 @@ class Entry:
         return self.series + ": " + self.who if self.who else self.series
 
     def record(self) -> dict[str, Any]:
-        """Give the entry for JSON, without what it does not have; the formula stands once a metric."""
+        """Return the entry for JSON, without what it does not have; the formula stands once a metric."""
         parts = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "formula"}
         parts["sources"] = [asdict(source) for source in self.sources]
         told = {name: part for name, part in parts.items() if part}
         return {name: part.json() if isinstance(part, Inline) else part for name, part in told.items()}
 
-    def told(self, labels: Mapping[str, str]) -> list[Inline]:
-        """Give what there is to say, part by part, each with its label."""
+    def labelled(self, labels: Mapping[str, str]) -> list[Inline]:
+        """Return what there is to say, part by part, each with its label."""
         parts = ("value", "bounds", "period", "metric", "formula", "own", "own_bounds", "interval")
         said = [(labels.get(part, ""), getattr(self, part)) for part in parts]
         rows = "; ".join(" ".join(filter(None, (s.file, s.sheet, s.rows))) for s in self.sources)
@@ -83,34 +83,34 @@ class Entry:
         return [joined([f"{label}: " if label else "", words]) for label, words in said if words]
 
 
-def entries(shown: Iterable[Fact], narrator: Narrator, facts: Facts | None = None) -> list[Entry]:
+def entries(shown: Iterable[Fact], renderer: Renderer, facts: Facts | None = None) -> list[Entry]:
     """Tell of facts what they are.
 
     Parameters
     ----------
     shown : iterable of Fact
         In the order in which they are to stand.
-    narrator : Narrator
+    renderer : Renderer
     facts : Facts, optional
         Where their inputs are found; those are told of, too, after the facts shown.
     """
     known = facts or Facts([])
     told = list(closure(list(shown), known))
     places = {fact.id: place for place, fact in enumerate(told)}
-    return [_entry(fact, known, places, narrator) for fact in told]
+    return [_entry(fact, known, places, renderer) for fact in told]
 
 
 def files(told: Iterable[Entry], digests: Mapping[str, str]) -> dict[str, str]:
-    """Give the raw files that entries name, each once, with its SHA-256."""
+    """Return the raw files that entries name, each once, with its SHA-256."""
     return {name: digests[name] for name in sorted({s.file for entry in told for s in entry.sources})}
 
 
-def _entry(fact: Fact, facts: Facts, places: Mapping[str, int], narrator: Narrator) -> Entry:
-    language, why = narrator.language, explained(fact, facts, narrator)
+def _entry(fact: Fact, facts: Facts, places: Mapping[str, int], renderer: Renderer) -> Entry:
+    language, why = renderer.language, explained(fact, facts, renderer)
     return Entry(
         id=fact.id,
-        series=_series(fact, narrator),
-        value=_value(fact, language),
+        series=_series(fact, renderer),
+        value=value(fact, language),
         key=why.key,
         metric=why.name,
         formula=why.formula,
@@ -121,22 +121,22 @@ def _entry(fact: Fact, facts: Facts, places: Mapping[str, int], narrator: Narrat
         own=why.own,
         own_bounds=why.bounds,
         interval=why.interval,
-        who=_who(fact, narrator),
+        who=_who(fact, renderer),
     )
 
 
-def _who(fact: Fact, narrator: Narrator) -> Inline:
-    """Name the organisation of a fact."""
+def _who(fact: Fact, renderer: Renderer) -> Inline:
+    """Return the name of the organisation of a fact."""
     if fact.organisation == TOTAL:
         return _NOTHING
-    return spoken(narrator.language.organisation(narrator.tables, fact.organisation), narrator.language.code)
+    return spoken(renderer.language.organisation(renderer.tables, fact.organisation), renderer.language.code)
 
 
-def _series(fact: Fact, narrator: Narrator) -> Inline:
-    """Say in words what a fact is about, but for its organisation: its metric, indicator, place and time."""
-    language, tables = narrator.language, narrator.tables
-    what = _indicator(fact, narrator)
-    if fact.metric not in _UNSAID:
+def _series(fact: Fact, renderer: Renderer) -> Inline:
+    """Return what a fact is about, but for its organisation: its metric, indicator, place and time."""
+    language, tables = renderer.language, renderer.tables
+    what = _indicator(fact, renderer)
+    if metric(fact.metric).is_named:
         what = f"{language.label(f'metric_name.{fact.metric}')}: {what}"
     parts = [inline.text(capital(what))]
     if fact.outlet:
@@ -148,9 +148,9 @@ def _series(fact: Fact, narrator: Narrator) -> Inline:
     return title + " / " + language.window(fact.base, "short") if fact.base else title
 
 
-def _indicator(fact: Fact, narrator: Narrator) -> str:
-    """Name what a fact counts: an indicator, one that the program counts itself, a component of the index."""
-    language, indicators = narrator.language, narrator.tables.indicators
+def _indicator(fact: Fact, renderer: Renderer) -> str:
+    """Return what a fact counts: an indicator, one of the program's own, a component of the index."""
+    language, indicators = renderer.language, renderer.tables.indicators
     of_index = fact.metric in ("component", "score") or fact.indicator.endswith(_STEMS)
     if fact.indicator in indicators.index and not of_index:
         return language.name(indicators, fact.indicator)
@@ -163,24 +163,8 @@ def _indicator(fact: Fact, narrator: Narrator) -> str:
     return fact.indicator
 
 
-def _value(fact: Fact, language: Language) -> Inline:
-    """Word a fact with its bounds, as it stands in tables."""
-    if fact.metric == "rank":
-        return language.rank(fact)
-    if fact.metric == "rank_change":
-        return inline.fact(language.bound(fact) + amount(shown(fact), fact, language), fact)
-    if fact.metric in SIGNED:
-        return inline.fact(language.changed(fact), fact)
-    if fact.unit == "fraction":
-        return language.percent(fact)
-    if fact.unit in DECIMALS:
-        bound = language.bound(fact) if fact.value is None else ""
-        return inline.fact(bound + amount(shown(fact), fact, language), fact)
-    return language.count(fact)
-
-
 def _bounds(fact: Fact, language: Language) -> Inline:
-    """Word the two bounds of a fact."""
+    """Return the two bounds of a fact."""
     low, high = (None if b is None else amount(b, fact, language) for b in (fact.low, fact.high))
     if low is not None and low == high:
         return inline.text(language.label("appendix.exact"))
@@ -190,7 +174,7 @@ def _bounds(fact: Fact, language: Language) -> Inline:
 
 
 def _period(fact: Fact, language: Language) -> Inline:
-    """Word the window of a fact, and the one it is compared with."""
+    """Return the window of a fact, and the one it is compared with."""
     if fact.base is None:
         return language.window(fact.window, "name")
     both = {"window": language.window(fact.window, "name"), "base": language.window(fact.base, "than")}

@@ -18,11 +18,11 @@ class Bilingual:
         self._kk, self._ru = language("kk"), language("ru")
 
     def window(self, window: Window) -> str:
-        """Name a window of time."""
+        """Return the name of a window of time."""
         return both(*(str(words.window(window, "name")) for words in (self._kk, self._ru)))
 
     def figure(self, row: Any) -> str:
-        """Word a row of prepared observations, a language a line: its number with its bounds, its window."""
+        """Return a row of prepared observations, a language a line: number, bounds, window."""
         end = None if str(row.end) == "NaT" else row.end.date()
         window = Window(row.start.date(), end)
         low, high = (float(b) if math.isfinite(b) else None for b in (row.low, row.high))

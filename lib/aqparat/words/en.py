@@ -12,7 +12,7 @@ from aqparat.metrics.facts import Fact
 from aqparat.period import Window
 from aqparat.words import inline
 from aqparat.words.inline import Inline
-from aqparat.words.language import Language, shown
+from aqparat.words.language import Language, shown_number
 
 _KINDS = {
     "oblast": ("the {} regional organisation", " region"),
@@ -41,19 +41,19 @@ class English(Language):
         super().__init__("en")
 
     def plural(self, fact: Fact, one: str, many: str) -> Inline:
-        """Give the form of a noun after a number: 1 item, 2 items."""
+        """Return the form of a noun after a number: 1 item, 2 items."""
         single = fact.value == 1 and fact.qualifier == "exact"
         return inline.text(one if single else many)
 
     def place(self, fact: Fact) -> Inline:
-        """Word a rank: 1st place; somewhere from 2nd to 8th place; 8th place or better."""
+        """Return a rank: 1st place; somewhere from 2nd to 8th place; 8th place or better."""
         if fact.qualifier == "at_most":
-            return self._ordinal(fact, shown(fact)) + " place or better"
+            return self._ordinal(fact, shown_number(fact)) + " place or better"
         if fact.qualifier == "at_least":
-            return self._ordinal(fact, shown(fact)) + " place or lower"
+            return self._ordinal(fact, shown_number(fact)) + " place or lower"
         if self.is_range(fact):
             return "a place within " + inline.fact(self.range(fact), fact)
-        return self._ordinal(fact, shown(fact)) + " place"
+        return self._ordinal(fact, shown_number(fact)) + " place"
 
     def _ordinal(self, fact: Fact, number: float) -> Inline:
         n = int(number)
@@ -61,15 +61,15 @@ class English(Language):
         return inline.fact(self.number(n), fact) + ending
 
     def day(self, day: date) -> Inline:
-        """Write a date: 23 February 2017."""
+        """Return a date: 23 February 2017."""
         return inline.time(format_date(day, "d MMMM y", locale=self.locale), day)
 
     def since(self, day: date) -> Inline:
-        """Write the day from which something is: since 23 February 2017."""
+        """Return the day from which something is: since 23 February 2017."""
         return "since " + self.day(day)
 
     def window(self, window: Window, form: str = "in") -> Inline:
-        """Word a window of time.
+        """Return a window of time.
 
         Parameters
         ----------
@@ -109,7 +109,7 @@ class English(Language):
         return inline.time(texts[form], window)
 
     def organisation(self, tables: Tables, code: str, form: str = "name") -> Inline:
-        """Name an organisation.
+        """Return the name of an organisation.
 
         Parameters
         ----------
@@ -128,14 +128,14 @@ class English(Language):
         return inline.text(full + ("’s" if form == "genitive" else ""))
 
     def outlet(self, tables: Tables, code: str) -> Inline:
-        """Name an outlet; of one whose name is Kazakh or Russian in Latin letters, say so."""
+        """Return the name of an outlet; of one whose name is Kazakh or Russian in Latin letters, say so."""
         name, kazakh = super().outlet(tables, code), str(tables.outlets.loc[code, "name_kk"])
         if not (kazakh.startswith("«") and kazakh.endswith("»")):
             return name
         return name.each(lang=f"{inline.origin(kazakh) or 'kk'}-Latn")
 
     def joined_ending(self) -> str:
-        """Give the word before the last of a list."""
+        """Return the word before the last of a list."""
         return "and"
 
     def filters(self, tables: Tables) -> dict[str, Any]:

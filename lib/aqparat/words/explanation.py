@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aqparat.metrics.facts import Fact
+from aqparat.metrics.registry import metric
 from aqparat.words import inline
 from aqparat.words.inline import Inline
 from aqparat.words.language import Language
-from aqparat.words.narrative import Narrator
+from aqparat.words.renderer import Renderer
 from aqparat.words.sources import Source, located
-from aqparat.words.workings import Derived, Known, Side, amount, working
+from aqparat.words.values import amount
+from aqparat.words.workings import Derived, Known, Side, working
 
-_BY_CHANCE = {"share", "rate", "rate_ratio"}  # the interval of other metrics is what other weights give
 _LIMITS = (-1.0, 0.0, 1.0)  # of changes, shares and indices
 _BAND = 0.9  # from the 5 % to the 95 % quantile of the ranks that other weights give
 
@@ -52,7 +53,7 @@ class Explanation:
     sources: list[Source]
 
 
-def explained(fact: Fact, facts: Known, narrator: Narrator) -> Explanation:
+def explained(fact: Fact, facts: Known, renderer: Renderer) -> Explanation:
     """Explain a fact.
 
     Parameters
@@ -60,9 +61,9 @@ def explained(fact: Fact, facts: Known, narrator: Narrator) -> Explanation:
     fact : Fact
     facts : Known
         Where its inputs are found. Of a fact with inputs that are not there, the formula has no numbers.
-    narrator : Narrator
+    renderer : Renderer
     """
-    language, settings = narrator.language, narrator.tables.settings
+    language, settings = renderer.language, renderer.tables.settings
     derived = Derived(fact, facts, language, settings["activity_index"]["weights"])
     told = bool(fact.inputs) and derived.is_whole
     return Explanation(
@@ -78,12 +79,12 @@ def explained(fact: Fact, facts: Known, narrator: Narrator) -> Explanation:
 
 
 def lines(explanation: Explanation) -> list[str]:
-    """Give what an explanation says with its own numbers as plain lines, for the terminal."""
+    """Return what an explanation says with its own numbers as plain lines, for the terminal."""
     return [str(text) for text in (explanation.own, explanation.bounds, explanation.interval) if text]
 
 
 def closure(shown: list[Fact], facts: Known) -> Iterator[Fact]:
-    """Give facts, then all they are computed from, each once: level by level, in the order of formulas."""
+    """Return facts, then all they are computed from, each once: level by level, in the order of formulas."""
     seen = {fact.id for fact in shown}
     level = shown
     while level:
@@ -105,7 +106,7 @@ def _bounds(derived: Derived) -> Inline:
 
 
 def _side(derived: Derived, side: Side) -> Inline | None:
-    """Write `number = formula`; of a number that is cut to what is possible at all, that it is that limit."""
+    """Return `number = formula`; of a number cut to what is possible at all, that it is that limit."""
     value, work = derived.bound(side), working(derived, side)
     if value is None or work is None:
         return None
@@ -128,7 +129,8 @@ def _interval(fact: Fact, language: Language, level: float) -> Inline:
         return Inline()
     key = "between" if low and high else "least" if low else "most"
     within = low if low == high else language.label(f"appendix.{key}", low=low, high=high)
-    cause, part = ("chance", level) if fact.metric in _BY_CHANCE else ("weights", _BAND)
+    cause = metric(fact.metric).interval or "chance"
+    part = level if cause == "chance" else _BAND
     percent = language.label("number.percent", number=language.number(part * 100))
     return inline.text(language.label(f"explanation.{cause}", range=within, level=percent))
 

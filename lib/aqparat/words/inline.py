@@ -71,7 +71,7 @@ class Part:
         return self.lang, self.role, self.strong, self.emphasis
 
     def json(self) -> str | dict[str, Any]:
-        """Give the part for JSON: a text, or an object with what else there is."""
+        """Return the part for JSON: a text, or an object with what else there is."""
         more = {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) != f.default}
         return self.text if more.keys() == {"text"} else more
 
@@ -117,28 +117,28 @@ class Inline:
         return bool(self.parts) and bool(self.parts[0].fact or self.parts[0].role == "cite")
 
     def json(self) -> list[str | dict[str, Any]]:
-        """Give the text for JSON; `read` takes it back."""
+        """Return the text for JSON; `read` takes it back."""
         return [part.json() for part in self.parts]
 
     @classmethod
     def read(cls, parts: Sequence[str | dict[str, Any]]) -> Inline:
-        """Take a text from JSON."""
+        """Return a text read from JSON."""
         return cls(tuple(Part(part) if isinstance(part, str) else Part(**part) for part in parts))
 
     def each(self, **changes: Any) -> Inline:
-        """Give the text with something changed in every part."""
+        """Return the text with something changed in every part."""
         return Inline(tuple(replace(part, **changes) for part in self.parts))
 
     def map(self, change: Callable[[str], str]) -> Inline:
-        """Give the text with the words of every part changed."""
+        """Return the text with the words of every part changed."""
         return Inline(tuple(replace(part, text=change(part.text)) for part in self.parts))
 
     def masked(self, mask: str) -> str:
-        """Give the words with `mask` in the place of each number and time."""
+        """Return the words with `mask` in the place of each number and time."""
         return "".join(mask if part.fact or part.day else part.text for part in self.parts)
 
     def cut(self, start: int, end: int) -> Inline:
-        """Give the characters from `start` up to `end`; a part that is cut stays what it is."""
+        """Return the characters from `start` up to `end`; a part that is cut stays what it is."""
         found, place = [], 0
         for part in self.parts:
             words = part.text[max(start - place, 0) : max(end - place, 0)]
@@ -148,7 +148,7 @@ class Inline:
 
 
 def text(words: str | Inline) -> Inline:
-    """Give any text as inline text, whatever characters it holds: it means nothing but itself."""
+    """Return any text as inline text, whatever characters it holds: it means nothing but itself."""
     if isinstance(words, Inline):
         return words
     flat = _SPACES.sub(" ", legible(words))
@@ -156,13 +156,13 @@ def text(words: str | Inline) -> Inline:
 
 
 def fact(shown: str, about: Fact) -> Inline:
-    """Word a fact."""
+    """Return a fact."""
     value = None if about.value is None else float(f"{about.value:.12g}")
     return Inline((Part(legible(shown), fact=about.id, value=value),))
 
 
 def time(shown: str, window: Window | date) -> Inline:
-    """Word a day or a window of time."""
+    """Return a day or a window of time."""
     if isinstance(window, date):
         return Inline((Part(legible(shown), day=window.isoformat()),))
     return Inline((Part(legible(shown), day=str(window.start.year), window=window.code),))
@@ -179,14 +179,14 @@ def found(words: str) -> Inline:
 
 
 def dated(words: str) -> Inline:
-    """Give a text from the data, the years in it as times."""
+    """Return a text from the data, the years in it as times."""
     pieces = _YEAR.split(words.strip())  # every second one is a year
     years = (time(y, Window(date(int(y), 1, 1), date(int(y), 12, 31))) for y in pieces[1::2])
     return joined(piece if place % 2 == 0 else next(years) for place, piece in enumerate(pieces))
 
 
 def joined(texts: Iterable[Inline | str], separator: Inline | str = "") -> Inline:
-    """Put texts together, a separator between them."""
+    """Return texts put together, a separator between them."""
     parts: list[Part] = []
     for place, words in enumerate(texts):
         for part in (*(text(separator).parts if place else ()), *text(words).parts):
@@ -235,7 +235,7 @@ def spoken(words: Inline, lang: str) -> Inline:
 
 
 def origin(name: str) -> str:
-    """Tell by its letters whether a name is Kazakh (kk) or Russian (ru); empty where they tell nothing.
+    """Return, by its letters, whether a name is Kazakh (kk) or Russian (ru); empty where they tell nothing.
 
     Each of the two has letters that the other has in borrowed words only.
     """

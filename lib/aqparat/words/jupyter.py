@@ -15,7 +15,7 @@ _LEADING = re.compile(r"^( ?)([0-9]*)([.)]|[-+:])")
 
 
 def inline(words: Inline | str) -> str:
-    """Write inline text."""
+    """Return inline text."""
     found = []
     for strong, parts in groupby(text(words).parts, attrgetter("strong")):
         content = "".join(f"<bdi>{_special(p.text)}</bdi>" if p.isolated else _special(p.text) for p in parts)
@@ -24,12 +24,12 @@ def inline(words: Inline | str) -> str:
 
 
 def prose(passages: Iterable[Passage]) -> str:
-    """Write paragraphs, headings and lists."""
+    """Return paragraphs, headings and lists."""
     return "\n\n".join(map(_passage, passages))
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[Inline]]) -> str:
-    """Write a table."""
+    """Return a table."""
     lines = [list(map(inline, columns)), ["---"] * len(columns), *(list(map(inline, row)) for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 

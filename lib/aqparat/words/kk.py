@@ -13,7 +13,7 @@ from aqparat.metrics.facts import Fact
 from aqparat.period import Window
 from aqparat.words import inline
 from aqparat.words.inline import Inline
-from aqparat.words.language import Language, shown
+from aqparat.words.language import Language, shown_number
 
 _HEADS = {  # what follows the name of an organisation, by kind, and the word it replaces
     "oblast": "облыстық ұйымы",
@@ -37,8 +37,8 @@ class Kazakh(Language):
         super().__init__("kk")
 
     def count(self, fact: Fact, case: str | None = None) -> Inline:
-        """Word a count: 306, 306-дан, 60-тан астам, 10 000-дай, кемінде 60, 510–765."""
-        text = self.number(shown(fact))
+        """Return a count: 306, 306-дан, 60-тан астам, 10 000-дай, кемінде 60, 510–765."""
+        text = self.number(shown_number(fact))
         if fact.qualifier in _AFTER:
             return inline.fact(f"{text}-{kazakh.ending(text, 'ablative')} {_AFTER[fact.qualifier]}", fact)
         if fact.qualifier == "about" and not self.is_range(fact):
@@ -47,25 +47,25 @@ class Kazakh(Language):
         return super().count(fact) + ending
 
     def percent(self, fact: Fact, case: str | None = None) -> Inline:
-        """Word a fraction without its sign: 19,7%, 19,7%-ға."""
+        """Return a fraction without its sign: 19,7%, 19,7%-ға."""
         return super().percent(fact) + (f"-{kazakh.ending('1%', case)}" if case else "")
 
     def place(self, fact: Fact) -> Inline:
-        """Word a rank: 1-орында; 2–8-орындардың бірінде; 8-орыннан төмен емес."""
+        """Return a rank: 1-орында; 2–8-орындардың бірінде; 8-орыннан төмен емес."""
         if fact.qualifier == "at_most":
-            return inline.fact(self.number(shown(fact)), fact) + "-орыннан төмен емес"
+            return inline.fact(self.number(shown_number(fact)), fact) + "-орыннан төмен емес"
         if fact.qualifier == "at_least":
-            return inline.fact(self.number(shown(fact)), fact) + "-орыннан жоғары емес"
+            return inline.fact(self.number(shown_number(fact)), fact) + "-орыннан жоғары емес"
         if self.is_range(fact):
             return inline.fact(self.range(fact), fact) + "-орындардың бірінде"
-        return inline.fact(self.number(shown(fact)), fact) + "-орында"
+        return inline.fact(self.number(shown_number(fact)), fact) + "-орында"
 
     def day(self, day: date) -> Inline:
-        """Write a date: 2017 жылғы 23 ақпан."""
+        """Return a date: 2017 жылғы 23 ақпан."""
         return inline.time(f"{day.year} жылғы {day.day} {self._month(day)}", day)
 
     def since(self, day: date) -> Inline:
-        """Write the day from which something is: 2017 жылғы 23 ақпаннан бастап."""
+        """Return the day from which something is: 2017 жылғы 23 ақпаннан бастап."""
         month = kazakh.inflected(self._month(day), "ablative")
         return inline.time(f"{day.year} жылғы {day.day} {month}", day) + " бастап"
 
@@ -73,7 +73,7 @@ class Kazakh(Language):
         return str(get_month_names("wide", "format", self.locale)[day.month]).lower()
 
     def window(self, window: Window, form: str = "in") -> Inline:
-        """Word a window of time.
+        """Return a window of time.
 
         Parameters
         ----------
@@ -126,7 +126,7 @@ class Kazakh(Language):
         return str(self.since(window.start)).removesuffix(" бастап")
 
     def organisation(self, tables: Tables, code: str, form: str = "name") -> Inline:
-        """Name an organisation.
+        """Return the name of an organisation.
 
         Parameters
         ----------
@@ -148,7 +148,7 @@ class Kazakh(Language):
         return inline.text(name if form == "full" else kazakh.inflected(name, form))
 
     def joined_ending(self) -> str:
-        """Give the word before the last of a list; Babel's Kazakh lists lack it."""
+        """Return the word before the last of a list; Babel's Kazakh lists lack it."""
         return "және"
 
     def sort_key(self, text: str) -> Any:

@@ -24,6 +24,7 @@ from aqparat.data import titles
 from aqparat.data.prepare import Tables
 from aqparat.legible import drawable, legible
 from aqparat.metrics.facts import Fact
+from aqparat.metrics.registry import metric
 from aqparat.period import Period, Window
 from aqparat.problem import Problem
 from aqparat.words import hyphens, inline
@@ -31,7 +32,7 @@ from aqparat.words.inline import Inline, capitalised
 from aqparat.words.prose import Draft
 from aqparat.words.visible import visible
 
-_PARAGRAPH = re.compile(r"source document, paragraph (\d+)")  # how the batch 2017H1 names its source
+_NUMBERED = re.compile(r"(.*\S) (\d+)")
 MINUS, NBSP = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
 
 
@@ -68,7 +69,7 @@ class Language(ABC):
     # Labels
 
     def label(self, key: str, **values: Any) -> str:
-        """Give a label of the locale file by its dotted key, its placeholders filled.
+        """Return a label of the locale file by its dotted key, its placeholders filled.
 
         Raises
         ------
@@ -83,7 +84,7 @@ class Language(ABC):
         return str(found).format(**values) if values else str(found)
 
     def problem(self, problem: Problem) -> str:
-        """Word a problem: place, what was found, what was expected, what to do."""
+        """Return a problem: place, what was found, what was expected, what to do."""
         place = [problem.file]
         if problem.sheet:
             place.append(self.label("problem.sheet", sheet=problem.sheet))
@@ -99,12 +100,12 @@ class Language(ABC):
         return " ".join(filter(None, told))
 
     def fault(self, problem: Problem) -> str:
-        """Word what is wrong without its place and what was perhaps meant."""
+        """Return what is wrong without its place and what was perhaps meant."""
         template = self._formats.from_string(self.label(f"problems.{problem.code}"))
         return visible(template.render(found=problem.found, expected=problem.expected, column=problem.column))
 
     def _heading(self, problem: Problem) -> str:
-        """Name a column: in a workbook, whose headings are titles, by its title too."""
+        """Return the name of a column: in a workbook, whose headings are titles, by its title too."""
         column = problem.column or ""
         if not problem.sheet or column not in titles.columns():
             return column
@@ -114,19 +115,19 @@ class Language(ABC):
     # Numbers
 
     def number(self, value: float, decimals: int = 0) -> str:
-        """Write a number with this language's groups and decimal sign."""
+        """Return a number with this language's groups and decimal sign."""
         rounded = round(value, decimals)
         return (MINUS if rounded < 0 else "") + _written(abs(rounded), decimals, self.code)
 
     def percentage(self, fraction: float, signed: bool = False) -> str:
-        """Write a fraction as a percentage with one decimal: 0.197 as 19,7%."""
+        """Return a fraction as a percentage with one decimal: 0.197 as 19,7%."""
         text = self.label("number.percent", number=self.number(fraction * 100, 1))
         return "+" + text if signed and round(fraction * 100, 1) > 0 else text
 
     # Names
 
     def name(self, table: pd.DataFrame, code: str) -> str:
-        """Look up the name of an organisation, outlet or indicator, as charts too can draw it."""
+        """Return the name of an organisation, outlet or indicator, as charts too can draw it."""
         known = self._names.get(id(table))
         if known is None:  # the table is kept beside its names, so that no other can take its place
             known = table, table[f"name_{self.code}"].map(lambda name: drawable(legible(str(name)))).to_dict()
@@ -134,46 +135,46 @@ class Language(ABC):
         return known[1][code]
 
     def union(self, names: Mapping[str, str]) -> str:
-        """Name the union whose report it is, from its names by language; empty where the data name none."""
+        """Return the name of the union, from its names by language; empty where the data name none."""
         return drawable(legible(names.get(self.code, "")))
 
     def outlet(self, tables: Tables, code: str) -> Inline:
-        """Name an outlet in running text."""
+        """Return the name of an outlet in running text."""
         return inline.text(self.name(tables.outlets, code))
 
     def joined(self, texts: Iterable[Inline | str]) -> Inline:
-        """Join a list as in running text."""
+        """Return a list joined as in running text."""
         *first, last = [*texts] or [""]
         return inline.joined([inline.joined(first, ", "), last], f" {self.joined_ending()} " if first else "")
 
     @abstractmethod
     def joined_ending(self) -> str:
-        """Give the word before the last of a list."""
+        """Return the word before the last of a list."""
 
     def syllables(self, word: str) -> list[str]:
         """Part a word where it may be broken over two lines."""
         return hyphens.syllables(word, self.onsets)
 
     def sort_key(self, text: str) -> Any:
-        """Give the key of this language's alphabetical order."""
+        """Return the key of this language's alphabetical order."""
         return text.casefold()
 
     # What a subclass adds
 
     @abstractmethod
     def day(self, day: date) -> Inline:
-        """Write a date in running text."""
+        """Return a date in running text."""
 
     @abstractmethod
     def window(self, window: Window, form: str = "in") -> Inline:
-        """Word a window of time in the form a sentence needs."""
+        """Return a window of time in the form a sentence needs."""
 
     @abstractmethod
     def organisation(self, tables: Tables, code: str, form: str = "name") -> Inline:
-        """Name an organisation, in full or short, in the form a sentence needs."""
+        """Return the name of an organisation, in full or short, in the form a sentence needs."""
 
     def filters(self, tables: Tables) -> dict[str, Any]:
-        """Give the filters that the narrative templates use."""
+        """Return the filters that the narrative templates use."""
         return {
             "count": self.count,
             "percent": self.percent,
@@ -188,7 +189,7 @@ class Language(ABC):
             "label": lambda key, prefix: inline.text(self.label(f"{prefix}.{key}")),
             "joined": self.joined,
             "cap": lambda words: words.capitalised() if isinstance(words, Draft) else capitalised(words),
-            "number": lambda f, decimals=0: inline.fact(self.number(shown(f), decimals), f),
+            "number": lambda f, decimals=0: inline.fact(self.number(shown_number(f), decimals), f),
             "place": self.place,
             "problem": lambda p: inline.found(self.problem(p)),
             "found": lambda number: inline.found(str(number)),
@@ -196,34 +197,32 @@ class Language(ABC):
         }
 
     def sources(self, tables: Tables, origins: Iterable[str]) -> Inline:
-        """Cite where raw rows come from, as they say; paragraphs of one document together."""
+        """Return where raw rows come from, as they say; numbered parts of one source together."""
+        settings = tables.settings["sources"]
+        listed = dict(zip(settings["numbered"], settings[self.code], strict=False))
         cited: dict[str, list[str]] = {}
         for source in tables.sources(origins):
-            match = _PARAGRAPH.match(source)
-            cited.setdefault("" if match else source, []).extend([match[1]] if match else [])
-        texts = []
-        for source, paragraphs in cited.items():
-            found = sorted(set(paragraphs), key=int)
-            texts.append(self.label("source.document", paragraphs=", ".join(found)) if found else source)
-        return inline.cited("; ".join(filter(None, texts)))
+            name, number = _numbered(source, listed)
+            cited.setdefault(name, []).extend([number] if number else [])
+        return inline.cited("; ".join(_cited(listed.get(name, name), cited[name]) for name in cited))
 
     def organisations(self, tables: Tables, codes: Iterable[str], form: str = "name") -> Inline:
-        """List organisations in alphabetical order."""
+        """Return organisations in alphabetical order."""
         names = [self.organisation(tables, code, form) for code in codes]
         return self.joined(sorted(names, key=lambda n: self.sort_key(str(n))))
 
     def is_range(self, fact: Fact) -> bool:
-        """Tell whether a fact is to be shown as a range: computed, with two bounds that differ."""
+        """Return whether a fact is to be shown as a range: computed, with two bounds that differ."""
         stated = fact.metric == "volume" and fact.value is not None
         between = fact.low is not None and fact.high is not None and fact.low != fact.high
         return fact.qualifier == "about" and between and not stated
 
     def range(self, fact: Fact) -> str:
-        """Write the two bounds of a fact: 510–765."""
+        """Return the two bounds of a fact: 510–765."""
         return self.spread(fact.low, fact.high)
 
     def spread(self, low: float | None, high: float | None, decimals: int = 0) -> str:
-        """Write two bounds that are known: 510–765; one number where they are the same."""
+        """Return two bounds that are known: 510–765; one number where they are the same."""
         assert low is not None
         assert high is not None
         if low == high:
@@ -231,8 +230,9 @@ class Language(ABC):
         return f"{self.number(low, decimals)}–{self.number(high, decimals)}"
 
     def within(self, fact: Fact) -> str:
-        """Write the bounds of a number that is shown by its value: (24–28); empty where it says them."""
-        if fact.metric == "share" and fact.interval_low is not None and fact.interval_high is not None:
+        """Return the bounds of a number that is shown by its value: (24–28); empty where it says them."""
+        by_chance = metric(fact.metric).interval == "chance" and fact.unit == "fraction"
+        if by_chance and fact.interval_low is not None and fact.interval_high is not None:
             chance = f"{self.number(fact.interval_low * 100, 1)}–{self.percentage(fact.interval_high)}"
             return f"({self.label('chart.chance', range=chance)})"
         if fact.qualifier != "about" or fact.value is None or fact.low is None or fact.high is None:
@@ -240,7 +240,7 @@ class Language(ABC):
         return "" if self.is_range(fact) else f"({self.range(fact)})"
 
     def count(self, fact: Fact, case: str | None = None) -> Inline:
-        """Word a count with its bounds: 306, more than 60, about 10,000, 510–765.
+        """Return a count with its bounds: 306, more than 60, about 10,000, 510–765.
 
         Parameters
         ----------
@@ -250,49 +250,66 @@ class Language(ABC):
         """
         if self.is_range(fact):
             return inline.fact(self.range(fact), fact)
-        return inline.fact(self.bound(fact) + self.number(shown(fact)), fact)
+        return inline.fact(self.bound(fact) + self.number(shown_number(fact)), fact)
 
     def percent(self, fact: Fact, case: str | None = None) -> Inline:
-        """Word a fraction without its sign: 19.7%, at most 30.0%, 20.0–30.0%."""
+        """Return a fraction without its sign: 19.7%, at most 30.0%, 20.0–30.0%."""
         return inline.fact(self.bounded_percentage(fact), fact)
 
     def changed(self, fact: Fact) -> str:
-        """Write a change with its sign: +19.7%, at most +155.7%, −10.0% … +25.0%."""
+        """Return a change with its sign: +19.7%, at most +155.7%, −10.0% … +25.0%."""
         prefix = self.bound(fact) if fact.value is None else ""
-        return self.bounded_change(fact) or prefix + self.percentage(shown(fact), signed=True)
+        return self.bounded_change(fact) or prefix + self.percentage(shown_number(fact), signed=True)
 
     def bound(self, fact: Fact) -> str:
-        """Give the words before a number that is a bound, with a space; empty for others."""
+        """Return the words before a number that is a bound, with a space; empty for others."""
         word = self.bounds.get(fact.qualifier, "")
         return f"{word} " if word else ""
 
     def bounded_percentage(self, fact: Fact) -> str:
-        """Write a fraction without its sign; by its bounds where it has no value."""
+        """Return a fraction without its sign; by its bounds where it has no value."""
         if fact.value is not None:
             return self.percentage(abs(fact.value))
         if fact.qualifier == "about" and fact.low is not None and fact.high is not None:
             return f"{self.number(fact.low * 100, 1)}–{self.percentage(fact.high)}"
-        return self.bound(fact) + self.percentage(abs(shown(fact)))
+        return self.bound(fact) + self.percentage(abs(shown_number(fact)))
 
     def bounded_change(self, fact: Fact) -> str:
-        """Write a change that is only known between two bounds; empty for others."""
+        """Return a change that is only known between two bounds; empty for others."""
         if fact.qualifier != "about" or fact.value is not None or fact.low is None or fact.high is None:
             return ""
         return f"{self.percentage(fact.low, True)} … {self.percentage(fact.high, True)}"
 
     def rank(self, fact: Fact) -> Inline:
-        """Write a rank for a table: 1, or the range of ranks that the figures leave open, 1–8."""
+        """Return a rank for a table: 1, or the range of ranks that the figures leave open, 1–8."""
         if fact.value is not None or fact.low is None or fact.high is None:
-            return inline.fact(self.number(shown(fact)), fact)
+            return inline.fact(self.number(shown_number(fact)), fact)
         return inline.fact(self.range(fact), fact)
 
     @abstractmethod
     def place(self, fact: Fact) -> Inline:
-        """Word a rank, or the range of ranks that the figures leave open."""
+        """Return a rank, or the range of ranks that the figures leave open."""
 
 
-def shown(fact: Fact) -> float:
-    """Give the number that stands for a fact: its value, or the one bound that is known."""
+def _numbered(source: str, listed: Iterable[str]) -> tuple[str, str]:
+    """Return a source and the number of its part; of one that is not listed the number that it ends in."""
+    for name in listed:
+        if match := re.match(rf"{re.escape(name)} (\d+)", source):
+            return name, match[1]
+    match = _NUMBERED.fullmatch(source)
+    return (match[1], match[2]) if match else (source, "")
+
+
+def _cited(name: str, numbers: Iterable[str]) -> str:
+    """Return a source with the numbers of its parts, each once, in their order."""
+    written = ", ".join(sorted(set(numbers), key=int))
+    if "{numbers}" in name:
+        return name.replace("{numbers}", written)
+    return f"{name} {written}" if written else name
+
+
+def shown_number(fact: Fact) -> float:
+    """Return the number that stands for a fact: its value, or the one bound that is known."""
     for number in (fact.value, fact.low if fact.qualifier == "at_least" else fact.high, fact.low):
         if number is not None:
             return number

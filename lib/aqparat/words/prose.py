@@ -40,18 +40,18 @@ class Passage:
     level: int = 0
 
     def json(self) -> dict[str, Any]:
-        """Give the passage for JSON; `read` takes it back."""
+        """Return the passage for JSON; `read` takes it back."""
         level = {"level": self.level} if self.level else {}
         return {"kind": self.kind, **level, "items": [item.json() for item in self.items]}
 
     @classmethod
     def read(cls, passage: dict[str, Any]) -> Passage:
-        """Take a passage from JSON."""
+        """Return a passage read from JSON."""
         items = tuple(Inline.read(item) for item in passage["items"])
         return cls(passage["kind"], items, passage.get("level", 0))
 
     def each(self, change: Callable[[Inline], Inline]) -> Passage:
-        """Give the passage with each of its texts changed."""
+        """Return the passage with each of its texts changed."""
         return Passage(self.kind, tuple(map(change, self.items)), self.level)
 
 
@@ -87,7 +87,7 @@ class Draft(tuple[Any, ...]):
         return self
 
     def _laid(self) -> tuple[str, list[Inline]]:
-        """Give the Markdown with a letter for each value, and the values."""
+        """Return the Markdown with a letter for each value, and the values."""
         own, values = [], []
         for piece in _flat(self):
             own.append(_VALUE if isinstance(piece, Inline) else piece)

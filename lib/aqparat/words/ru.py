@@ -12,7 +12,7 @@ from aqparat.metrics.facts import Fact
 from aqparat.period import Window
 from aqparat.words import inline
 from aqparat.words.inline import Inline
-from aqparat.words.language import NBSP, Language, shown
+from aqparat.words.language import NBSP, Language, shown_number
 
 # What is put around the name of an organisation, by kind, in the cases the templates use.
 _ADJECTIVE = {"nominative": "ая", "genitive": "ой", "dative": "ой", "instrumental": "ой"}
@@ -58,7 +58,7 @@ class Russian(Language):
         super().__init__("ru")
 
     def plural(self, fact: Fact, one: str, few: str, many: str, case: str = "nominative") -> Inline:
-        """Give the form of a noun after a number: 1 материал, 2 материала, 5 материалов.
+        """Return the form of a noun after a number: 1 материал, 2 материала, 5 материалов.
 
         Parameters
         ----------
@@ -68,33 +68,33 @@ class Russian(Language):
         case : {"nominative", "genitive"}
             After "более", "около", "из" the number and its noun stand in the genitive.
         """
-        form = str(self.locale.plural_form(int((self.is_range(fact) and fact.high) or shown(fact))))
+        form = str(self.locale.plural_form(int((self.is_range(fact) and fact.high) or shown_number(fact))))
         bounded = fact.qualifier in self.bounds and not self.is_range(fact)
         if case == "genitive" or bounded:
             return inline.text(few if form == "one" else many)
         return inline.text({"one": one, "few": few}.get(form, many))
 
     def place(self, fact: Fact) -> Inline:
-        """Word a rank: 1-е место; место с 2-го по 8-е; место не ниже 8-го."""
+        """Return a rank: 1-е место; место с 2-го по 8-е; место не ниже 8-го."""
         if fact.qualifier == "at_most":
-            return "место не ниже " + inline.fact(self.number(shown(fact)), fact) + "-го"
+            return "место не ниже " + inline.fact(self.number(shown_number(fact)), fact) + "-го"
         if fact.qualifier == "at_least":
-            return "место не выше " + inline.fact(self.number(shown(fact)), fact) + "-го"
+            return "место не выше " + inline.fact(self.number(shown_number(fact)), fact) + "-го"
         if self.is_range(fact):
             return "место " + inline.fact(self.range(fact), fact)
-        return inline.fact(self.number(shown(fact)), fact) + "-е место"
+        return inline.fact(self.number(shown_number(fact)), fact) + "-е место"
 
     def day(self, day: date) -> Inline:
-        """Write a date: 23 февраля 2017 года."""
+        """Return a date: 23 февраля 2017 года."""
         text = format_date(day, "d MMMM y", locale=self.locale)
         return inline.time(f"{text} года", day)
 
     def since(self, day: date) -> Inline:
-        """Write the day from which something is: с 23 февраля 2017 года."""
+        """Return the day from which something is: с 23 февраля 2017 года."""
         return "с " + self.day(day)
 
     def window(self, window: Window, form: str = "in") -> Inline:
-        """Word a window of time.
+        """Return a window of time.
 
         Parameters
         ----------
@@ -134,7 +134,7 @@ class Russian(Language):
         return inline.time(texts[form], window)
 
     def organisation(self, tables: Tables, code: str, form: str = "name") -> Inline:
-        """Name an organisation.
+        """Return the name of an organisation.
 
         Parameters
         ----------
@@ -154,7 +154,7 @@ class Russian(Language):
         return inline.text(_full(name, kind, case))
 
     def joined_ending(self) -> str:
-        """Give the word before the last of a list."""
+        """Return the word before the last of a list."""
         return "и"
 
     def filters(self, tables: Tables) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from aqparat.sections.summary import Summary
 from aqparat.words import inline
 from aqparat.words.appendix import Entry, entries
 from aqparat.words.inline import Inline, capitalised, spoken
-from aqparat.words.narrative import Narrator
+from aqparat.words.renderer import Renderer
 
 NONE = inline.text("–")
 NOTHING = Inline()
@@ -53,19 +53,19 @@ class Table:
 
 
 def table(
-    rows_of: Callable[[Any, Narrator], tuple[list[str], list[list[Inline]]] | None],
-) -> Callable[[Any, Narrator], Table | None]:
+    rows_of: Callable[[Any, Renderer], tuple[list[str], list[list[Inline]]] | None],
+) -> Callable[[Any, Renderer], Table | None]:
     """Make a table function of one that gives headings and rows: add title, note and alignment."""
 
-    def made(section: Any, narrator: Narrator) -> Table | None:
-        given = rows_of(section, narrator)
+    def made(section: Any, renderer: Renderer) -> Table | None:
+        given = rows_of(section, renderer)
         if given is None or not given[1]:
             return None
         columns, rows = given
         name = rows_of.__name__
-        words = narrator.blocks(f"tables/{name}", {"section": section})
+        words = renderer.blocks(f"tables/{name}", {"section": section})
         numeric = [i > 0 and all(_is_number(row[i]) for row in rows) for i in range(len(columns))]
-        told = [[spoken(cell, narrator.language.code) for cell in row] for row in rows]
+        told = [[spoken(cell, renderer.language.code) for cell in row] for row in rows]
         return Table(name, words["title"], words["note"], columns, numeric, told)
 
     made.__name__, made.__doc__ = rows_of.__name__, rows_of.__doc__
@@ -73,18 +73,18 @@ def table(
 
 
 def _is_number(cell: Inline) -> bool:
-    """Tell whether a cell holds a number of this report or of one before, or nothing."""
+    """Return whether a cell holds a number of this report or of one before, or nothing."""
     return cell in (NOTHING, NONE) or cell.is_number
 
 
-def _change(narrator: Narrator, fact: Fact | None) -> Inline:
-    return inline.fact(narrator.language.changed(fact), fact) if fact else NONE
+def _change(renderer: Renderer, fact: Fact | None) -> Inline:
+    return inline.fact(renderer.language.changed(fact), fact) if fact else NONE
 
 
 @table
-def key_figures(section: Summary, narrator: Narrator) -> tuple[list[str], list[list[Inline]]]:
-    """List the key figures: what, when, how many, change."""
-    language, tables = narrator.language, narrator.tables
+def key_figures(section: Summary, renderer: Renderer) -> tuple[list[str], list[list[Inline]]]:
+    """Return the key figures: what, when, how many, change."""
+    language, tables = renderer.language, renderer.tables
     rows: list[list[Inline]] = []
     for figure in section.figures:
         fact = figure.fact
@@ -95,23 +95,23 @@ def key_figures(section: Summary, narrator: Narrator) -> tuple[list[str], list[l
                 capitalised(what),
                 language.window(fact.window, "short"),
                 language.count(fact),
-                _change(narrator, figure.change),
+                _change(renderer, figure.change),
             ]
         )
     return [language.label(f"column.{c}") for c in ("what", "window", "value", "growth")], rows
 
 
 @table
-def site_lowest(section: Site, narrator: Narrator) -> tuple[list[str], list[list[Inline]]] | None:
-    """List who sent least or nothing to the site, a column a window."""
-    language = narrator.language
+def site_lowest(section: Site, renderer: Renderer) -> tuple[list[str], list[list[Inline]]] | None:
+    """Return who sent least or nothing to the site, a column a window."""
+    language = renderer.language
     facts = [f for group in [*section.silent, *section.lowest] for f in group.facts]
     windows = sorted({f.window for f in facts}, key=lambda w: (w.start, w.code))
     told = {f.organisation for f in facts}
-    codes = [c for c in narrator.tables.organisations.index if c in told]  # the same in every language
+    codes = [c for c in renderer.tables.organisations.index if c in told]  # the same in every language
     by_place = {(f.organisation, f.window): language.count(f) for f in facts}
     rows: list[list[Inline]] = [
-        [language.organisation(narrator.tables, c), *(by_place.get((c, w), NOTHING) for w in windows)]
+        [language.organisation(renderer.tables, c), *(by_place.get((c, w), NOTHING) for w in windows)]
         for c in codes
     ]
     headings = [str(language.window(w, "short")) for w in windows]
@@ -119,34 +119,34 @@ def site_lowest(section: Site, narrator: Narrator) -> tuple[list[str], list[list
 
 
 @table
-def copies(section: Subscription, narrator: Narrator) -> tuple[list[str], list[list[Inline]]]:
-    """List copies of each newspaper by year, with growth."""
-    language = narrator.language
+def copies(section: Subscription, renderer: Renderer) -> tuple[list[str], list[list[Inline]]]:
+    """Return copies of each newspaper by year, with growth."""
+    language = renderer.language
     rows: list[list[Inline]] = []
     for paper in section.papers:
         growth = {g.window: g for g in paper.growth}
         for fact in paper.years:
             rows.append(
                 [
-                    language.outlet(narrator.tables, paper.outlet),
+                    language.outlet(renderer.tables, paper.outlet),
                     language.window(fact.window, "short"),
                     language.count(fact),
-                    _change(narrator, growth.get(fact.window)),
+                    _change(renderer, growth.get(fact.window)),
                 ]
             )
     return [language.label(f"column.{c}") for c in ("outlet", "window", "copies", "growth")], rows
 
 
 @table
-def carried(section: list[Coverage], narrator: Narrator) -> tuple[list[str], list[list[Inline]]]:
-    """List what each newspaper carried, with the organisations named."""
-    language = narrator.language
+def carried(section: list[Coverage], renderer: Renderer) -> tuple[list[str], list[list[Inline]]]:
+    """Return what each newspaper carried, with the organisations named."""
+    language = renderer.language
     rows: list[list[Inline]] = [
         [
-            language.outlet(narrator.tables, coverage.outlet),
+            language.outlet(renderer.tables, coverage.outlet),
             language.window(x.window, "short"),
             language.count(x.items),
-            language.organisations(narrator.tables, x.named) if x.named else NONE,
+            language.organisations(renderer.tables, x.named) if x.named else NONE,
         ]
         for coverage in section
         for x in coverage.carried
@@ -155,9 +155,9 @@ def carried(section: list[Coverage], narrator: Narrator) -> tuple[list[str], lis
 
 
 @table
-def plan(section: Measures | Own, narrator: Narrator) -> tuple[list[str], list[list[Inline]]]:
-    """List the measures decided: who, what, until when, in what state; what is overdue."""
-    language = narrator.language
+def plan(section: Measures | Own, renderer: Renderer) -> tuple[list[str], list[list[Inline]]]:
+    """Return the measures decided: who, what, until when, in what state; what is overdue."""
+    language = renderer.language
     rows: list[list[Inline]] = []
     for measure in section.plan:
         state = language.label(f"status.{measure.status}")
@@ -165,7 +165,7 @@ def plan(section: Measures | Own, narrator: Narrator) -> tuple[list[str], list[l
             state = language.label("status.overdue", state=state)
         rows.append(
             [
-                capitalised(language.organisation(narrator.tables, measure.organisation)),
+                capitalised(language.organisation(renderer.tables, measure.organisation)),
                 inline.dated(measure.text[f"text_{language.code}"]),
                 language.day(measure.due) if measure.due else NONE,
                 inline.text(state),
@@ -175,9 +175,9 @@ def plan(section: Measures | Own, narrator: Narrator) -> tuple[list[str], list[l
 
 
 @table
-def index(section: Activity, narrator: Narrator) -> tuple[list[str], list[list[Inline]]]:
-    """List the activity index and its rank, with what reporting leaves open and what other weights do."""
-    language = narrator.language
+def index(section: Activity, renderer: Renderer) -> tuple[list[str], list[list[Inline]]]:
+    """Return the activity index and its rank, with what reporting leaves open and what other weights do."""
+    language = renderer.language
 
     def number(fact: Fact | None, decimals: int) -> Inline:
         if fact is None or fact.value is None:
@@ -193,7 +193,7 @@ def index(section: Activity, narrator: Narrator) -> tuple[list[str], list[list[I
 
     rows = [
         [
-            language.organisation(narrator.tables, fact.organisation),
+            language.organisation(renderer.tables, fact.organisation),
             number(fact, 1),
             spread(section.left_out.get(fact.organisation), "low", "high", 1),
             number(section.ranks.get(fact.organisation), 0),
@@ -206,9 +206,9 @@ def index(section: Activity, narrator: Narrator) -> tuple[list[str], list[list[I
 
 
 @table
-def own_figures(section: Own, narrator: Narrator) -> tuple[list[str], list[list[Inline]]]:
-    """List an organisation's figures with change, share and rank."""
-    language, tables = narrator.language, narrator.tables
+def own_figures(section: Own, renderer: Renderer) -> tuple[list[str], list[list[Inline]]]:
+    """Return an organisation's figures with change, share and rank."""
+    language, tables = renderer.language, renderer.tables
     rows: list[list[Inline]] = []
     for line in section.lines:
         fact = line.volume
@@ -223,7 +223,7 @@ def own_figures(section: Own, narrator: Narrator) -> tuple[list[str], list[list[
                 capitalised(what),
                 language.window(fact.window, "short"),
                 language.count(fact),
-                _change(narrator, line.growth),
+                _change(renderer, line.growth),
                 language.percent(line.share) if line.share else NONE,
                 language.rank(line.rank) if line.rank else NONE,
             ]
@@ -233,11 +233,11 @@ def own_figures(section: Own, narrator: Narrator) -> tuple[list[str], list[list[
 
 
 @table
-def revised(section: list[Revision], narrator: Narrator) -> tuple[list[str], list[list[Inline]]]:
-    """List revised figures: what, as first published, now."""
+def revised(section: list[Revision], renderer: Renderer) -> tuple[list[str], list[list[Inline]]]:
+    """Return revised figures: what, as first published, now."""
 
     def told(fact: Fact) -> Entry:
-        return entries([replace(fact, origins=())], narrator)[0]
+        return entries([replace(fact, origins=())], renderer)[0]
 
     # The number of old is no fact of this report any more: it stands as bare text.
     rows: list[list[Inline]] = [
@@ -248,7 +248,7 @@ def revised(section: list[Revision], narrator: Narrator) -> tuple[list[str], lis
         ]
         for revision in section
     ]
-    return [narrator.language.label(f"column.{c}") for c in ("what", "published", "revised")], rows
+    return [renderer.language.label(f"column.{c}") for c in ("what", "published", "revised")], rows
 
 
 TABLES = {

@@ -19,11 +19,9 @@ from aqparat.period import Window
 from aqparat.words import inline
 from aqparat.words.inline import Inline
 from aqparat.words.language import Language
+from aqparat.words.values import amount
 
 Side = Literal["value", "low", "high"]
-SIGNED = {"growth", "contribution", "cagr"}
-DECIMALS = {"index": 3, "ratio": 2, "items per 1000 members": 2, "copies per 100 members": 2}
-_HUNDREDTHS = {"activity_index", "score", "leave_one_out"}  # from 0 to 100
 _WRITTEN_OUT = 7  # parts of a sum that stand in its formula; of more, only how many they are
 
 
@@ -84,24 +82,24 @@ class Derived:
         )
 
     def bound(self, side: Side) -> float | None:
-        """Give one of the fact's numbers."""
+        """Return one of the fact's numbers."""
         return number(self.fact, side)
 
     def figures(self, reported: Fact) -> list[Fact]:
-        """Give the figures that a `reported` fact counts."""
+        """Return the figures that a `reported` fact counts."""
         return [self.facts[name] for name in reported.inputs[1:]]
 
     def members(self, reported: Fact) -> Fact:
-        """Give how many there could be."""
+        """Return how many there could be."""
         return self.facts[reported.inputs[0]]
 
     def part(self, fact: Fact, shown: float | None = None) -> Inline:
-        """Give a number of a fact, its value by default, as a part that leads to it."""
+        """Return a number of a fact, its value by default, as a part that leads to it."""
         value = fact.value if shown is None else shown
         return inline.fact("–" if value is None else amount(value, fact, self.language), fact)
 
     def short(self, value: float, most: int = 3) -> str:
-        """Write a number that is no fact with no more decimals than it needs."""
+        """Return a number that is no fact with no more decimals than it needs."""
         decimals = next(d for d in range(most + 1) if math.isclose(round(value, d), round(value, most)))
         return self.language.number(value, decimals)
 
@@ -110,22 +108,8 @@ class Derived:
         return inline.filled(self.language.label(f"explanation.{key}"), **values)
 
 
-def amount(value: float, fact: Fact, language: Language) -> str:
-    """Write a number in the unit of a fact, with as many decimals as tell something."""
-    if fact.unit == "fraction":
-        return language.percentage(value, signed=fact.metric in SIGNED)
-    if fact.metric == "rank_change" and value > 0:
-        return "+" + language.number(value)
-    if fact.metric in _HUNDREDTHS:
-        return language.number(value, 1)
-    decimals = DECIMALS.get(fact.unit, 0)
-    if decimals and 0 < abs(value) < 0.1:  # two digits that tell something
-        decimals = max(decimals, min(1 - math.floor(math.log10(abs(value))), 6))
-    return language.number(value, decimals)
-
-
 def number(fact: Fact, side: Side) -> float | None:
-    """Give the value or a bound of a fact."""
+    """Return the value or a bound of a fact."""
     return {"value": fact.value, "low": fact.low, "high": fact.high}[side]
 
 
@@ -194,7 +178,7 @@ def _formula(d: Derived, side: Side, pattern: str, function: Callable[..., float
 
 
 def _durations(fact: Fact) -> dict[str, int]:
-    """Give the lengths of time that are in the formula of a fact."""
+    """Return the lengths of time that are in the formula of a fact."""
     if fact.base is None:
         return {}
     if fact.metric == "cagr":
@@ -207,7 +191,7 @@ def _durations(fact: Fact) -> dict[str, int]:
 
 
 def _days(window: Window) -> tuple[int, int]:
-    """Give the days of the year in which a window begins, and of the window."""
+    """Return the days of the year in which a window begins, and of the window."""
     year = 366 if calendar.isleap(window.start.year) else 365
     return year, (window.end - window.start).days + 1 if window.end else year
 
@@ -432,4 +416,4 @@ _WORDED: dict[str, Callable[[Derived, Side], Working | None]] = {
 }
 
 
-__all__ = ["DECIMALS", "SIGNED", "Derived", "Known", "Side", "Working", "amount", "number", "working"]
+__all__ = ["Derived", "Known", "Side", "Working", "number", "working"]

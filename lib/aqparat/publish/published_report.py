@@ -1,4 +1,4 @@
-"""An edition: a published folder read back, by those who check it, compare it or list it."""
+"""A published report: a published folder read back, by those who check it, compare it or list it."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ _MOST_ROWS = 10_000_000  # ten times what a sheet can hold
 _ROWS = re.compile(r"[1-9]\d*(?:-[1-9]\d*)?(?:,[1-9]\d*(?:-[1-9]\d*)?)*", re.ASCII)
 
 
-class EditionError(AqparatError):
+class PublishedReportError(AqparatError):
     """A folder is not a published report, or one of its files is missing or damaged."""
 
 
-class Edition:
+class PublishedReport:
     """A published folder; each of its files is read and checked when it is first asked for.
 
     Parameters
@@ -45,7 +45,7 @@ class Edition:
 
     Raises
     ------
-    EditionError
+    PublishedReportError
         If there is no such folder; from every property, if its file is missing or damaged.
     """
 
@@ -53,7 +53,7 @@ class Edition:
         self.folder = folder
         self._outlines: dict[str, Any] = {}
         if not folder.is_dir():
-            raise EditionError(f"{folder} is not a folder", "no_edition", path=folder)
+            raise PublishedReportError(f"{folder} is not a folder", "no_published_report", path=folder)
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
@@ -86,11 +86,11 @@ class Edition:
         return checked_records(read_json(path), path)
 
     @cached_property
-    def own(self) -> list[Edition]:
+    def own(self) -> list[PublishedReport]:
         """The organisations' own reports in it, with their facts."""
         home = self.folder / "organisations"
         folders = sorted(home.iterdir()) if home.is_dir() else []
-        return [Edition(folder) for folder in folders if (folder / "facts.json").is_file()]
+        return [PublishedReport(folder) for folder in folders if (folder / "facts.json").is_file()]
 
     @cached_property
     def revisions(self) -> list[dict[str, Any]]:
@@ -109,7 +109,7 @@ class Edition:
 
     @cached_property
     def tables(self) -> Tables:
-        """The names of the union, organisations, outlets and indicators, from the edition's data package."""
+        """The names of the union, organisations, outlets and indicators, from the data package."""
         known = {name: self._names(name) for name in ("organisations", "outlets", "indicators")}
         empty: dict[str, Any] = {f.name: pd.DataFrame() for f in fields(Tables)}
         told = {"period": self.period, "files": self.manifest["inputs"], "union": self._union()}
@@ -128,7 +128,7 @@ class Edition:
         try:
             frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8").set_index("code")
         except FileNotFoundError as error:
-            raise EditionError(f"{path} is missing", "edition_lacks", path=path) from error
+            raise PublishedReportError(f"{path} is missing", "published_report_lacks", path=path) from error
         except (ValueError, KeyError) as error:
             raise _damaged(path) from error
         if not {f"name_{code}" for code in LANGUAGES} <= set(frame.columns):
@@ -136,7 +136,7 @@ class Edition:
         return frame.drop(index=TOTAL, errors="ignore")
 
     def outline(self, language: str) -> Any:
-        """Give the outline of the executed notebook in a language, None where there is none.
+        """Return the outline of the executed notebook in a language, None where there is none.
 
         Returns
         -------
@@ -159,7 +159,7 @@ class Edition:
             raise _damaged(path) from error
 
 
-def editions(out: Path) -> Iterator[Edition]:
+def published_reports(out: Path) -> Iterator[PublishedReport]:
     """Walk the published folders in a folder of reports, newest period first; what is not one is left out."""
     found = []
     for folder in out.iterdir() if out.is_dir() else ():
@@ -169,20 +169,20 @@ def editions(out: Path) -> Iterator[Edition]:
         except PeriodError:
             continue
     for _, folder in sorted(found, reverse=True):
-        yield Edition(folder)
+        yield PublishedReport(folder)
 
 
 def read_json(path: Path) -> Any:
-    """Read a JSON file of an edition.
+    """Read a JSON file of a published report.
 
     Raises
     ------
-    EditionError
+    PublishedReportError
     """
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise EditionError(f"{path} is missing", "edition_lacks", path=path) from error
+        raise PublishedReportError(f"{path} is missing", "published_report_lacks", path=path) from error
     except (ValueError, RecursionError) as error:
         raise _damaged(path) from error
 
@@ -205,7 +205,7 @@ def checked_records(found: Any, path: Path) -> list[dict[str, Any]]:
 
     Raises
     ------
-    EditionError
+    PublishedReportError
     """
     try:
         records = [normal(record) for record in found] if isinstance(found, list) else None
@@ -217,7 +217,7 @@ def checked_records(found: Any, path: Path) -> list[dict[str, Any]]:
 
 
 def normal(record: Mapping[str, Any]) -> dict[str, Any]:
-    """Give an object of facts.json in the shape it is published in now, whenever it was published.
+    """Return an object of facts.json in the shape it is published in now, whenever it was published.
 
     Raises
     ------
@@ -245,7 +245,7 @@ def normal(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def figure(record: Mapping[str, Any] | None) -> list[Any] | None:
-    """Give what a fact says, without what it is about; None where there is none."""
+    """Return what a fact says, without what it is about; None where there is none."""
     return [record[key] for key in ("value", "low", "high", "qualifier")] if record else None
 
 
@@ -254,7 +254,7 @@ def _source(file: str, sheet: str, rows: str) -> dict[str, str]:
 
 
 def _is_whole(records: list[dict[str, Any]]) -> bool:
-    """Tell whether facts are facts, each there once, and computed from others that are there."""
+    """Return whether facts are facts, each there once, and computed from others that are there."""
     ids = {Fact.read(record).id for record in records}
     inputs = {record["id"]: record.get("inputs", []) for record in records}
     if len(ids) != len(records) or not all(isinstance(named, list) for named in inputs.values()):
@@ -313,5 +313,5 @@ def _are_settings(found: Any) -> bool:
     return True
 
 
-def _damaged(path: Path) -> EditionError:
-    return EditionError(f"{path} is damaged", "edition_damaged", path=path)
+def _damaged(path: Path) -> PublishedReportError:
+    return PublishedReportError(f"{path} is damaged", "published_report_damaged", path=path)

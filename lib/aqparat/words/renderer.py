@@ -18,11 +18,12 @@ from aqparat.words.inline import Inline, spoken, text
 from aqparat.words.language import Language
 from aqparat.words.languages import language
 from aqparat.words.prose import Draft, Passage
+from aqparat.words.values import value
 
 TEMPLATES = Path(__file__).parent / "narrative"
 
 
-class Narrator:
+class Renderer:
     """Tells what sections hold, in one language.
 
     Parameters
@@ -49,7 +50,11 @@ class Narrator:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        environment.filters.update(self.language.filters(self.tables), sources=self._sources)
+        environment.filters.update(
+            self.language.filters(self.tables),
+            sources=self._sources,
+            value=lambda fact: value(fact, self.language),
+        )
         phrases = environment.get_template("macros.j2").module
         environment.globals.update({k: v for k, v in vars(phrases).items() if not k.startswith("_")})
         return environment
@@ -92,7 +97,7 @@ class Narrator:
         return {block: self._spoken(draft.inline) for block, draft in drafts.items()}
 
     def _sources(self, told: Any) -> Inline:
-        """Cite where facts come from."""
+        """Return where facts come from."""
         return self.language.sources(self.tables, joined(self.facts.origins(fact) for fact in _flat(told)))
 
     def _spoken(self, words: Inline) -> Inline:
@@ -118,6 +123,6 @@ class _Environment(NativeEnvironment):
 
 
 @pass_context  # so that Jinja leaves constants to it, and it can tell them from the template's own text
-def _value(_: Context, value: Any) -> Draft | Inline:
+def _value(_: Context, put: Any) -> Draft | Inline:
     """Let what a template puts in stand for itself."""
-    return value if isinstance(value, Draft | Inline) else text(str(value))
+    return put if isinstance(put, Draft | Inline) else text(str(put))

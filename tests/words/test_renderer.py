@@ -11,10 +11,10 @@ from aqparat.choices import LANGUAGES
 from aqparat.data import schemas
 from aqparat.document import hypertext
 from aqparat.problem import Problem
-from aqparat.sections import CONTENTS, Evidence
+from aqparat.sections import CONTENTS, ReportData
 from aqparat.words.language import UnknownLabelError
 from aqparat.words.languages import language
-from aqparat.words.narrative import TEMPLATES, Narrator
+from aqparat.words.renderer import TEMPLATES, Renderer
 from bs4 import BeautifulSoup
 from jinja2 import UndefinedError
 from reported import LIBRARY, report
@@ -38,19 +38,17 @@ def blocks(passages):
     return [str(item) for passage in passages for item in passage.items]
 
 
-def evidence(tables):
+def data(tables):
     """Give what there is to tell of some tables."""
-    return Evidence(tables, aqparat.metrics.collect(tables))
+    return ReportData(tables, aqparat.metrics.collect(tables))
 
 
-def told(evidence, code):
-    """Tell all sections from some evidence."""
-    narrator = Narrator(evidence.tables, code, evidence.facts)
-    more = {"notes": {"highlights": evidence.told("note"), "warnings": []}}
+def told(data, code):
+    """Tell all sections from some data."""
+    renderer = Renderer(data.tables, code, data.facts)
+    more = {"notes": {"highlights": data.highlights("note"), "warnings": []}}
     return {
-        n: narrator.prose(n, gather(evidence), **more.get(n, {}))
-        for n, gather in CONTENTS.items()
-        if n in TOLD
+        n: renderer.prose(n, gather(data), **more.get(n, {})) for n, gather in CONTENTS.items() if n in TOLD
     }
 
 
@@ -77,31 +75,31 @@ def test_every_section_reads_well(code, name):
 @EVERYWHERE
 @pytest.mark.parametrize("period", ["2017", "2018H1"])
 def test_sections_read_well_for_other_periods(code, period):
-    for prose in told(report("kk", period).evidence, code).values():
+    for prose in told(report("kk", period).data, code).values():
         assert_well_formed(prose)
 
 
 @EVERYWHERE
 def test_warnings_of_the_checks_stand_in_the_notes(code):
-    narrator = Narrator(report(code).evidence.tables, code)
+    renderer = Renderer(report(code).data.tables, code)
     warnings = [
         Problem(
             "jump", "raw/2017H1/x.csv", row=n, column="value", found="9", expected="1", severity="warning"
         )
         for n in range(2, 25)
     ]
-    prose = narrator.prose("notes", [], highlights=[], warnings=warnings)
+    prose = renderer.prose("notes", [], highlights=[], warnings=warnings)
     assert_well_formed(prose)
     quoted = [tag.get_text() for tag in soup(prose).find_all("samp")]
-    assert quoted[:20] == [narrator.language.problem(w) for w in warnings[:20]]
+    assert quoted[:20] == [renderer.language.problem(w) for w in warnings[:20]]
     assert quoted[20:] == ["3"]
 
 
 @EVERYWHERE
 def test_who_was_late_and_who_filed_nothing_is_told(code):
-    tables = report(code).evidence.tables
+    tables = report(code).data.tables
     row = {"organisation": "KUS", "filed": pd.Timestamp("2017-09-01"), "batch": "2017H1", "origins": ["x#1"]}
-    late = evidence(replace(tables, filings=pd.DataFrame([row])))
+    late = data(replace(tables, filings=pd.DataFrame([row])))
     prose = told(late, code)["activity"]
     assert_well_formed(prose)
     kostanay = str(late.tables.organisations.loc["KUS", f"name_{code}"])
@@ -176,7 +174,7 @@ def test_half_and_years_are_never_compared(code):
 def test_prose_says_what_the_figures_say(folder):
     folder.change("2017H1/observations.csv", "2017-12-31,4746", "2017-12-31,3172")
     folder.change("2017H1/observations.csv", "2016-12-31,720,exact", "2016-12-31,720,more_than")
-    passages = told(evidence(folder.load()), "kk")["subscription"]
+    passages = told(data(folder.load()), "kk")["subscription"]
     prose = " ".join(blocks(passages))
     assert "20,0%-ға азайды" in prose
     assert "19,0%-ға өсті" in prose  # the year before
@@ -187,7 +185,7 @@ def test_prose_says_what_the_figures_say(folder):
 def test_growth_that_is_none_or_a_bound_is_worded_so(folder):
     folder.change("2017H1/observations.csv", "2017-12-31,4746", "2017-12-31,3965")
     folder.change("2017H1/observations.csv", "2016-12-31,720,exact", "2016-12-31,720,at_most")
-    prose = " ".join(blocks(told(evidence(folder.load()), "kk")["subscription"]))
+    prose = " ".join(blocks(told(data(folder.load()), "kk")["subscription"]))
     assert "салыстырғанда өзгерген жоқ" in prose
     assert re.search(r"кемінде \+?111,8%", prose)
 
@@ -207,16 +205,16 @@ def test_what_an_organisation_reports_is_not_said_to_be_missing():
 
 @EVERYWHERE
 def test_a_name_that_is_missing_is_an_error(code):
-    narrator = Narrator(report(code).evidence.tables, code)
+    renderer = Renderer(report(code).data.tables, code)
     for name in ("site", "subscription", "press", "training"):
         with pytest.raises(UndefinedError):
-            narrator.prose(name, object())
+            renderer.prose(name, object())
     with pytest.raises(UndefinedError, match="highlights"):
-        narrator.prose("notes", [])
+        renderer.prose("notes", [])
     with pytest.raises(UndefinedError):
-        narrator.environment.from_string("{{ nothing }}").render()
+        renderer.environment.from_string("{{ nothing }}").render()
     with pytest.raises(UnknownLabelError):
-        narrator.environment.from_string("{{ 'x'|label('channel') }}").render()
+        renderer.environment.from_string("{{ 'x'|label('channel') }}").render()
 
 
 @EVERYWHERE

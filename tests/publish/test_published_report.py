@@ -1,8 +1,8 @@
 import json
 
 import pytest
-from aqparat.publish.edition import Edition, EditionError, editions
-from handmade import FILE, SETTINGS, SHA, edition, fact
+from aqparat.publish.published_report import PublishedReport, PublishedReportError, published_reports
+from handmade import FILE, SETTINGS, SHA, fact, published_report
 from reported import published
 
 SITE = fact("volume.publications.TOTAL.union-site.2017H1", 306, rows="2-4,9")
@@ -13,11 +13,11 @@ PACE = fact("pace.publications.TOTAL.union-site.2017H1", 612, 510, 765, inputs=[
 @pytest.fixture
 def copy(tmp_path):
     """Give a published folder, to be damaged."""
-    return edition(tmp_path / "2017H1", [SITE], settings=None)
+    return published_report(tmp_path / "2017H1", [SITE], settings=None)
 
 
 def test_a_published_folder_is_read_back(facts_published, manifest_published):
-    found = Edition(published())
+    found = PublishedReport(published())
     assert found.manifest == manifest_published
     assert found.files == manifest_published["inputs"]
     assert found.records == facts_published
@@ -28,13 +28,13 @@ def test_a_published_folder_is_read_back(facts_published, manifest_published):
 
 
 def test_facts_of_now_are_read(tmp_path):
-    found = Edition(edition(tmp_path / "2017H1", [SITE, PACE]))
+    found = PublishedReport(published_report(tmp_path / "2017H1", [SITE, PACE]))
     assert found.records == [SITE, PACE]
     assert (found.settings, found.files) == (SETTINGS, {FILE: SHA})
 
 
 def test_facts_of_before_are_read_as_those_of_now(tmp_path):
-    found = Edition(edition(tmp_path / "2017H1", [SITE, YEAR], settings=None))
+    found = PublishedReport(published_report(tmp_path / "2017H1", [SITE, YEAR], settings=None))
     written = json.loads((tmp_path / "2017H1" / "facts.json").read_text(encoding="utf-8"))
     assert [s["row"] for s in written[0]["sources"]] == [2, 3, 4, 9]
     assert found.records == [SITE, YEAR]
@@ -47,9 +47,9 @@ def test_rows_of_before_are_put_together_by_file_and_sheet(tmp_path):
         {"file": file, **({"sheet": sheet} if sheet else {}), "row": row, "sha256": SHA}
         for file, sheet, row in places
     ]
-    folder = edition(tmp_path / "2017H1", [])
+    folder = published_report(tmp_path / "2017H1", [])
     (folder / "facts.json").write_text(json.dumps([SITE | {"sources": sources}]), encoding="utf-8")
-    (found,) = Edition(folder).records
+    (found,) = PublishedReport(folder).records
     assert found["sources"] == [
         {"file": "raw/a.xlsx", "sheet": "x", "rows": "2-3"},
         {"file": "raw/a.xlsx", "sheet": "y", "rows": "2"},
@@ -58,7 +58,7 @@ def test_rows_of_before_are_put_together_by_file_and_sheet(tmp_path):
 
 
 def test_its_tables_have_the_settings_it_was_made_with(tmp_path):
-    found = Edition(edition(tmp_path / "2017H1", [SITE], settings={"pace.years": 2}))
+    found = PublishedReport(published_report(tmp_path / "2017H1", [SITE], settings={"pace.years": 2}))
     assert found.tables.settings["pace"]["years"] == 2
     assert found.tables.settings["interval"]["level"] == 0.95
 
@@ -66,14 +66,14 @@ def test_its_tables_have_the_settings_it_was_made_with(tmp_path):
 @pytest.mark.parametrize("content", ["[]", '{"union": 5}', "{"])
 def test_a_wrong_data_package_is_damage(copy, content):
     (copy / "data" / "datapackage.json").write_text(content, encoding="utf-8")
-    with pytest.raises(EditionError):
-        _ = Edition(copy).tables
+    with pytest.raises(PublishedReportError):
+        _ = PublishedReport(copy).tables
 
 
 def test_the_organisations_reports_have_facts_of_their_own(tmp_path):
-    folder = edition(tmp_path / "2017H1", [SITE])
-    edition(folder / "organisations" / "KUS", [YEAR])
-    assert [own.records for own in Edition(folder).own] == [[YEAR]]
+    folder = published_report(tmp_path / "2017H1", [SITE])
+    published_report(folder / "organisations" / "KUS", [YEAR])
+    assert [own.records for own in PublishedReport(folder).own] == [[YEAR]]
 
 
 @pytest.mark.parametrize(
@@ -85,9 +85,9 @@ def test_the_organisations_reports_have_facts_of_their_own(tmp_path):
 @pytest.mark.parametrize("file, part", [("manifest.json", "manifest"), ("facts.json", "records")])
 def test_a_damaged_file_is_said_to_be(copy, file, part, content):
     (copy / file).write_bytes(content)
-    with pytest.raises(EditionError) as error:
-        getattr(Edition(copy), part)
-    assert error.value.key == "edition_damaged"
+    with pytest.raises(PublishedReportError) as error:
+        getattr(PublishedReport(copy), part)
+    assert error.value.key == "published_report_damaged"
     assert error.value.values["path"] == copy / file
 
 
@@ -102,19 +102,19 @@ def test_wrong_parameters_are_damage(copy, change):
     manifest = json.loads((copy / "manifest.json").read_text(encoding="utf-8"))
     manifest["parameters"] |= change
     (copy / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    with pytest.raises(EditionError):
-        _ = Edition(copy).manifest
+    with pytest.raises(PublishedReportError):
+        _ = PublishedReport(copy).manifest
 
 
 @pytest.mark.parametrize(
     "value", [None, [], "x", {"a": None}, {"a": {}}, {"a": 1, "a.b": 2}, {"pace.years.x": 1}]
 )
 def test_wrong_settings_are_damage(tmp_path, value):
-    folder = edition(tmp_path / "2017H1", [SITE])
+    folder = published_report(tmp_path / "2017H1", [SITE])
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     (folder / "manifest.json").write_text(json.dumps(manifest | {"settings": value}), encoding="utf-8")
-    with pytest.raises(EditionError):
-        _ = Edition(folder).manifest
+    with pytest.raises(PublishedReportError):
+        _ = PublishedReport(folder).manifest
 
 
 @pytest.mark.parametrize(
@@ -145,51 +145,51 @@ def test_wrong_settings_are_damage(tmp_path, value):
     ],
 )
 def test_a_wrong_fact_is_damage(tmp_path, change):
-    folder = edition(tmp_path / "2017H1", [])
+    folder = published_report(tmp_path / "2017H1", [])
     (folder / "facts.json").write_text(json.dumps([SITE | change, YEAR]), encoding="utf-8")
-    with pytest.raises(EditionError):
-        _ = Edition(folder).records
+    with pytest.raises(PublishedReportError):
+        _ = PublishedReport(folder).records
 
 
 @pytest.mark.parametrize("inputs", [[], ["x"], [7], [[]], "x", "", {}, None, 5, [PACE["id"]], [{}]])
 def test_wrong_inputs_are_damage(tmp_path, inputs):
-    folder = edition(tmp_path / "2017H1", [SITE, PACE | {"inputs": inputs}])
-    with pytest.raises(EditionError):
-        _ = Edition(folder).records
+    folder = published_report(tmp_path / "2017H1", [SITE, PACE | {"inputs": inputs}])
+    with pytest.raises(PublishedReportError):
+        _ = PublishedReport(folder).records
 
 
 def test_facts_that_come_from_each_other_are_damage(tmp_path):
     other = PACE | {"id": "pace.publications.TOTAL.union-site.2016H1"}
     circle = [PACE | {"inputs": [other["id"]]}, other | {"inputs": [SITE["id"], PACE["id"]]}]
-    folder = edition(tmp_path / "2017H1", [SITE, *circle])
-    with pytest.raises(EditionError):
-        _ = Edition(folder).records
+    folder = published_report(tmp_path / "2017H1", [SITE, *circle])
+    with pytest.raises(PublishedReportError):
+        _ = PublishedReport(folder).records
 
 
 @pytest.mark.parametrize("content", ["{}", "[1]", '[{"id": "x"}]', '"x"', "[[]]"])
 def test_wrong_revisions_are_damage(copy, content):
     (copy / "revisions.json").write_text(content, encoding="utf-8")
-    with pytest.raises(EditionError):
-        _ = Edition(copy).revisions
+    with pytest.raises(PublishedReportError):
+        _ = PublishedReport(copy).revisions
 
 
 @pytest.mark.parametrize("content", ["[]", "{}", '{"cells": 5}', '{"cells": [{"outputs": 3}]}'])
 def test_a_wrong_notebook_is_damage_or_no_report(copy, content):
     (copy / "kk" / "report.ipynb").write_text(content, encoding="utf-8")
     try:
-        assert Edition(copy).outline("kk") is None
-    except EditionError as error:
-        assert error.key == "edition_damaged"
+        assert PublishedReport(copy).outline("kk") is None
+    except PublishedReportError as error:
+        assert error.key == "published_report_damaged"
 
 
 def test_what_is_missing_is_named(copy):
     (copy / "facts.json").unlink()
-    with pytest.raises(EditionError) as error:
-        _ = Edition(copy).records
-    assert error.value.key == "edition_lacks"
-    with pytest.raises(EditionError) as error:
-        Edition(copy / "nowhere")
-    assert error.value.key == "no_edition"
+    with pytest.raises(PublishedReportError) as error:
+        _ = PublishedReport(copy).records
+    assert error.value.key == "published_report_lacks"
+    with pytest.raises(PublishedReportError) as error:
+        PublishedReport(copy / "nowhere")
+    assert error.value.key == "no_published_report"
 
 
 def test_editions_are_newest_first_and_nothing_else(tmp_path):
@@ -197,5 +197,9 @@ def test_editions_are_newest_first_and_nothing_else(tmp_path):
         (tmp_path / name).mkdir()
         if name != "2018H1":
             (tmp_path / name / "manifest.json").touch()
-    assert [edition.folder.name for edition in editions(tmp_path)] == ["2017H1", "2016H2", "2016"]
-    assert list(editions(tmp_path / "nowhere")) == []
+    assert [published_report.folder.name for published_report in published_reports(tmp_path)] == [
+        "2017H1",
+        "2016H2",
+        "2016",
+    ]
+    assert list(published_reports(tmp_path / "nowhere")) == []

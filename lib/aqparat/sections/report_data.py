@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 from typing import Any, Literal
 
 import pandas as pd
 
 from aqparat.data.prepare import Tables
-from aqparat.data.schemas import TOTAL
+from aqparat.data.schemas import ACTIVITY_KINDS, TOTAL
 from aqparat.metrics.facts import Fact, Facts
 from aqparat.metrics.figures import ids
 from aqparat.period import Period, Window
 from aqparat.settings import Settings
 
-Verdict = Literal["above", "below", "unclear"]
+Relation = Literal["above", "below", "unclear"]
 
 
 @dataclass(frozen=True, eq=False)
-class Evidence:
+class ReportData:
     """The prepared tables and the facts of one report.
 
     Compared by identity, so that what a section gathers can be kept (`functools.cache`).
@@ -48,8 +49,8 @@ class Evidence:
         """The period of the report."""
         return self.tables.period
 
-    def told(self, *topics: str, organisation: str | None = None) -> list[dict[str, Any]]:
-        """Give the highlights of the period on some topics, in the order of the data."""
+    def highlights(self, *topics: str, organisation: str | None = None) -> list[dict[str, Any]]:
+        """Return the highlights of the period on some topics, in the order of the data."""
         rows = self.tables.current("highlights")
         rows = rows[rows["topic"].isin(topics)]
         if organisation:
@@ -58,16 +59,22 @@ class Evidence:
         return records
 
     def plan(self, organisation: str | None = None) -> list[Measure]:
-        """Give the measures in force: the latest word on each, without those ended before the period."""
-        told = self.tables.measures
-        if told.empty:
+        """Return the measures in force: the latest word on each, without those ended before the period."""
+        handed_in = self.tables.measures
+        if handed_in.empty:
             return []
-        latest = told.loc[told["batch"].map(Period.parse).sort_values(kind="stable").index]
+        latest = handed_in.loc[handed_in["batch"].map(Period.parse).sort_values(kind="stable").index]
         latest = latest.drop_duplicates("code", keep="last").sort_values(["due", "code"])
         current = set(self.tables.current("measures")["batch"])
         ended = latest["status"].isin(["done", "dropped"]) & ~latest["batch"].isin(current)
         measures = [Measure.of(row, self.period) for row in rows(latest[~ended])]
         return [m for m in measures if organisation in (None, m.organisation)]
+
+    @cached_property
+    def reported_indicators(self) -> set[str]:
+        """Indicators whose figures are handed in, not counted by the program."""
+        counted = {*self.settings["forms"]["computed"], *ACTIVITY_KINDS}
+        return set(self.tables.indicators.index) - counted
 
     def outlets(self, *channels: str) -> list[str]:
         """Codes of the outlets of some channels."""
@@ -75,11 +82,11 @@ class Evidence:
         return codes
 
     def recent(self, facts: list[Fact]) -> list[Fact]:
-        """Keep the facts whose window begins in the year of the report."""
+        """Return the facts whose window begins in the year of the report."""
         return [f for f in facts if f.window.start.year == self.period.year]
 
     def current(self, facts: list[Fact]) -> list[Fact]:
-        """Keep of each series the fact of the report's period; else that of its year, else one so far.
+        """Return of each series the fact of the report's period; else that of its year, else one so far.
 
         A half-year's report shows a year's figure (copies) or one with no stated end only where the
         half itself has none.
@@ -102,7 +109,7 @@ class Evidence:
         return 2 if fact.window == self.period.whole_year.window else 3
 
     def extreme(self, kind: str, **about: Any) -> list[Fact]:
-        """Give the volumes that the source itself names as lowest or highest."""
+        """Return the volumes that the source itself names as lowest or highest."""
         rows = self.tables.observations
         named = set(ids(rows[rows["extreme"] == kind], "volume"))
         return [f for f in self.facts.select("volume", **about) if f.id in named]
@@ -164,7 +171,7 @@ LISTED, FIRST = 6, 3
 
 
 def rankings(facts: list[Fact], totals: list[Fact]) -> list[Ranking]:
-    """Put the facts of organisations together by indicator, channel and window, the most first."""
+    """Return the facts of organisations put together by indicator, channel and window, the most first."""
     groups: dict[tuple[str, str, Window], list[Fact]] = {}
     for f in facts:
         groups.setdefault((f.indicator, f.channel, f.window), []).append(f)
@@ -188,7 +195,7 @@ def rankings(facts: list[Fact], totals: list[Fact]) -> list[Ranking]:
 
 
 def by_window(facts: list[Fact]) -> list[Group]:
-    """Put facts together by window, earliest first, the lowest first within each."""
+    """Return facts put together by window, earliest first, the lowest first within each."""
     ordered = sorted(facts, key=lambda f: _order(f.window))
     return [
         Group(window, sorted(group, key=lambda f: (f.least, f.organisation)))
@@ -201,17 +208,17 @@ def _order(window: Window) -> tuple[date, date]:
 
 
 def whole_years(facts: list[Fact]) -> list[Fact]:
-    """Keep the facts counted over a whole year."""
+    """Return the facts counted over a whole year."""
     return [f for f in facts if f.window.period and not f.window.period.is_half]
 
 
 def halves(facts: list[Fact]) -> list[Fact]:
-    """Keep the facts counted over a half-year."""
+    """Return the facts counted over a half-year."""
     return [f for f in facts if f.window.period and f.window.period.is_half]
 
 
-def verdict(fact: Fact | None, other: Fact | None) -> Verdict | None:
-    """Say whether one fact is surely above another, surely below, or neither within the bounds."""
+def relation(fact: Fact | None, other: Fact | None) -> Relation | None:
+    """Return whether one fact is surely above another, surely below, or neither within the bounds."""
     if fact is None or other is None:
         return None
     if fact.least > other.most:
@@ -220,22 +227,22 @@ def verdict(fact: Fact | None, other: Fact | None) -> Verdict | None:
 
 
 def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give the rows of a frame as dictionaries."""
+    """Return the rows of a frame as dictionaries."""
     records: list[dict[str, Any]] = frame.to_dict("records")
     return records
 
 
 __all__ = [
     "TOTAL",
-    "Evidence",
     "Group",
     "Measure",
     "Ranking",
-    "Verdict",
+    "Relation",
+    "ReportData",
     "by_window",
     "halves",
     "rankings",
+    "relation",
     "rows",
-    "verdict",
     "whole_years",
 ]

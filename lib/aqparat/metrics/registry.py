@@ -1,0 +1,136 @@
+"""The registry of metrics: each stands here once, with how it is called and what all others know of it.
+
+Facts, the JSON Schema of facts.json, the words of a number and `aqparat compare` read it. What a metric is
+called in a language, and its formula, are in `words/locales` (`metric_name`, `formula`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from aqparat.metrics import figures
+from aqparat.metrics.basis import Basis
+from aqparat.metrics.change import contribution, rank_change
+from aqparat.metrics.completeness import completeness
+from aqparat.metrics.concentration import gini, hhi, share
+from aqparat.metrics.coverage import coverage
+from aqparat.metrics.evenness import evenness
+from aqparat.metrics.growth import cagr, growth, pace
+from aqparat.metrics.rate_ratio import rate_ratio
+from aqparat.metrics.rhythm import regularity, seasonality
+from aqparat.metrics.volume import channel_totals
+
+OF_INDICATOR = ""  # the unit of what is counted
+OF_INPUTS = "inputs"  # the unit of the facts it is computed from
+_LAST = 100
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A metric.
+
+    Parameters
+    ----------
+    name : str
+        The first part of the ids of its facts.
+    unit : str
+        As facts.json has it, or `OF_INDICATOR`, or `OF_INPUTS`.
+    compute : callable
+        Gives its figures.
+    place : int
+        Where it stands in lists of all metrics; of those of one place the names decide.
+    decimals : int
+        Shown of its numbers; a fraction is shown as a percentage, with one always.
+    signed : bool
+        Whether a number above zero is written with a plus.
+    interval : {"", "chance", "weights"}
+        What its `interval_low` and `interval_high`, if it has them, come from.
+    is_derived : bool
+        Whether it is always computed from other facts; others may stand in raw rows.
+    is_compared : bool
+        Whether it holds a window against another, its base.
+    is_named : bool
+        False where its name says no more than the indicator's.
+    of_organisation : bool
+        Whether it is told among the rates of an organisation's own report.
+    """
+
+    name: str
+    unit: str
+    compute: Callable[[Basis], pd.DataFrame]
+    place: int = _LAST
+    decimals: int = 0
+    signed: bool = False
+    interval: Literal["", "chance", "weights"] = ""
+    is_derived: bool = True
+    is_compared: bool = False
+    is_named: bool = True
+    of_organisation: bool = False
+
+
+def _contribution(b: Basis) -> pd.DataFrame:
+    return contribution(b.units, b.member_codes.append(b.head_office))
+
+
+def _rate_ratio(b: Basis) -> pd.DataFrame:
+    return rate_ratio(b.near_units, b.member_codes, b.items, b.level, b.settings["rate_ratio"]["least"])
+
+
+def _seasonality(b: Basis) -> pd.DataFrame:
+    of_halves = seasonality(b.flows, years=b.years)
+    return figures.stacked(of_halves, seasonality(b.flows, b.months, b.years)) if len(b.months) else of_halves
+
+
+def _regularity(b: Basis) -> pd.DataFrame:
+    months = regularity(b.active_months, b.calendar_months, ["organisation"], "publications")
+    return figures.stacked(months, regularity(*b.issues, ["organisation", "outlet"], "issues"))
+
+
+PER_MEMBER = "items per 1000 members"
+COPIES_PER_MEMBER = "copies per 100 members"
+
+# fmt: off
+_METRICS = (  # in the order of facts.schema.json
+    Metric("volume", OF_INDICATOR, lambda b: b.counted, place=0, is_derived=False, is_named=False),
+    Metric("channel_total", OF_INDICATOR, lambda b: channel_totals(b.comparable), is_derived=False),
+    Metric("present", "organisation", lambda b: b.present, is_derived=False),
+    Metric("reported", "organisation",
+           lambda b: figures.stacked(b.reported, b.index.components_reported, b.index.scores_reported)),
+    Metric("growth", "fraction", lambda b: growth(b.units), place=1, signed=True, is_compared=True),
+    Metric("cagr", "fraction", lambda b: cagr(figures.totals(b.all_volumes)),
+           place=6, signed=True, is_compared=True),
+    Metric("pace", OF_INDICATOR, lambda b: pace(b.flows, b.settings["pace"]), place=5),
+    Metric("share", "fraction", lambda b: share(b.volumes, b.items, b.level), place=2, interval="chance"),
+    Metric("coverage", "fraction", lambda b: coverage(b.present, b.due), place=9),
+    Metric("hhi", "index", lambda b: hhi(b.comparable, b.reported, b.members), place=14, decimals=3),
+    Metric("gini", "index", lambda b: gini(b.comparable, b.reported, b.members), place=15, decimals=3),
+    Metric("rate", PER_MEMBER, lambda b: b.rates,
+           place=16, decimals=2, interval="chance", of_organisation=True),
+    Metric("penetration", COPIES_PER_MEMBER, lambda b: b.penetrations,
+           place=17, decimals=2, of_organisation=True),
+    Metric("rate_ratio", "ratio", _rate_ratio, place=8, decimals=2, interval="chance", is_compared=True),
+    Metric("rank", "rank", lambda b: figures.stacked(b.ranks, b.index.ranks), place=3, interval="weights"),
+    Metric("rank_change", "rank", lambda b: rank_change(b.ranks, b.tables.organisations),
+           place=4, signed=True, is_compared=True),
+    Metric("evenness", "index", lambda b: evenness(b.comparable), place=13, decimals=3, of_organisation=True),
+    Metric("contribution", "fraction", _contribution, place=7, signed=True, is_compared=True),
+    Metric("seasonality", "fraction", _seasonality, place=12),
+    Metric("regularity", "fraction", _regularity, place=11, of_organisation=True),
+    Metric("completeness", "fraction", lambda b: completeness(b.filed, b.due), place=10),
+    Metric("training_reach", "fraction", lambda b: b.reaches, place=18, of_organisation=True),
+    Metric("component", OF_INPUTS, lambda b: b.index.components, decimals=2),
+    Metric("score", "index", lambda b: b.index.scores, decimals=1),
+    Metric("activity_index", "index", lambda b: b.index.indices, place=19, decimals=1, is_named=False),
+    Metric("leave_one_out", "index", lambda b: b.index.left_out, decimals=1),
+)
+# fmt: on
+METRICS = {metric.name: metric for metric in _METRICS}
+
+
+def metric(name: str) -> Metric:
+    """Return a metric by its name; one of which nothing is known, where another version had it."""
+    return METRICS.get(name) or Metric(name, OF_INDICATOR, lambda basis: basis.counted[:0])

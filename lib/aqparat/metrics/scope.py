@@ -1,0 +1,74 @@
+"""What a report is about: which windows of which figures."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import pandas as pd
+
+from aqparat.data.schemas import TOTAL
+from aqparat.metrics.facts import Fact
+from aqparat.period import Period, Window
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a report is about: the windows of its period and year, and those they are compared with.
+
+    Parameters
+    ----------
+    period : Period
+    """
+
+    period: Period
+
+    def about(self, frame: pd.DataFrame) -> pd.Series[bool]:
+        """Return which rows' windows lie in the period, are its year, or began in its year without an end."""
+        return _in(frame, self.period)
+
+    def __call__(self, frame: pd.DataFrame, besides: Collection[str] = ()) -> pd.DataFrame:
+        """Return what the report is about and is compared with, and the union's figures of all windows.
+
+        Parameters
+        ----------
+        frame : DataFrame
+            Figures.
+        besides : collection of str
+            Ids of further figures to keep.
+        """
+        wanted = self.about(frame) | _in(frame, self.period.year_earlier) | frame["organisation"].eq(TOTAL)
+        return frame[wanted | frame["id"].isin(list(besides))].reset_index(drop=True)
+
+    def holds(self, fact: Fact) -> bool:
+        """Return whether a fact stands in facts.json for itself, not only as another's input."""
+        period, window = self.period, fact.window
+        year = period.whole_year
+        if window == year.window or (window.is_open and year.start <= window.start <= period.end):
+            return True
+        ended = window.end or period.end
+        if period.start <= window.start and ended <= period.end and not _is_month(window):
+            return True
+        if window == period.year_earlier.window:
+            return fact.metric in ("volume", "share")
+        if fact.organisation != TOTAL:
+            return False
+        if fact.metric == "growth":
+            return window.period is not None and not window.period.is_half
+        return (fact.metric == "volume" and window.period is not None) or fact.metric in (
+            "cagr",
+            "seasonality",
+        )
+
+
+def _in(frame: pd.DataFrame, period: Period) -> pd.Series[bool]:
+    year = period.whole_year
+    first, last = pd.Timestamp(period.start), pd.Timestamp(period.end)
+    whole = (frame["start"] == pd.Timestamp(year.start)) & (frame["end"] == pd.Timestamp(year.end))
+    inside = (frame["start"] >= first) & (frame["end"] <= last)
+    opened = frame["end"].isna() & frame["start"].between(pd.Timestamp(year.start), last)
+    return whole | inside | opened
+
+
+def _is_month(window: Window) -> bool:
+    return window.end is not None and (window.end - window.start).days < 31
