@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
-from aqparat.words.language import language
+from aqparat.words.languages import language
 from aqparat.words.values import amount, value
 
 EN = language("en")
