@@ -10,8 +10,8 @@ from aqparat import charts
 from aqparat.explore import Explorer
 from aqparat.publish import kernel
 from aqparat.sections import CONTENTS
+from aqparat.texts import narrative
 from aqparat.words.languages import language
-from aqparat.words.renderer import TEMPLATES
 from aqparat.words.tables import TABLES
 from reported import ROOT, data
 
@@ -93,7 +93,7 @@ def test_what_a_notebook_shows_is_there(name):
 
 
 def test_the_report_shows_every_section_chart_and_table_once():
-    told = [name for name in CONTENTS if (TEMPLATES / "kk" / f"{name}.md.j2").is_file()]
+    told = [name for name in CONTENTS if (narrative("kk") / f"{name}.md.j2").is_file()]
     assert len(told) >= 12
     assert [n for n, _ in calls("report.ipynb", "heading")] == [*told, "appendix"]
     assert [n for n, _ in calls("report.ipynb", "prose")] == told

@@ -1,4 +1,4 @@
 """What can be chosen on the command line and in a publication: languages and formats, by their codes."""
 
-LANGUAGES = ("kk", "ru", "en")  # each has a class in words/languages.py, labels and a narrative
+LANGUAGES = ("kk", "ru", "en")  # each has a class in words/languages.py and a folder in texts/
 FORMATS = ("html", "pdf")

@@ -12,7 +12,7 @@ def code(tmp_path):
     return tmp_path / "data"
 
 
-@pytest.mark.parametrize("file", ["items.py", "titles.toml", "reading/intake.py", "forms/forms.toml"])
+@pytest.mark.parametrize("file", ["items.py", "codebook.py", "reading/intake.py", "forms/style.py"])
 def test_code_and_texts_of_every_folder_count(code, file):
     before = store.digest_of(code)
     assert store.digest_of(code) == before

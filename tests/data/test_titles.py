@@ -3,6 +3,7 @@
 import pytest
 from aqparat.choices import LANGUAGES
 from aqparat.data import schemas, titles
+from aqparat.texts import together
 
 COLUMNS = [(table, name) for table, schema in schemas.TABLES.items() for name in schema.columns]
 CHOICES = [
@@ -34,7 +35,7 @@ def test_choices_are_those_of_the_schema(table, name):
     assert list(texts) == list(allowed or texts)
     assert texts
     spellings = titles.spellings_of_choices(table, name)
-    group = titles._titles()["choices"][titles._group(table, name)]
+    group = titles._named(table, name)
     assert {spellings[titles.folded(text)] for text in texts.values()} == set(texts)
     for text, value in named(group):
         assert spellings[titles.folded(text)] == value, f"{text} stands for two values"
@@ -56,9 +57,9 @@ def test_every_heading_points_to_one_column(table):
 
 def test_no_title_is_left_over():
     known = {name for _, name in COLUMNS} | {titles.PREVIOUS}
-    assert set(titles._titles()["columns"]) == known
-    assert set(titles._titles()["tables"]) == set(schemas.TABLES)
-    assert set(titles._titles()["choices"]) == {titles._group(*place) for place in CHOICES}
+    assert set(together("titles")["columns"]) == known
+    assert set(together("titles")["tables"]) == set(schemas.TABLES)
+    assert set(together("titles")["choices"]) == {titles._group(*place) for place in CHOICES}
 
 
 def test_languages_agree_with_the_schema():

@@ -1,5 +1,4 @@
 import re
-import tomllib
 from collections import Counter
 from dataclasses import replace
 from functools import cache
@@ -12,16 +11,16 @@ from aqparat.data import schemas
 from aqparat.document import hypertext
 from aqparat.problem import Problem
 from aqparat.sections import CONTENTS, ReportData
+from aqparat.texts import narrative, texts
 from aqparat.words.language import UnknownLabelError
 from aqparat.words.languages import language
-from aqparat.words.renderer import TEMPLATES, Renderer
+from aqparat.words.renderer import Renderer
 from bs4 import BeautifulSoup
 from jinja2 import UndefinedError
 from reported import LIBRARY, report
 
-LOCALES = LIBRARY / "words" / "locales"
 EVERYWHERE = pytest.mark.parametrize("code", LANGUAGES)
-TOLD = [name for name in CONTENTS if (TEMPLATES / "kk" / f"{name}.md.j2").is_file()]
+TOLD = [name for name in CONTENTS if (narrative("kk") / f"{name}.md.j2").is_file()]
 TOLD.remove("revisions")  # there are none in the report of the data as they are
 SECTIONS = pytest.mark.parametrize("name", TOLD)
 EMPTY = re.compile(r"[ ,:–(]\.|\.\.(?!\.)|: ?,|, ?,|– ?,|\( ?\)|«\s*»|^[\s.,:;–]*$|[ \u00a0]{2}|\s[,;:]|\s\.")
@@ -219,7 +218,7 @@ def test_a_name_that_is_missing_is_an_error(code):
 
 @EVERYWHERE
 def test_templates_hold_no_figures(code):
-    for template in sorted((TEMPLATES / code).rglob("*.j2")):
+    for template in sorted(narrative(code).rglob("*.j2")):
         bare = re.sub(
             r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", "", template.read_text(encoding="utf-8"), flags=re.S
         )
@@ -229,7 +228,7 @@ def test_templates_hold_no_figures(code):
 @EVERYWHERE
 def test_templates_join_no_texts(code):
     """What `~` joins is bare text: a number in it would lose what it is."""
-    for template in sorted((TEMPLATES / code).rglob("*.j2")):
+    for template in sorted(narrative(code).rglob("*.j2")):
         assert not re.search(r"\{[{%][^}]*~", template.read_text(encoding="utf-8")), template.name
 
 
@@ -240,7 +239,7 @@ def test_every_language_has_the_same_templates_and_blocks(code):
 
 
 def templates(code):
-    root = TEMPLATES / code
+    root = narrative(code)
     blocks = re.compile(r"\{%-?\s*block (\w+)")
     return {
         p.relative_to(root).as_posix(): blocks.findall(p.read_text(encoding="utf-8"))
@@ -256,7 +255,7 @@ def test_every_language_has_the_same_labels_and_placeholders(code):
 def labels(code):
     """Give every key of a locale file with the placeholders of its text."""
     placeholder = re.compile(r"\{\{ ?(\w+) ?\}\}|\{(\w+)\}")
-    table = tomllib.loads((LOCALES / f"{code}.toml").read_text(encoding="utf-8"))
+    table = texts("labels", code)
     return {key: {a or b for a, b in placeholder.findall(text)} for key, text in flat(table)}
 
 

@@ -121,7 +121,7 @@ def chart(
 
     The decorated function takes what a section holds and a renderer; it gives a `Chart`, or None
     where the data do not support one. The drawing function gives a `Drawing`, whose names the
-    template `narrative/<language>/charts/<function>.j2` uses.
+    template `texts/<language>/narrative/charts/<function>.j2` uses.
     """
     name = draw.__name__
 

@@ -100,7 +100,9 @@ def digest_of(*places: Path) -> str:
 
 def _code() -> str:
     here = Path(__file__).parent
-    return digest_of(here, *(path for path in sorted(here.parent.iterdir()) if path.is_file()))
+    return digest_of(
+        here, here.parent / "texts", *(path for path in sorted(here.parent.iterdir()) if path.is_file())
+    )
 
 
 def _save(tables: Tables, checked: Quality, folder: Path, stamp: dict[str, str]) -> None:

@@ -1,16 +1,15 @@
 """What tables, columns and choices are called in three languages, and which of those names are understood.
 
-Forms write these titles and the intake reads them back, so both take them from `titles.toml`.
+Forms write these titles and the intake reads them back, so both take them from `titles.toml` of each
+language (`texts/`).
 """
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib import resources
 from typing import Any
 
 from aqparat.data import schemas
+from aqparat.texts import texts, together
 
 FORM = "form"  # the sheet that makes a workbook a form
 OWN_SHEETS = "_"  # the sheets of a form whose names begin so are the program's and hold no table
@@ -19,25 +18,19 @@ PREVIOUS = "previous"  # the column of a form that shows what was reported last 
 _GROUPS = {("organisations", "kind"): "organisation_kind", ("aliases", "table"): "table"}
 
 
-@cache
-def _titles() -> dict[str, Any]:
-    path = resources.files("aqparat.data").joinpath("titles.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
 def table(name: str, language: str) -> str:
     """Return the title of a table."""
-    return str(_titles()["tables"][name][language])
+    return str(texts("titles", language)["tables"][name])
 
 
 def column(name: str, language: str) -> str:
     """Return the heading of a column, the same in every table that has it."""
-    return str(_titles()["columns"][name][language])
+    return str(texts("titles", language)["columns"][name])
 
 
 def columns() -> frozenset[str]:
     """Return the codes of all columns that have a title."""
-    return frozenset(_titles()["columns"])
+    return frozenset(together("titles")["columns"])
 
 
 def choice(column: str, value: str, language: str) -> str:
@@ -49,12 +42,12 @@ def choice(column: str, value: str, language: str) -> str:
         The column; `organisation_kind` for `kind` of organisations.
     value, language : str
     """
-    return str(_titles()["choices"][column][value][language])
+    return str(texts("titles", language)["choices"][column][value])
 
 
 def choices(table: str, column: str) -> dict[str, str]:
     """Return the drop-down texts of a column by value; nothing for a column without choices."""
-    group = _titles()["choices"].get(_group(table, column), {})
+    group = _named(table, column)
     return {value: both(named["kk"], named["ru"]) for value, named in group.items()}
 
 
@@ -75,22 +68,29 @@ def spellings_of_columns(table: str) -> dict[str, str]:
     `previous` is among them for the tables of a batch.
     """
     names = [*schemas.TABLES[table].columns, *([PREVIOUS] if table in schemas.BATCH else [])]
-    return _spellings({name: _titles()["columns"][name] for name in names})
+    return _spellings({name: together("titles")["columns"][name] for name in names})
 
 
 def other_headings(table: str) -> dict[str, str]:
     """Return the code of the column that other headings people write most likely mean."""
     own = schemas.TABLES[table].columns
-    return {folded(h): name for name, also in _titles()["also"].items() if name in own for h in also}
+    also = together("titles")["also"]
+    return {folded(h): name for name in also if name in own for said in also[name].values() for h in said}
 
 
 def spellings_of_choices(table: str, column: str) -> dict[str, str]:
     """Return the value by every folded name of a column's choices (titles, `kk / ru`, value)."""
-    return _spellings(_titles()["choices"].get(_group(table, column), {}))
+    return _spellings(_named(table, column))
 
 
 def _group(table: str, column: str) -> str:
     return _GROUPS.get((table, column), column)
+
+
+def _named(table: str, column: str) -> dict[str, Any]:
+    """Return the names of a column's choices, by value and language."""
+    named: dict[str, Any] = together("titles")["choices"].get(_group(table, column), {})
+    return named
 
 
 def _spellings(titles: dict[str, dict[str, str]]) -> dict[str, str]:

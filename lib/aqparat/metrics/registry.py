@@ -1,7 +1,7 @@
 """The registry of metrics: each stands here once, with how it is called and what all others know of it.
 
 Facts, the JSON Schema of facts.json, the words of a number and `aqparat compare` read it. What a metric is
-called in a language, and its formula, are in `words/locales` (`metric_name`, `formula`).
+called in a language, and its formula, are in `texts/<language>/labels.toml` (`metric_name`, `formula`).
 """
 
 from __future__ import annotations

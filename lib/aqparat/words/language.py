@@ -6,12 +6,10 @@ The base class holds what Babel knows for every language; a subclass (`kk.py`) a
 from __future__ import annotations
 
 import re
-import tomllib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from importlib import resources
 from typing import Any, ClassVar
 
 import pandas as pd
@@ -27,6 +25,7 @@ from aqparat.metrics.facts import Fact
 from aqparat.metrics.registry import metric
 from aqparat.period import Period, Window
 from aqparat.problem import Problem
+from aqparat.texts import texts
 from aqparat.words import hyphens, inline
 from aqparat.words.inline import Inline, capitalised
 from aqparat.words.prose import Draft
@@ -62,8 +61,7 @@ class Language(ABC):
         self.code = code
         self.locale = Locale(code)
         self._names: dict[int, tuple[pd.DataFrame, dict[str, str]]] = {}
-        path = resources.files("aqparat.words").joinpath("locales", f"{code}.toml")
-        self.labels: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        self.labels = texts("labels", code)
         self._formats = SandboxedEnvironment(undefined=StrictUndefined)
 
     # Labels

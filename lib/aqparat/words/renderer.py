@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, Template, pass_context
@@ -14,13 +13,12 @@ from jinja2.runtime import Context
 from aqparat.data.origin import joined
 from aqparat.data.prepare import Tables
 from aqparat.metrics.facts import Fact, Facts
+from aqparat.texts import narrative
 from aqparat.words.inline import Inline, spoken, text
 from aqparat.words.language import Language
 from aqparat.words.languages import language
 from aqparat.words.prose import Draft, Passage
 from aqparat.words.values import value
-
-TEMPLATES = Path(__file__).parent / "narrative"
 
 
 class Renderer:
@@ -44,7 +42,7 @@ class Renderer:
     def environment(self) -> NativeEnvironment:
         """The Jinja2 environment: an unknown name is an error, data stay values, phrases are known."""
         environment = _Environment(
-            loader=FileSystemLoader(TEMPLATES / self.language.code),
+            loader=FileSystemLoader(narrative(self.language.code)),
             undefined=StrictUndefined,
             finalize=_value,
             trim_blocks=True,

@@ -1,7 +1,7 @@
 """How a derived number is worked out: the right side of its formula, with its own numbers.
 
 A formula that is signs only is the same in every language and stands here beside its function; words stand in
-the locales (`[explanation]`).
+`labels.toml` (`[explanation]`).
 """
 
 from __future__ import annotations

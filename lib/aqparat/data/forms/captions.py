@@ -1,21 +1,18 @@
-"""What a form says, in Kazakh and Russian, from `forms.toml`."""
+"""What a form says, in Kazakh and Russian, from `forms.toml` of both (`texts/`)."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from functools import cache
-from importlib import resources
 from typing import Any
+
+from aqparat.texts import together
 
 LANGUAGES = ("kk", "ru")  # of a form
 
 
-@cache
 def captions() -> dict[str, Any]:
-    """Return all that a form says."""
-    path = resources.files("aqparat.data.forms").joinpath("forms.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    """Return all that a form says, each text by language."""
+    return together("forms", LANGUAGES)
 
 
 def bilingual(text: Mapping[str, str], separator: str = " / ", **values: Any) -> str:

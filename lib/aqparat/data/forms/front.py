@@ -118,8 +118,8 @@ def _answer(sheet: Worksheet, row: int, name: str, empty: bool) -> None:
 def _steps(lines: _Lines, form: Form) -> None:
     """Write what to do, step by step."""
     lines.head(captions()["sheet"]["how"])
-    for step in captions()["how"]:
-        kk, ru = (step[language].format(due=f"{form.due:%d.%m.%Y}") for language in LANGUAGES)
+    for step in zip(*captions()["how"].values(), strict=True):
+        kk, ru = (text.format(due=f"{form.due:%d.%m.%Y}") for text in step)
         lines.line(kk, ru, max(style.height(kk, _HALF), style.height(ru, _HALF)))
 
 
