@@ -20,7 +20,7 @@ from openpyxl.utils import get_column_letter
 from aqparat.data import titles
 from aqparat.data.forms.archive import packed
 from aqparat.data.reading.headings import column_of
-from aqparat.data.reading.sheets import cells as stored
+from aqparat.data.reading.workbooks import cells as stored
 from aqparat.data.schemas import TABLES
 from aqparat.problem import Problem
 from aqparat.words.language import Language

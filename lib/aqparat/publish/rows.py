@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from aqparat.data import schemas
 from aqparat.data.reading import headings, sheets
 from aqparat.data.reading.headings import Heading
-from aqparat.data.reading.sheets import Sheet
+from aqparat.data.reading.sheet import Sheet
 
 
 @dataclass

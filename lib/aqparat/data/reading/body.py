@@ -10,7 +10,7 @@ import pandas as pd
 from aqparat.data import schemas, titles
 from aqparat.data.reading import cells, headings
 from aqparat.data.reading.headings import Heading
-from aqparat.data.reading.sheets import TEXT, Sheet
+from aqparat.data.reading.sheet import TEXT, Sheet
 from aqparat.data.reading.submitted import SubmittedForm
 from aqparat.problem import Problem, nearest
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from aqparat.data import schemas, titles
 from aqparat.data.reading.names import fold
-from aqparat.data.reading.sheets import HEAD, Sheet
+from aqparat.data.reading.sheet import HEAD, Sheet
 
 LEAST = 2  # known cells that make a row a heading
 

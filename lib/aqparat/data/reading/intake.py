@@ -21,7 +21,7 @@ from aqparat.data.reading.body import rows_of
 from aqparat.data.reading.cells import Known
 from aqparat.data.reading.files import LEFT_BY_SYSTEMS, Files, is_data
 from aqparat.data.reading.raw import Account, Filing, Raw
-from aqparat.data.reading.sheets import TEXT, Sheet
+from aqparat.data.reading.sheet import TEXT, Sheet
 from aqparat.data.reading.submitted import SubmittedForm
 from aqparat.data.reading.validation import row_problems, validate
 from aqparat.data.titles import FORM, OWN_SHEETS

@@ -10,7 +10,7 @@ import pandas as pd
 from aqparat.data import schemas, titles
 from aqparat.data.reading import cells
 from aqparat.data.reading.cells import Known
-from aqparat.data.reading.sheets import Sheet
+from aqparat.data.reading.sheet import Sheet
 from aqparat.data.reading.validation import row_problems
 from aqparat.problem import Problem, nearest
 

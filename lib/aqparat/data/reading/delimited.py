@@ -1,0 +1,138 @@
+"""CSV, in any encoding and with any of the usual delimiters, to a sheet of text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from itertools import islice
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow
+import pyarrow.csv as arrow_csv
+
+from aqparat.data.reading.encoding import UndecodableError, decoded
+from aqparat.data.reading.sheet import HEAD, Sheet, as_text
+from aqparat.problem import Problem
+
+_DELIMITERS = ",;\t"
+Headings = Callable[[list[str]], int]  # how many of the cells of a row are known headings
+
+
+def read(content: bytes, file: str, headings: Headings) -> tuple[list[Sheet], list[Problem]]:
+    """Return the sheet of a CSV file, as `sheets.read` does of any."""
+    try:
+        source = decoded(content)
+    except UndecodableError as error:
+        return [], [Problem("encoding", file, row=error.row, expected="UTF-8")]
+    text = source.text.rstrip("\r\n")
+    if not text.strip():
+        return [], [Problem("empty_file", file)]
+    problems = []
+    if source.guessed:
+        problems.append(Problem("guessed_encoding", file, found=source.encoding, severity="guess"))
+    text = re.sub(r"\r\n?", "\n", text)
+    if text.count('"') % 2:
+        problems.append(Problem("open_quote", file, row=_open_quote(text)))
+        return [], problems
+    delimiter, titles, lines = _layout(text, headings)
+    above = len(titles)
+    table, broken, fault = _parsed(text, delimiter, lines)
+    if table is None:
+        return [], [*problems, Problem("unreadable", file, found=fault, expected=".csv")]
+    if len(table) + len(broken) < text.count("\n") + 1 - lines and (row := _swallowed(text, delimiter)):
+        return [], [*problems, Problem("open_quote", file, row=row)]
+    problems += [
+        Problem("row_above", file, row=row, found=title, severity="guess")
+        for row, title in enumerate(titles, 1)
+        if title
+    ]
+    problems += [
+        Problem("cells", file, row=above + row, found=str(found), expected=str(expected))
+        for row, found, expected in broken
+    ]
+    every = np.arange(1, len(table) + len(broken) + 1)
+    numbers = np.delete(every, np.array([row - 1 for row, *_ in broken], dtype=int))
+    return [Sheet(file, "", as_text(table, numbers + above))], problems
+
+
+def _parsed(
+    text: str, delimiter: str, lines: int
+) -> tuple[pd.DataFrame | None, list[tuple[int, int, int]], str]:
+    """Return the rows of text below some lines; also those with too few or too many cells.
+
+    These are given as (row, found, expected), the row counted from 1 below the lines left out.
+    """
+    broken: list[tuple[int, int, int]] = []
+
+    def report(bad: Any) -> str:
+        broken.append((bad.number - lines, bad.actual_columns, bad.expected_columns))
+        return "skip"
+
+    content = (text + "\n").encode("utf-8", errors="replace")
+    try:
+        arrow = arrow_csv.read_csv(
+            io.BytesIO(content),
+            read_options=arrow_csv.ReadOptions(
+                use_threads=False,
+                block_size=max(1 << 20, len(content) + 1),
+                autogenerate_column_names=True,
+                skip_rows=lines,
+            ),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=delimiter,
+                newlines_in_values=True,
+                ignore_empty_lines=False,
+                invalid_row_handler=report,
+            ),
+            convert_options=arrow_csv.ConvertOptions(check_utf8=False, default_column_type=pyarrow.string()),
+        )
+        return arrow.to_pandas(), broken, ""
+    except pyarrow.ArrowException as error:
+        return None, broken, str(error).split("\n")[0]
+
+
+def _layout(text: str, headings: Headings) -> tuple[str, list[str], int]:
+    """Return the delimiter, and the titles that stand above the table, and on how many lines.
+
+    The delimiter is the one by which a row has the most known headings, then the most cells.
+    Titles that have as many cells as the table need not be left out here.
+    """
+    best, found = (-1, -1), (",", list[str](), 0)
+    for delimiter in _DELIMITERS:
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        try:
+            rows = [(row, lines.line_num) for row in islice(lines, HEAD)]
+        except csv.Error:
+            continue
+        scores = [(headings(row), len(row)) for row, _ in rows]
+        first = max(range(len(rows)), key=lambda i: scores[i][0])
+        ragged = any(len(row) != len(rows[first][0]) for row, _ in rows[:first])
+        if scores[first] > best:
+            best = scores[first]
+            titles = [" ".join(filter(None, map(str.strip, row))) for row, _ in rows[:first]]
+            found = (delimiter, titles, rows[first - 1][1]) if ragged else (delimiter, [], 0)
+    return found
+
+
+def _open_quote(text: str) -> int:
+    """Return the row in which a quotation mark is opened that nothing closes."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count('"') % 2:
+            return number
+    return 1
+
+
+def _swallowed(text: str, delimiter: str) -> int | None:
+    """Return the row in which an open quotation mark swallows other rows, up to the next mark."""
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number = 1
+    try:
+        for number, _ in enumerate(rows, 2):  # noqa: B007
+            pass
+    except csv.Error:
+        return number
+    return None

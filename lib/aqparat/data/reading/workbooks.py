@@ -1,0 +1,154 @@
+"""Excel and OpenDocument workbooks to sheets of text."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from xml.etree import ElementTree
+
+import numpy as np
+import pandas as pd
+
+from aqparat.data.reading.sheet import Merged, Sheet, as_text
+
+_ODS = {
+    "table": "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}",
+    "office": "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}",
+    "calc": "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}",
+}
+_MOST = 50_000_000  # cells of a sheet up to its last one
+
+
+def read_excel(content: bytes, file: str) -> Iterator[Sheet]:
+    """Yield the sheets of an Excel workbook."""
+    import openpyxl  # here, since reports from CSV files need not wait for it
+
+    stated = openpyxl.load_workbook(io.BytesIO(content))
+    formulas = {s.title: _formulas(s) for s in stated.worksheets}
+    shown = openpyxl.load_workbook(io.BytesIO(content), data_only=True) if any(formulas.values()) else stated
+    for sheet in stated.worksheets:
+        grid = _sparse(shown[sheet.title])
+        merged = sorted(
+            (area.min_row, area.min_col - 1, area.max_row, area.max_col - 1)
+            for area in sheet.merged_cells.ranges
+        )
+        lost = {at: text for at, text in formulas[sheet.title].items() if pd.isna(_at(grid, *at))}
+        yield Sheet(file, sheet.title, grid, sheet.sheet_state != "visible", merged, lost)
+
+
+def cells(sheet: Any) -> list[Any]:
+    """Return the cells of an openpyxl sheet that the file has.
+
+    They are a private part of openpyxl: its public ways to walk a sheet make every cell up to the last one,
+    which may be in row 1 048 576.
+    """
+    return list(sheet._cells.values())
+
+
+def _formulas(sheet: Any) -> dict[tuple[int, int], str]:
+    return {
+        (cell.row, cell.column - 1): str(getattr(cell.value, "text", cell.value))
+        for cell in cells(sheet)
+        if cell.data_type == "f"
+    }
+
+
+def _sparse(sheet: Any) -> pd.DataFrame:
+    """Return the cells of a sheet as text; rows and columns without any are left out."""
+    texts: dict[int, dict[int, str]] = {}
+    for cell in cells(sheet):
+        if text := _text(cell.value):
+            texts.setdefault(cell.row, {})[cell.column - 1] = text
+    numbers, columns = sorted(texts), sorted({column for row in texts.values() for column in row})
+    frame = pd.DataFrame([[texts[n].get(c, "") for c in columns] for n in numbers], columns=columns)
+    return as_text(frame, numbers, columns)
+
+
+def _at(grid: pd.DataFrame, row: int, column: int) -> Any:
+    return grid.loc[row, column] if row in grid.index and column in grid else pd.NA
+
+
+def read_other(content: bytes, file: str) -> Iterator[Sheet]:
+    """Yield the sheets of an OpenDocument file or of an Excel file of before 2007."""
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    beside = _of_ods(content) if zipfile.is_zipfile(io.BytesIO(content)) else {}
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    for about in workbook.sheets_metadata:
+        if about.typ != SheetTypeEnum.WorkSheet:
+            continue
+        sheet = workbook.get_sheet_by_name(about.name)
+        areas = sheet.merged_cell_ranges or []
+        known = beside.get(about.name, _Beside())
+        merged = [(r0 + 1, c0, r1 + 1, c1) for (r0, c0), (r1, c1) in areas] + known.merged
+        grid = _grid(sheet.to_python(skip_empty_area=False))
+        hidden = about.visible != SheetVisibleEnum.Visible
+        yield Sheet(file, about.name, grid, hidden, sorted(merged), known.formulas, known.faults)
+
+
+@dataclass
+class _Beside:
+    """What a sheet of an OpenDocument file has beside the values of its cells."""
+
+    merged: list[Merged] = field(default_factory=list)
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    faults: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+def _of_ods(content: bytes) -> Mapping[str, _Beside]:
+    """Return merged cells, formulas without a value, and errors of an OpenDocument file, by sheet."""
+    table, office, calc = _ODS["table"], _ODS["office"], _ODS["calc"]
+    found: dict[str, _Beside] = {}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        tree = ElementTree.fromstring(archive.read("content.xml"))
+    for sheet in tree.iter(f"{table}table"):
+        beside, at, width = found.setdefault(sheet.get(f"{table}name", ""), _Beside()), 1, 0
+        for row in sheet.iter(f"{table}table-row"):
+            column = 0
+            for cell in row:
+                down = int(cell.get(f"{table}number-rows-spanned", 1))
+                across = int(cell.get(f"{table}number-columns-spanned", 1))
+                if down * across > 1:
+                    beside.merged.append((at, column, at + down - 1, column + across - 1))
+                formula = cell.get(f"{table}formula")
+                if cell.get(f"{calc}value-type") == "error":
+                    beside.faults[at, column] = "".join(cell.itertext())
+                elif formula and cell.get(f"{office}value-type") is None:
+                    beside.formulas[at, column] = formula
+                column += int(cell.get(f"{table}number-columns-repeated", 1))
+                if cell.get(f"{office}value-type") is not None:
+                    width = max(width, column)
+                    if (at + int(row.get(f"{table}number-rows-repeated", 1))) * width > _MOST:
+                        raise ValueError("the sheet is too large")  # the reader would fill the memory
+            at += int(row.get(f"{table}number-rows-repeated", 1))
+    return found
+
+
+def _grid(rows: Any) -> pd.DataFrame:
+    """Return rows of values as text; blank rows at the end are left out."""
+    texts = [[_text(value) for value in row] for row in rows]
+    while texts and not any(texts[-1]):
+        texts.pop()
+    width = max(map(len, texts), default=0)
+    frame = pd.DataFrame([row + [""] * (width - len(row)) for row in texts], columns=range(width))
+    return as_text(frame, np.arange(1, len(texts) + 1))
+
+
+def _text(value: Any) -> str:
+    """Return a cell's value as a person would write it in a CSV file."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        midnight = not (value.hour or value.minute or value.second)
+        return value.date().isoformat() if midnight else value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
