@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import lru_cache
 from string import Formatter
 from typing import Any
 
@@ -72,8 +73,9 @@ class Part:
 
     def json(self) -> str | dict[str, Any]:
         """Return the part for JSON: a text, or an object with what else there is."""
-        more = {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) != f.default}
-        return self.text if more.keys() == {"text"} else more
+        if self == Part(self.text):
+            return self.text
+        return {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) != f.default}
 
 
 @dataclass(frozen=True)
@@ -149,8 +151,11 @@ class Inline:
 
 def text(words: str | Inline) -> Inline:
     """Return any text as inline text, whatever characters it holds: it means nothing but itself."""
-    if isinstance(words, Inline):
-        return words
+    return words if isinstance(words, Inline) else _bare(words)
+
+
+@lru_cache(10_000)  # the same names and labels stand all over a report
+def _bare(words: str) -> Inline:
     flat = _SPACES.sub(" ", legible(words))
     return Inline((Part(flat, isolated=bool(_TURNED.search(flat))),)) if flat else Inline()
 
@@ -191,7 +196,10 @@ def joined(texts: Iterable[Inline | str], separator: Inline | str = "") -> Inlin
     for place, words in enumerate(texts):
         for part in (*(text(separator).parts if place else ()), *text(words).parts):
             if parts and part.is_bare and parts[-1].is_bare and part.manner == parts[-1].manner:
-                parts[-1] = replace(part, text=parts[-1].text + part.text)
+                lang, role, strong, emphasis = part.manner
+                parts[-1] = Part(
+                    parts[-1].text + part.text, lang=lang, role=role, strong=strong, emphasis=emphasis
+                )
             else:
                 parts.append(part)
     return Inline(tuple(parts))

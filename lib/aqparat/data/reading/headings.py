@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-import pandas as pd
-
 from aqparat.data import schemas, titles
 from aqparat.data.reading.names import fold
 from aqparat.data.reading.sheet import HEAD, Sheet
@@ -78,12 +76,12 @@ def find(sheet: Sheet, table: str) -> Heading | None:
     Heading or None
         None where no row has at least two known headings.
     """
-    rows = [(int(n), _texts(sheet, int(n))) for n in sheet.cells.index[:HEAD]]
+    rows = _rows(sheet)
     scored = [(count([table], list(texts.values())), -number) for number, texts in rows]
     score, at = max(scored, default=(0, 0))
     if score < min(LEAST, len(schemas.TABLES[table].columns)):
         return None
-    texts = _texts(sheet, -at)
+    texts = dict(rows)[-at]
     columns, guessed = {}, {}
     for place, text in texts.items():
         column, guess = column_of(table, text)
@@ -112,6 +110,10 @@ def infer(sheet: Sheet, tables: list[str]) -> str | None:
     return fitting[0][1] if fitting and alone else None
 
 
-def _texts(sheet: Sheet, row: int) -> dict[int, str]:
-    cells = sheet.cells.loc[row]
-    return {int(place): str(text) for place, text in cells.items() if not pd.isna(text)}
+def _rows(sheet: Sheet) -> list[tuple[int, dict[int, str]]]:
+    """Return the number and the texts, by column, of each row near the top."""
+    head = sheet.cells.iloc[:HEAD]
+    return [
+        (int(n), {int(place): text for place, text in zip(head, row, strict=True) if isinstance(text, str)})
+        for n, row in zip(head.index, head.to_numpy(dtype=object), strict=True)
+    ]

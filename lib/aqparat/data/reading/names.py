@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 # Latin letters and the Cyrillic ones they are mistaken for (domain.md, section 4, and the capitals).
 _LOOKALIKES = str.maketrans("ABCEHIKMOPTXYaceikmoptxyhəƏ", "АВСЕНІКМОРТХУасеікмортхуһәӘ")
@@ -13,6 +14,7 @@ _PUNCTUATION = re.compile(r"[\W_]+")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
+@lru_cache(10_000)  # the same few names stand in row after row
 def fold(text: str) -> str:
     """Return what tells a spelling from others: no case, look-alikes, quotes, hyphens, spaces.
 
