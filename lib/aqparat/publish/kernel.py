@@ -17,7 +17,7 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.context import ForkProcess
 from pathlib import Path
@@ -119,10 +119,18 @@ class ForkedKernelEngine:
     """
 
     @classmethod
-    def execute_notebook(cls, nb: Any, kernel_name: str, output_path: Any = None, **kwargs: Any) -> Any:
-        """Execute a notebook; papermill writes it once, when it has ended, not before and after each cell."""
+    def execute_notebook(
+        cls, nb: Any, kernel_name: str, output_path: Any = None,
+        finish: Callable[[Any], Any] = lambda nb: nb, **kwargs: Any,
+    ) -> Any:  # fmt: skip
+        """Execute a notebook, and `finish` it, if no cell failed, before papermill writes it.
+
+        papermill writes it once, when it has ended, not before and after each cell.
+        """
         try:
-            return cls._executed(nb, kernel_name, **kwargs)
+            done = cls._executed(nb, kernel_name, **kwargs)
+            failed = any(cell.metadata.get("papermill", {}).get("exception") for cell in done.cells)
+            return done if failed else finish(done)
         except BaseException:  # what was run so far is kept
             if output_path:
                 from papermill.iorw import write_ipynb

@@ -83,12 +83,19 @@ def run(
     NotebookError
         If a cell fails; the notebook up to there is kept at `target`.
     """
+
+    def finish(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+        notebook = cleaned(notebook)
+        if metadata:
+            notebook.metadata["aqparat"] = dict(metadata)
+        return notebook
+
     check(source, parameters)
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        papermill.execute_notebook(
+        executed: nbformat.NotebookNode = papermill.execute_notebook(
             str(source), str(target), dict(parameters), engine_name=kernel.NAME, kernel_name="python3",
-            progress_bar=False, log_output=False, cwd=str(folder),
+            progress_bar=False, log_output=False, cwd=str(folder), finish=finish,
         )  # fmt: skip
     except PapermillExecutionError as error:
         place = error.cell_index + 1 - _injected(target)
@@ -102,10 +109,8 @@ def run(
             f"{source.name}: the kernel ended: {error}", "kernel_ended",
             notebook=source.name, reason=str(error),
         ) from error  # fmt: skip
-    executed = cleaned(nbformat.read(target, as_version=4))
-    if metadata:
-        executed.metadata["aqparat"] = dict(metadata)
-    nbformat.write(executed, target)
+    with target.open("a", encoding="utf-8") as file:
+        file.write("\n")  # with which nbformat ends a notebook, and papermill does not
     return executed
 
 
