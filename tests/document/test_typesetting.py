@@ -116,6 +116,13 @@ def test_columns_are_as_wide_as_their_texts_ask_for():
     assert widths(block) == "40fr, auto, auto,"
 
 
+def test_a_first_column_of_names_is_not_squeezed_by_a_long_one():
+    rows = [[words.text("Акмолинская").json(), words.text("мера " * 9).json()]]
+    assert widths({"columns": ["а", "б"], "numeric": [False, False], "rows": rows}) == "auto, 40fr,"
+    short = [[words.text("Астана").json(), words.text("2017").json()]]
+    assert widths({"columns": ["а", "б"], "numeric": [False, False], "rows": short}) == "8fr, auto,"
+
+
 def test_a_word_longer_than_a_line_is_broken():
     long = "ұзынсөз" * 40
     assert set_in(f"#set page(width: 8cm)\n{text(long)}").count("\n") > 4

@@ -43,12 +43,15 @@ def raw(value: str, lang: str = "none") -> str:
 
 
 def widths(block: dict[str, Any]) -> str:
-    """Give the columns of a table: as wide as numbers and dates are, other text by how much there is."""
+    """Give the columns of a table: as wide as numbers and short texts are, other text by how much there is.
+
+    Where nothing is long, the first column takes what is left of the line.
+    """
     lengths = [max(len(str(_read(row[i]))) for row in block["rows"]) for i in range(len(block["columns"]))]
-    parts = [
-        "auto" if numeric or (place and length <= _SHORT) else f"{min(max(length, 8), 40)}fr"
-        for place, (numeric, length) in enumerate(zip(block["numeric"], lengths, strict=True))
-    ]
+    long = [n > _SHORT and not numeric for n, numeric in zip(lengths, block["numeric"], strict=True)]
+    if not any(long):
+        long[0] = True
+    parts = [f"{min(max(n, 8), 40)}fr" if wide else "auto" for n, wide in zip(lengths, long, strict=True)]
     return ", ".join(parts) + ","
 
 
