@@ -24,7 +24,7 @@ from aqparat.data.reading.raw import Account, Filing, Raw
 from aqparat.data.reading.sheet import TEXT, Sheet
 from aqparat.data.reading.submitted import SubmittedForm
 from aqparat.data.reading.validation import row_problems, validate
-from aqparat.data.titles import FORM, OWN_SHEETS
+from aqparat.data.titles import CORRECTIONS, OWN_SHEETS
 from aqparat.period import Period
 from aqparat.problem import Problem, nearest
 
@@ -72,7 +72,7 @@ def read(data: Path | Files, period: Period) -> Raw:
         raw.problems += problems
     raw.problems += checks.one_union(raw.tables["union"])
     raw.typed = {name: cells.typed(frame, name) for name, frame in raw.tables.items()}
-    raw.problems += checks.check(raw.tables, raw.typed, period, raw.settings)
+    raw.problems += checks.check(raw.tables, raw.typed, period, raw.settings, raw.filings)
     raw.problems = _once(raw.problems)
     raw.accounts = parts.accounts()
     return raw
@@ -106,10 +106,10 @@ def _once(problems: list[Problem]) -> list[Problem]:
     """Return problems sorted; of what could not be read only that is said, not what follows from it."""
     unread = {_cell(p) for p in problems if p.code in _UNREAD}
     merged = {_cell(p)[:3] for p in problems if p.code == "merged_cells"}
-    nobodys = {p.file for p in problems if (p.sheet, p.column) == (FORM, "organisation")}
+    nobodys = {p.file for p in problems if titles.is_front(p.sheet) and p.column == "organisation"}
 
     def follows(p: Problem) -> bool:
-        if p.code == "empty_cell" and p.sheet != FORM:
+        if p.code == "empty_cell" and not titles.is_front(p.sheet):
             return _cell(p)[:3] in merged or (p.column == "organisation" and p.file in nobodys)
         return p.code not in _UNREAD and _cell(p) in unread
 
@@ -188,7 +188,7 @@ class _Parts:
         self, file: str, batch: str, found: list[Sheet], tables: Mapping[str, Any], known: Known | None
     ) -> None:
         """Read the sheets of a file."""
-        front = next((s for s in found if titles.folded(s.name) == FORM), None)
+        front = next((s for s in found if titles.is_front(s.name)), None)
         form = SubmittedForm.read(front, batch, known) if front is not None and known else None
         if form:
             self._add(*form.problems)
@@ -211,9 +211,11 @@ class _Parts:
     def _filing(self, file: str, batch: str, form: SubmittedForm) -> None:
         """Take down a form that an organisation has handed in."""
         touched = any((frame["file"] == file).any() for parts in self._frames.values() for frame in parts)
-        self.raw.filings.append(Filing(file, form.organisation, batch, form.filed, touched, form.row))
+        self.raw.filings.append(
+            Filing(file, form.organisation, batch, form.filed, touched, form.row, form.sheet, form.complete)
+        )
         if touched and form.filed is None and not any(p.code == "not_date" for p in form.problems):
-            self._add(Problem("form_undated", file, severity="warning", sheet=FORM))
+            self._add(Problem("form_undated", file, severity="warning", sheet=form.sheet))
 
     def _sheet(
         self,
@@ -281,7 +283,9 @@ def _named_table(name: str, tables: Mapping[str, Any]) -> str | None:
     """Return the table that a file or sheet is named after: by its code or title, whatever follows it."""
     folded = titles.folded(name)
     for table in tables:
-        for title in (table, *(titles.table(table, language) for language in LANGUAGES)):
+        own = [titles.sheet(table)] if table in schemas.BATCH else []
+        own += [titles.sheet(CORRECTIONS)] if table == "observations" else []
+        for title in (table, *own, *(titles.table(table, language) for language in LANGUAGES)):
             if re.match(re.escape(titles.folded(title)) + r"(?![^\W_])", folded):
                 return table
     return None
