@@ -42,7 +42,7 @@ def column(sheet, number):
 
 
 def guarded(book):
-    """Give what a person may fill in of each sheet: in its headings, a row of the program, one of their own."""
+    """Give what may be filled in of each sheet: in its headings, a row of the program, one of one's own."""
     assert all(sheet.protection.sheet for sheet in book)
     assert all(sheet.protection.password is None for sheet in book)
     found = {}
