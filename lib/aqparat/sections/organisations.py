@@ -14,7 +14,8 @@ from aqparat.metrics.completeness import on_time
 from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
 from aqparat.sections.newspapers import carried
-from aqparat.sections.report_data import TOTAL, Ranking, ReportData, rankings, rows
+from aqparat.sections.ranking import Gap, Ranking, gaps, rankings
+from aqparat.sections.report_data import TOTAL, ReportData, rows
 
 TOLD = ("publications", "copies", "broadcasts", "videos", "members", "trained")  # that sections tell of
 LISTED = ("active", "activated")  # topics that only list an organisation
@@ -42,8 +43,8 @@ def press(data: ReportData) -> Press:
     items = data.current(facts.select("volume", indicator="publications", outlet="", channel=channels))
     broadcasts = data.current(facts.select("volume", indicator="broadcasts"))
     return Press(
-        broadcasts=rankings(*_split(broadcasts)),
-        items=rankings(*_split(items)),
+        broadcasts=rankings(data, *_split(broadcasts)),
+        items=rankings(data, *_split(items)),
         highlights=[h for h in highlights if h["organisation"] in central],
         of_organisations=[h for h in highlights if h["organisation"] not in central],
     )
@@ -220,7 +221,7 @@ def training(data: ReportData) -> Training:
         for row in rows(data.tables.current("activities"))
     ]
     trained = data.current(data.facts.select("volume", indicator="trained"))
-    return Training(rankings(*_split(trained)), lessons, data.highlights("training"))
+    return Training(rankings(data, *_split(trained)), lessons, data.highlights("training"))
 
 
 @dataclass(frozen=True)
