@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 import pandas as pd
@@ -38,6 +38,8 @@ class Ranking:
         Whose figures the total lacks.
     count, due : Fact or None
         How many member organisations reported, and of how many.
+    ranks : mapping of str to Fact
+        The rank of each organisation, by its code.
     """
 
     window: Window
@@ -47,6 +49,7 @@ class Ranking:
     gap: Gap | None = None
     count: Fact | None = None
     due: Fact | None = None
+    ranks: Mapping[str, Fact] = field(default_factory=dict)
 
     @property
     def indicator(self) -> str:
@@ -132,14 +135,18 @@ def ranking(data: ReportData, figures: Iterable[Fact], total: Fact | None = None
         return None
     there, window = {f.organisation for f in ranked}, ranked[0].window
     missing = [c for c in due(data, window) if c not in there]
-    return Ranking(window, ranked, missing, total, gap(data, total), *_counted(data, ranked[0]))
+    ranks = {f.organisation: f for f in data.facts.select("rank", window=window, **_series(ranked[0]))}
+    return Ranking(window, ranked, missing, total, gap(data, total), *_counted(data, ranked[0]), ranks)
+
+
+def _series(fact: Fact) -> dict[str, str]:
+    return {"indicator": fact.indicator, "outlet": fact.outlet, "channel": fact.channel}
 
 
 def _counted(data: ReportData, fact: Fact) -> tuple[Fact | None, Fact | None]:
     """Return how many members have reported the series of a fact in its window, and of how many."""
-    about = {"indicator": fact.indicator, "outlet": fact.outlet, "channel": fact.channel}
     return (
-        data.facts.one("reported", window=fact.window, **about),
+        data.facts.one("reported", window=fact.window, **_series(fact)),
         data.facts.one("volume", indicator="organisations", organisation=TOTAL, window=fact.window),
     )
 
@@ -197,7 +204,7 @@ def gap(data: ReportData, total: Fact | None) -> Gap | None:
     """Return whose figures a total of the union lacks; None where it lacks none, or was itself reported."""
     if total is None or total.organisation != TOTAL or total.high is not None or _is_stated(data, total):
         return None
-    there = _reporters(data, total)
+    there = reporters(data, total)
     order = list(data.tables.organisations.index)
     members = due(data, total.window)
     wanted = {*members, *_expected_heads(data, total)}
@@ -219,21 +226,25 @@ def _is_stated(data: ReportData, total: Fact) -> bool:
     return total.id in set(ids(rows, "volume")) if len(rows) else False
 
 
-def _reporters(data: ReportData, total: Fact) -> set[str]:
-    """Return who has a figure of a total's series in its window; of a year's, in both halves too."""
+def reporters(data: ReportData, fact: Fact) -> set[str]:
+    """Return who has reported the series of a fact in its window; of a year, in both its halves too.
+
+    Member organisations and the head office; by the rows themselves, since facts are kept of the windows
+    of a report only.
+    """
     rows = data.tables.observations
     rows = rows[
-        (rows["indicator"] == total.indicator)
-        & (rows["outlet"] == total.outlet)
-        & (rows["channel"] == total.channel)
+        (rows["indicator"] == fact.indicator)
+        & (rows["outlet"] == fact.outlet)
+        & (rows["channel"] == fact.channel)
         & (rows["organisation"] != TOTAL)
     ]
-    found = _in(rows, total.window)
-    period = total.window.period
-    if period and not period.is_half and total.indicator not in data.settings["indicators"]["stocks"]:
+    found = _in(rows, fact.window)
+    period = fact.window.period
+    if period and not period.is_half and fact.indicator not in data.settings["indicators"]["stocks"]:
         first, second = (_in(rows, Period(period.year, half).window) for half in (1, 2))
         found |= first & second
-    return found & {*due(data, total.window), *_heads(data)}
+    return found & {*due(data, fact.window), *_heads(data)}
 
 
 def _in(rows: pd.DataFrame, window: Window) -> set[str]:

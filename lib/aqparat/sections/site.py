@@ -9,7 +9,7 @@ from typing import Any, Literal
 from aqparat.data.prepare import own_sites
 from aqparat.metrics.facts import Fact
 from aqparat.period import Period, Window
-from aqparat.sections.ranking import FIRST, Gap, Ranking, due, gaps, ranking
+from aqparat.sections.ranking import FIRST, Gap, Ranking, due, gaps, ranking, reporters
 from aqparat.sections.report_data import (
     TOTAL,
     Group,
@@ -59,6 +59,7 @@ class Site:
     lowest: list[Group]
     silent: list[Group]
     zeros: list[Group]
+    others_unknown: bool
     gaps: dict[str, Gap]
     highlights: list[dict[str, Any]]
     diagram: list[dict[str, Any]]
@@ -67,6 +68,11 @@ class Site:
     def first(self) -> Fact | None:
         """The first whole year known."""
         return self.years[0] if self.years else None
+
+    @property
+    def told(self) -> list[Window]:
+        """The windows of which a source names some organisations."""
+        return list(dict.fromkeys(group.window for group in [*self.silent, *self.lowest]))
 
     @property
     def fewest(self) -> list[Group]:
@@ -117,7 +123,10 @@ def site(data: ReportData) -> Site:
     parts = [f for f in volumes_of if f.organisation in due(data, f.window)]
     named = data.extreme("lowest", organisation=codes, **about)
     ranked = _ranking(data, parts, named)
-    told = [f for f in parts if not ranked or _is_near(data, f, ranked)]
+    told = [
+        f for f in parts
+        if (f in named or f.high == 0) and (not ranked or _is_near(data, f, ranked))
+    ]  # fmt: skip
     zeros = [f for f in parts if f.high == 0]
     members = set(data.tables.members())
     pushed = facts.select("contribution", organisation=members, window=period.window, **about)
@@ -135,9 +144,10 @@ def site(data: ReportData) -> Site:
         pace_relation=relation(pace, last_year),
         ranking=ranked,
         before=[f for f in parts if ranked and f.window == _year_earlier(ranked.window)],
-        lowest=by_window([f for f in told if f in named and f.high != 0]),
+        lowest=by_window([f for f in told if f.high != 0]),
         silent=by_window([f for f in told if f.high == 0]),
         zeros=by_window(zeros),
+        others_unknown=bool(told) and not _others(data, told),
         gaps=gaps(data, [now, then, *whole_years(volumes)]),
         ratio=facts.one("rate_ratio", organisation=TOTAL, window=period.window, **about),
         seasonality=next(
@@ -160,12 +170,20 @@ def _ranking(data: ReportData, parts: list[Fact], named: list[Fact]) -> Ranking 
     windows = [period.window, *([] if period.is_half else [Period(period.year, h).window for h in (1, 2)])]
     groups = [[f for f in parts if f.window == window] for window in windows]
     filed = [group for group in groups if sum(f not in named for f in group) > 1]
-    return ranking(data, max(filed, key=len)) if filed else None
+    fullest = max(filed, key=len, default=[])
+    return ranking(data, fullest)
 
 
 def _is_near(data: ReportData, fact: Fact, ranked: Ranking) -> bool:
     """Whether a window is told beside a ranking: another one, of the report's year or the one before."""
     return fact.window != ranked.window and fact.window.start.year >= data.period.year - 1
+
+
+def _others(data: ReportData, told: list[Fact]) -> bool:
+    """Whether in a window of some figures other organisations have reported theirs."""
+    known = {(f.organisation, f.window) for f in told}
+    there = {(code, f.window) for f in told for code in reporters(data, f) if code in due(data, f.window)}
+    return bool(there - known)
 
 
 def _year_earlier(window: Window) -> Window | None:
