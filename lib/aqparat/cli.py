@@ -124,6 +124,7 @@ def report(
 
     codes = tuple(code.strip() for code in organisations.split(",") if code.strip())
     with reported(languages[0]):
+        front.ours(out)
         for period in periods:
             order = Order(period, languages, formats, data, out, codes, jobs)
             with progress(str(period)) as step:
@@ -143,7 +144,7 @@ def check(period: Period, languages: tuple[str, ...], data: Path, out: Path) -> 
     from aqparat.publish.terminal import reported, show, summarise
 
     with reported(languages[0]):
-        checked = run(period, languages, data, out)
+        checked = run(period, languages, data, out, lambda told: click.echo(told, err=True))
         summarise(checked, languages[0])
         show(checked.problems, languages[0])
         if not checked.in_order:
@@ -203,7 +204,7 @@ def compare(
         found = comparing.compare(before, after, data, out)
         comparison.show(found, languages[0])
         if html:
-            comparison.write(found, languages[0], html)
+            comparison.write(found, languages[0], html, data)
 
 
 @main.command()
