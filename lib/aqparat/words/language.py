@@ -210,7 +210,8 @@ class Language(ABC):
         written = str(self.joined(parts))
         if "{numbers}" in name:
             one, _, several = name.partition(" / ")
-            return (several if "{numbers}" in several and len(parts) > 1 else one).replace("{numbers}", written)
+            pattern = several if "{numbers}" in several and len(parts) > 1 else one
+            return pattern.replace("{numbers}", written)
         return f"{name} {written}" if written else name
 
     def organisations(self, tables: Tables, codes: Iterable[str], form: str = "name") -> Inline:
