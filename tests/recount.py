@@ -1,4 +1,4 @@
-"""The figures of an invented half-year counted again from its raw tables, by pandas and the formulas of domain.md alone.
+"""The figures of an invented half-year counted again from its raw tables: pandas and the formulas of domain.md.
 
 Nothing of the program is used here: what it computes is held against this, fact by fact. Each figure is
 `(value, low, high)`; None is unknown or unbounded.
@@ -71,7 +71,7 @@ def members(window):
 
 
 def rows():
-    """Return every figure of both batches, and the item rows counted where no figure was reported for them."""
+    """Return every figure of both batches, and the item rows counted where no figure was reported."""
     first = read(ROOT / "data" / "raw" / "2017H1" / "observations.csv")
     second = read(INVENTED / "observations.csv")
     told = pd.concat([first, second], ignore_index=True)
@@ -103,7 +103,7 @@ def own(indicator, place, window):
 
 
 def total(indicator, place, window):
-    """Return the union's figure: as stated, else the sum, open above where a member or the head office is missing."""
+    """Return the union's figure: as stated, else the sum, open above where someone expected is missing."""
     series = ROWS[(ROWS["indicator"] == indicator) & (ROWS["place"] == place)]
     here = series[series["window"] == window].set_index("organisation")
     if "TOTAL" in here.index:
@@ -126,9 +126,9 @@ def volumes():
         found[name] = figure(float(row.value), row.low, row.high)
     for indicator, place in SUMS:
         found[f"volume.{indicator}.TOTAL.{place}.{HALF}"] = figure(*total(indicator, place, HALF))
-    halves = [ROWS[ROWS["window"].eq(w) & ROWS["place"].eq("union-site") & ROWS["indicator"].eq("publications")]
-              for w in ("2017H1", HALF)]  # fmt: skip
-    first, second = (h.set_index("organisation")["point"] for h in halves)
+    items = ROWS[ROWS["indicator"].eq("publications") & ROWS["place"].eq("union-site")]
+    halves = (items[items["window"] == window] for window in ("2017H1", HALF))
+    first, second = (half.set_index("organisation")["point"] for half in halves)
     for organisation in first.index.intersection(second.index):
         whole = first[organisation] + second[organisation]
         found[f"volume.publications.{organisation}.union-site.{YEAR}"] = figure(whole, whole, whole)
@@ -244,11 +244,8 @@ def concentrations():
         told, whole = own(indicator, place, window), total(indicator, place, window)
         if math.isinf(whole[2]):
             continue
-        rest = (
-            max(whole[2] - sum(low for _, low, _ in told.values()), 0)
-            if len(told) < len(members(window))
-            else 0
-        )
+        silent = len(told) < len(members(window))
+        rest = max(whole[2] - sum(low for _, low, _ in told.values()), 0) if silent else 0
         low = sum(x[1] ** 2 for x in told.values()) / whole[2] ** 2
         high = (sum(x[2] ** 2 for x in told.values()) + rest**2) / whole[1] ** 2
         found[f"hhi.{indicator}.TOTAL.{place}.{window}"] = figure(math.nan, low, min(high, 1.0))
