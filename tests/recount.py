@@ -1,4 +1,4 @@
-"""The figures of an invented half-year counted again from its raw tables: pandas and the formulas of domain.md.
+"""The figures of an invented half-year counted again from its raw tables, by the formulas of domain.md alone.
 
 Nothing of the program is used here: what it computes is held against this, fact by fact. Each figure is
 `(value, low, high)`; None is unknown or unbounded.
