@@ -14,7 +14,6 @@ from typing import Any
 import pandas as pd
 
 from aqparat import settings
-from aqparat.choices import LANGUAGES
 from aqparat.data import schemas, titles
 from aqparat.data.reading import cells, checks, headings, sheets
 from aqparat.data.reading.body import rows_of
@@ -24,7 +23,7 @@ from aqparat.data.reading.raw import Account, Filing, Raw
 from aqparat.data.reading.sheet import TEXT, Sheet
 from aqparat.data.reading.submitted import SubmittedForm
 from aqparat.data.reading.validation import row_problems, validate
-from aqparat.data.titles import CORRECTIONS, OWN_SHEETS
+from aqparat.data.titles import OWN_SHEETS
 from aqparat.period import Period
 from aqparat.problem import Problem, nearest
 
@@ -283,9 +282,7 @@ def _named_table(name: str, tables: Mapping[str, Any]) -> str | None:
     """Return the table that a file or sheet is named after: by its code or title, whatever follows it."""
     folded = titles.folded(name)
     for table in tables:
-        own = [titles.sheet(table)] if table in schemas.BATCH else []
-        own += [titles.sheet(CORRECTIONS)] if table == "observations" else []
-        for title in (table, *own, *(titles.table(table, language) for language in LANGUAGES)):
+        for title in titles.tables(table):
             if re.match(re.escape(titles.folded(title)) + r"(?![^\W_])", folded):
                 return table
     return None
