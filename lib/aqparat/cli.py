@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from aqparat import console
 from aqparat.choices import FORMATS, LANGUAGES
 from aqparat.period import Period, PeriodError
 
@@ -88,6 +89,8 @@ class Commands(click.Group):
 def main() -> None:
     """Make the half-year report on a union's information work from data."""
     gc.set_threshold(50_000, 20, 20)  # imports leave half a million objects, which all stay
+    console.settle()
+    console.leave_out_settings()
 
 
 @main.command()

@@ -9,9 +9,10 @@ from aqparat.data.schemas import MEMBER_KINDS
 from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
 from aqparat.metrics.registry import METRICS
-from aqparat.sections.organisations import Lesson, OwnPaper, activity, own_print, training
+from aqparat.sections.organisations import OwnPaper, activity, own_print
 from aqparat.sections.report_data import TOTAL, Measure, ReportData
 from aqparat.sections.site import site
+from aqparat.sections.training import Lesson, training
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def own(data: ReportData, organisation: str) -> Own:
         ],
         active=organisation in status.active,
         activated=any(h["organisation"] == organisation for h in status.activated),
-        lowest=[f for group in union_site.lowest for f in group.facts if f.organisation == organisation],
+        lowest=[f for group in union_site.fewest for f in group.facts if f.organisation == organisation],
         rates=[f for f in data.current(rates) if f.indicator != "issues"],
         index=facts.one("activity_index", organisation=organisation, window=data.period.window),
         papers=[p for p in own_print(data).papers if p.publisher == organisation],

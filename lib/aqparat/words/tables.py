@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from aqparat.metrics.facts import Fact
+from aqparat.period import Window
 from aqparat.sections.findings import Measures
 from aqparat.sections.newspapers import Coverage, Subscription
 from aqparat.sections.organisations import Activity
@@ -14,9 +15,11 @@ from aqparat.sections.own import Own
 from aqparat.sections.revisions import Revision
 from aqparat.sections.site import Site
 from aqparat.sections.summary import Summary
+from aqparat.sections.training import Lesson, Training
 from aqparat.words import inline
 from aqparat.words.appendix import Entry, entries
 from aqparat.words.inline import Inline, capitalised, spoken
+from aqparat.words.language import Language
 from aqparat.words.renderer import Renderer
 
 NONE = inline.text("–")
@@ -103,7 +106,9 @@ def key_figures(section: Summary, renderer: Renderer) -> tuple[list[str], list[l
 
 @table
 def site_lowest(section: Site, renderer: Renderer) -> tuple[list[str], list[list[Inline]]] | None:
-    """Return who sent least or nothing to the site, a column a window."""
+    """Return who sent least or nothing by what a source names, a column a window."""
+    if section.ranking:
+        return None
     language = renderer.language
     facts = [f for group in [*section.silent, *section.lowest] for f in group.facts]
     windows = sorted({f.window for f in facts}, key=lambda w: (w.start, w.code))
@@ -116,6 +121,28 @@ def site_lowest(section: Site, renderer: Renderer) -> tuple[list[str], list[list
     ]
     headings = [str(language.window(w, "short")) for w in windows]
     return [language.label("column.organisation"), *headings], rows
+
+
+@table
+def site_ranking(section: Site, renderer: Renderer) -> tuple[list[str], list[list[Inline]]] | None:
+    """Return the items of every member organisation, the greatest first, and its rank; then who is silent."""
+    ranked, language = section.ranking, renderer.language
+    if ranked is None:
+        return None
+    now = {f.organisation: f for f in ranked.figures}
+    then = {f.organisation: f for f in section.before}
+    shown = [then, now] if then else [now]
+    rows: list[list[Inline]] = [
+        [
+            language.organisation(renderer.tables, code),
+            *(language.count(facts[code]) if code in facts else NONE for facts in shown),
+            language.rank(ranked.ranks[code]) if code in ranked.ranks else NONE,
+        ]
+        for code in [*ranked.organisations, *ranked.missing]
+    ]
+    windows = [f.window for f in (*section.before[:1], ranked.figures[0])]
+    named = [str(language.window(w, "short")) for w in windows]
+    return [language.label("column.organisation"), *named, language.label("column.rank")], rows
 
 
 @table
@@ -135,6 +162,25 @@ def copies(section: Subscription, renderer: Renderer) -> tuple[list[str], list[l
                 ]
             )
     return [language.label(f"column.{c}") for c in ("outlet", "window", "copies", "growth")], rows
+
+
+@table
+def subscribers(section: Subscription, renderer: Renderer) -> tuple[list[str], list[list[Inline]]] | None:
+    """Return the copies of each member organisation, a column a newspaper; most of the first come first."""
+    language = renderer.language
+    ranked = [p.ranking for p in section.papers if p.ranking and p.ranking.reporting > 1]
+    if not ranked:
+        return None
+    there = [code for r in ranked for code in r.organisations]
+    codes = dict.fromkeys([*there, *(code for r in ranked for code in r.missing)])
+    copies_of = [{f.organisation: language.count(f) for f in r.figures} for r in ranked]
+    rows: list[list[Inline]] = [
+        [language.organisation(renderer.tables, code), *(facts.get(code, NONE) for facts in copies_of)]
+        for code in codes
+    ]
+    names = [str(language.outlet(renderer.tables, r.outlet)) for r in ranked]
+    headings = [f"{n}, {language.window(r.window, 'short')}" for n, r in zip(names, ranked, strict=True)]
+    return [language.label("column.organisation"), *headings], rows
 
 
 @table
@@ -206,6 +252,40 @@ def index(section: Activity, renderer: Renderer) -> tuple[list[str], list[list[I
 
 
 @table
+def activities(section: Training | Own, renderer: Renderer) -> tuple[list[str], list[list[Inline]]]:
+    """Return what was held: who, what, when, how often, for how many, with whom; no column without a word."""
+    language, tables = renderer.language, renderer.tables
+    cells = [
+        {
+            "organisation": language.organisation(tables, lesson.organisation),
+            "kind": _kind(lesson, renderer),
+            "days": inline.joined([_days(window, language) for window in lesson.windows], "; ") or NONE,
+            "per_year": language.count(lesson.per_year) if lesson.per_year else NONE,
+            "participants": inline.joined(map(language.count, lesson.participants), "; ") or NONE,
+            "partner": inline.joined(map(inline.dated, lesson.partners), "; ") or NONE,
+        }
+        for lesson in section.lessons
+    ]
+    shown = [name for name in cells[0] if any(row[name] != NONE for row in cells)] if cells else []
+    if isinstance(section, Own):
+        shown = [name for name in shown if name != "organisation"]
+    headings = [language.label(f"column.{name}") for name in shown]
+    return headings, [[row[name] for name in shown] for row in cells]
+
+
+def _kind(lesson: Lesson, renderer: Renderer) -> Inline:
+    """Return what was held: in the plural where a line stands for several rows."""
+    language, indicators = renderer.language, renderer.tables.indicators
+    several = lesson.several and lesson.kind in indicators.index
+    name = language.name(indicators, lesson.kind) if several else language.label(f"activity.{lesson.kind}")
+    return capitalised(inline.text(name))
+
+
+def _days(window: Window, language: Language) -> Inline:
+    return language.day(window.start) if window.start == window.end else language.window(window, "short")
+
+
+@table
 def own_figures(section: Own, renderer: Renderer) -> tuple[list[str], list[list[Inline]]]:
     """Return an organisation's figures with change, share and rank."""
     language, tables = renderer.language, renderer.tables
@@ -251,6 +331,7 @@ def revised(section: list[Revision], renderer: Renderer) -> tuple[list[str], lis
     return [renderer.language.label(f"column.{c}") for c in ("what", "published", "revised")], rows
 
 
-TABLES = {
-    f.__name__: f for f in (key_figures, revised, site_lowest, copies, carried, index, plan, own_figures)
-}
+_OF_UNION = (
+    key_figures, revised, site_lowest, site_ranking, copies, subscribers, carried, index, activities, plan,
+)  # fmt: skip
+TABLES = {f.__name__: f for f in (*_OF_UNION, own_figures)}
