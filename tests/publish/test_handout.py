@@ -130,7 +130,7 @@ def test_only_what_was_made_can_be_handed_out(draft):
     content = page.read_bytes()
     page.write_bytes(content + b" ")
     done = draft.call("publish", "2017H1", "--language", "en")
-    assert done.exit_code == 1 and "kk/report.html" in done.stderr and "Produce the report again" in done.stderr
+    assert done.exit_code == 1 and "kk/report.html" in done.stderr and "the report again" in done.stderr
     page.write_bytes(content)
     draft.correct("310")
     done = draft.call("publish", "2017H1", "--language", "ru")
