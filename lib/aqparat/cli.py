@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from aqparat import console
 from aqparat.choices import FORMATS, LANGUAGES
 from aqparat.period import Period, PeriodError
 
@@ -88,6 +89,8 @@ class Commands(click.Group):
 def main() -> None:
     """Make the half-year report on a union's information work from data."""
     gc.set_threshold(50_000, 20, 20)  # imports leave half a million objects, which all stay
+    console.settle()
+    console.leave_out_settings()
 
 
 @main.command()
@@ -124,6 +127,7 @@ def report(
 
     codes = tuple(code.strip() for code in organisations.split(",") if code.strip())
     with reported(languages[0]):
+        front.ours(out)
         for period in periods:
             order = Order(period, languages, formats, data, out, codes, jobs)
             with progress(str(period)) as step:
@@ -143,7 +147,7 @@ def check(period: Period, languages: tuple[str, ...], data: Path, out: Path) -> 
     from aqparat.publish.terminal import reported, show, summarise
 
     with reported(languages[0]):
-        checked = run(period, languages, data, out)
+        checked = run(period, languages, data, out, lambda told: click.echo(told, err=True))
         summarise(checked, languages[0])
         show(checked.problems, languages[0])
         if not checked.in_order:
@@ -203,7 +207,7 @@ def compare(
         found = comparing.compare(before, after, data, out)
         comparison.show(found, languages[0])
         if html:
-            comparison.write(found, languages[0], html)
+            comparison.write(found, languages[0], html, data)
 
 
 @main.command()

@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import ipywidgets as widgets
-import matplotlib.style
 import pandas as pd
 import seaborn as sns
 from IPython.display import SVG, display
 from matplotlib.figure import Figure
 
 from aqparat.charts.lettering import shorten, wrapped
-from aqparat.charts.style import WIDTH, Chart, bare, canvas, style
+from aqparat.charts.style import WIDTH, Chart, bare, canvas, styled
 from aqparat.data.prepare import Tables
 from aqparat.data.schemas import TOTAL
 from aqparat.data.store import load
@@ -130,7 +129,7 @@ class Explorer:
     def _drawn(self, rows: pd.DataFrame) -> Figure:
         named = self._named(rows)
         label = named.iloc[:, 0] + " · " + named.iloc[:, 1] + " · " + named.iloc[:, 2]
-        with matplotlib.style.context(style()):
+        with styled():
             lines = [wrapped(text, WIDTH / 2, self.language) for text in label]
             figure, axes = canvas(0.2 * sum(text.count("\n") + 1 for text in lines) + 0.1 * len(rows) + 0.4)
             sns.barplot(x=rows["value"].to_numpy(), y=lines, ax=axes, width=0.6, errorbar=None)

@@ -13,8 +13,9 @@ import pandas as pd
 
 from aqparat.data import schemas
 from aqparat.data.prepare import own_sites
-from aqparat.data.reading.files import SYNTHETIC
+from aqparat.data.reading.files import LEFT_BY_SYSTEMS, SYNTHETIC
 from aqparat.data.schemas import ACTIVITY_KINDS, BATCH, KEY, MEMBER_KINDS, TOTAL
+from aqparat.disk import outside_raw
 from aqparat.period import Period
 from aqparat.problem import AqparatError
 
@@ -103,11 +104,18 @@ def write(
     Raises
     ------
     SyntheticError
-        If `folder/raw` is there without the marker, or such a folder cannot be made.
+        If `folder/raw` is there without the marker, holds files that are not synthetic, or such a folder
+        cannot be made.
+    RawDataError
+        If the folder lies in raw data.
     """
     known, raw = truth(character, periods, seed, reference=reference), folder / "raw"
     if (raw.exists() or raw.is_symlink()) and not (raw / SYNTHETIC).is_file():
         raise SyntheticError(f"{raw} has no {SYNTHETIC}: not written over.", "not_synthetic", folder=raw)
+    outside_raw(folder)
+    if others := _others(raw):
+        message = f"{raw} holds files that are not synthetic: {others}"
+        raise SyntheticError(message, "not_only_synthetic", folder=raw, found=", ".join(others[:3]))
     files = {path.name: path.read_bytes() for path in sorted(reference.glob("*.csv"))}
     organisations, outlets = _organisations(reference), _outlets(reference)
     steady = {str(n): code for n, code in enumerate(organisations.index[organisations["steady"]])}
@@ -132,6 +140,20 @@ def write(
             (raw / batch).mkdir(exist_ok=True)
             columns = [c for c in schema.columns if c in rows]
             rows[columns].to_csv(raw / batch / f"{table}.csv", index=False, lineterminator="\n")
+
+
+def _others(raw: Path) -> list[str]:
+    """Return the files of a synthetic folder that `write` does not write."""
+    made = {f"{table}.csv" for table in BATCH}
+    files = [path.relative_to(raw) for path in sorted(raw.rglob("*")) if not path.is_dir()]
+    return [
+        path.as_posix()
+        for path in files
+        if path.name not in made
+        and path != Path(SYNTHETIC)
+        and (path.parent != Path("reference") or path.suffix != ".csv")
+        and not path.name.startswith(LEFT_BY_SYSTEMS)
+    ]
 
 
 def truth(

@@ -6,10 +6,9 @@ import pytest
 from aqparat import charts
 from aqparat.charts.bars import PAD
 from aqparat.charts.lettering import LINE, breadth, wrapped
-from aqparat.charts.style import DARK, LIGHT, WIDTH, style
+from aqparat.charts.style import DARK, LIGHT, WIDTH, styled
 from aqparat.choices import LANGUAGES
 from aqparat.words.renderer import Renderer
-from matplotlib import style as styles
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.text import Text
 from reported import report
@@ -23,7 +22,7 @@ SMALLEST = 10
 
 def letters(chart):
     """Give the texts of a chart with the boxes they fill."""
-    with styles.context(style()):
+    with styled():
         chart.figure.set_dpi(72)  # an SVG counts in points
         renderer = RendererSVG(*chart.figure.bbox.size, io.StringIO())
         chart.figure.draw(renderer)
@@ -77,7 +76,7 @@ def test_long_names_fit(name):
 @pytest.mark.parametrize("text", ["Талдықорған", "Северо-Казахстанская", "ғ" * 60, "а б в", "-" * 30])
 @pytest.mark.parametrize("width", [0.4, 0.6, 2])
 def test_a_wrapped_text_fits_and_keeps_its_letters(text, width):
-    with styles.context(style()):
+    with styled():
         lines = wrapped(text, width, report().renderer.language)
         assert breadth(lines) <= width
     assert lines.replace("\n", "").replace("-", "").replace(" ", "") == text.replace("-", "").replace(" ", "")

@@ -4,12 +4,16 @@ import tempfile
 from pathlib import Path
 
 import aqparat
+import matplotlib
 import nbformat
 import papermill
 import pytest
 from aqparat.problem import NotebookError
 from aqparat.publish import kernel, notebook
 
+BOTH = pytest.mark.parametrize("forks", [pytest.param(True, marks=pytest.mark.skipif(
+    not kernel.CAN_FORK, reason="no fork here")), False], ids=["forked", "started"])  # fmt: skip
+PLOT = "import matplotlib.pyplot as plt\nplt.bar(['а', 'ә'], [1, 2]);"
 forking = pytest.mark.skipif(not kernel.CAN_FORK, reason="no fork here")
 PARENT = "import os; print(os.getppid())"
 
@@ -71,3 +75,45 @@ def test_the_engine_is_known_to_papermill(small, tmp_path):
     )
     assert nbformat.validate(done) is None
     assert done.cells[-1].outputs[0].text == "7\n"
+
+
+def plotted(small, folder):
+    """Give what a plot shows, the program forks or starts anew as it does."""
+    executed = notebook.run(small(folder / "in.ipynb", PLOT), folder / "out.ipynb", {}, folder)
+    return [o.data.get("image/png") for o in executed.cells[-1].outputs]
+
+
+@BOTH
+def test_a_kernel_takes_nothing_from_the_machine(small, tmp_path, monkeypatch, capfd, forks):
+    monkeypatch.setattr(kernel, "CAN_FORK", forks)
+    sabotage = 'sabotage = True\nimport sys\nsys.stderr.write("sabotage")\nraise ValueError("sabotage")\n'
+    profile, spec = tmp_path / "ipython" / "profile_default", tmp_path / "jupyter" / "kernels" / "python3"
+    for folder in (profile / "startup", spec):
+        folder.mkdir(parents=True)
+    for file in (profile / "startup" / "00.py", profile / "ipython_kernel_config.py", tmp_path / "start.py"):
+        file.write_text(sabotage)
+    (spec / "kernel.json").write_text('{"argv": ["no such program"], "display_name": "?", "language": "?"}')
+    monkeypatch.setenv("IPYTHONDIR", str(profile.parent))
+    monkeypatch.setenv("PYTHONSTARTUP", str(tmp_path / "start.py"))
+    monkeypatch.setenv("JUPYTER_PATH", str(spec.parents[1]))
+    assert printed(small, tmp_path, "print('sabotage' in globals())") == ["False"]
+    assert capfd.readouterr().err == ""
+
+
+@BOTH
+def test_a_plot_is_shown_and_is_the_same_everywhere(small, tmp_path, monkeypatch, forks):
+    monkeypatch.setattr(kernel, "CAN_FORK", forks)
+    before = plotted(small, tmp_path)
+    assert len(before) == 1 and before[0]
+    here = tmp_path / "here"
+    here.mkdir()
+    (here / "matplotlibrc").write_text("font.size: 30\nfont.family: serif\naxes.grid: True\n")
+    monkeypatch.setenv("MATPLOTLIBRC", str(here / "matplotlibrc"))
+    with matplotlib.rc_context({"font.size": 30, "font.family": "serif"}):
+        assert plotted(small, here) == before
+
+
+def test_both_kinds_of_kernel_draw_the_same(small, tmp_path, monkeypatch):
+    before = plotted(small, tmp_path)
+    monkeypatch.setattr(kernel, "CAN_FORK", False)
+    assert plotted(small, tmp_path) == before

@@ -6,7 +6,13 @@ from aqparat.words.renderer import Renderer
 from aqparat.words.tables import NONE, TABLES
 from reported import report
 
-OF = {"key_figures": "summary", "site_lowest": "site", "copies": "subscription", "carried": "newspapers"}
+OF = {
+    "key_figures": "summary",
+    "site_lowest": "site",
+    "copies": "subscription",
+    "carried": "newspapers",
+    "activities": "training",
+}
 EVERYWHERE = pytest.mark.parametrize("code", LANGUAGES)
 EACH = pytest.mark.parametrize("name", OF)
 

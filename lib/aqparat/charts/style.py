@@ -14,16 +14,16 @@ from __future__ import annotations
 import functools
 import io
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from importlib import resources
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec
 
 import matplotlib.style
-from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from aqparat.charts import faces
 from aqparat.charts.marks import Drawing
 from aqparat.charts.svg import embedded
 from aqparat.words.inline import Inline
@@ -45,6 +45,7 @@ DARK = {
     "paper": "#12181f",
 }
 
+_FILE = Path(__file__).with_name("aqparat.mplstyle")
 P = ParamSpec("P")
 
 
@@ -91,18 +92,15 @@ class Chart:
     @functools.cached_property
     def _drawn(self) -> str:
         buffer = io.StringIO()
-        with matplotlib.style.context(style()):
+        with styled():
             self.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
         return embedded(buffer.getvalue(), self.name, {colour: name for name, colour in LIGHT.items()})
 
 
-@functools.cache
-def style() -> Path:
-    """Register the project's fonts and give the path of the style file."""
-    root = Path(str(resources.files("aqparat")))
-    for font in sorted((root / "fonts").glob("*.ttf")):
-        font_manager.fontManager.addfont(font)
-    return root / "charts" / "aqparat.mplstyle"
+def styled() -> AbstractContextManager[None]:
+    """Apply the project's faces and its style file, and nothing of what the machine or a caller has set."""
+    faces.listed()
+    return matplotlib.style.context(_FILE, after_reset=True)
 
 
 def rules() -> str:
@@ -127,7 +125,7 @@ def chart(
 
     @functools.wraps(draw)
     def wrapped(section: Any, renderer: Renderer, *args: P.args, **kwargs: P.kwargs) -> Chart | None:
-        with matplotlib.style.context(style()):
+        with styled():
             drawn = draw(section, renderer, *args, **kwargs)
         if drawn is None:
             return None

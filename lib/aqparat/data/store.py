@@ -16,6 +16,7 @@ from aqparat.data.prepare import PREPARED, REFERENCE, Tables, prepare
 from aqparat.data.quality.report import Quality, quality, restored
 from aqparat.data.reading.files import Files, find
 from aqparat.data.reading.intake import read
+from aqparat.disk import outside_raw
 from aqparat.period import Period
 from aqparat.problem import Problem
 from aqparat.settings import Settings
@@ -64,6 +65,7 @@ class Store:
                 return cls(*_restored(folder, period, stamp), folder, digest)
         raw = read(files, period)
         tables, checked = prepare(raw, period), quality(raw, period)
+        outside_raw(folder, home)
         with suppress(OSError):  # it is only kept to be quicker the next time
             _save(tables, checked, folder, stamp)
         return cls(tables, checked, folder, digest)

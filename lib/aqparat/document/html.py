@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
-from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import default
 
 from aqparat import kazakh
 from aqparat.charts import style
 from aqparat.document import download, fonts, hypertext, markdown, own
 from aqparat.document.entries import formulas
-from aqparat.document.outline import Outline, OutlinePreprocessor
+from aqparat.document.exporter import ReportExporter
+from aqparat.document.outline import Outline
 from aqparat.document.picture import data_uri, picture
 from aqparat.document.policy import policy
 from aqparat.words.inline import spoken, text
@@ -26,7 +26,7 @@ _INDEX = re.compile(r"[₀-₉ᵢ₍₎]+")  # the fonts lack these letters
 _PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉ᵢ₍₎", "0123456789i()")
 
 
-class ReportHTMLExporter(TemplateExporter):
+class ReportHTMLExporter(ReportExporter):
     """Export an executed report notebook to one HTML file (`jupyter nbconvert --to aqparat-html`).
 
     The languages and formats that are published beside it, to be linked to, are in the notebook's
@@ -41,20 +41,12 @@ class ReportHTMLExporter(TemplateExporter):
     def _file_extension_default(self) -> str:
         return ".html"
 
-    @default("extra_template_basedirs")
-    def _extra_template_basedirs_default(self) -> list[str]:
-        return [str(_HERE / "templates")]
-
     @property
     def default_config(self) -> Any:
         """Leave out what is put into a cell; the code of a figure is shown from its block."""
         config = super().default_config
         config.TemplateExporter.setdefault("exclude_input", True)
         return config
-
-    @default("default_preprocessors")
-    def _default_preprocessors_default(self) -> list[Any]:
-        return [OutlinePreprocessor]  # none of nbconvert's: a report is already as it should be
 
     def default_filters(self) -> Any:
         """Add what the template needs."""

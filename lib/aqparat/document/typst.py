@@ -11,12 +11,11 @@ from importlib import resources as package_files
 from pathlib import Path
 from typing import Any
 
-from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import List, Unicode, default
 
 from aqparat.document import markdown, own, typesetting
 from aqparat.document.entries import formulas, lettered, series
-from aqparat.document.outline import OutlinePreprocessor
+from aqparat.document.exporter import ReportExporter
 from aqparat.document.picture import wrapped
 from aqparat.legible import fallback
 from aqparat.period import Period
@@ -26,7 +25,7 @@ _HERE = Path(__file__).parent
 STANDARDS = ["ua-1", "a-2a"]  # accessible (PDF/UA-1) and archivable (PDF/A-2a), in one file
 
 
-class TypstExporter(TemplateExporter):
+class TypstExporter(ReportExporter):
     """Export a notebook to Typst (`jupyter nbconvert --to typst`).
 
     A report of this project is set from its blocks and what an analyst added; of any other notebook
@@ -44,14 +43,6 @@ class TypstExporter(TemplateExporter):
     @default("template_extension")
     def _template_extension_default(self) -> str:
         return ".typ.j2"
-
-    @default("extra_template_basedirs")
-    def _extra_template_basedirs_default(self) -> list[str]:
-        return [str(_HERE / "templates")]
-
-    @default("default_preprocessors")
-    def _default_preprocessors_default(self) -> list[Any]:
-        return [OutlinePreprocessor]  # none of nbconvert's: a report is already as it should be
 
     def default_filters(self) -> Any:
         """Add what the template needs."""

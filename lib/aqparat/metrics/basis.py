@@ -14,6 +14,7 @@ from aqparat.data.prepare import Tables, in_force
 from aqparat.data.schemas import MEMBER_KINDS, TOTAL
 from aqparat.data.windows import middles
 from aqparat.metrics import figures
+from aqparat.metrics.attendance import attendance
 from aqparat.metrics.completeness import filed
 from aqparat.metrics.coverage import named, present
 from aqparat.metrics.figures import WINDOW
@@ -215,12 +216,18 @@ class Basis:
         return issues(self.tables.publications, self.tables.outlets, self.tables.period)
 
     @cached_property
+    def attended(self) -> pd.DataFrame:
+        """Participants of the activities handed in for the period."""
+        margin = self.settings["bounds"]["about"]
+        return attendance(self.tables.current("activities"), self.tables.period, margin)
+
+    @cached_property
     def counted(self) -> pd.DataFrame:
         """All figures of the metric `volume`, each once."""
         frames = (
             self.volumes, named(self.tables.observations, self.members), self.due, self.filed, self.months,
             self.active_months, self.calendar_months, *self.issues,
-            _monthly_issues(self.tables), _yearly_activities(self.tables),
+            _monthly_issues(self.tables), _yearly_activities(self.tables), self.attended,
         )  # fmt: skip
         return figures.stacked(*frames).drop_duplicates("id")
 

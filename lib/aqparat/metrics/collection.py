@@ -12,6 +12,7 @@ import pandas as pd
 from aqparat.data.prepare import Tables
 from aqparat.data.schemas import ACTIVITY_KINDS
 from aqparat.metrics import figures
+from aqparat.metrics.attendance import PARTICIPANTS
 from aqparat.metrics.basis import Basis
 from aqparat.metrics.facts import Fact, Facts
 from aqparat.metrics.registry import METRICS, OF_INDICATOR, OF_INPUTS, metric
@@ -26,6 +27,7 @@ _COUNTED = {  # indicators the program counts itself, where indicators.csv does 
     **dict.fromkeys(("active_months", "calendar_months"), "month"),
     "activity": "index",
     **dict.fromkeys(ACTIVITY_KINDS, "event"),
+    **dict.fromkeys((kind + PARTICIPANTS for kind in ACTIVITY_KINDS), "participant"),
 }
 
 
@@ -50,10 +52,9 @@ def collect(tables: Tables, history: bool = False) -> Facts:
     basis = Basis(tables, history)
     computed = Facts(_computed(basis))
     united = set(basis.united["id"])
+    own = basis.own_ids | set(basis.attended["id"])
     wanted = [
-        f.id
-        for f in computed
-        if (history or basis.scope.holds(f) or f.id in basis.own_ids) and f.id not in united
+        f.id for f in computed if (history or basis.scope.holds(f) or f.id in own) and f.id not in united
     ]
     kept: dict[str, Fact] = {}
     while wanted:

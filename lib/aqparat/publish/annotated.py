@@ -22,6 +22,7 @@ from aqparat.data.forms.archive import packed
 from aqparat.data.reading.headings import column_of
 from aqparat.data.reading.workbooks import cells as stored
 from aqparat.data.schemas import TABLES
+from aqparat.disk import outside_raw, put
 from aqparat.problem import Problem
 from aqparat.words.language import Language
 from aqparat.words.visible import visible
@@ -54,6 +55,7 @@ def write(folder: Path, data: Path, problems: Iterable[Problem], language: Langu
     list of Path
         The copies. A workbook that openpyxl cannot open has none.
     """
+    outside_raw(folder, data)
     shutil.rmtree(folder, ignore_errors=True)
     wrong: dict[str, list[Problem]] = defaultdict(list)
     for problem in problems:
@@ -66,7 +68,7 @@ def write(folder: Path, data: Path, problems: Iterable[Problem], language: Langu
         content = _copy(data / file, wrong[file], language)
         if content is not None:
             folder.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(content)
+            put(folder / name, content)
             written.append(folder / name)
     return written
 

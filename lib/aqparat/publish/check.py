@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from aqparat.data.quality.report import Quality, quality
 from aqparat.data.reading import intake
 from aqparat.data.reading.files import find
+from aqparat.disk import outside_raw, put
 from aqparat.document.quality_page import page
 from aqparat.period import Period
 from aqparat.problem import Problem
-from aqparat.publish import annotated
+from aqparat.publish import annotated, place
 from aqparat.words.languages import language
 
 FOLDER = "quality"
@@ -42,7 +43,13 @@ class Checked:
         return not self.quality.counts["error"]
 
 
-def check(period: Period, languages: Sequence[str], data: Path, out: Path) -> Checked:
+def check(
+    period: Period,
+    languages: Sequence[str],
+    data: Path,
+    out: Path,
+    waiting: Callable[[str], None] = lambda text: None,
+) -> Checked:
     """Check the raw data of a period; write what was found, whether there are errors or not.
 
     Parameters
@@ -52,18 +59,25 @@ def check(period: Period, languages: Sequence[str], data: Path, out: Path) -> Ch
         Of the pages; the first is that of the comments in annotated copies.
     data, out : Path
         The data folder and the folder of reports.
+    waiting : callable
+        Told, in the first language, if another run is writing there.
 
     Raises
     ------
     DataFolderError
         If there is no such folder or no batch up to the period.
+    RawDataError, PlaceError
+        If what was found cannot be written there.
     """
     folder = find(data)
     raw = intake.read(folder, period)
     gathered = quality(raw, period)
-    place = out / str(period) / FOLDER
-    pages = write_pages(place, gathered, languages)
-    copies = annotated.write(place / annotated.FOLDER, folder, raw.problems, language(languages[0]))
+    words, target = language(languages[0]), out / str(period)
+    real = place.place(target, period, folder)
+    with place.held(real, lambda: waiting(words.label("place.waiting", path=target.as_posix()))):
+        outside_raw(real / FOLDER, folder)
+        pages = write_pages(target / FOLDER, gathered, languages)
+        copies = annotated.write(target / FOLDER / annotated.FOLDER, folder, raw.problems, words)
     return Checked(gathered, raw.problems, pages, copies)
 
 
@@ -72,5 +86,5 @@ def write_pages(folder: Path, gathered: Quality, languages: Sequence[str]) -> li
     folder.mkdir(parents=True, exist_ok=True)
     pages = [folder / f"{code}.html" for code in languages]
     for path in pages:
-        path.write_text(page(gathered, path.stem), encoding="utf-8", newline="\n")
+        put(path, page(gathered, path.stem))
     return pages

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from aqparat.disk import outside_raw, put
 from aqparat.document.standalone import render
 from aqparat.metrics.facts import Fact
 from aqparat.publish.compare import Change, Comparison, Section
@@ -65,8 +66,9 @@ def show(comparison: Comparison, code: str) -> None:
         print(visible(text))
 
 
-def write(comparison: Comparison, code: str, path: Path) -> None:
-    """Write a comparison as a page: one file, no script, nothing fetched."""
+def write(comparison: Comparison, code: str, path: Path, data: Path) -> None:
+    """Write a comparison as a page, outside the raw data: one file, no script, nothing fetched."""
+    outside_raw(path, data)
     words = language(code)
     tables = []
     for kind in KINDS:
@@ -86,7 +88,7 @@ def write(comparison: Comparison, code: str, path: Path) -> None:
     page = render("comparison", [words], union=union, title=title, summary=summary, tables=tables,
                   prose=prose, published=_is_published(comparison))  # fmt: skip
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(page, encoding="utf-8", newline="\n")
+    put(path, page)
 
 
 def _head(comparison: Comparison, words: Language) -> Iterator[str]:

@@ -10,8 +10,11 @@ from typing import Any
 from markupsafe import Markup
 
 from aqparat.choices import LANGUAGES
+from aqparat.disk import outside_raw, put
 from aqparat.document import hypertext
 from aqparat.document.standalone import render
+from aqparat.problem import AqparatError
+from aqparat.publish.place import held
 from aqparat.publish.published_report import PublishedReport, PublishedReportError, published_reports
 from aqparat.words.inline import Inline
 from aqparat.words.language import Language
@@ -20,6 +23,9 @@ from aqparat.words.languages import language
 _DATA = (  # label, path in a published report; the data and what proves them
     ("facts", "facts.json"), ("prepared", "data/datapackage.json"), ("manifest", "manifest.json"),
 )  # fmt: skip
+
+
+_MARK = b'<body class="standalone">'  # which every page of the program's own has
 
 
 @dataclass(frozen=True)
@@ -60,14 +66,40 @@ class Shown:
     data: list[tuple[str, str]]
 
 
+class FrontPageError(AqparatError):
+    """There is an `index.html` that is not a front page of reports."""
+
+
+def ours(out: Path) -> Path:
+    """Return the path of the front page of a folder of reports: free, or a front page.
+
+    Raises
+    ------
+    FrontPageError
+        If it is a page of somebody else's.
+    """
+    path = out / "index.html"
+    if path.is_dir() or (path.is_file() and _MARK not in path.read_bytes()):
+        raise FrontPageError(f"{path} is not ours.", "not_front_page", path=path.as_posix())
+    return path
+
+
 def write(out: Path) -> None:
     """Write `index.html` of a folder of reports, from what is published there; nothing if nothing is.
 
     Raises
     ------
+    FrontPageError
+        If an `index.html` of somebody else's is there.
     PublishedReportError
         If a published folder is damaged: the page is written without it.
     """
+    if out.is_dir():
+        with held(outside_raw(out) / "index.html"):
+            _write(out)
+
+
+def _write(out: Path) -> None:
     sound, damaged = [], []
     for published in published_reports(out):
         try:
@@ -77,9 +109,7 @@ def write(out: Path) -> None:
     if sound:
         shown = {code: [each[n] for each in sound] for n, code in enumerate(LANGUAGES)}
         page = render("front", [language(code) for code in LANGUAGES], reports=shown)
-        path = out / "index.html"
-        if not path.is_file() or path.read_bytes() != page.encode("utf-8"):
-            path.write_text(page, encoding="utf-8", newline="\n")
+        put(ours(out), page)
     if damaged:
         raise damaged[0]
 

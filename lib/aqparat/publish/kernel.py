@@ -1,8 +1,11 @@
 """A papermill engine whose kernels are forked from this process, imports done.
 
 Pandas, seaborn and IPython are imported once; each kernel then starts in some hundredths of a
-second. Where there is no fork (Windows), the engine starts kernels as papermill always does. Messages
+second. Where there is no fork (Windows), a new process starts (`python -m aqparat.publish.kernel`). Messages
 go through IPC sockets where there are some, so that nothing on the network can listen.
+
+A report's kernel reads nothing that the machine has for kernels: no kernel specification, no settings and
+startup files of IPython, no settings and faces of matplotlib. So a report is the same everywhere.
 
 papermill and jupyter_client find engine and provisioner by the entry points in pyproject.toml. papermill
 loads the engine while it is itself being imported, so nothing of papermill is imported here before a
@@ -28,8 +31,11 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_core.utils import run_sync
 
+from aqparat.legible import fallback
+
 NAME = "aqparat"  # of the engine, in pyproject.toml
 PROVISIONER = "aqparat-fork"  # of its way to launch kernels, there too
+_INLINE = "module://matplotlib_inline.backend_inline"  # what ipykernel names for plots in a notebook
 CAN_FORK = sys.platform not in ("win32", "darwin")  # on macOS its frameworks do not bear a fork
 
 
@@ -81,14 +87,16 @@ class ForkProvisioner(LocalProvisioner):
         return self.connection_info
 
 
-class ForkedKernelSpecs(KernelSpecManager):
-    """The kernels there are, each to be forked."""
+class OwnKernelSpecs(KernelSpecManager):
+    """One kernel whatever the name: this Python, forked where the system forks."""
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        """Return a kernel's specification; it names our provisioner."""
-        spec = super().get_kernel_spec(kernel_name)
-        spec.metadata = {**spec.metadata, "kernel_provisioner": {"provisioner_name": PROVISIONER}}
-        return spec
+        """Return the kernel's specification; where it is to be forked, it names our provisioner."""
+        provisioner = {"kernel_provisioner": {"provisioner_name": PROVISIONER}}
+        return KernelSpec(
+            argv=[sys.executable, "-m", __name__, "-f", "{connection_file}"], language="python",
+            display_name="Python 3", metadata=provisioner if CAN_FORK else {},
+        )  # fmt: skip
 
 
 def _serve(connection: str, folder: str) -> None:
@@ -97,17 +105,41 @@ def _serve(connection: str, folder: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.chdir(folder)
     os.environ["JPY_PARENT_PID"] = str(os.getppid())
-    from ipykernel.kernelapp import IPKernelApp
+    _start(connection)
 
+
+def _start(connection: str) -> None:
+    """Run a kernel that knows nothing of the machine, until it is shut down."""
+    import matplotlib
+    from ipykernel.kernelapp import IPKernelApp
+    from matplotlib import font_manager
+
+    class Kernel(IPKernelApp):
+        """A kernel without settings and startup files, and without words for the terminal."""
+
+        def load_config_file(self, *_: Any, **__: Any) -> None:
+            """Read none."""
+
+        def _run_startup_files(self) -> None:
+            """Run none."""
+
+    os.environ["MPLBACKEND"] = _INLINE
+    matplotlib.rcdefaults()
+    matplotlib.rcParams["backend"] = _INLINE
+    faces = font_manager.fontManager
+    faces.ttflist = [face for face in faces.ttflist if Path(face.fname).is_relative_to(fallback())]
+    home = Path(connection).with_name("ipython")
+    home.mkdir()
     IPKernelApp.clear_instance()
-    app = IPKernelApp.instance()
-    app.initialize(["-f", connection, "--HistoryManager.enabled=False"])
+    app = Kernel.instance()
+    given = ["-f", connection, f"--ipython-dir={home}", "--log-level=CRITICAL"]
+    app.initialize([*given, "--HistoryManager.enabled=False"])
     app.start()
 
 
 @contextmanager
 def _short_folder() -> Iterator[str]:
-    """Give a folder for sockets: their paths may be 107 bytes long at the most."""
+    """Give a folder for what a kernel keeps; paths of sockets may be 107 bytes long at the most."""
     with tempfile.TemporaryDirectory(prefix="aq-") as folder:
         yield folder
 
@@ -140,12 +172,11 @@ class ForkedKernelEngine:
 
     @classmethod
     def _executed(cls, nb: Any, kernel_name: str, **kwargs: Any) -> Any:
-        if not CAN_FORK:
-            return _own().execute_notebook(nb, kernel_name, **kwargs)
         with _short_folder() as folder:
+            sockets = {"transport": "ipc", "ip": str(Path(folder) / "k")} if CAN_FORK else {}
             manager = AsyncKernelManager(
-                kernel_name=kernel_name, kernel_spec_manager=ForkedKernelSpecs(), transport="ipc",
-                ip=str(Path(folder) / "k"), connection_file=str(Path(folder) / "kernel.json"),
+                kernel_name=kernel_name, kernel_spec_manager=OwnKernelSpecs(),
+                connection_file=str(Path(folder) / "kernel.json"), **sockets,
             )  # fmt: skip
             try:
                 return _own().execute_notebook(nb, kernel_name, km=manager, **kwargs)
@@ -168,3 +199,7 @@ def _own() -> Any:
     from papermill.engines import NBClientEngine
 
     return NBClientEngine
+
+
+if __name__ == "__main__":
+    _start(sys.argv[sys.argv.index("-f") + 1])

@@ -10,6 +10,7 @@ import nbformat
 import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
+from papermill.translators import PythonTranslator
 
 import aqparat.report  # noqa: F401  (imported before kernels are forked, so that they need not)
 from aqparat.problem import NotebookError, ParameterError, unknown
@@ -85,7 +86,7 @@ def run(
     """
 
     def finish(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-        notebook = cleaned(notebook)
+        notebook = cleaned(notebook, parameters)
         if metadata:
             notebook.metadata["aqparat"] = dict(metadata)
         return notebook
@@ -120,13 +121,18 @@ def _injected(target: Path) -> int:
     return sum("injected-parameters" in cell.metadata.get("tags", []) for cell in cells)
 
 
-def cleaned(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """Take out what differs from run to run: times, durations, versions, papermill's notes."""
-    notebook.metadata = nbformat.NotebookNode(
-        kernelspec=notebook.metadata.get("kernelspec", {}), language_info={"name": "python"}
-    )
+def cleaned(notebook: nbformat.NotebookNode, parameters: Mapping[str, Any]) -> nbformat.NotebookNode:
+    """Take out what differs from run to run and from machine to machine.
+
+    Times, durations, versions, papermill's notes; what the kernel that a person opened the notebook with is
+    called; how the cell of parameters is set, which papermill leaves to Black where that is installed.
+    """
+    kernel_named = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook.metadata = nbformat.NotebookNode(kernelspec=kernel_named, language_info={"name": "python"})
     for place, cell in enumerate(notebook.cells):
         cell.metadata = nbformat.NotebookNode({k: v for k, v in cell.metadata.items() if k == "tags"})
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell.id = f"injected-{place}"
+            given = (f"{name} = {PythonTranslator.translate(value)}\n" for name, value in parameters.items())
+            cell.source = "# Parameters\n" + "".join(given)
     return notebook

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -21,8 +20,9 @@ from aqparat.metrics import store as fact_store
 from aqparat.metrics.facts import Facts
 from aqparat.period import Period
 from aqparat.problem import AqparatError, NotebookError, unknown
-from aqparat.publish import check, manifest, notebook, package, revisions, schema
+from aqparat.publish import check, manifest, notebook, package, place, revisions, schema
 from aqparat.publish.manifest import notebooks_folder
+from aqparat.words.languages import language
 
 Progress = Callable[[str, int], None]  # told each step, and how many there are in all
 EXPORTERS: dict[str, Callable[[], Any]] = {"html": ReportHTMLExporter, "pdf": TypstPDFExporter}
@@ -121,17 +121,41 @@ def publish(order: Order, force: bool = False, progress: Progress = lambda step,
     notebooks = notebooks_folder()
     sources = [notebooks / "report.ipynb"] + [notebooks / "organisation.ipynb"] * bool(codes)
     parameters = {**order.parameters, "data": data.name}
-    origin = manifest.made_from(tables.files, sources, parameters, tables.settings.flat())
-    if not force and manifest.is_current(order.target, origin):
-        return False
+    real = place.place(order.target, order.period, data)
+    words = language(order.languages[0])
+    wait = words.label("place.waiting", path=order.target.as_posix())
+    with place.held(real, lambda: progress(wait, 0)):
+        origin = manifest.made_from(tables.files, sources, parameters, tables.settings.flat())
+        if not force and manifest.is_current(real, origin):
+            return False
+        place.replaceable(real, order.target)
+        _make(order, store, codes, real, data, origin, progress)
+    return True
+
+
+def _make(
+    order: Order,
+    store: Store,
+    codes: list[str],
+    real: Path,
+    data: Path,
+    origin: dict[str, Any],
+    progress: Progress,
+) -> None:
+    """Make a report beside its place and put it there."""
+    notebooks = notebooks_folder()
     facts = fact_store.facts(store)
     records = [fact.record() for fact in facts]
-    revised = revisions.carried(order.target, tables.files, records)
+    revised = revisions.carried(real, store.tables.files, records)
     own = {code: _own(fact_store.facts(store, code), code) for code in codes}
-    staging = order.out / f".staging-{order.period}"
-    shutil.rmtree(staging, ignore_errors=True)
-    try:
-        _run(_jobs(order, own, notebooks, data, staging, facts, revised), order.jobs, progress)
+    with place.staged(real) as staging:
+        try:
+            _run(_jobs(order, own, notebooks, data, staging, facts, revised), order.jobs, progress)
+        except NotebookError as error:
+            kept = place.kept(order.target, data)
+            place.put(staging, kept)
+            told = (order.out / place.FAILED / str(order.period)).as_posix()
+            raise NotebookError(f"{error}\n{told}", error.key, **error.values, kept=told) from error
         manifest.write_json(staging / "facts.json", records)
         schema.write_schema(staging)
         for code, known in own.items():
@@ -140,18 +164,11 @@ def publish(order: Order, force: bool = False, progress: Progress = lambda step,
             schema.write_schema(folder)
         if revised:
             manifest.write_json(staging / "revisions.json", revised)
-        package.write(staging / "data", tables)
+        package.write(staging / "data", store.tables)
         check.write_pages(staging / check.FOLDER, store.quality, order.languages)
+        place.carry_marked(real, staging)
         manifest.write(staging, origin)
-        _replace(order.target, staging)
-    except NotebookError as error:
-        kept = order.out / ".failed" / str(order.period)
-        _replace(kept, staging)
-        place = kept.as_posix()
-        raise NotebookError(f"{error}\n{place}", error.key, **error.values, kept=place) from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-    return True
+        place.put(staging, real)
 
 
 def _codes(wanted: Sequence[str], tables: Tables) -> list[str]:
@@ -248,17 +265,6 @@ def _check_facts(executed: Any, known: frozenset[str]) -> None:
     if seen and (others := set(seen.facts()) - known):
         missing = ", ".join(sorted(others))
         raise MissingFactError(f"Not in facts.json: {missing}", "missing_fact", facts=missing)
-
-
-def _replace(target: Path, new: Path) -> None:
-    """Put a folder in the place of another; the old one goes only when the new one stands."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    old = target.with_name(f".staging-old-{target.name}")
-    shutil.rmtree(old, ignore_errors=True)
-    if target.exists():
-        target.rename(old)
-    new.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 __all__ = ["Order", "notebooks_folder", "publish", "render"]

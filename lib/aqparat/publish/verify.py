@@ -211,7 +211,8 @@ def _render(published: PublishedReport, data: Path, out: Path, jobs: int, progre
         )
         if published.revisions:
             order.target.mkdir(parents=True)
-            shutil.copy(published.folder / "revisions.json", order.target)
+            for name in ("manifest.json", "revisions.json"):
+                shutil.copy(published.folder / name, order.target)
         publish(order, force=True, progress=progress)
     except AqparatError:
         raise

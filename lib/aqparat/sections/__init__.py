@@ -11,11 +11,12 @@ from typing import Any
 
 from aqparat.sections.findings import measures, notes
 from aqparat.sections.newspapers import carried, subscription
-from aqparat.sections.organisations import activity, broadest, own_print, places, portraits, press, training
+from aqparat.sections.organisations import activity, broadest, own_print, places, portraits, press
 from aqparat.sections.report_data import ReportData
 from aqparat.sections.revisions import revisions
 from aqparat.sections.site import site
 from aqparat.sections.summary import summary
+from aqparat.sections.training import training
 
 CONTENTS: dict[str, Callable[[ReportData], Any]] = {
     "summary": summary,

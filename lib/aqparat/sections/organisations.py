@@ -1,4 +1,4 @@
-"""The organisations: who is active, what they publish and teach themselves, each in short."""
+"""The organisations: who is active, what they publish themselves, each in short."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from aqparat.metrics.completeness import on_time
 from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
 from aqparat.sections.newspapers import carried
-from aqparat.sections.report_data import TOTAL, Ranking, ReportData, rankings, rows
+from aqparat.sections.report_data import TOTAL, Ranking, ReportData, rankings
+from aqparat.sections.training import Lesson, training
 
 TOLD = ("publications", "copies", "broadcasts", "videos", "members", "trained")  # that sections tell of
 LISTED = ("active", "activated")  # topics that only list an organisation
@@ -186,41 +187,6 @@ def own_print(data: ReportData) -> Print:
         for code, row in own.iterrows()
     ]
     return Print(papers, [h for h in highlights if h["organisation"] not in publishers])
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """One kind of training or governance in one organisation."""
-
-    organisation: str
-    kind: str
-    per_year: Fact | None
-    partner: str
-
-
-@dataclass(frozen=True)
-class Training:
-    """Training of activists and how information work is governed."""
-
-    trained: list[Ranking]
-    lessons: list[Lesson]
-    highlights: list[dict[str, Any]]
-
-
-@cache
-def training(data: ReportData) -> Training:
-    """Return training and governance."""
-    lessons = [
-        Lesson(
-            organisation=row["organisation"],
-            kind=row["kind"],
-            per_year=data.facts.one("volume", indicator=row["kind"], organisation=row["organisation"]),
-            partner=row["partner"],
-        )
-        for row in rows(data.tables.current("activities"))
-    ]
-    trained = data.current(data.facts.select("volume", indicator="trained"))
-    return Training(rankings(*_split(trained)), lessons, data.highlights("training"))
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from aqparat.data.schemas import MEMBER_KINDS
 from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
 from aqparat.metrics.registry import METRICS
-from aqparat.sections.organisations import Lesson, OwnPaper, activity, own_print, training
+from aqparat.sections.organisations import OwnPaper, activity, own_print
 from aqparat.sections.report_data import TOTAL, Measure, ReportData
 from aqparat.sections.site import site
+from aqparat.sections.training import Lesson, training
 
 
 @dataclass(frozen=True)

@@ -95,16 +95,17 @@ class Renderer:
         return {block: self._spoken(draft.inline) for block, draft in drafts.items()}
 
     def _sources(self, told: Any) -> Inline:
-        """Return where facts come from."""
-        return self.language.sources(self.tables, joined(self.facts.origins(fact) for fact in _flat(told)))
+        """Return where facts, or raw rows, come from."""
+        origins = (self.facts.origins(one) if isinstance(one, Fact) else [one] for one in _flat(told))
+        return self.language.sources(self.tables, joined(origins))
 
     def _spoken(self, words: Inline) -> Inline:
         return spoken(words, self.language.code)
 
 
-def _flat(told: Any) -> Iterator[Fact]:
-    """Walk facts in lists of lists, passing over what is not there."""
-    if isinstance(told, Fact):
+def _flat(told: Any) -> Iterator[Fact | str]:
+    """Walk facts and raw rows in lists of lists, passing over what is not there."""
+    if isinstance(told, Fact | str):
         yield told
     elif told:
         for part in told:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from aqparat.metrics.facts import Fact
+from aqparat.period import Window
 from aqparat.sections.findings import Measures
 from aqparat.sections.newspapers import Coverage, Subscription
 from aqparat.sections.organisations import Activity
@@ -14,9 +15,11 @@ from aqparat.sections.own import Own
 from aqparat.sections.revisions import Revision
 from aqparat.sections.site import Site
 from aqparat.sections.summary import Summary
+from aqparat.sections.training import Lesson, Training
 from aqparat.words import inline
 from aqparat.words.appendix import entries
 from aqparat.words.inline import Inline, capitalised, spoken
+from aqparat.words.language import Language
 from aqparat.words.renderer import Renderer
 
 NONE = inline.text("–")
@@ -201,6 +204,40 @@ def index(section: Activity, renderer: Renderer) -> tuple[list[str], list[list[I
 
 
 @table
+def activities(section: Training | Own, renderer: Renderer) -> tuple[list[str], list[list[Inline]]]:
+    """Return what was held: who, what, when, how often, for how many, with whom; no column without a word."""
+    language, tables = renderer.language, renderer.tables
+    cells = [
+        {
+            "organisation": language.organisation(tables, lesson.organisation),
+            "kind": _kind(lesson, renderer),
+            "days": inline.joined([_days(window, language) for window in lesson.windows], "; ") or NONE,
+            "per_year": language.count(lesson.per_year) if lesson.per_year else NONE,
+            "participants": inline.joined(map(language.count, lesson.participants), "; ") or NONE,
+            "partner": inline.joined(map(inline.dated, lesson.partners), "; ") or NONE,
+        }
+        for lesson in section.lessons
+    ]
+    shown = [name for name in cells[0] if any(row[name] != NONE for row in cells)] if cells else []
+    if isinstance(section, Own):
+        shown = [name for name in shown if name != "organisation"]
+    headings = [language.label(f"column.{name}") for name in shown]
+    return headings, [[row[name] for name in shown] for row in cells]
+
+
+def _kind(lesson: Lesson, renderer: Renderer) -> Inline:
+    """Return what was held: in the plural where a line stands for several rows."""
+    language, indicators = renderer.language, renderer.tables.indicators
+    several = lesson.several and lesson.kind in indicators.index
+    name = language.name(indicators, lesson.kind) if several else language.label(f"activity.{lesson.kind}")
+    return capitalised(inline.text(name))
+
+
+def _days(window: Window, language: Language) -> Inline:
+    return language.day(window.start) if window.start == window.end else language.window(window, "short")
+
+
+@table
 def own_figures(section: Own, renderer: Renderer) -> tuple[list[str], list[list[Inline]]]:
     """Return an organisation's figures with change, share and rank."""
     language, tables = renderer.language, renderer.tables
@@ -248,5 +285,6 @@ def revised(section: list[Revision], renderer: Renderer) -> tuple[list[str], lis
 
 
 TABLES = {
-    f.__name__: f for f in (key_figures, revised, site_lowest, copies, carried, index, plan, own_figures)
+    f.__name__: f
+    for f in (key_figures, revised, site_lowest, copies, carried, index, activities, plan, own_figures)
 }

@@ -13,6 +13,7 @@ from aqparat.data.forms.workbook import workbook
 from aqparat.data.prepare import Tables, in_force
 from aqparat.data.reading import files
 from aqparat.data.store import load
+from aqparat.disk import outside_raw, put
 from aqparat.period import Period
 from aqparat.problem import AqparatError, unknown
 from aqparat.settings import FILE
@@ -47,6 +48,8 @@ def write(period: Period, wanted: Iterable[str], data: Path, out: Path, words: W
         If a code is not that of an organisation in force.
     DataError, DataFolderError
         If the data before the period are not in order, or there is no data folder.
+    RawDataError
+        If they were to be written into the raw data.
     FormFilledError
         If a form that is there has been saved by somebody; nothing is written then.
     """
@@ -60,6 +63,7 @@ def write(period: Period, wanted: Iterable[str], data: Path, out: Path, words: W
     everybody = not codes or "all" in codes
     names = [*dict.fromkeys([*codes, *members]), ""] if everybody else codes
     target = out / str(period)
+    outside_raw(target, files.find(data))
     workbooks = {
         target / f"{code or BLANK}.xlsx": workbook(form(tables, period, code, words))
         for code in names
@@ -70,7 +74,7 @@ def write(period: Period, wanted: Iterable[str], data: Path, out: Path, words: W
         raise FormFilledError(f"{filled[0]} has been filled in.", "form.filled", path=filled[0].as_posix())
     target.mkdir(parents=True, exist_ok=True)
     for path, content in workbooks.items():
-        path.write_bytes(content)
+        put(path, content)
     return list(workbooks)
 
 

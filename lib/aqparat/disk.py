@@ -1,0 +1,83 @@
+"""What is written to disk: nothing below raw data, and no file by halves."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from aqparat.problem import AqparatError
+
+_RAW, _REFERENCE = "raw", "reference"
+
+
+class RawDataError(AqparatError):
+    """Something was to be written below raw data, which the program never changes."""
+
+
+def outside_raw(path: Path, data: Path | None = None) -> Path:
+    """Return the real path of what is to be written; links are followed, `..` is gone.
+
+    Parameters
+    ----------
+    path : Path
+        A file or folder that need not be there yet.
+    data : Path, optional
+        The data folder in use: what its `raw` folder links to is raw data too.
+
+    Raises
+    ------
+    RawDataError
+        If it lies in the raw data of any data folder, however its letters are written.
+    """
+    real = path.resolve()
+    kept = {_folded(folder) for folder in _linked(data / _RAW)} if data else set()
+    for folder in (real, *real.parents):
+        if _folded(folder) in kept or _is_raw(folder):
+            message = f"{path} lies in the raw data {folder}, which are never written to."
+            raise RawDataError(message, "raw_data", path=path.as_posix(), raw=folder.as_posix())
+    return real
+
+
+def put(path: Path, content: str | bytes) -> None:
+    """Write a file beside its place and move it there, so that the place never holds half of it.
+
+    Parameters
+    ----------
+    path : Path
+        In a folder that is there. A link in its place is replaced, not followed.
+    content : str or bytes
+        Text is written in UTF-8 with the ends of lines that it has.
+    """
+    whole = content.encode("utf-8") if isinstance(content, str) else content
+    with suppress(OSError):
+        if not path.is_symlink() and path.read_bytes() == whole:
+            return
+    beside = path.with_name(f".staging-{path.name}-{secrets.token_hex(4)}")
+    try:
+        beside.write_bytes(whole)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _linked(raw: Path) -> Iterator[Path]:
+    """Give the real place of raw data, and of what is linked to from there."""
+    yield raw.resolve()
+    inside = [entry for pattern in ("*", "*/*") for entry in raw.glob(pattern)]
+    yield from (entry.resolve() for entry in inside if entry.is_symlink())
+
+
+def _is_raw(folder: Path) -> bool:
+    """Return whether a folder is the raw data of some data folder, or differs from it only by case."""
+    if folder.name.casefold() != _RAW:
+        return False
+    with suppress(OSError):
+        beside = [entry for entry in folder.parent.iterdir() if entry.name.casefold() == _RAW]
+        return any((entry / _REFERENCE).is_dir() for entry in beside)
+    return False
+
+
+def _folded(path: Path) -> str:
+    return str(path).casefold()

@@ -1,0 +1,201 @@
+"""The place of a report: one run at a time writes there; what stood there goes when the new one stands."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+import secrets
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from aqparat.choices import LANGUAGES
+from aqparat.disk import outside_raw
+from aqparat.period import Period
+from aqparat.problem import AqparatError
+from aqparat.publish.published_report import PublishedReport, PublishedReportError
+
+_CHECKED = re.compile(rf"quality/(?:(?:{'|'.join(LANGUAGES)})\.html|marked/.+)")  # by `aqparat check`
+_LEFT = re.compile(  # by systems, office programs, JupyterLab and by a run that was killed
+    r"(?:.*/)?(?:\.DS_Store|Thumbs\.db|desktop\.ini|\._.*|~\$.*|\.~lock\..*|\.staging-.*"
+    r"|\.ipynb_checkpoints/.*)"
+)
+FAILED = ".failed"
+MARKED = Path("quality", "marked")
+_NAMED = 3  # files that an error names
+_HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
+
+
+class PlaceError(AqparatError):
+    """A folder is not one that a report may take the place of."""
+
+
+def place(target: Path, period: Period, data: Path) -> Path:
+    """Return the real place of a report, which is free, holds one of the period, or what a check wrote.
+
+    Raises
+    ------
+    RawDataError
+        If it lies in raw data.
+    PlaceError
+        If it holds anything else.
+    """
+    real = outside_raw(target, data)
+    shown = target.as_posix()
+    if not real.exists():
+        return real
+    others = _others(real) if real.is_dir() else [real.name]
+    try:
+        found = PublishedReport(real).period if (real / "manifest.json").is_file() else None
+    except PublishedReportError:
+        found = None
+    if found is None and others:
+        raise PlaceError(f"{target} is no report: {others}", "not_a_report", path=shown, found=_told(others))
+    if found is not None and found != period:
+        message = f"{target} holds the report of {found}."
+        raise PlaceError(message, "other_period", path=shown, found=str(found), period=str(period))
+    return real
+
+
+def replaceable(real: Path, shown: Path) -> None:
+    """Refuse to replace a report in whose folder somebody has put other files.
+
+    Raises
+    ------
+    PlaceError
+    """
+    if (real / "manifest.json").is_file():
+        made = PublishedReport(real).manifest["outputs"]
+        added = [name for name in _others(real) if name not in made and name != "manifest.json"]
+        if added:
+            told = _told(added)
+            raise PlaceError(f"{shown} holds {told}", "added_files", path=shown.as_posix(), found=told)
+
+
+@contextmanager
+def held(real: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Keep a place for one run: a second one waits, after it has been told; mend what a killed one left.
+
+    Parameters
+    ----------
+    real : Path
+        As `place` gives it.
+    waiting : callable
+        Called once if another run has the place.
+    """
+    real.parent.mkdir(parents=True, exist_ok=True)
+    name = real.parent / f".staging-{real.name}.lock"
+    lock = FileLock(name)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        waiting()
+        lock.acquire()
+    try:
+        _mend(real)
+        yield
+    finally:
+        with suppress(OSError):  # before it is let go: who waits sees that the file is no longer there
+            name.unlink()
+        lock.release()
+
+
+@contextmanager
+def staged(real: Path) -> Iterator[Path]:
+    """Give a new folder beside a place, for this run alone; what is left of it at the end is removed."""
+    folder = real.with_name(f".staging-{real.name}-{secrets.token_hex(4)}")
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def put(new: Path, real: Path) -> None:
+    """Put a folder in a place; what stood there goes only when the new one stands.
+
+    Both are exchanged at once where the system can; else the old one is set aside under a name that
+    `held` knows, and comes back if the new one cannot be put in its place.
+
+    Raises
+    ------
+    PlaceError
+        If the system does not let go of the old one: on Windows while one of its files is open.
+    """
+    try:
+        if not real.exists():
+            new.rename(real)
+        elif _exchanged(new, real):
+            shutil.rmtree(new, ignore_errors=True)
+        else:
+            old = _aside(real)
+            real.rename(old)
+            try:
+                new.rename(real)
+            except BaseException:
+                old.rename(real)
+                raise
+            shutil.rmtree(old, ignore_errors=True)
+    except PermissionError as error:
+        reason = error.strerror or str(error)
+        raise PlaceError(f"{real}: {reason}", "in_use", path=real.as_posix(), reason=reason) from error
+
+
+def kept(target: Path, data: Path) -> Path:
+    """Return where a run that failed is kept, beside a report; the folder above it is made."""
+    real = outside_raw(target.parent / FAILED / target.name, data)
+    real.parent.mkdir(parents=True, exist_ok=True)
+    return real
+
+
+def carry_marked(real: Path, new: Path) -> None:
+    """Take the marked copies of a check along into a new report: somebody may be at work on them."""
+    if (real / MARKED).is_dir():
+        shutil.copytree(real / MARKED, new / MARKED, symlinks=True)
+
+
+def _mend(real: Path) -> None:
+    """Bring back the report that a killed run had set aside; remove what such runs have left."""
+    old = _aside(real)
+    if old.is_dir():
+        if (real / "manifest.json").is_file():
+            shutil.rmtree(old, ignore_errors=True)
+        elif not real.exists() or not _others(real):  # or what a check has written since
+            shutil.rmtree(real, ignore_errors=True)
+            old.rename(real)
+    for left in real.parent.glob(f".staging-{real.name}-*"):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
+
+
+def _aside(real: Path) -> Path:
+    return real.with_name(f".staging-old-{real.name}")
+
+
+def _others(folder: Path) -> list[str]:
+    """Return the files of a folder that neither a check has written nor a system has left."""
+    inside = sorted(p for p in folder.rglob("*") if p.is_symlink() or not p.is_dir())
+    names = [path.relative_to(folder).as_posix() for path in inside]
+    return [name for name in names if not _CHECKED.fullmatch(name) and not _LEFT.fullmatch(name)]
+
+
+def _told(names: list[str]) -> str:
+    return ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Exchange two folders at once; False where the system or its disk cannot."""
+    if sys.platform != "linux":
+        return False
+    try:
+        call = ctypes.CDLL(None).renameat2
+    except (OSError, AttributeError):  # a C library without it
+        return False
+    return bool(call(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0)

@@ -1,0 +1,105 @@
+"""Training of activists, and how information work is governed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+
+from aqparat.metrics.attendance import PARTICIPANTS, days
+from aqparat.metrics.facts import Fact
+from aqparat.period import Window
+from aqparat.sections.report_data import TOTAL, Ranking, ReportData, rankings, rows
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """Training or governance of one kind in one organisation, on the same days or so often a year.
+
+    Parameters
+    ----------
+    organisation, kind : str
+    times : int
+        How many raw rows it stands for.
+    windows : list of Window
+        The days it was held; empty where none are stated.
+    per_year : Fact or None
+        How often a year.
+    participants : list of Fact
+        One for each of the windows, of rows on the same days their sum.
+    partners : list of str
+        With whom, as the raw rows have it.
+    origins : list of str
+        The raw rows.
+    """
+
+    organisation: str
+    kind: str
+    times: int
+    windows: list[Window]
+    per_year: Fact | None
+    participants: list[Fact]
+    partners: list[str]
+    origins: list[str]
+
+    @property
+    def several(self) -> bool:
+        """Whether it stands for more than one raw row."""
+        return self.times > 1
+
+
+@dataclass(frozen=True)
+class Training:
+    """Training of activists and how information work is governed."""
+
+    trained: list[Ranking]
+    lessons: list[Lesson]
+    highlights: list[dict[str, Any]]
+
+
+@cache
+def training(data: ReportData) -> Training:
+    """Return training and governance: every row of the period's activities is in one of the lessons."""
+    order = {code: place for place, code in enumerate(data.tables.organisations.index)}
+    activities = rows(data.tables.current("activities"))
+    activities.sort(key=lambda row: (order[row["organisation"]], row["kind"], *_held(row)))
+    lessons = [
+        _lesson(data, list(same))
+        for _, same in groupby(activities, key=lambda row: (row["organisation"], row["kind"], *_held(row)))
+    ]
+    trained = data.current(data.facts.select("volume", indicator="trained"))
+    own = [f for f in trained if f.organisation != TOTAL]
+    total = [f for f in trained if f.organisation == TOTAL]
+    return Training(rankings(own, total), lessons, data.highlights("training"))
+
+
+def _held(row: dict[str, Any]) -> tuple[str, ...]:
+    """Say what puts rows of one kind together: so many times a year, or on the same days."""
+    if pd.notna(row["per_year"]):
+        return ("",)
+    window = days(row["start"], row["end"])
+    return ("days", window.code if window else "")
+
+
+def _lesson(data: ReportData, same: list[dict[str, Any]]) -> Lesson:
+    organisation, kind = same[0]["organisation"], same[0]["kind"]
+    stated = [days(row["start"], row["end"]) for row in same]
+    counted = dict.fromkeys(window or data.period.window for window in stated)
+    of = {"organisation": organisation}
+    known = (
+        data.facts.one("volume", indicator=kind + PARTICIPANTS, window=window, **of) for window in counted
+    )
+    yearly = any(pd.notna(row["per_year"]) for row in same)
+    return Lesson(
+        organisation=organisation,
+        kind=kind,
+        times=len(same),
+        windows=list(dict.fromkeys(window for window in stated if window)),
+        per_year=data.facts.one("volume", indicator=kind, **of) if yearly else None,
+        participants=[f for f in known if f] if any(pd.notna(row["participants"]) for row in same) else [],
+        partners=list(dict.fromkeys(row["partner"] for row in same if row["partner"])),
+        origins=[origin for row in same for origin in row["origins"]],
+    )
