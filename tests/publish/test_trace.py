@@ -17,8 +17,8 @@ from worked import EXAMPLES
 
 SITE = "volume.publications.TOTAL.union-site.2017H1"
 GROWTH = "growth.copies.TOTAL.qazaqstan-kasipodagy.2017.2016"
-NOW = fact("volume.copies.TOTAL.qazaqstan-kasipodagy.2017", 4746, rows="16")
-BASE = fact("volume.copies.TOTAL.qazaqstan-kasipodagy.2016", 3965, rows="15")
+NOW = fact("volume.copies.TOTAL.qazaqstan-kasipodagy.2017", 4746, rows="16") | {"unit": "copy"}
+BASE = fact("volume.copies.TOTAL.qazaqstan-kasipodagy.2016", 3965, rows="15") | {"unit": "copy"}
 FACTS = [
     fact(SITE, 306),
     NOW,
