@@ -49,6 +49,8 @@ class Filing:
         False for a form that nobody has filled in: it counts as not filed.
     row : int
         Row of its first sheet that the day is in.
+    unread : bool
+        Whether it was sent but could not be read, or no row of it counts as it stands.
     """
 
     file: str
@@ -57,6 +59,7 @@ class Filing:
     filed: date | None
     touched: bool
     row: int = 1
+    unread: bool = False
 
 
 @dataclass
