@@ -113,7 +113,7 @@ def annotate(book: Any, problems: Iterable[Problem], language: Language) -> None
     columns = {name: headings(sheet) for name, sheet in sheets.items()}
     for problem in problems:
         sheet = sheets.get(problem.sheet, first)
-        if titles.folded(sheet.title) == titles.FORM and problem.row:
+        if titles.is_front(sheet.title) and problem.row:
             column = ANSWER + 1  # counted from 1
         else:
             column = columns[sheet.title].get(titles.folded(problem.column or ""), 1) if problem.row else 1

@@ -15,10 +15,16 @@ from aqparat.data.reading.sheet import Sheet
 from aqparat.data.reading.validation import row_problems
 from aqparat.period import Period, Window
 from aqparat.problem import Problem, nearest
+from aqparat.texts import together
 
 # The columns of the first sheet, from 0: of the answers, and of the name of whom the form was made for.
 ANSWER, _BESIDE = 2, 3
 _TEXTS = ("text_ru", "text_kk", "text_en")  # the first that is there stands for those that are not
+# What a person may fill in of a row that the program wrote; where all of it is empty, nobody touched the row.
+_OPEN = {
+    "observations": ("value", "qualifier", "named", "extreme", "source"),
+    "measures": ("due", "status", "note", "source"),
+}
 
 
 @dataclass(frozen=True)
@@ -34,11 +40,16 @@ class SubmittedForm:
     filed : date or None
         The day it was filled in.
     row : int
-        The row of that day.
+        Of the first sheet, where the day is.
     problems : list of Problem
+        What is wrong with the first sheet.
+    sheet : str
+        Name of the first sheet.
+    known : Known
     foreign : bool
         Whether it is of another period or was made for another organisation: no row of it counts.
-    known : Known
+    complete : int or None
+        The row that says that the register is complete, where it does.
     """
 
     organisation: str
@@ -46,8 +57,10 @@ class SubmittedForm:
     filed: date | None
     row: int
     problems: list[Problem]
-    foreign: bool
+    sheet: str
     known: Known
+    foreign: bool = False
+    complete: int | None = None
     supplies = ("organisation", "qualifier", "source", *_TEXTS)
 
     @classmethod
@@ -72,19 +85,29 @@ class SubmittedForm:
         owner = _owner(_beside(sheet, named), known) or organisation
         another = [named.problem("form_of_another", "organisation", owner)] if owner != organisation else []
         day, undated = _filed(filed := answers.get("filed", nothing))
-        problems = [*(unknown or another), *other, *undated]
+        complete, unclear = _complete(answers.get("complete", nothing))
+        problems = [*(unknown or another), *other, *undated, *unclear]
         foreign = bool(other or (another and organisation))
-        return cls(owner if foreign else organisation, batch, day, filed.row or 1, problems, foreign, known)
+        whose = owner if foreign else organisation
+        return cls(whose, batch, day, filed.row or 1, problems, sheet.name, known, foreign, complete)
 
     def completed(self, frame: pd.DataFrame, table: str) -> tuple[pd.DataFrame, list[Problem]]:
         """Return rows without those prefilled and not touched, with what the form itself says filled in.
 
         A text that is not translated stands in another language: an organisation need not know all three.
+        A measure without a code of its own gets one from the place where it stands.
         """
         problems: list[Problem] = []
+        if table in _OPEN:
+            filled = frame[list(_OPEN[table])].notna()
+            if table == "observations":  # of a total whom it names stands there already
+                filled["named"] &= frame[titles.REPORTED].isna()
+            given = filled.any(axis=1)
+            frame = frame[given | frame[list(titles.MARKS)].isna().all(axis=1)]
+        if table == "measures" and self.organisation:
+            own = f"{self.organisation}-{self.batch}-" + frame["row"].astype(str)
+            frame = frame.assign(code=frame["code"].fillna(own))
         if table == "observations":
-            given = frame[["value", "qualifier", "named", "extreme", "source"]].notna().any(axis=1)
-            frame = frame[given | frame[titles.PREVIOUS].isna()]
             frame, faults = self._current(frame)
             problems += [*faults, *self._of_another(frame)]
             exact = frame["value"].notna() & frame["qualifier"].isna()
@@ -109,7 +132,7 @@ class SubmittedForm:
         there ended before the period began, it is last time's form with another period in its cell.
         """
         period = Period.parse(self.batch)
-        ready = frame[frame[titles.PREVIOUS].notna() & frame["value"].notna()]
+        ready = frame[_ready(frame) & frame["value"].notna()]
         ends = ready["end"].map(lambda text: found.text if (found := cells.day(str(text))) else "")
         old = ready[(ends != "") & (ends < str(period.start))]
         others = ready[~ready.index.isin(old.index)]
@@ -130,7 +153,7 @@ class SubmittedForm:
 
     def _of_another(self, frame: pd.DataFrame) -> list[Problem]:
         """Return the fault of a form whose rows stood there for another organisation than it is of."""
-        ready = frame[frame[titles.PREVIOUS].notna() & frame["organisation"].notna()]
+        ready = frame[_ready(frame) & frame["organisation"].notna()]
         owners = {_owner(str(name), self.known) for name in ready["organisation"].unique()}
         if self.foreign or not self.organisation or len(owners) != 1 or owners <= {"", self.organisation}:
             return []
@@ -146,6 +169,11 @@ class SubmittedForm:
                 sheet=str(first["sheet"]),
             )
         ]
+
+
+def _ready(frame: pd.DataFrame) -> pd.Series[bool]:
+    """Return which rows stood in the form to be filled in; those of its corrections are of other times."""
+    return frame[[titles.PREVIOUS, titles.MEANING]].notna().any(axis=1) & frame[titles.REPORTED].isna()
 
 
 def _period(window: str) -> str:
@@ -173,13 +201,13 @@ def is_sheet_of_form(sheet: Sheet, tables: list[str]) -> bool:
             )
             for _, row in below.iterrows()
         )
-        if titles.PREVIOUS in heading.columns.values() or max(again, default=0) >= headings.LEAST:
+        if {*titles.FORM_COLUMNS} & {*heading.columns.values()} or max(again, default=0) >= headings.LEAST:
             return True
     return False
 
 
 def _codes(table: str) -> frozenset[str]:
-    return frozenset([*schemas.TABLES[table].columns, titles.PREVIOUS])
+    return frozenset([*schemas.TABLES[table].columns, *titles.FORM_COLUMNS])
 
 
 def organisation_of(stem: str, known: Known) -> str:
@@ -238,6 +266,22 @@ def _owner(name: str | None, known: Known) -> str:
 
 def _other_period(answer: _Answer, batch: str) -> list[Problem]:
     return [] if answer.text == batch else [answer.problem("form_period", "period", batch)]
+
+
+def _complete(answer: _Answer) -> tuple[int | None, list[Problem]]:
+    """Return where a form says that its register is complete; None where it says no, or nothing."""
+    answers = together("forms", ("kk", "ru"))["answers"]
+    spelled = {
+        titles.folded(text): name
+        for name, said in answers.items()
+        for text in (name, *said.values(), titles.both(said["kk"], said["ru"]))
+    }
+    if not answer.text:
+        return None, []
+    if said := spelled.get(titles.folded(answer.text)):
+        return (answer.row if said == "yes" else None), []
+    expected = ", ".join(titles.both(said["kk"], said["ru"]) for said in answers.values())
+    return None, [answer.problem("not_choice", "complete", expected)]
 
 
 def _filed(answer: _Answer) -> tuple[date | None, list[Problem]]:
