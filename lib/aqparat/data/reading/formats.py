@@ -11,6 +11,8 @@ from aqparat.data.reading.encoding import UndecodableError, decoded
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file: Excel before 2007, and what a password locks
 _LOCKED = "EncryptedPackage".encode("utf-16-le")  # the stream of a locked workbook ([MS-OFFCRYPTO], 1.3.3)
+_SAMPLE = 1 << 16  # bytes that tell text from anything else
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a]")  # no text has these
 _MARKUP = re.compile(r"\s*<(?:!doctype\s+html|html|head|meta|style|body|table|div|center)\b", re.IGNORECASE)
 
 
@@ -39,8 +41,10 @@ def of(content: bytes) -> Format:
     if content.startswith(OLE) or re.match(rb"\t[\x00\x02\x04\x08][\x04-\x08\x10]\x00", content):
         return Format.OLD_EXCEL  # the second: a stream of BIFF records outside a compound file
     try:
-        text = decoded(content[: 1 << 16].rsplit(b"\n", 1)[0]).text
+        text = decoded(content if len(content) <= _SAMPLE else content[:_SAMPLE].rsplit(b"\n", 1)[0]).text
     except UndecodableError:
+        return Format.UNKNOWN
+    if _CONTROLS.search(text):
         return Format.UNKNOWN
     if _MARKUP.match(text.lstrip("\ufeff")):
         return Format.HTML
