@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -13,6 +13,7 @@ from aqparat.data.schemas import OWN_TABLES
 from aqparat.metrics.completeness import on_time
 from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
+from aqparat.period import Period
 from aqparat.sections.newspapers import carried
 from aqparat.sections.report_data import TOTAL, Ranking, ReportData, rankings
 from aqparat.sections.training import Lesson, training
@@ -133,9 +134,16 @@ def places(data: ReportData) -> Places:
     )
 
 
-def mentioned(data: ReportData) -> set[str]:
-    """Codes of the organisations that appear anywhere in the batches of the period."""
-    tables = data.tables
+def mentioned(data: ReportData, period: Period | None = None) -> set[str]:
+    """Return the codes of the organisations that appear anywhere in the batches of a period.
+
+    Parameters
+    ----------
+    data : ReportData
+    period : Period, optional
+        The report's own by default.
+    """
+    tables = replace(data.tables, period=period) if period else data.tables
     current = tables.current("observations")
     return {
         *current["organisation"],

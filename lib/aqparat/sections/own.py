@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from aqparat.data.schemas import MEMBER_KINDS
 from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
 from aqparat.metrics.registry import METRICS
+from aqparat.sections.moves import Move, moves
 from aqparat.sections.organisations import OwnPaper, activity, own_print
 from aqparat.sections.report_data import TOTAL, Measure, ReportData
 from aqparat.sections.site import site
@@ -37,8 +40,10 @@ class Mention:
 class Own:
     """What is known of one organisation.
 
-    `missing` lists the indicators that its form asks for (`Tables.asked`) and of which it has no figure in
-    the year of the report; `union` gives the union's latest totals, to see the own figures beside them.
+    `missing` lists the indicators that its form asks for (`Tables.asked`) and of which it has no figure for
+    the period: none that reaches into it, and none without a stated end handed in with it. `union` gives the
+    union's latest totals, to see the own figures beside them; `moves` says what is counted by other outlets
+    or channels than before.
     """
 
     organisation: str
@@ -57,6 +62,7 @@ class Own:
     plan: list[Measure]
     missing: list[str]
     union: list[Fact]
+    moves: list[Move]
 
     @property
     def facts(self) -> list[Fact]:
@@ -92,7 +98,7 @@ def own(data: ReportData, organisation: str) -> Own:
     """
     facts, tables = data.facts, data.tables
     volumes = facts.select("volume", organisation=organisation, indicator=data.reported_indicators)
-    reported = {f.indicator for f in data.recent(facts.select("volume", organisation=organisation))}
+    reported = _reported(data, organisation)
     listed = mentions(tables.observations)
     named = set(listed.loc[listed["organisation"] == organisation, "total"])
     highlights = tables.current("highlights")
@@ -126,7 +132,18 @@ def own(data: ReportData, organisation: str) -> Own:
         plan=data.plan(organisation),
         missing=[i for i in tables.asked if asked and i not in reported],
         union=data.current([f for f in totals if f.outlet and f.qualifier in ("exact", "more_than")]),
+        moves=[move for move in moves(data) if move.organisation == organisation],
     )  # fmt: skip
+
+
+def _reported(data: ReportData, organisation: str) -> set[str]:
+    """Return the indicators of which an organisation has a figure for the period."""
+    rows, period = data.tables.observations, data.period
+    current = set(data.tables.current("observations")["batch"])
+    begun = rows["start"] <= pd.Timestamp(period.end)
+    reached = rows["end"] >= pd.Timestamp(period.start)
+    told = begun & (reached | (rows["end"].isna() & rows["batch"].isin(current)))
+    return set(rows.loc[told & (rows["organisation"] == organisation), "indicator"])
 
 
 def _line(data: ReportData, volume: Fact) -> Line:
