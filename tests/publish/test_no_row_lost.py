@@ -11,12 +11,14 @@ from aqparat.publish import package
 ROWS = {  # every column of every table, with what stands nowhere else in the table
     "organisations": {
         "code": "MRK", "name_kk": "Белгі ұйымы", "name_ru": "Организация Метка",
-        "name_en": "Mark organisation", "kind": "district", "parent": "KUS", "iso_3166_2": "KZ-99", "grid_row": "77", "grid_column": "78",
+        "name_en": "Mark organisation", "kind": "district",
+        "parent": "KUS", "iso_3166_2": "KZ-99", "grid_row": "77", "grid_column": "78",
         "valid_from": "2001-02-03", "valid_to": "2031-02-03", "successors": "KUS ATY",
     },
     "outlets": {
         "code": "mark-paper", "name_kk": "«Белгі»", "name_ru": "«Метка»", "name_en": "Mark",
-        "channel": "magazine", "level": "district", "publisher": "MRK", "issues_per_month": "7.5", "valid_from": "2002-02-03",
+        "channel": "magazine", "level": "district", "publisher": "MRK", "issues_per_month": "7.5",
+        "valid_from": "2002-02-03",
         "valid_to": "2032-02-03",
     },
     "indicators": {
@@ -37,7 +39,8 @@ ROWS = {  # every column of every table, with what stands nowhere else in the ta
     },
     "activities": {
         "organisation": "MRK", "kind": "briefing", "start": "2017-03-05", "end": "2017-03-06",
-        "per_year": "17", "participants": "654", "qualifier": "less_than", "partner": "Partner of an activity",
+        "per_year": "17", "participants": "654", "qualifier": "less_than",
+        "partner": "Partner of an activity",
         "source": "source of an activity",
     },
     "highlights": {

@@ -12,6 +12,7 @@ from aqparat.period import Period
 from aqparat.problem import DataError
 from aqparat.publish import verify as verifying
 from aqparat.publish.evaluate import Mismatch
+from aqparat.publish.manifest import write_json
 from aqparat.publish.run import Order, publish
 from aqparat.publish.verify import Cause, Verdict, told, verify
 from aqparat.words.languages import language
@@ -39,6 +40,10 @@ class Published:
         kept[part] |= entries
         text = json.dumps(kept, ensure_ascii=False, indent=1) + "\n"
         (self.folder / "manifest.json").write_text(text, encoding="utf-8", newline="\n")
+
+    def mark(self, published):
+        kept = self.manifest
+        write_json(self.folder / "manifest.json", {**kept, "published": published})
 
     def file(self, name):
         return self.folder / name
@@ -233,7 +238,7 @@ def test_a_number_that_is_not_what_its_inputs_say_is_named(lone):
     assert lines[-4:] == [
         f"{growth['id']}, value: published 0.296973518285, recomputed 0.196973518285.",
         "growth.x: cannot be recomputed from the inputs it names.",
-        "Derived numbers that are not what their inputs say: 2.",
+        "Derived numbers not confirmed when recomputed: 2.",
         "Same: every file, byte for byte.",
     ]
 
@@ -301,13 +306,14 @@ def call(published, *words):
     "spoil, said",
     [
         (lambda e: shutil.rmtree(e.folder), "there is no such folder"),
-        (lambda e: e.file("manifest.json").unlink(), "not a whole published report"),
+        (lambda e: e.file("manifest.json").unlink(), "not a complete published report"),
         (lambda e: e.file("manifest.json").write_bytes(b"{"), "manifest.json is damaged"),
         (lambda e: e.amend("parameters", languages=["de"]), "manifest.json is damaged"),
         (lambda e: e.amend("parameters", organisations=["ZZZ"]), "There is no organisation “ZZZ”"),
         (lambda e: e.file("revisions.json").write_bytes(b"{"), "revisions.json is damaged"),
+        (lambda e: e.mark("a" * 64), "published.json was not found"),
         (lambda e: shutil.rmtree(e.data), "the data folder was not found"),
-        (lambda e: shutil.rmtree(e.data / "raw" / "2017H1"), "nothing was handed in for 2017H1"),
+        (lambda e: shutil.rmtree(e.data / "raw" / "2017H1"), "nothing was submitted for 2017H1"),
     ],
 )  # fmt: skip
 def test_bad_input_is_said_in_plain_words(published, spoil, said):

@@ -84,10 +84,12 @@ def test_a_bound_that_nothing_reaches_is_the_limit():
     more = fact("volume.more", 60.0, 61.0, ...)
     now = fact("volume.now", 156.0)
     growth = fact("growth.x", None, -1.0, 156 / 61 - 1, inputs=[now.id, more.id], **PERCENT)
-    assert own(now, more, growth) == ["at least −100.0% (the least possible); at most +155.7% = 156 ÷ 61 − 1"]
+    assert own(now, more, growth) == [
+        "at least −100.0% (the lowest possible); at most +155.7% = 156 ÷ 61 − 1"
+    ]
     part, whole = fact("volume.part", None, 5.0, 12.0), fact("volume.whole", 10.0)
     share = fact("share.x", None, 0.5, 1.0, inputs=[part.id, whole.id], **PERCENT)
-    assert own(part, whole, share) == ["at least 50.0% = 5 ÷ 10; at most 100.0% (the greatest possible)"]
+    assert own(part, whole, share) == ["at least 50.0% = 5 ÷ 10; at most 100.0% (the highest possible)"]
 
 
 def test_a_number_that_its_inputs_do_not_give_has_no_formula():
@@ -124,7 +126,7 @@ def test_formulas_of_two_and_three():
     cagr = fact("cagr.x", 1.5**0.5 - 1, inputs=[a.id, b.id], base=Period.parse("2015").window, **PERCENT)
     assert own(a, b, cagr) == ["+22.5% = (30 ÷ 20)^(1 ÷ 2) − 1"]
     contribution = fact("contribution.x", 0.25, inputs=[a.id, b.id, c.id], **PERCENT)
-    assert own(a, b, c, contribution) == ["+25.0% = (30 − 20) ÷ 40"]
+    assert own(a, b, c, contribution) == ["+25.0 percentage points = (30 − 20) ÷ 40"]
     change = fact("rank_change.x", 10.0, inputs=[a.id, b.id], unit="rank")
     assert own(a, b, change) == ["+10 = 30 − 20"]
 
@@ -136,7 +138,9 @@ def test_a_contribution_takes_the_bounds_that_reach_furthest():
         fact("volume.c", None, 10.0, 20.0),
     )
     made = fact("contribution.x", None, -0.2, 0.2, inputs=[now.id, base.id, whole.id], **PERCENT)
-    assert own(now, base, whole, made) == ["at least −20.0% = (5 − 7) ÷ 10; at most +20.0% = (9 − 7) ÷ 10"]
+    assert own(now, base, whole, made) == [
+        "at least −20.0 percentage points = (5 − 7) ÷ 10; at most +20.0 percentage points = (9 − 7) ÷ 10"
+    ]
 
 
 def test_a_ratio_of_rates_tells_its_days():
