@@ -28,7 +28,7 @@ GENERAL = ("note", *LISTED)
 
 @dataclass(frozen=True)
 class Press:
-    """Other press, radio and television."""
+    """Other press, radio, television and social media."""
 
     broadcasts: list[Ranking]
     items: list[Ranking]
@@ -37,14 +37,18 @@ class Press:
 
 
 def press(data: ReportData) -> Press:
-    """Return what is known of other press, radio and television, for this year."""
+    """Return what is known of other press, radio, television and social media, for this year.
+
+    Items by newspaper, magazine and site are told elsewhere; here are those of other outlets, and those whose
+    outlet is not named.
+    """
     facts = data.facts
-    channels = {"", "television", "radio"}
+    outlets = {"", *data.outlets("television", "radio", "social", "print")}
     of_papers = [h for coverage in carried(data) for h in coverage.highlights]
     pages = [h for h in data.highlights("legal_page") if h not in of_papers]  # of no paper told of here
     highlights = data.highlights("press", "broadcast") + pages
     central = _head_office(data) | {TOTAL}
-    items = data.current(facts.select("volume", indicator="publications", outlet="", channel=channels))
+    items = data.current(facts.select("volume", indicator="publications", outlet=outlets))
     broadcasts = data.current(facts.select("volume", indicator="broadcasts"))
     return Press(
         broadcasts=rankings(data, *_split(broadcasts)),
