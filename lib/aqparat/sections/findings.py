@@ -18,7 +18,10 @@ from aqparat.sections.site import site
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that a rule found: the rule's name, whom it is about, and its numbers."""
+    """One thing that a rule found: the rule's name, whom it is about, and its numbers.
+
+    Of `unclear` organisations it holds only with the `reservations` that notes make.
+    """
 
     rule: str
     organisations: list[str] = field(default_factory=list)
@@ -26,6 +29,13 @@ class Finding:
     windows: list[Window] = field(default_factory=list)
     outlets: list[str] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
+    unclear: list[str] = field(default_factory=list)
+    reservations: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def absent(self) -> list[str]:
+        """Those it is about without a reservation."""
+        return [code for code in self.organisations if code not in self.unclear]
 
 
 @dataclass(frozen=True)
@@ -87,8 +97,12 @@ def _least_though_active(data: ReportData) -> Finding | None:
 
 
 def _unmentioned(data: ReportData) -> Finding | None:
-    missing = activity(data).unmentioned
-    return Finding("unmentioned", missing) if missing else None
+    status = activity(data)
+    if not status.unmentioned:
+        return None
+    return Finding(
+        "unmentioned", status.unmentioned, unclear=status.unclear, reservations=status.reservations
+    )
 
 
 def _silent_halves(data: ReportData) -> Finding | None:
@@ -104,7 +118,7 @@ def _absent_halves(data: ReportData) -> Finding | None:
     seen = mentioned(data, before)
     if not seen:  # nobody was asked
         return None
-    absent = [m for m in activity(data).unmentioned if m in data.tables.members(before.end) and m not in seen]
+    absent = [m for m in activity(data).absent if m in data.tables.members(before.end) and m not in seen]
     return Finding("absent_halves", absent, windows=[before.window, data.period.window]) if absent else None
 
 

@@ -13,7 +13,9 @@ from aqparat.metrics.facts import Fact
 from aqparat.metrics.registry import METRICS
 from aqparat.sections.moves import Move, moves
 from aqparat.sections.organisations import OwnPaper, activity, own_print
+from aqparat.sections.ranking import Gap, gaps
 from aqparat.sections.report_data import TOTAL, Measure, ReportData
+from aqparat.sections.reservations import noted
 from aqparat.sections.site import site
 from aqparat.sections.training import Lesson, training
 
@@ -42,8 +44,9 @@ class Own:
 
     `missing` lists the indicators that its form asks for (`Tables.asked`) and of which it has no figure for
     the period: none that reaches into it, and none without a stated end handed in with it. `union` gives the
-    union's latest totals, to see the own figures beside them; `moves` says what is counted by other outlets
-    or channels than before.
+    union's latest totals, to see the own figures beside them, and `gaps` whose figures they lack; `moves`
+    says what is counted by other outlets or channels than before; `reservations` are the notes that leave
+    open whether it is meant.
     """
 
     organisation: str
@@ -63,6 +66,8 @@ class Own:
     missing: list[str]
     union: list[Fact]
     moves: list[Move]
+    gaps: dict[str, Gap]
+    reservations: list[dict[str, Any]]
 
     @property
     def facts(self) -> list[Fact]:
@@ -112,6 +117,7 @@ def own(data: ReportData, organisation: str) -> Own:
     rates = [f for metric in shown for f in facts.select(metric, organisation=organisation)]
     asked = tables.organisations.loc[organisation, "kind"] in MEMBER_KINDS
     totals = facts.select("volume", organisation=TOTAL, indicator={"publications", "copies"})
+    union = data.current([f for f in totals if f.outlet])
     return Own(
         organisation=organisation,
         asked=asked,
@@ -131,7 +137,9 @@ def own(data: ReportData, organisation: str) -> Own:
         highlights=highlights.to_dict("records"),
         plan=data.plan(organisation),
         missing=[i for i in tables.asked if asked and i not in reported],
-        union=data.current([f for f in totals if f.outlet and f.qualifier in ("exact", "more_than")]),
+        union=union,
+        gaps=gaps(data, union),
+        reservations=noted(data, [organisation]),
         moves=[move for move in moves(data) if move.organisation == organisation],
     )  # fmt: skip
 
