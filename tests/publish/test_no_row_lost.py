@@ -50,7 +50,7 @@ ROWS = {  # every column of every table, with what stands nowhere else in the ta
     "measures": {
         "code": "M-77", "organisation": "MRK", "text_kk": "Белгі қою", "text_ru": "Поставить метку",
         "text_en": "Set a mark", "indicator": "marks", "target": "876", "due": "2017-12-13",
-        "status": "under_way", "source": "source of a measure",
+        "status": "under_way", "source": "source of a measure", "note": "note on a measure",
     },
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ from aqparat.sections.moves import Move, moves
 from aqparat.sections.newspapers import carried
 from aqparat.sections.organisations import activity, mentioned
 from aqparat.sections.report_data import TOTAL, Measure, ReportData
+from aqparat.sections.reservations import reservations
 from aqparat.sections.site import site
 
 
@@ -118,6 +119,7 @@ def _absent_halves(data: ReportData) -> Finding | None:
     seen = mentioned(data, before)
     if not seen:  # nobody was asked
         return None
+    seen |= set(reservations(data))  # it is unclear whether they are
     absent = [m for m in activity(data).absent if m in data.tables.members(before.end) and m not in seen]
     return Finding("absent_halves", absent, windows=[before.window, data.period.window]) if absent else None
 
