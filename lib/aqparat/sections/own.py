@@ -71,8 +71,8 @@ class Own:
 
     @property
     def facts(self) -> list[Fact]:
-        """The organisation's volumes (for the chart of channels)."""
-        return [line.volume for line in self.lines]
+        """The organisation's volumes as reported (for the chart of channels)."""
+        return [line.volume for line in self.lines if line.volume.metric == "volume"]
 
     @property
     def site(self) -> list[Line]:
@@ -122,7 +122,7 @@ def own(data: ReportData, organisation: str) -> Own:
         organisation=organisation,
         asked=asked,
         outlet=union_site.outlet,
-        lines=[_line(data, f) for f in volumes],
+        lines=[_line(data, f) for f in [*volumes, *_channels(data, organisation)]],
         mentions=[
             Mention(f) for f in facts.select("volume", organisation=TOTAL, indicator="publications")
             if f.id in named
@@ -142,6 +142,13 @@ def own(data: ReportData, organisation: str) -> Own:
         reservations=noted(data, [organisation]),
         moves=[move for move in moves(data) if move.organisation == organisation],
     )  # fmt: skip
+
+
+def _channels(data: ReportData, organisation: str) -> list[Fact]:
+    """Return what is known of channels as a whole, where they are told in another way than before."""
+    grown = {f.inputs[0] for f in data.facts.select("growth", organisation=organisation)}
+    about = {"organisation": organisation, "indicator": data.reported_indicators}
+    return [f for f in data.facts.select("channel_total", **about) if f.id in grown]
 
 
 def _reported(data: ReportData, organisation: str) -> set[str]:
