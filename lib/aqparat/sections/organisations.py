@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -14,9 +14,11 @@ from aqparat.metrics.completeness import on_time
 from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
 from aqparat.metrics.figures import ids
+from aqparat.period import Period
 from aqparat.sections.newspapers import carried
 from aqparat.sections.ranking import Ranking, rankings
 from aqparat.sections.report_data import TOTAL, ReportData
+from aqparat.sections.reservations import noted, unclear
 from aqparat.sections.site import site
 from aqparat.sections.training import Lesson, training
 
@@ -27,7 +29,7 @@ GENERAL = ("note", *LISTED)
 
 @dataclass(frozen=True)
 class Press:
-    """Other press, radio and television."""
+    """Other press, radio, television and social media."""
 
     broadcasts: list[Ranking]
     items: list[Ranking]
@@ -36,14 +38,18 @@ class Press:
 
 
 def press(data: ReportData) -> Press:
-    """Return what is known of other press, radio and television, for this year."""
+    """Return what is known of other press, radio, television and social media, for this year.
+
+    Items by newspaper, magazine and site are told elsewhere; here are those of other outlets, and those whose
+    outlet is not named.
+    """
     facts = data.facts
-    channels = {"", "television", "radio"}
+    outlets = {"", *data.outlets("television", "radio", "social", "print")}
     of_papers = [h for coverage in carried(data) for h in coverage.highlights]
     pages = [h for h in data.highlights("legal_page") if h not in of_papers]  # of no paper told of here
     highlights = data.highlights("press", "broadcast") + pages
     central = _head_office(data) | {TOTAL}
-    items = data.current(facts.select("volume", indicator="publications", outlet="", channel=channels))
+    items = data.current(facts.select("volume", indicator="publications", outlet=outlets))
     broadcasts = data.current(facts.select("volume", indicator="broadcasts"))
     return Press(
         broadcasts=rankings(data, *_split(broadcasts)),
@@ -65,11 +71,17 @@ def _head_office(data: ReportData) -> set[str]:
 
 @dataclass(frozen=True)
 class Activity:
-    """Who is named active, who has become active, who is not mentioned at all."""
+    """Who is named active, who has become active, who is not mentioned at all.
+
+    Of the `unmentioned` some may be meant by a name that a note calls unclear: these are `unclear` too, with
+    `reservations`, the notes that say so; only the others, `absent`, are surely not mentioned.
+    """
 
     active: list[str]
     activated: list[dict[str, Any]]
     unmentioned: list[str]
+    unclear: list[str]
+    reservations: list[dict[str, Any]]
     members: Fact | None
     filed: Fact | None
     on_time: Fact | None
@@ -79,16 +91,25 @@ class Activity:
     ranks: dict[str, Fact]
     left_out: dict[str, Fact]
 
+    @property
+    def absent(self) -> list[str]:
+        """The unmentioned that no note may mean."""
+        return [code for code in self.unmentioned if code not in self.unclear]
+
 
 @cache
 def activity(data: ReportData) -> Activity:
     """Return who is active and who does not appear in the data of the period."""
     seen, forms = mentioned(data), on_time(data.tables)
     own = {o for name in OWN_TABLES for o in data.tables.current(name)["organisation"]}
+    unmentioned = [m for m in data.tables.members() if m not in seen]
+    doubted = [m for m in unmentioned if m in unclear(data)]
     return Activity(
         active=[h["organisation"] for h in data.highlights("active")],
         activated=data.highlights("activated"),
-        unmentioned=[m for m in data.tables.members() if m not in seen],
+        unmentioned=unmentioned,
+        unclear=doubted,
+        reservations=noted(data, doubted),
         members=data.facts.one("volume", indicator="organisations", window=data.period.window),
         filed=data.facts.one("completeness", indicator="organisations", window=data.period.window),
         on_time=data.facts.one("completeness", indicator="organisations_on_time", window=data.period.window),
@@ -115,7 +136,13 @@ class Places:
     papers: dict[str, list[str]]
     lowest: list[str]
     unmentioned: list[str]
+    unclear: list[str]
     facts: list[Fact]
+
+    @property
+    def absent(self) -> list[str]:
+        """The unmentioned that no note may mean."""
+        return [code for code in self.unmentioned if code not in self.unclear]
 
 
 def places(data: ReportData) -> Places:
@@ -132,6 +159,7 @@ def places(data: ReportData) -> Places:
         },
         lowest=sorted({f.organisation for f in least}),
         unmentioned=status.unmentioned,
+        unclear=status.unclear,
         facts=[*_named(data, papers), *least],
     )
 
@@ -156,9 +184,16 @@ def _named(data: ReportData, listed: pd.DataFrame) -> list[Fact]:
     return [f for f in counts if f.outlet in set(listed["outlet"])]
 
 
-def mentioned(data: ReportData) -> set[str]:
-    """Codes of the organisations that appear anywhere in the batches of the period."""
-    tables = data.tables
+def mentioned(data: ReportData, period: Period | None = None) -> set[str]:
+    """Return the codes of the organisations that appear anywhere in the batches of a period.
+
+    Parameters
+    ----------
+    data : ReportData
+    period : Period, optional
+        The report's own by default.
+    """
+    tables = replace(data.tables, period=period) if period else data.tables
     current = tables.current("observations")
     return {
         *current["organisation"],
