@@ -10,7 +10,7 @@ from typing import Any
 
 from aqparat.choices import FORMATS, LANGUAGES
 from aqparat.data.prepare import Tables, in_force
-from aqparat.data.reading.files import DataFolderError, batches, find
+from aqparat.data.reading.files import filed, find
 from aqparat.data.schemas import TOTAL
 from aqparat.data.store import Store
 from aqparat.document.html import ReportHTMLExporter
@@ -113,8 +113,7 @@ def publish(order: Order, force: bool = False, progress: Progress = lambda step,
     """
     progress("check", 0)
     data = find(order.data)
-    if not any(Period.parse(batch).end in order.period for batch in batches(data, order.period)):
-        raise DataFolderError("no_batch", str(data / "raw"), str(order.period))
+    filed(data, order.period)
     store = Store.open(order.period, data)
     tables = store.tables
     codes = _codes(order.organisations, tables)
