@@ -55,6 +55,35 @@ def test_every_heading_points_to_one_column(table):
     assert (titles.PREVIOUS in spellings) == (table in schemas.BATCH)
 
 
+@pytest.mark.parametrize(
+    "was, is_now",
+    [
+        (titles.spellings_of_columns("measures"), {"Жететін межесі": "target"}),
+        (titles.spellings_of_columns("measures"), {"Жететін межесі / Целевое значение *": "target"}),
+        (titles.spellings_of_choices("activities", "kind"), {"белсенділер мектебі": "activist_school"}),
+        (
+            titles.spellings_of_choices("activities", "kind"),
+            {"шеберлік сабағы / мастер-класс": "master_class"},
+        ),
+    ],
+)
+def test_names_of_forms_sent_out_before_are_read(was, is_now):
+    assert {name: was[titles.folded(name)] for name in is_now} == is_now
+
+
+def test_sheets_of_forms_sent_out_before_are_read():
+    assert "Атап өтетін жайттар" in titles.tables("highlights")
+    assert titles.tables("highlights")[:2] == ["highlights", titles.table("highlights", "kk")]
+
+
+def test_former_names_stand_for_what_there_is():
+    former, now = together("titles")["former"], together("titles")
+    for group, named in former["choices"].items():
+        assert named.keys() <= now["choices"][group].keys()
+    assert former["tables"].keys() <= now["tables"].keys()
+    assert former["columns"].keys() <= now["columns"].keys()
+
+
 def test_no_title_is_left_over():
     known = {name for _, name in COLUMNS} | {titles.PREVIOUS}
     assert set(together("titles")["columns"]) == known

@@ -136,8 +136,8 @@ def test_the_summary_counts(read):
     _, soup = read("en")
     told = {d.dt.get_text(): d.dd.get_text() for d in soup.select("dl div")}
     assert told == {
-        "Files read": "9", "Rows read": "42", "Rows used": "40", "Rows set aside": "2",
-        "Errors": "1,203", "Warnings": "1", "Guesses": "1",
+        "Files read": "9", "Rows read": "42", "Rows used": "40", "Rows left out": "2",
+        "Errors": "1,203", "Warnings": "1", "Tentative readings": "1",
     }  # fmt: skip
     assert "aqparat check 2017H1" in soup.select_one(".lead").get_text()
 
@@ -150,7 +150,7 @@ def test_a_fault_has_its_place_and_what_to_do(read):
     assert (date_["Row"], date_["Found"]) == ("3", "2017-06-31")
     assert date_["Column"].startswith("start") and "First day" in date_["Column"]
     assert date_["What is wrong and what to do"].startswith("“2017-06-31” is not a date")
-    assert organisation["Perhaps meant"] == "KUS"
+    assert organisation["Possibly meant"] == "KUS"
     assert "Sheet" not in date_
 
 
@@ -165,7 +165,7 @@ def test_many_rows_are_written_short(read, code, written):
 
 def test_guesses_stand_apart(read):
     ((told),) = rows(read("en")[1], "section[aria-labelledby=guesses] table")
-    assert (told["File"], told["Row"], told["Found"], told["Perhaps meant"]) == (XLSX, "4", "Ақмoла", "AKM")
+    assert (told["File"], told["Row"], told["Found"], told["Possibly meant"]) == (XLSX, "4", "Ақмoла", "AKM")
 
 
 def test_rows_are_accounted_for(read):
@@ -176,10 +176,10 @@ def test_rows_are_accounted_for(read):
 
 def test_who_has_filed(read):
     _, soup = read("en")
-    told = {r["Organisation"]: (r["State"], r["Filed on"]) for r in rows(soup, ".filing")}
-    assert told["Kostanay"] == ("in time", "10 July 2017")
-    assert told["Almaty city"] == ("late, days: 5", "20 July 2017")
-    assert told["Pavlodar"] == ("not filed", "")
+    told = {r["Organisation"]: (r["Status"], r["Submitted on"]) for r in rows(soup, ".filing")}
+    assert told["Kostanay"] == ("on time", "10 July 2017")
+    assert told["Almaty city"] == ("5 days late", "20 July 2017")
+    assert told["Pavlodar"] == ("not submitted", "")
     note = soup.select_one("section[aria-labelledby=filing] p").get_text()
     assert note.startswith("Deadline: 15 July 2017.")
     assert note.endswith("late: 1.")

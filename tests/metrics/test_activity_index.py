@@ -284,7 +284,7 @@ WANTED = [
     Component("site", "rate", "publications", ("union-site",)),
     Component("newspapers", "rate", "publications", ("qazaqstan-kasipodagy", "bilimdi-el")),
     Component("copies", "penetration", "copies", ("qazaqstan-kasipodagy", "bilimdi-el")),
-    Component("broadcasts", "rate", "broadcasts", (), ("television", "radio")),
+    Component("broadcasts", "rate", "broadcasts", (), ("television", "radio"), together=True),
     Component("training", "training_reach", "trained"),
 ]
 
@@ -338,6 +338,18 @@ def test_components_from_rates(observed):
 def test_a_series_that_is_not_reported_leaves_a_lower_bound(observed, lost, name, known):
     row = parts(observed(REPORTED.replace(lost, ""))).loc[name]
     assert (row["low"], row["high"], np.isnan(row["value"])) == (pytest.approx(known), np.inf, True)
+
+
+def test_television_and_radio_counted_together_are_the_whole(observed):
+    apart = "".join(line for line in REPORTED.splitlines(keepends=True) if "broadcasts" in line)
+    together = "    broadcasts   KUS .                    2017H1 9\n"
+    row = parts(observed(REPORTED.replace(apart, together))).loc["broadcasts"]
+    assert (row["value"], row["inputs"]) == (pytest.approx(9), ("rate.broadcasts.KUS.any.2017H1",))
+    row = parts(observed(REPORTED + together)).loc["broadcasts"]  # told apart, they are not counted twice
+    assert (row["value"], len(row["inputs"])) == (pytest.approx(8), 2)
+    one = REPORTED.replace("broadcasts   KUS radio                2017H1 6", "")
+    row = parts(observed(one + together)).loc["broadcasts"]
+    assert (row["value"], row["inputs"]) == (pytest.approx(9), ("rate.broadcasts.KUS.any.2017H1",))
 
 
 def test_a_bound_stays_one(observed):

@@ -208,7 +208,7 @@ def test_a_period_is_taken_as_published_where_it_is(later):
     "before, said",
     [
         ("nowhere", "there is no such folder"),
-        ("2011", "nothing was handed in for 2011"),
+        ("2011", "nothing was submitted for 2011"),
         (".", "facts.json"),
     ],
 )

@@ -233,7 +233,7 @@ def test_a_number_that_is_not_what_its_inputs_say_is_named(lone):
     assert lines[-4:] == [
         f"{growth['id']}, value: published 0.296973518285, recomputed 0.196973518285.",
         "growth.x: cannot be recomputed from the inputs it names.",
-        "Derived numbers that are not what their inputs say: 2.",
+        "Derived numbers not confirmed when recomputed: 2.",
         "Same: every file, byte for byte.",
     ]
 
@@ -301,13 +301,13 @@ def call(published, *words):
     "spoil, said",
     [
         (lambda e: shutil.rmtree(e.folder), "there is no such folder"),
-        (lambda e: e.file("manifest.json").unlink(), "not a whole published report"),
+        (lambda e: e.file("manifest.json").unlink(), "not a complete published report"),
         (lambda e: e.file("manifest.json").write_bytes(b"{"), "manifest.json is damaged"),
         (lambda e: e.amend("parameters", languages=["de"]), "manifest.json is damaged"),
         (lambda e: e.amend("parameters", organisations=["ZZZ"]), "There is no organisation “ZZZ”"),
         (lambda e: e.file("revisions.json").write_bytes(b"{"), "revisions.json is damaged"),
         (lambda e: shutil.rmtree(e.data), "the data folder was not found"),
-        (lambda e: shutil.rmtree(e.data / "raw" / "2017H1"), "nothing was handed in for 2017H1"),
+        (lambda e: shutil.rmtree(e.data / "raw" / "2017H1"), "nothing was submitted for 2017H1"),
     ],
 )  # fmt: skip
 def test_bad_input_is_said_in_plain_words(published, spoil, said):

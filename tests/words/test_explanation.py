@@ -84,10 +84,12 @@ def test_a_bound_that_nothing_reaches_is_the_limit():
     more = fact("volume.more", 60.0, 61.0, ...)
     now = fact("volume.now", 156.0)
     growth = fact("growth.x", None, -1.0, 156 / 61 - 1, inputs=[now.id, more.id], **PERCENT)
-    assert own(now, more, growth) == ["at least −100.0% (the least possible); at most +155.7% = 156 ÷ 61 − 1"]
+    assert own(now, more, growth) == [
+        "at least −100.0% (the lowest possible); at most +155.7% = 156 ÷ 61 − 1"
+    ]
     part, whole = fact("volume.part", None, 5.0, 12.0), fact("volume.whole", 10.0)
     share = fact("share.x", None, 0.5, 1.0, inputs=[part.id, whole.id], **PERCENT)
-    assert own(part, whole, share) == ["at least 50.0% = 5 ÷ 10; at most 100.0% (the greatest possible)"]
+    assert own(part, whole, share) == ["at least 50.0% = 5 ÷ 10; at most 100.0% (the highest possible)"]
 
 
 def test_a_number_that_its_inputs_do_not_give_has_no_formula():

@@ -253,7 +253,7 @@ def test_lists_keep_what_they_join(volume):
 
 def test_sources_of_one_document_are_cited_together(tables, facts):
     copies = facts.select("share", indicator="copies", outlet="bilimdi-el")
-    cited = "қолмен жазылған есеп, 7, 14-абзац"
+    cited = "бастапқы құжат, 7 және 14-абзацтар"
     assert words(KK.sources(tables, [o for f in copies for o in facts.origins(f)])) == cited
 
 
@@ -261,10 +261,10 @@ def test_sources_of_one_document_are_cited_together(tables, facts):
     ("sources", "cited"),
     [
         (["letter of the council"], "letter of the council"),
-        (["minutes, item 12", "minutes, item 3", "minutes, item 12"], "minutes, item 3, 12"),
-        (["minutes, item 3", "letter", "minutes, item 1"], "minutes, item 1, 3; letter"),
+        (["minutes, item 12", "minutes, item 3", "minutes, item 12"], "minutes, item 3 and 12"),
+        (["minutes, item 3", "letter", "minutes, item 1"], "minutes, item 1 and 3; letter"),
         (["source document, paragraph 5 (a remark)", "source document, paragraph 14"],
-         "the report written by hand, paragraph 5, 14"),
+         "source document, paragraphs 5 and 14"),
         (["2017"], "2017"),
     ],
 )  # fmt: skip
@@ -277,6 +277,27 @@ def test_rows_are_cited_as_they_say(tables, sources, cited):
         **{name: getattr(tables, name).iloc[:0] for name in ("activities", "highlights", "measures")},
     )
     assert str(EN.sources(told, origins)) == cited
+
+
+@pytest.mark.parametrize(
+    "words, one, several",
+    [
+        (KK, "бастапқы құжат, 6-абзац", "бастапқы құжат, 6, 7 және 14-абзацтар"),
+        (language("ru"), "исходный документ, абзац 6", "исходный документ, абзацы 6, 7 и 14"),
+        (EN, "source document, paragraph 6", "source document, paragraphs 6, 7 and 14"),
+    ],
+)
+def test_one_paragraph_and_several_are_cited_in_their_number(tables, words, one, several):
+    def cited(*numbers):
+        rows = tables.observations.head(len(numbers)).assign(
+            source=[f"source document, paragraph {number}" for number in numbers],
+            origins=[[f"observations.csv#{row}"] for row in range(len(numbers))],
+        )
+        told = replace(tables, observations=rows)
+        return str(words.sources(told, [f"observations.csv#{row}" for row in range(len(numbers))]))
+
+    assert cited(6) == one
+    assert cited(14, 6, 7, 6) == several
 
 
 def test_a_house_says_how_its_sources_are_cited(tables):

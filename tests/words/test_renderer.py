@@ -219,13 +219,17 @@ def test_a_name_that_is_missing_is_an_error(code):
         renderer.environment.from_string("{{ 'x'|label('channel') }}").render()
 
 
+# The two ends of a scale are no figures of a report.
+SCALES = re.compile(r"0-ден 100?-ге|100 балдық|100-ден|0 to 100?|out of 100|0 до 100?|из 100")
+
+
 @EVERYWHERE
 def test_templates_hold_no_figures(code):
     for template in sorted(narrative(code).rglob("*.j2")):
         bare = re.sub(
             r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", "", template.read_text(encoding="utf-8"), flags=re.S
         )
-        assert not re.search(r"\d", bare), template.name
+        assert not re.search(r"\d", SCALES.sub("", bare)), template.name
 
 
 @EVERYWHERE

@@ -23,6 +23,12 @@ def table(name: str, language: str) -> str:
     return str(texts("titles", language)["tables"][name])
 
 
+def tables(name: str) -> list[str]:
+    """Return all that a table is or was called: its code, its titles, those of forms sent out before."""
+    current, former = together("titles")["tables"][name], _former("tables").get(name, {})
+    return [name, *current.values(), *(text for texts in former.values() for text in texts)]
+
+
 def column(name: str, language: str) -> str:
     """Return the heading of a column, the same in every table that has it."""
     return str(texts("titles", language)["columns"][name])
@@ -68,7 +74,7 @@ def spellings_of_columns(table: str) -> dict[str, str]:
     `previous` is among them for the tables of a batch.
     """
     names = [*schemas.TABLES[table].columns, *([PREVIOUS] if table in schemas.BATCH else [])]
-    return _spellings({name: together("titles")["columns"][name] for name in names})
+    return _spellings({name: together("titles")["columns"][name] for name in names}, _former("columns"))
 
 
 def other_headings(table: str) -> dict[str, str]:
@@ -80,7 +86,7 @@ def other_headings(table: str) -> dict[str, str]:
 
 def spellings_of_choices(table: str, column: str) -> dict[str, str]:
     """Return the value by every folded name of a column's choices (titles, `kk / ru`, value)."""
-    return _spellings(_named(table, column))
+    return _spellings(_named(table, column), _former("choices").get(_group(table, column), {}))
 
 
 def _group(table: str, column: str) -> str:
@@ -93,7 +99,21 @@ def _named(table: str, column: str) -> dict[str, Any]:
     return named
 
 
-def _spellings(titles: dict[str, dict[str, str]]) -> dict[str, str]:
-    """Return spellings in which a code wins over a title that is spelled like it."""
-    named = {folded(t): c for c, by in titles.items() for t in (*by.values(), both(by["kk"], by["ru"]))}
-    return {**named, **{folded(code): code for code in titles}}
+def _former(group: str) -> dict[str, Any]:
+    """Return what was called otherwise in forms sent out before: lists of names, by code and language."""
+    named: dict[str, Any] = together("titles")["former"].get(group, {})
+    return named
+
+
+def _spellings(titles: dict[str, dict[str, str]], former: dict[str, Any]) -> dict[str, str]:
+    """Return spellings in which a code wins over a title spelled like it, and a title over a former one."""
+    now = {folded(t): c for c, by in titles.items() for t in (*by.values(), both(by["kk"], by["ru"]))}
+    before = {folded(t): c for c, by in titles.items() for t in _formerly(by, former.get(c, {}))}
+    return {**before, **now, **{folded(code): code for code in titles}}
+
+
+def _formerly(now: dict[str, str], former: dict[str, list[str]]) -> list[str]:
+    """Return former names, each by itself and beside the other language's names as headings show them."""
+    kk, ru = ([*former.get(code, []), now[code]] for code in ("kk", "ru"))
+    alone = [text for texts in former.values() for text in texts]
+    return [*alone, *(both(x, y) for x in kk for y in ru)] if former else []

@@ -16,6 +16,7 @@ from aqparat.metrics.figures import KEY, WINDOW
 from aqparat.metrics.rank import places_of
 
 INDEX = "activity"  # the indicator that stands for all components together
+TOGETHER = ("", "")  # outlet and channel of a figure that names neither
 _PLACE = ["organisation", *WINDOW]
 
 
@@ -34,6 +35,8 @@ class Component:
     outlets, channels : sequence of str
         The outlets; the channels as a whole (figures that name no outlet). Neither: the figure that names
         neither.
+    together : bool
+        Whether a figure that names neither stands for all its places, where they are not all told apart.
     """
 
     name: str
@@ -41,12 +44,13 @@ class Component:
     indicator: str
     outlets: Sequence[str] = ()
     channels: Sequence[str] = ()
+    together: bool = False
 
     @property
     def series(self) -> list[tuple[str, str]]:
         """Outlet and channel of each figure it adds up, in their order; none where it names no place."""
         places = [*((outlet, "") for outlet in self.outlets), *(("", channel) for channel in self.channels)]
-        return places or ([("", "")] if self.metric == "training_reach" else [])
+        return places or ([TOGETHER] if self.metric == "training_reach" else [])
 
 
 def chosen(outlets: pd.DataFrame, papers: Sequence[str]) -> list[Component]:
@@ -63,7 +67,7 @@ def chosen(outlets: pd.DataFrame, papers: Sequence[str]) -> list[Component]:
         Component("site", "rate", "publications", tuple(own_sites(outlets))),
         Component("newspapers", "rate", "publications", tuple(papers)),
         Component("copies", "penetration", "copies", tuple(papers)),
-        Component("broadcasts", "rate", "broadcasts", (), ("television", "radio")),
+        Component("broadcasts", "rate", "broadcasts", (), ("television", "radio"), together=True),
         Component("training", "training_reach", "trained"),
     ]
 
@@ -90,11 +94,11 @@ def components(
     """
     asked = pd.DataFrame(
         [
-            (c.metric, c.indicator, outlet, channel, c.name, order, len(c.series))
+            (c.metric, c.indicator, *place, c.name, order, len(c.series), place == TOGETHER)
             for c in wanted
-            for order, (outlet, channel) in enumerate(c.series)
+            for order, place in enumerate([*c.series, *([TOGETHER] if c.together else [])])
         ],
-        columns=["metric", "indicator", "outlet", "of", "name", "order", "due"],
+        columns=["metric", "indicator", "outlet", "of", "name", "order", "due", "whole"],
     )
     known = [
         (_spread(rows, window) if metric == "penetration" else rows).assign(metric=metric)
@@ -103,7 +107,7 @@ def components(
     ]
     rates = figures.stacked(*known).merge(window, on=WINDOW)
     rates = rates.assign(of=rates["channel"].where(rates["outlet"] == "", ""))
-    rates = rates.merge(asked, on=["metric", "indicator", "outlet", "of"])
+    rates = rates.merge(asked, on=["metric", "indicator", "outlet", "of"]).pipe(_once)
     if rates.empty:
         return rates.reindex(columns=figures.COLUMNS)
     rates = rates.assign(indicator=rates["name"], outlet="", channel="").sort_values("order", kind="stable")
@@ -115,6 +119,16 @@ def components(
         summed["high"].mask(partly, np.inf).to_numpy(),
     )
     return figures.finish(summed, "component", bounds)
+
+
+def _once(rates: pd.DataFrame) -> pd.DataFrame:
+    """Leave each component its places told apart where all of them are, else the figure of all together."""
+    key = [rates[c] for c in ("name", *_PLACE)]
+    apart = ~rates["whole"]
+    every = apart.groupby(key, dropna=False).transform("sum") == rates["due"]
+    any_whole = rates["whole"].groupby(key, dropna=False).transform("any")
+    told = rates.assign(due=rates["due"].where(apart, 1))
+    return told[(apart & (every | ~any_whole)) | (rates["whole"] & ~every)]
 
 
 def _spread(copies: pd.DataFrame, window: pd.DataFrame) -> pd.DataFrame:

@@ -202,7 +202,17 @@ class Language(ABC):
         for source in tables.sources(origins):
             name, number = _numbered(source, listed)
             cited.setdefault(name, []).extend([number] if number else [])
-        return inline.cited("; ".join(_cited(listed.get(name, name), cited[name]) for name in cited))
+        return inline.cited("; ".join(self._cited(listed.get(name, name), cited[name]) for name in cited))
+
+    def _cited(self, name: str, numbers: Iterable[str]) -> str:
+        """Return a source with the numbers of its parts, each once, in their order."""
+        parts = sorted(set(numbers), key=int)
+        written = str(self.joined(parts))
+        if "{numbers}" in name:
+            one, _, several = name.partition(" / ")
+            pattern = several if "{numbers}" in several and len(parts) > 1 else one
+            return pattern.replace("{numbers}", written)
+        return f"{name} {written}" if written else name
 
     def organisations(self, tables: Tables, codes: Iterable[str], form: str = "name") -> Inline:
         """Return organisations in alphabetical order."""
@@ -296,14 +306,6 @@ def _numbered(source: str, listed: Iterable[str]) -> tuple[str, str]:
             return name, match[1]
     match = _NUMBERED.fullmatch(source)
     return (match[1], match[2]) if match else (source, "")
-
-
-def _cited(name: str, numbers: Iterable[str]) -> str:
-    """Return a source with the numbers of its parts, each once, in their order."""
-    written = ", ".join(sorted(set(numbers), key=int))
-    if "{numbers}" in name:
-        return name.replace("{numbers}", written)
-    return f"{name} {written}" if written else name
 
 
 def shown_number(fact: Fact) -> float:

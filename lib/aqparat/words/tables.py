@@ -106,7 +106,9 @@ def key_figures(section: Summary, renderer: Renderer) -> tuple[list[str], list[l
 
 @table
 def site_lowest(section: Site, renderer: Renderer) -> tuple[list[str], list[list[Inline]]] | None:
-    """Return who sent least or nothing to the site, a column a window."""
+    """Return who sent least or nothing by what a source names, a column a window."""
+    if section.ranking:
+        return None
     language = renderer.language
     facts = [f for group in [*section.silent, *section.lowest] for f in group.facts]
     windows = sorted({f.window for f in facts}, key=lambda w: (w.start, w.code))
@@ -119,6 +121,28 @@ def site_lowest(section: Site, renderer: Renderer) -> tuple[list[str], list[list
     ]
     headings = [str(language.window(w, "short")) for w in windows]
     return [language.label("column.organisation"), *headings], rows
+
+
+@table
+def site_ranking(section: Site, renderer: Renderer) -> tuple[list[str], list[list[Inline]]] | None:
+    """Return the items of every member organisation, the greatest first, and its rank; then who is silent."""
+    ranked, language = section.ranking, renderer.language
+    if ranked is None:
+        return None
+    now = {f.organisation: f for f in ranked.figures}
+    then = {f.organisation: f for f in section.before}
+    shown = [then, now] if then else [now]
+    rows: list[list[Inline]] = [
+        [
+            language.organisation(renderer.tables, code),
+            *(language.count(facts[code]) if code in facts else NONE for facts in shown),
+            language.rank(ranked.ranks[code]) if code in ranked.ranks else NONE,
+        ]
+        for code in [*ranked.organisations, *ranked.missing]
+    ]
+    windows = [f.window for f in (*section.before[:1], ranked.figures[0])]
+    named = [str(language.window(w, "short")) for w in windows]
+    return [language.label("column.organisation"), *named, language.label("column.rank")], rows
 
 
 @table
@@ -138,6 +162,25 @@ def copies(section: Subscription, renderer: Renderer) -> tuple[list[str], list[l
                 ]
             )
     return [language.label(f"column.{c}") for c in ("outlet", "window", "copies", "growth")], rows
+
+
+@table
+def subscribers(section: Subscription, renderer: Renderer) -> tuple[list[str], list[list[Inline]]] | None:
+    """Return the copies of each member organisation, a column a newspaper; most of the first come first."""
+    language = renderer.language
+    ranked = [p.ranking for p in section.papers if p.ranking and p.ranking.reporting > 1]
+    if not ranked:
+        return None
+    there = [code for r in ranked for code in r.organisations]
+    codes = dict.fromkeys([*there, *(code for r in ranked for code in r.missing)])
+    copies_of = [{f.organisation: language.count(f) for f in r.figures} for r in ranked]
+    rows: list[list[Inline]] = [
+        [language.organisation(renderer.tables, code), *(facts.get(code, NONE) for facts in copies_of)]
+        for code in codes
+    ]
+    names = [str(language.outlet(renderer.tables, r.outlet)) for r in ranked]
+    headings = [f"{n}, {language.window(r.window, 'short')}" for n, r in zip(names, ranked, strict=True)]
+    return [language.label("column.organisation"), *headings], rows
 
 
 @table
@@ -288,7 +331,7 @@ def revised(section: list[Revision], renderer: Renderer) -> tuple[list[str], lis
     return [renderer.language.label(f"column.{c}") for c in ("what", "published", "revised")], rows
 
 
-TABLES = {
-    f.__name__: f
-    for f in (key_figures, revised, site_lowest, copies, carried, index, activities, plan, own_figures)
-}
+_OF_UNION = (
+    key_figures, revised, site_lowest, site_ranking, copies, subscribers, carried, index, activities, plan,
+)  # fmt: skip
+TABLES = {f.__name__: f for f in (*_OF_UNION, own_figures)}

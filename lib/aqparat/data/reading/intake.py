@@ -14,7 +14,6 @@ from typing import Any
 import pandas as pd
 
 from aqparat import settings
-from aqparat.choices import LANGUAGES
 from aqparat.data import schemas, titles
 from aqparat.data.reading import cells, checks, headings, sheets
 from aqparat.data.reading.body import rows_of
@@ -281,7 +280,7 @@ def _named_table(name: str, tables: Mapping[str, Any]) -> str | None:
     """Return the table that a file or sheet is named after: by its code or title, whatever follows it."""
     folded = titles.folded(name)
     for table in tables:
-        for title in (table, *(titles.table(table, language) for language in LANGUAGES)):
+        for title in titles.tables(table):
             if re.match(re.escape(titles.folded(title)) + r"(?![^\W_])", folded):
                 return table
     return None
