@@ -51,6 +51,11 @@ def reported(*codes: str) -> Iterator[None]:
     sys.exit(1)
 
 
+def say(text: str) -> None:
+    """Tell on standard error what a person should know meanwhile."""
+    print(visible(text), file=sys.stderr)
+
+
 def show(problems: Sequence[Problem], code: str) -> None:
     """Print problems."""
     for line in errors.lines(problems, code):
