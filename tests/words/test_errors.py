@@ -13,7 +13,7 @@ from reported import data
 SAID = {
     "kk": "кезеңінің деректері жоқ",
     "ru": "данных за период 2016 нет",
-    "en": "nothing was handed in for 2016",
+    "en": "nothing was submitted for 2016",
 }
 
 
