@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from aqparat.blocks import MIME
 from aqparat.choices import FORMATS, LANGUAGES
 from aqparat.data.prepare import Tables, in_force
 from aqparat.data.reading.files import DataFolderError, batches, find
@@ -20,8 +22,12 @@ from aqparat.metrics import store as fact_store
 from aqparat.metrics.facts import Facts
 from aqparat.period import Period
 from aqparat.problem import AqparatError, NotebookError, unknown
-from aqparat.publish import check, manifest, notebook, package, place, revisions, schema
+from aqparat.publish import check, later, manifest, notebook, package, place, revisions, schema
+from aqparat.publish.handout import FILE as HANDOUT
+from aqparat.publish.handout import Handout
 from aqparat.publish.manifest import notebooks_folder
+from aqparat.publish.published_report import PublishedReport
+from aqparat.publish.rows import RawFiles
 from aqparat.words.languages import language
 
 Progress = Callable[[str, int], None]  # told each step, and how many there are in all
@@ -29,7 +35,7 @@ EXPORTERS: dict[str, Callable[[], Any]] = {"html": ReportHTMLExporter, "pdf": Ty
 
 
 class MissingFactError(AqparatError):
-    """A document shows a fact that facts.json does not have: a fault of the program."""
+    """A document shows a fact that facts.json does not have, or not so: a fault of the program."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,8 @@ class Order:
         Codes of the organisations whose own reports are added; `all` for every one in force.
     jobs : int
         How many notebooks run at once.
+    only : bool
+        Leaves out what is published besides; else that is made anew, too.
     """
 
     period: Period
@@ -55,6 +63,7 @@ class Order:
     out: Path = Path("reports")
     organisations: Sequence[str] = ()
     jobs: int = 1
+    only: bool = False
 
     @property
     def target(self) -> Path:
@@ -82,7 +91,7 @@ class Job:
     home: Path
     formats: Sequence[str]
     languages: Sequence[str]
-    facts: frozenset[str]
+    facts: Mapping[str, float | None]
 
     @property
     def name(self) -> str:
@@ -90,7 +99,12 @@ class Job:
         return " ".join(filter(None, [self.parameters.get("organisation"), self.parameters["language"]]))
 
 
-def publish(order: Order, force: bool = False, progress: Progress = lambda step, total: None) -> bool:
+def publish(
+    order: Order,
+    force: bool = False,
+    progress: Progress = lambda step, total: None,
+    tell: Callable[[str], None] | None = None,
+) -> bool:
     """Make a report and move it into place; on any failure the one before stays untouched.
 
     Parameters
@@ -100,6 +114,9 @@ def publish(order: Order, force: bool = False, progress: Progress = lambda step,
         Make it even if a report from the same files, code and packages is already there.
     progress : callable
         Told each step as it ends, and how many there are.
+    tell : callable, optional
+        Told, in the first language, what a person should know before: that another run is writing there,
+        what is made besides what was asked for, or taken away, and what later batches hold.
 
     Returns
     -------
@@ -109,28 +126,73 @@ def publish(order: Order, force: bool = False, progress: Progress = lambda step,
     Raises
     ------
     AqparatError
-        Data not in order, a parameter unknown, a notebook failed (it is kept below `.failed`).
+        Data not in order, a parameter unknown, a notebook failed (it is kept below `.failed`), the place is
+        not one for a report.
     """
     progress("check", 0)
-    data = find(order.data)
+    data = find(order.data).resolve()  # whatever links lead to it: the notebooks look for its name
     if not any(Period.parse(batch).end in order.period for batch in batches(data, order.period)):
         raise DataFolderError("no_batch", str(data / "raw"), str(order.period))
     store = Store.open(order.period, data)
     tables = store.tables
-    codes = _codes(order.organisations, tables)
-    notebooks = notebooks_folder()
-    sources = [notebooks / "report.ipynb"] + [notebooks / "organisation.ipynb"] * bool(codes)
-    parameters = {**order.parameters, "data": data.name}
-    real = place.place(order.target, order.period, data)
+    _codes(order.organisations, tables)  # before anything is waited for
     words = language(order.languages[0])
-    wait = words.label("place.waiting", path=order.target.as_posix())
-    with place.held(real, lambda: progress(wait, 0)):
-        origin = manifest.made_from(tables.files, sources, parameters, tables.settings.flat())
+    real = place.place(order.target, order.period, data)
+    shown = {"path": order.target.as_posix()}
+
+    def told(key: str, **values: object) -> None:
+        if tell:
+            tell(words.label(f"place.{key}", **shown, **values))
+
+    with place.held(real, lambda: told("waiting")):
+        if tell and (files := later.files(order.period, data)):
+            told("later", period=str(order.period), files=place.named(files))
+        before = _published(real, tables)
+        whole = order if order.only else _completed(order, before, tables)
+        codes, origin = _codes(whole.organisations, tables), _origin(whole, store, data)
         if not force and manifest.is_current(real, origin):
             return False
         place.replaceable(real, order.target)
-        _make(order, store, codes, real, data, origin, progress)
+        for key, more in (("kept", _beyond(order, whole)), ("left", _beyond(whole, before))):
+            if more:
+                told(key, more=more)
+        _make(whole, store, codes, real, data, origin, progress)
     return True
+
+
+def _origin(order: Order, store: Store, data: Path) -> dict[str, Any]:
+    notebooks = notebooks_folder()
+    sources = [notebooks / "report.ipynb"] + [notebooks / "organisation.ipynb"] * bool(order.organisations)
+    parameters = {**order.parameters, "data": data.name}
+    return manifest.made_from(store.tables.files, sources, parameters, store.tables.settings.flat())
+
+
+def _published(real: Path, tables: Tables) -> Order:
+    """Return the order of the report that stands in a place; one for nothing where none does."""
+    if not (real / "manifest.json").is_file():
+        return Order(tables.period, (), ())
+    given = PublishedReport(real).manifest["parameters"]
+    return Order(tables.period, given["languages"], given["formats"], organisations=given["organisations"])
+
+
+def _completed(order: Order, before: Order, tables: Tables) -> Order:
+    """Add to an order what is published already and can still be made."""
+    known = ("all", *tables.organisations.index)
+    return replace(
+        order,
+        languages=tuple(c for c in LANGUAGES if c in (*order.languages, *before.languages)),
+        formats=tuple(f for f in FORMATS if f in (*order.formats, *before.formats)),
+        organisations=tuple(c for c in known if c in (*order.organisations, *before.organisations)),
+    )
+
+
+def _beyond(less: Order, more: Order) -> str:
+    """Name the languages, formats and organisations that one order has beyond another."""
+    parts = [
+        [name for name in getattr(more, part) if name not in getattr(less, part)]
+        for part in ("languages", "formats", "organisations")
+    ]
+    return "; ".join(", ".join(part) for part in parts if part)
 
 
 def _make(
@@ -146,14 +208,14 @@ def _make(
     notebooks = notebooks_folder()
     facts = fact_store.facts(store)
     records = [fact.record() for fact in facts]
-    revised = revisions.carried(real, store.tables.files, records)
+    handout, revised = _revised(real, store, data, records)
     own = {code: _own(fact_store.facts(store, code), code) for code in codes}
     with place.staged(real) as staging:
         try:
             _run(_jobs(order, own, notebooks, data, staging, facts, revised), order.jobs, progress)
         except NotebookError as error:
-            kept = place.kept(order.target, data)
-            place.put(staging, kept)
+            failed = place.kept(order.target, data)
+            place.put(staging, failed)
             told = (order.out / place.FAILED / str(order.period)).as_posix()
             raise NotebookError(f"{error}\n{told}", error.key, **error.values, kept=told) from error
         manifest.write_json(staging / "facts.json", records)
@@ -167,19 +229,34 @@ def _make(
         package.write(staging / "data", store.tables)
         check.write_pages(staging / check.FOLDER, store.quality, order.languages)
         place.carry_marked(real, staging)
-        manifest.write(staging, origin)
+        if handout:
+            shutil.copy(real / HANDOUT, staging)
+        manifest.write(staging, origin, handout)
         place.put(staging, real)
+
+
+def _revised(
+    real: Path, store: Store, data: Path, records: list[dict[str, Any]]
+) -> tuple[str | None, list[revisions.Revision]]:
+    """Return the mark that a report has been handed out, and what is revised since."""
+    if not (real / "manifest.json").is_file():
+        return None, []
+    published = PublishedReport(real)
+    handout = Handout.of(published)
+    if handout is None:
+        return None, revisions.kept(published.revisions, records)
+    revised = revisions.since(handout, records, store.tables.files, RawFiles(data))
+    return published.manifest["published"], revised
 
 
 def _codes(wanted: Sequence[str], tables: Tables) -> list[str]:
     """Resolve the organisations asked for; `all` is every one in force, the head office and districts too."""
     table = tables.organisations
-    if "all" in wanted:
-        return list(table.index[in_force(table, tables.period.end)])
     for code in wanted:
-        if code not in table.index:
+        if code not in (*table.index, "all"):
             raise unknown("organisation", code, table.index)
-    return list(dict.fromkeys(wanted))
+    every = list(table.index[in_force(table, tables.period.end)]) if "all" in wanted else []
+    return list(dict.fromkeys([*every, *(code for code in wanted if code != "all")]))
 
 
 def _jobs(
@@ -197,8 +274,7 @@ def _jobs(
     for _, _, more in places:
         if told := revisions.told(revised, more.get("organisation")):
             more["revisions"] = told
-    known = {code: frozenset(fact.id for fact in told) for code, told in own.items()}
-    known[""] = frozenset(fact.id for fact in facts)
+    known = {code: {fact.id: fact.value for fact in told} for code, told in {**own, "": facts}.items()}
     return [
         Job(
             notebooks / name,
@@ -259,12 +335,36 @@ def _own(facts: Facts, code: str) -> Facts:
     return Facts(facts[i] for i in sorted(facts.behind(wanted)))
 
 
-def _check_facts(executed: Any, known: frozenset[str]) -> None:
-    """Hold what the notebook shows against the facts: one source for both."""
+def _check_facts(executed: Any, known: Mapping[str, float | None]) -> None:
+    """Hold what the notebook shows against the facts, ids and values: one source for both."""
     seen = outline(executed)
-    if seen and (others := set(seen.facts()) - known):
+    if seen is None:
+        return
+    if others := set(seen.facts()) - {*known}:
         missing = ", ".join(sorted(others))
         raise MissingFactError(f"Not in facts.json: {missing}", "missing_fact", facts=missing)
+    blocks = [o.data.get(MIME) for c in executed.cells for o in c.get("outputs", []) if "data" in o]
+    wrong = {i for i, value in _values(blocks) if i in known and not _same(value, known[i])}
+    if wrong:
+        told = ", ".join(sorted(wrong))
+        raise MissingFactError(f"Other values than in facts.json: {told}", "wrong_fact", facts=told)
+
+
+def _values(shown: Any) -> Iterator[tuple[str, float | None]]:
+    """Walk the facts in what a notebook shows, each time with the value that it is given with."""
+    if isinstance(shown, Mapping):
+        if (
+            "text" in shown and "id" not in shown and isinstance(shown.get("fact"), str)
+        ):  # a chart's mark has none
+            yield shown["fact"], shown.get("value")
+        shown = list(shown.values())
+    if isinstance(shown, list):
+        for inner in shown:
+            yield from _values(inner)
+
+
+def _same(shown: float | None, known: float | None) -> bool:
+    return shown == (None if known is None else float(f"{known:.12g}"))
 
 
 __all__ = ["Order", "notebooks_folder", "publish", "render"]

@@ -17,6 +17,7 @@ from aqparat.metrics.figures import ids
 from aqparat.sections.newspapers import carried
 from aqparat.sections.ranking import Ranking, rankings
 from aqparat.sections.report_data import TOTAL, ReportData
+from aqparat.sections.reservations import noted, unclear
 from aqparat.sections.site import site
 from aqparat.sections.training import Lesson, training
 
@@ -65,11 +66,17 @@ def _head_office(data: ReportData) -> set[str]:
 
 @dataclass(frozen=True)
 class Activity:
-    """Who is named active, who has become active, who is not mentioned at all."""
+    """Who is named active, who has become active, who is not mentioned at all.
+
+    Of the `unmentioned` some may be meant by a name that a note calls unclear: these are `unclear` too, with
+    `reservations`, the notes that say so; only the others, `absent`, are surely not mentioned.
+    """
 
     active: list[str]
     activated: list[dict[str, Any]]
     unmentioned: list[str]
+    unclear: list[str]
+    reservations: list[dict[str, Any]]
     members: Fact | None
     filed: Fact | None
     on_time: Fact | None
@@ -79,16 +86,25 @@ class Activity:
     ranks: dict[str, Fact]
     left_out: dict[str, Fact]
 
+    @property
+    def absent(self) -> list[str]:
+        """The unmentioned that no note may mean."""
+        return [code for code in self.unmentioned if code not in self.unclear]
+
 
 @cache
 def activity(data: ReportData) -> Activity:
     """Return who is active and who does not appear in the data of the period."""
     seen, forms = mentioned(data), on_time(data.tables)
     own = {o for name in OWN_TABLES for o in data.tables.current(name)["organisation"]}
+    unmentioned = [m for m in data.tables.members() if m not in seen]
+    doubted = [m for m in unmentioned if m in unclear(data)]
     return Activity(
         active=[h["organisation"] for h in data.highlights("active")],
         activated=data.highlights("activated"),
-        unmentioned=[m for m in data.tables.members() if m not in seen],
+        unmentioned=unmentioned,
+        unclear=doubted,
+        reservations=noted(data, doubted),
         members=data.facts.one("volume", indicator="organisations", window=data.period.window),
         filed=data.facts.one("completeness", indicator="organisations", window=data.period.window),
         on_time=data.facts.one("completeness", indicator="organisations_on_time", window=data.period.window),
@@ -115,7 +131,13 @@ class Places:
     papers: dict[str, list[str]]
     lowest: list[str]
     unmentioned: list[str]
+    unclear: list[str]
     facts: list[Fact]
+
+    @property
+    def absent(self) -> list[str]:
+        """The unmentioned that no note may mean."""
+        return [code for code in self.unmentioned if code not in self.unclear]
 
 
 def places(data: ReportData) -> Places:
@@ -132,6 +154,7 @@ def places(data: ReportData) -> Places:
         },
         lowest=sorted({f.organisation for f in least}),
         unmentioned=status.unmentioned,
+        unclear=status.unclear,
         facts=[*_named(data, papers), *least],
     )
 
