@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from aqparat.charts.lettering import shorten, wrapped
 from aqparat.charts.style import WIDTH, Chart, bare, canvas, styled
 from aqparat.data.prepare import Tables
-from aqparat.data.reading.files import filed, find
+from aqparat.data.reading.files import batch_of, find
 from aqparat.data.schemas import TOTAL
 from aqparat.data.store import load
 from aqparat.period import Period, Window
@@ -41,7 +41,7 @@ class Explorer:
     def __init__(self, period: str | Period, language: str = "kk", data: str | Path = "data") -> None:
         with worded(language):
             check_parameters("period", "language", "data")
-            filed(find(data), Period.parse(period))
+            batch_of(find(data), Period.parse(period))
             self.tables: Tables = load(period, data)
             self.language: Language = _language(language)
         self.indicator = widgets.Dropdown(

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from aqparat import charts
 from aqparat.blocks import Appendix, EmptyBlock, Figure, Heading, Prose, TableBlock
-from aqparat.data.reading.files import filed, find
+from aqparat.data.reading.files import batch_of, find
 from aqparat.data.store import Store
 from aqparat.metrics import store as fact_store
 from aqparat.metrics.facts import Facts
@@ -80,7 +80,7 @@ class Report:
             check_parameters(
                 "period", "language", "data", "revisions", *(["organisation"] if organisation else [])
             )
-            filed(find(data), Period.parse(period))
+            batch_of(find(data), Period.parse(period))
             store = Store.open(period, data)
             known = store.tables.organisations.index
             if organisation == "first":

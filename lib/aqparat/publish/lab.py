@@ -6,7 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
-from aqparat.data.reading.files import DataFolderError, batches, filed, find
+from aqparat.data.reading.files import DataFolderError, batch_of, batches, find
 from aqparat.notebook_format import nbformat
 from aqparat.period import Period
 from aqparat.problem import AqparatError
@@ -51,7 +51,7 @@ def copy(period: Period | None, language: str, data: Path) -> Path:
         if not known:
             raise DataFolderError("no_batch", str(home / "raw"), "2017H1")
         period = Period.parse(known[-1])
-    filed(home, period)
+    batch_of(home, period)
     target = home.parent / FOLDER / f"{period}-{language}.ipynb"
     if not target.exists():
         made = nbformat.read(notebooks_folder() / NOTEBOOK, as_version=4)

@@ -128,12 +128,13 @@ def _is_period(name: str) -> bool:
         return False
 
 
-def filed(data: Path, period: Period) -> None:
-    """Refuse a period for which nothing was handed in: its report could only say that nothing is known.
+def batch_of(data: Path, period: Period) -> None:
+    """Hold that something was handed in for a period itself, not only for those before.
 
     Raises
     ------
     DataFolderError
+        If no batch of the period exists.
     """
     if not any(Period.parse(batch).end in period for batch in batches(data, period)):
         raise DataFolderError("no_batch", str(data / "raw"), str(period))
