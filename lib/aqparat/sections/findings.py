@@ -46,6 +46,11 @@ class Measures:
     plan: list[Measure]
     findings: list[Finding]
 
+    @property
+    def unreported(self) -> list[str]:
+        """Codes of the organisations that have not said how far a measure of theirs is."""
+        return list(dict.fromkeys(m.organisation for m in self.plan if not m.updated))
+
 
 def measures(data: ReportData) -> Measures:
     """Return the measures decided and what the figures point to.
