@@ -123,6 +123,18 @@ def _is_period(name: str) -> bool:
         return False
 
 
+def batch_of(data: Path, period: Period) -> None:
+    """Hold that something was handed in for a period itself, not only for those before.
+
+    Raises
+    ------
+    DataFolderError
+        If no batch of the period exists.
+    """
+    if not any(Period.parse(batch).end in period for batch in batches(data, period)):
+        raise DataFolderError("no_batch", str(data / "raw"), str(period))
+
+
 def is_data(path: Path) -> bool:
     """Return whether a file is one that can be read: by its ending, and not left by a system."""
     return not path.name.startswith(LEFT_BY_SYSTEMS) and path.suffix.lower() in sheets.ENDINGS
