@@ -297,14 +297,20 @@ def _lessons(data: ReportData) -> list[Lesson]:
 
 
 def broadest(data: ReportData) -> Portrait | None:
-    """Return the portrait of the organisation whose items are known by most channels; of several, most items."""
+    """Return the portrait of who is known by most channels; of several, of the one with most items."""
     codes = {*data.tables.members(), *(p.organisation for p in portraits(data))}
     items = data.current(data.facts.select("volume", indicator="publications", organisation=codes))
-    by_code = {
-        c: [f for f in items if f.organisation == c and f.high != 0] for c in data.tables.organisations.index
-    }
-    found = max(by_code, key=lambda c: (len(by_code[c]), sum(f.least for f in by_code[c])), default=None)
-    return _portrait(data, str(found)) if found and by_code[found] else None
+    here = [f for f in items if f.window == data.period.window]
+    return _broadest(data, here, 2) or _broadest(data, items, 1)
+
+
+def _broadest(data: ReportData, items: list[Fact], least: int) -> Portrait | None:
+    by_code: dict[str, list[Fact]] = {}
+    for fact in items:
+        by_code.setdefault(fact.organisation, []).extend([fact] if fact.high != 0 else [])
+    order = [str(c) for c in data.tables.organisations.index if len(by_code.get(str(c), [])) >= least]
+    found = max(order, key=lambda c: (len(by_code[c]), sum(f.least for f in by_code[c])), default=None)
+    return _portrait(data, found) if found else None
 
 
 def _topics(data: ReportData) -> list[str]:
