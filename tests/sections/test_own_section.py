@@ -47,3 +47,17 @@ def test_the_union_is_set_beside_it_as_it_is_known_now(filed):
     (paper,) = [f for f in told.union if f.outlet == "bilimdi-el" and f.indicator == "publications"]
     assert (paper.window.code, paper.low) == ("2017H2", 103)  # not the 21 that were counted before
     assert told.gaps[paper.id].there == ["KUS", "PAV"]
+
+
+def test_a_channel_told_differently_is_compared_as_a_whole(folder):
+    heading = "indicator,organisation,outlet,channel,start,end,value,qualifier,source\n"
+    before, now = "2017-01-01,2017-06-30", "2018-01-01,2018-06-30"
+    folder.append("2017H1/observations.csv", f"publications,AST,,website,{before},20,exact,,,form")
+    row = f"publications,AST,union-site,,{now},24,exact,form\n"
+    folder.write("2018H1/observations.csv", heading + row)
+    tables = folder.load("2018H1")
+    section = own(ReportData(tables, collect(tables, history=True)), "AST")
+    (line,) = [line for line in section.lines if line.volume.metric == "channel_total"]
+    assert (line.volume.low, line.volume.high) == (24, None)
+    assert line.growth and line.growth.low == pytest.approx(0.2)
+    assert line.volume not in section.facts

@@ -66,7 +66,8 @@ def summed(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
     need(len(inputs) > 0, *(is_of(i, metrics, indicator=record["indicator"]) for i in inputs))
     if all(within(i, record) for i in inputs):
         need(len({tuple(i[k] for k in SERIES) for i in inputs}) == len(inputs))
-        need(*(i["channel"] == record["channel"] for i in inputs))
+        together = record["metric"] == "channel_total" and not record["channel"]
+        need(together or all(i["channel"] == record["channel"] for i in inputs))
         if record["metric"] == "volume":
             need(*(i["outlet"] == record["outlet"] for i in inputs))
     else:
