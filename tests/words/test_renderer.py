@@ -10,6 +10,7 @@ from aqparat.choices import LANGUAGES
 from aqparat.data import schemas
 from aqparat.document import hypertext
 from aqparat.problem import Problem
+from aqparat.report import Report
 from aqparat.sections import CONTENTS, ReportData
 from aqparat.texts import narrative, texts
 from aqparat.words.language import UnknownLabelError
@@ -73,8 +74,10 @@ def test_every_section_reads_well(code, name):
 
 @EVERYWHERE
 @pytest.mark.parametrize("period", ["2017", "2018H1"])
-def test_sections_read_well_for_other_periods(code, period):
-    for prose in told(report("kk", period).data, code).values():
+def test_sections_read_well_for_other_periods(code, period, folder):
+    heading = folder.text("2017H1/observations.csv").splitlines()[0]
+    folder.write("2018H1/observations.csv", f"{heading}\n")  # handed in, and nothing in it
+    for prose in told(Report(period, data=folder.path).data, code).values():
         assert_well_formed(prose)
 
 
@@ -179,6 +182,58 @@ def test_prose_says_what_the_figures_say(folder):
     assert "19,0%-ға өсті" in prose  # the year before
     assert "өскені не азайғаны деректерден көрінбейді" in prose  # 1525 against more than 720
     assert_well_formed(passages)
+
+
+MAYBE = {"kk": "кездейсоқ болуы мүмкін", "ru": "может быть случайной", "en": "chance alone may explain"}
+TOO_EARLY = {"kk": "деуге ерте", "ru": "говорить о росте или снижении рано", "en": "too early to speak"}
+
+
+@pytest.mark.parametrize(("before", "maybe"), [(290, True), (150, False)])
+def test_a_change_and_chance_give_one_verdict(folder, before, maybe):
+    """306 against 290 is up 5.5%, which may be chance; nothing then says that it is too early to tell."""
+    row = f"publications,TOTAL,union-site,,2016-01-01,2016-06-30,{before},exact,,,the site"
+    folder.append("2017H1/observations.csv", row)
+    made = data(folder.load())
+    for code in LANGUAGES:
+        prose = told(made, code)
+        assert_well_formed(prose["site"])
+        site, summary = (" ".join(blocks(prose[name])) for name in ("site", "summary"))
+        assert site.count(MAYBE[code]) == int(maybe), site
+        assert summary.count(MAYBE[code]) == int(maybe), summary
+        assert TOO_EARLY[code] not in site
+        assert made.facts.one("pace", organisation="TOTAL") is not None
+
+
+def test_a_pace_is_not_unclear_where_the_means_of_a_day_are_clear(folder):
+    """510–765 a year against 600: the year lies within it, yet 306 in 181 days are no chance beside it."""
+    folder.change("2017H1/observations.csv", "2016-12-31,499", "2016-12-31,515")
+    made = data(folder.load())
+    assert CONTENTS["site"](made).pace_relation == "unclear"
+    for code in LANGUAGES:
+        site = " ".join(blocks(told(made, code)["site"]))
+        assert TOO_EARLY[code] not in site, site
+
+
+def test_a_change_of_years_may_be_chance_too(folder):
+    folder.change("2017H1/observations.csv", "2015-12-31,161", "2015-12-31,480")
+    made = data(folder.load())
+    for code in LANGUAGES:
+        assert MAYBE[code] in " ".join(blocks(told(made, code)["site"]))
+
+
+def test_one_year_is_not_called_years(folder):
+    text = folder.text("2017H1/observations.csv").splitlines(keepends=True)
+    kept = [line for line in text if "union-site,,2015" not in line]
+    folder.write("2017H1/observations.csv", "".join(kept))
+    made = data(folder.load())
+    for code, several in {
+        "kk": ("Толық жылдар", "толық жылдардың"),
+        "ru": ("полные годы",),
+        "en": ("In whole years", "beside whole years"),
+    }.items():
+        prose = told(made, code)
+        text = " ".join([*blocks(prose["site"]), *blocks(prose["notes"])])
+        assert not any(words in text for words in several), text
 
 
 def test_growth_that_is_none_or_a_bound_is_worded_so(folder):
