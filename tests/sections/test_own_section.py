@@ -1,7 +1,13 @@
+from datetime import date
+
+import openpyxl
 import pytest
+from aqparat.choices import LANGUAGES
 from aqparat.metrics import collect
 from aqparat.sections.own import own
 from aqparat.sections.report_data import ReportData
+from aqparat.words.renderer import Renderer
+from workbooks import fields, write
 
 
 @pytest.fixture
@@ -61,3 +67,22 @@ def test_a_channel_told_differently_is_compared_as_a_whole(folder):
     assert (line.volume.low, line.volume.high) == (24, None)
     assert line.growth and line.growth.low == pytest.approx(0.2)
     assert line.volume not in section.facts
+
+
+def test_what_a_complete_register_does_not_name_is_said_together(folder):
+    path = write(folder, "KUS") / "KUS.xlsx"
+    book = openpyxl.load_workbook(path)
+    fields(book)["filed"].value, fields(book)["complete"].value = date(2018, 1, 10), "да"
+    book.save(path)
+    folder.write("2017H2/KUS.xlsx", path.read_bytes())
+    folder.write("2017H2/publications.csv", "date,organisation,outlet,title\n2017-09-01,KUS,union-site,a\n")
+    tables = folder.load("2017H2")
+    section = own(ReportData(tables, collect(tables, history=True)), "KUS")
+    (group,) = section.unlisted
+    assert group.window == tables.period.window
+    assert {"serper", "bilimdi-el"} <= {f.outlet for f in group.facts}
+    assert {"television", "radio"} <= {f.channel for f in group.facts}
+    assert not [line for line in section.lines if line.volume.value == 0]
+    for code in LANGUAGES:
+        told = " ".join(str(p) for p in Renderer(tables, code).prose("own_figures", section))
+        assert Renderer(tables, code).language.name(tables.outlets, "serper") in told
