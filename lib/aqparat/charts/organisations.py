@@ -167,6 +167,7 @@ def channels(section: Portrait | Own | None, renderer: Renderer) -> Drawing | No
     if len(facts) < 2:
         return None
     facts.sort(key=lambda f: -f.least)
+    most = [f for f in facts if (f.least, f.indicator) == (facts[0].least, facts[0].indicator)]
     bars = []
     for fact in facts:
         place = _place(fact, renderer)
@@ -176,7 +177,7 @@ def channels(section: Portrait | Own | None, renderer: Renderer) -> Drawing | No
         colour = ACCENT if fact.indicator == "videos" else MAIN
         bars.append(Bar(label, fact, [place, when], [label, when], colour))
     figure, marks = panels([Panel(bars)], renderer)
-    return Drawing(figure, marks, headings(renderer, "place", "window"), {"facts": facts})
+    return Drawing(figure, marks, headings(renderer, "place", "window"), {"facts": facts, "most": most})
 
 
 def _place(fact: Fact, renderer: Renderer) -> str:

@@ -28,6 +28,7 @@ from aqparat.words.prose import Draft
 from aqparat.words.visible import visible
 from aqparat.words.wording import Wording
 
+_SOURCES = 6  # so many are named below a chart or a table
 _NUMBERED = re.compile(r"(.*\S) (\d+)")
 
 
@@ -182,7 +183,11 @@ class Language(Wording):
         for source in tables.sources(origins):
             name, number = _numbered(source, listed)
             cited.setdefault(name, []).extend([number] if number else [])
-        return inline.cited("; ".join(self._cited(listed.get(name, name), cited[name]) for name in cited))
+        written = [self._cited(listed.get(name, name), cited[name]) for name in cited]
+        if len(written) > _SOURCES + 1:  # each number's own are in the appendix
+            more = self.label("source.more", number=len(written) - _SOURCES)
+            written = [*written[:_SOURCES], more]
+        return inline.cited("; ".join(written))
 
     def _cited(self, name: str, numbers: Iterable[str]) -> str:
         """Return a source with the numbers of its parts, each once, in their order."""
