@@ -148,13 +148,17 @@ def mentioned(data: ReportData) -> set[str]:
 
 @dataclass(frozen=True)
 class OwnPaper:
-    """A newspaper that an organisation publishes itself."""
+    """A newspaper that an organisation publishes itself.
+
+    Where nothing more is known of it than what a highlight says that names it, it is `told` there.
+    """
 
     outlet: str
     publisher: str
     since: date | None
     issues: Fact | None
     highlights: list[dict[str, Any]]
+    told: bool = False
 
 
 @dataclass(frozen=True)
@@ -176,17 +180,16 @@ def own_print(data: ReportData) -> Print:
     ]
     highlights = data.highlights("print")
     publishers = set(own["publisher"])
-    papers = [
-        OwnPaper(
-            outlet=str(code),
-            publisher=row["publisher"],
-            since=None if pd.isna(row["valid_from"]) else row["valid_from"].date(),
-            issues=data.facts.one("volume", indicator="issues", outlet=code),
-            highlights=[h for h in highlights if h["organisation"] == row["publisher"]],
-        )
-        for code, row in own.iterrows()
-    ]
+    papers = [_own_paper(data, str(code), row, highlights) for code, row in own.iterrows()]
     return Print(papers, [h for h in highlights if h["organisation"] not in publishers])
+
+
+def _own_paper(data: ReportData, code: str, row: Any, highlights: list[dict[str, Any]]) -> OwnPaper:
+    since = None if pd.isna(row["valid_from"]) else row["valid_from"].date()
+    issues = data.facts.one("volume", indicator="issues", outlet=code)
+    said = [h for h in highlights if h["organisation"] == row["publisher"]]
+    named = any(code in data.tables.outlets_named(h) for h in said)
+    return OwnPaper(code, row["publisher"], since, issues, said, named and not (since or issues))
 
 
 @dataclass(frozen=True)
