@@ -56,7 +56,8 @@ def bars(axes):
 
 
 def test_every_chart_is_tested():
-    assert {n for n in charts.__all__ if n != "Chart"} == set(OF)
+    elsewhere = {"site_ranking"}  # of a half-year that organisations filed: tests/sections/test_site.py
+    assert {n for n in charts.__all__ if n != "Chart"} == set(OF) | elsewhere
     assert len(OF) >= 6
 
 

@@ -88,7 +88,7 @@ def test_it_is_printed_with_values_and_rows(folders, tmp_path):
         or "1 changed, 1 added, 1 gone" in lines[1]
     )
     at = lines.index("  Items published, union website, 1st half 2017")
-    assert lines[at + 1].endswith(": 306") and lines[at + 2].endswith(": 310")
+    assert lines[at + 1].endswith(": 306 items") and lines[at + 2].endswith(": 310 items")
     assert lines[at + 4] == f"    Raw rows: {OBSERVATIONS}: in the changed file, row 2"
 
 
@@ -98,7 +98,9 @@ def test_the_page_holds_the_same(folders, tmp_path, code):
     assert call(*folders, "--html", page, out=tmp_path, language=code)[0] == 0
     soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
     assert soup.html["lang"] == code
-    assert [cell.get_text() for cell in soup.select("table")[0].select("td")][:2] == ["306", "310"]
+    items = {"kk": "материал", "ru": "материалов", "en": "items"}[code]
+    cells = [cell.get_text() for cell in soup.select("table")[0].select("td")]
+    assert cells[:2] == [f"306 {items}", f"310 {items}"]
     assert soup.select_one("del")["lang"] == soup.select_one("ins")["lang"] == "kk"
     assert not soup.select("script, link, [style]")
     assert "default-src 'none'" in soup.select_one("meta[http-equiv]")["content"]
@@ -194,7 +196,7 @@ def test_periods_are_compared_by_what_facts_mean(later, tmp_path):
     assert status == 0
     at = lines.index("  Items published, union website, 1st half 2017 → 1st half 2018")
     told = [line.strip() for line in lines[at + 1 : at + 4]]
-    assert told == ["2017H1: 306", "2018H1: 250", "Direction: less"]
+    assert told == ["2017H1: 306 items", "2018H1: 250 items", "Direction: less"]
     assert any("not published" in line for line in lines)  # both were computed
     assert any("only where both are published" in line for line in lines)
 

@@ -17,8 +17,8 @@ from worked import EXAMPLES
 
 SITE = "volume.publications.TOTAL.union-site.2017H1"
 GROWTH = "growth.copies.TOTAL.qazaqstan-kasipodagy.2017.2016"
-NOW = fact("volume.copies.TOTAL.qazaqstan-kasipodagy.2017", 4746, rows="16")
-BASE = fact("volume.copies.TOTAL.qazaqstan-kasipodagy.2016", 3965, rows="15")
+NOW = fact("volume.copies.TOTAL.qazaqstan-kasipodagy.2017", 4746, rows="16") | {"unit": "copy"}
+BASE = fact("volume.copies.TOTAL.qazaqstan-kasipodagy.2016", 3965, rows="15") | {"unit": "copy"}
 FACTS = [
     fact(SITE, 306),
     NOW,
@@ -50,7 +50,7 @@ def test_a_fact_is_told_with_what_it_is_computed_from(reports):
     assert any("+19.7%" in line for line in lines)
     formula = next(place for place, line in enumerate(lines) if "x₁ / x₀ − 1" in line)
     assert lines[formula + 1].strip() == "+19.7% = 4,746 ÷ 3,965 − 1"
-    start = lines.index("Newspaper copies subscribed, Qazaqstan Kasipodagy, 2017: 4,746")
+    start = lines.index("Newspaper copies subscribed, Qazaqstan Kasipodagy, 2017: 4,746 copies")
     assert lines[start + 1 : start + 3] == [
         "  volume.copies.TOTAL.qazaqstan-kasipodagy.2017",
         "  raw/2017H1/observations.csv – the same file as published",
@@ -58,7 +58,7 @@ def test_a_fact_is_told_with_what_it_is_computed_from(reports):
     assert lines[start + 3].startswith("  SHA-256 ")
     assert lines[start + 4] == "    row 16"
     assert "      value: 4746" in lines[start:]
-    again = lines.index("Newspaper copies subscribed, Qazaqstan Kasipodagy, 2016: 3,965")
+    again = lines.index("Newspaper copies subscribed, Qazaqstan Kasipodagy, 2016: 3,965 copies")
     assert again > start
     assert [line.strip() for line in lines[again:] if "row" in line] == ["row 15"]
     assert sum("SHA-256" in line for line in lines) == 1  # a file's hash stands once

@@ -65,3 +65,21 @@ def test_an_indicator_that_no_section_tells_of_stands_in_the_portrait(tables, ob
     told = replace(tables, observations=pd.concat([tables.observations, visits], ignore_index=True))
     (kus,) = [p for p in portraits(about(told)) if p.organisation == "KUS"]
     assert [(f.indicator, f.value) for f in kus.others] == [("visits", 1200)]
+
+
+def test_the_leader_has_most_copies_though_shares_are_only_bounds(filed):
+    about = {"indicator": "copies", "outlet": "bilimdi-el", "period": "2018H2", "of": "2018"}
+    (paper,) = [
+        p for p in subscription(filed("KUS 5", "ZHA 160", "AKT 586", "VOS 30", **about)).papers
+        if p.last.window.start.year == 2018
+    ]  # fmt: skip
+    assert (paper.leader.organisation, paper.leader.copies.value) == ("AKT", 586)
+
+
+def test_of_two_with_most_copies_neither_leads(filed):
+    about = {"indicator": "copies", "outlet": "bilimdi-el", "period": "2018H2", "of": "2018"}
+    (paper,) = [
+        p for p in subscription(filed("ZHA 586", "AKT 586", "VOS 30", **about)).papers
+        if p.last.window.start.year == 2018
+    ]  # fmt: skip
+    assert paper.leader is None

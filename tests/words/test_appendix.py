@@ -159,7 +159,7 @@ def test_a_title_names_the_organisation_last():
 
 def test_a_stated_bound_keeps_its_word():
     told = entry("volume.publications.TOTAL.qazaqstan-kasipodagy.2016")
-    assert (told["value"], told["bounds"]) == ("more than 60", "at least 61")
+    assert (told["value"], told["bounds"]) == ("more than 60 items", "at least 61")
     assert told["series"] == "Items published, Qazaqstan Kasipodagy, 2016"
 
 
@@ -189,7 +189,7 @@ def test_an_upper_bound_alone_and_none():
         ("rank_change", "rank", 3.0, "+3"),
         ("rank_change", "rank", -3.0, "−3"),
         ("share", "fraction", 0.5, "50.0%"),
-        ("contribution", "fraction", -0.5, "−50.0%"),
+        ("contribution", "fraction", -0.5, "−50.0 percentage points"),
     ],
 )
 def test_a_value_is_written_in_its_unit(metric, unit, value, shown):

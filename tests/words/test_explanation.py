@@ -126,7 +126,7 @@ def test_formulas_of_two_and_three():
     cagr = fact("cagr.x", 1.5**0.5 - 1, inputs=[a.id, b.id], base=Period.parse("2015").window, **PERCENT)
     assert own(a, b, cagr) == ["+22.5% = (30 ÷ 20)^(1 ÷ 2) − 1"]
     contribution = fact("contribution.x", 0.25, inputs=[a.id, b.id, c.id], **PERCENT)
-    assert own(a, b, c, contribution) == ["+25.0% = (30 − 20) ÷ 40"]
+    assert own(a, b, c, contribution) == ["+25.0 percentage points = (30 − 20) ÷ 40"]
     change = fact("rank_change.x", 10.0, inputs=[a.id, b.id], unit="rank")
     assert own(a, b, change) == ["+10 = 30 − 20"]
 
@@ -138,7 +138,9 @@ def test_a_contribution_takes_the_bounds_that_reach_furthest():
         fact("volume.c", None, 10.0, 20.0),
     )
     made = fact("contribution.x", None, -0.2, 0.2, inputs=[now.id, base.id, whole.id], **PERCENT)
-    assert own(now, base, whole, made) == ["at least −20.0% = (5 − 7) ÷ 10; at most +20.0% = (9 − 7) ÷ 10"]
+    assert own(now, base, whole, made) == [
+        "at least −20.0 percentage points = (5 − 7) ÷ 10; at most +20.0 percentage points = (9 − 7) ÷ 10"
+    ]
 
 
 def test_a_ratio_of_rates_tells_its_days():

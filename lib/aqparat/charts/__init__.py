@@ -2,7 +2,7 @@
 
 from aqparat.charts.newspapers import carried, copies, leader_share
 from aqparat.charts.organisations import channels, mentions_map
-from aqparat.charts.site import site_lowest, site_periods
+from aqparat.charts.site import site_lowest, site_periods, site_ranking
 from aqparat.charts.style import Chart
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "mentions_map",
     "site_lowest",
     "site_periods",
+    "site_ranking",
 ]

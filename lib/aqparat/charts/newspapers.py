@@ -64,8 +64,8 @@ def _line(axes: Axes, paper: Paper, renderer: Renderer) -> list[Mark]:
 
 @chart
 def leader_share(section: Subscription, renderer: Renderer) -> Drawing | None:
-    """Draw the leading organisation's part of each newspaper's copies."""
-    led = [p for p in section.papers if p.leader]
+    """Draw the leading organisation's part of each newspaper's copies, where the whole is known."""
+    led = [p for p in section.papers if p.leader and p.leader.share and p.leader.share.value is not None]
     if not led:
         return None
     texts = [_texts(paper, renderer) for paper in led]
@@ -85,6 +85,7 @@ def _texts(paper: Paper, renderer: Renderer) -> tuple[str, str, str]:
     """Return the newspaper's name, the leader with its share, and the others, in lines that fit."""
     language, leader = renderer.language, paper.leader
     assert leader is not None
+    assert leader.share is not None
     name = language.name(renderer.tables.outlets, paper.outlet)
     others = shorten(language.label("chart.others"))
     mine = shorten(language.organisation(renderer.tables, leader.organisation))
@@ -107,10 +108,12 @@ def _parts(
     """Draw one newspaper: its name, the leader's part and the rest, whose they are below them."""
     language, leader = renderer.language, paper.leader
     assert leader is not None
+    assert leader.share is not None
     name = language.name(renderer.tables.outlets, paper.outlet)
     organisation = shorten(language.organisation(renderer.tables, leader.organisation))
     when = shorten(language.window(leader.share.window, "short"))
-    part = leader.share.value if leader.share.value is not None else leader.share.least
+    part = leader.share.value
+    assert part is not None
     above, below, others = texts
     middle = top + tall(above) + 2 * PAD + LINE / 2
     shape: dict[str, Any] = {"height": LINE + PAD, "edgecolor": MAIN, "linewidth": 0.8}

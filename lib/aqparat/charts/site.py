@@ -34,13 +34,13 @@ def site_periods(section: Site, renderer: Renderer) -> Drawing | None:
 
 @chart
 def site_lowest(section: Site, renderer: Renderer) -> Drawing | None:
-    """Draw who sent least or nothing to the site, a panel a window, on one scale."""
+    """Draw who sent least or nothing by what a source names, a panel a window, on one scale."""
     language = renderer.language
     groups: dict[Any, list[Any]] = {}
     for group in [*section.silent, *section.lowest]:
         seen = groups.setdefault(group.window, [])
         seen += [f for f in group.facts if f not in seen]
-    if not groups:
+    if section.ranking or not groups:
         return None
     windows = sorted(groups, key=lambda w: (w.start, w.code))
     shown, told = [], []
@@ -53,3 +53,16 @@ def site_lowest(section: Site, renderer: Renderer) -> Drawing | None:
         told.append({"window": window, "facts": facts})
     figure, marks = panels(shown, renderer)
     return Drawing(figure, marks, headings(renderer, "organisation", "window"), {"groups": told})
+
+
+@chart
+def site_ranking(section: Site, renderer: Renderer) -> Drawing | None:
+    """Draw the items of every organisation that reported them, the greatest first."""
+    ranked = section.ranking
+    if ranked is None:
+        return None
+    when = shorten(renderer.language.window(ranked.window, "short"))
+    names = [shorten(renderer.language.organisation(renderer.tables, c)) for c in ranked.organisations]
+    bars = [Bar(n, f, [n, when], [n, when]) for n, f in zip(names, ranked.figures, strict=True)]
+    figure, marks = panels([Panel(bars)], renderer)
+    return Drawing(figure, marks, headings(renderer, "organisation", "window"), {"ranked": ranked})

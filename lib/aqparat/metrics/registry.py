@@ -47,6 +47,8 @@ class Metric:
         Shown of its numbers; a fraction is shown as a percentage, with one always.
     signed : bool
         Whether a number above zero is written with a plus.
+    in_points : bool
+        Whether a fraction is a difference of fractions, or a part of one: told in percentage points.
     interval : {"", "chance", "weights"}
         What its `interval_low` and `interval_high`, if it has them, come from.
     is_derived : bool
@@ -65,11 +67,17 @@ class Metric:
     place: int = _LAST
     decimals: int = 0
     signed: bool = False
+    in_points: bool = False
     interval: Literal["", "chance", "weights"] = ""
     is_derived: bool = True
     is_compared: bool = False
     is_named: bool = True
     of_organisation: bool = False
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether its numbers count something, so that a noun can stand after them."""
+        return self.unit in (OF_INDICATOR, "organisation")
 
 
 def _contribution(b: Basis) -> pd.DataFrame:
@@ -117,7 +125,7 @@ _METRICS = (  # in the order of facts.schema.json
     Metric("rank_change", "rank", lambda b: rank_change(b.ranks, b.tables.organisations),
            place=4, signed=True, is_compared=True),
     Metric("evenness", "index", lambda b: evenness(b.comparable), place=13, decimals=3, of_organisation=True),
-    Metric("contribution", "fraction", _contribution, place=7, signed=True, is_compared=True),
+    Metric("contribution", "fraction", _contribution, place=7, signed=True, in_points=True, is_compared=True),
     Metric("seasonality", "fraction", _seasonality, place=12),
     Metric("regularity", "fraction", _regularity, place=11, of_organisation=True),
     Metric("completeness", "fraction", lambda b: completeness(b.filed, b.due), place=10),

@@ -66,7 +66,7 @@ def measures(data: ReportData) -> Measures:
 
 
 def _least_again(data: ReportData) -> Finding | None:
-    groups = site(data).lowest
+    groups = site(data).fewest
     times = Counter(code for group in groups for code in group.organisations)
     again = [c for c, n in times.items() if n >= data.settings["findings"]["least_windows"]]
     facts = [f for group in groups for f in group.facts if f.organisation in again]
@@ -74,7 +74,7 @@ def _least_again(data: ReportData) -> Finding | None:
 
 
 def _least_though_active(data: ReportData) -> Finding | None:
-    lowest = [f for group in site(data).lowest for f in data.recent(group.facts)]
+    lowest = [f for group in site(data).fewest for f in data.recent(group.facts)]
     active = activity(data).active
     facts = [f for f in lowest if f.organisation in active]
     return Finding("least_though_active", [f.organisation for f in facts], facts) if facts else None

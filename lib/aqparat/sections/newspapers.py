@@ -9,30 +9,33 @@ from typing import Any
 from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
+from aqparat.sections.ranking import Gap, Ranking, due, gaps, ranking
 from aqparat.sections.report_data import TOTAL, ReportData, by_window, whole_years
 
 
 @dataclass(frozen=True)
 class Leader:
-    """The organisation with the largest reported part of a paper's copies."""
+    """The organisation that surely takes more copies of a paper than any other that reported."""
 
     organisation: str
     copies: Fact
-    share: Fact
+    share: Fact | None
     rank: Fact | None
     reporting: int
 
 
 @dataclass(frozen=True)
 class Paper:
-    """Subscription to one newspaper."""
+    """Subscription to one newspaper; `gaps` are those of the union's totals that lack figures."""
 
     outlet: str
     years: list[Fact]
     growth: list[Fact]
     cagr: Fact | None
+    ranking: Ranking | None
     leader: Leader | None
     penetration: Fact | None
+    gaps: dict[str, Gap]
 
     @property
     def last(self) -> Fact:
@@ -66,28 +69,32 @@ def _paper(data: ReportData, outlet: str, years: list[Fact]) -> Paper:
     about = {"indicator": "copies", "outlet": outlet}
     union = {"organisation": TOTAL, **about}
     window = years[-1].window
-    shares = facts.select("share", window=window, organisation=set(data.tables.members()), **about)
+    members = set(due(data, window))
+    ranked = ranking(data, facts.select("volume", window=window, organisation=members, **about))
     return Paper(
         outlet=outlet,
         years=years,
         growth=facts.select("growth", **union),
         cagr=facts.one("cagr", **union),
-        leader=_leader(data, shares),
+        ranking=ranked,
+        leader=_leader(data, ranked) if ranked else None,
         penetration=facts.one("penetration", window=window, **union),
+        gaps=gaps(data, years),
     )
 
 
-def _leader(data: ReportData, shares: list[Fact]) -> Leader | None:
-    if not shares:
+def _leader(data: ReportData, ranked: Ranking) -> Leader | None:
+    """Return who leads by the figure itself: a share may be no more than a bound."""
+    first, *others = ranked.figures
+    if first.least <= max((f.most for f in others), default=0):
         return None
-    share = max(shares, key=lambda f: (f.least, f.organisation))
-    about = {"organisation": share.organisation, "window": share.window, "outlet": share.outlet}
+    about = {"organisation": first.organisation, "window": first.window, "outlet": first.outlet}
     return Leader(
-        organisation=share.organisation,
-        copies=data.facts[share.inputs[0]],
-        share=share,
+        organisation=first.organisation,
+        copies=first,
+        share=data.facts.one("share", indicator="copies", **about),
         rank=data.facts.one("rank", indicator="copies", **about),
-        reporting=len(shares),
+        reporting=ranked.reporting,
     )
 
 
@@ -118,13 +125,15 @@ def _is_part(window: Window) -> bool:
 class Coverage:
     """What one paper carried over the years.
 
-    `limit` is given where the latest count cannot be compared and its base is a bound too.
+    `limit` is given where the latest count cannot be compared and its base is a bound too; `gaps` are
+    those of the counts that lack figures.
     """
 
     outlet: str
     carried: list[Carried]
     growth: list[Fact]
     limit: Fact | None
+    gaps: dict[str, Gap]
     highlights: list[dict[str, Any]]
 
     @property
@@ -158,6 +167,7 @@ def carried(data: ReportData) -> list[Coverage]:
                 carried=[_carried(data, fact) for group in by_window(volumes) for fact in group.facts],
                 growth=[g for g in growth if not g.window.is_open],
                 limit=next((g for g in growth if g.window.is_open), None),
+                gaps=gaps(data, volumes),
                 highlights=[h for h in pages if outlet in data.tables.outlets_named(h)],
             )
         )

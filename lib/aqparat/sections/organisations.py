@@ -13,8 +13,11 @@ from aqparat.data.schemas import OWN_TABLES
 from aqparat.metrics.completeness import on_time
 from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
+from aqparat.metrics.figures import ids
 from aqparat.sections.newspapers import carried
-from aqparat.sections.report_data import TOTAL, Ranking, ReportData, rankings
+from aqparat.sections.ranking import Ranking, rankings
+from aqparat.sections.report_data import TOTAL, ReportData
+from aqparat.sections.site import site
 from aqparat.sections.training import Lesson, training
 
 TOLD = ("publications", "copies", "broadcasts", "videos", "members", "trained")  # that sections tell of
@@ -43,8 +46,8 @@ def press(data: ReportData) -> Press:
     items = data.current(facts.select("volume", indicator="publications", outlet="", channel=channels))
     broadcasts = data.current(facts.select("volume", indicator="broadcasts"))
     return Press(
-        broadcasts=rankings(*_split(broadcasts)),
-        items=rankings(*_split(items)),
+        broadcasts=rankings(data, *_split(broadcasts)),
+        items=rankings(data, *_split(items)),
         highlights=[h for h in highlights if h["organisation"] in central],
         of_organisations=[h for h in highlights if h["organisation"] not in central],
     )
@@ -120,7 +123,7 @@ def places(data: ReportData) -> Places:
     status, members = activity(data), list(data.tables.members())
     listed = mentions(data.tables.current("observations"))
     papers = listed[listed["organisation"].isin(members) & listed["outlet"].ne("")]
-    least = data.extreme("lowest", indicator="publications", organisation=set(members))
+    least = _least(data)
     return Places(
         members=members,
         active=status.active,
@@ -129,8 +132,28 @@ def places(data: ReportData) -> Places:
         },
         lowest=sorted({f.organisation for f in least}),
         unmentioned=status.unmentioned,
-        facts=[*data.facts.select("volume", indicator="organisations_named"), *least],
+        facts=[*_named(data, papers), *least],
     )
+
+
+def _least(data: ReportData) -> list[Fact]:
+    """Return the figures of those who sent least to the site, by what was handed in for the period.
+
+    Where the organisations filed figures, these decide; else what a source of the period names lowest.
+    """
+    union_site, rows = site(data), data.tables.current("observations")
+    if union_site.ranking:
+        ranked = union_site.ranking.window
+        return [f for group in union_site.fewest if group.window == ranked for f in group.facts]
+    named = set(ids(rows[rows["extreme"] == "lowest"], "volume"))
+    return [f for group in union_site.lowest for f in group.facts if f.id in named]
+
+
+def _named(data: ReportData, listed: pd.DataFrame) -> list[Fact]:
+    """Return how many organisations are named with each total that names them in the period's data."""
+    totals = {data.facts[t].window: t for t in listed["total"].unique() if t in data.facts}
+    counts = data.facts.select("volume", indicator="organisations_named", window=set(totals))
+    return [f for f in counts if f.outlet in set(listed["outlet"])]
 
 
 def mentioned(data: ReportData) -> set[str]:

@@ -117,7 +117,7 @@ def own(data: ReportData, organisation: str) -> Own:
         ],
         active=organisation in status.active,
         activated=any(h["organisation"] == organisation for h in status.activated),
-        lowest=[f for group in union_site.lowest for f in group.facts if f.organisation == organisation],
+        lowest=[f for group in union_site.fewest for f in group.facts if f.organisation == organisation],
         rates=[f for f in data.current(rates) if f.indicator != "issues"],
         index=facts.one("activity_index", organisation=organisation, window=data.period.window),
         papers=[p for p in own_print(data).papers if p.publisher == organisation],

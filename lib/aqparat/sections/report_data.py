@@ -146,54 +146,6 @@ class Group:
         return [f.organisation for f in self.facts]
 
 
-@dataclass(frozen=True)
-class Ranking:
-    """One count over organisations: the union's total if known, and who has most and none.
-
-    Up to `LISTED` organisations are all in `most`; of more, the first three with their ties.
-    """
-
-    indicator: str
-    channel: str
-    window: Window
-    total: Fact | None
-    most: list[Fact]
-    none: list[Fact]
-    reporting: int
-
-    @property
-    def whole(self) -> bool:
-        """Whether `most` has everyone who reported more than nothing."""
-        return len(self.most) + len(self.none) == self.reporting
-
-
-LISTED, FIRST = 6, 3
-
-
-def rankings(facts: list[Fact], totals: list[Fact]) -> list[Ranking]:
-    """Return the facts of organisations put together by indicator, channel and window, the most first."""
-    groups: dict[tuple[str, str, Window], list[Fact]] = {}
-    for f in facts:
-        groups.setdefault((f.indicator, f.channel, f.window), []).append(f)
-    found = []
-    for (indicator, channel, window), group in groups.items():
-        some = sorted((f for f in group if f.high != 0), key=lambda f: (-f.least, f.organisation))
-        edge = some[FIRST - 1].least if len(some) > LISTED else 0
-        total = [t for t in totals if (t.indicator, t.channel, t.window) == (indicator, channel, window)]
-        found.append(
-            Ranking(
-                indicator,
-                channel,
-                window,
-                total[0] if total and len(group) > 1 else None,
-                [f for f in some if f.least >= edge],
-                [f for f in group if f.high == 0],
-                len(group),
-            )
-        )
-    return found
-
-
 def by_window(facts: list[Fact]) -> list[Group]:
     """Return facts put together by window, earliest first, the lowest first within each."""
     ordered = sorted(facts, key=lambda f: _order(f.window))
@@ -236,12 +188,10 @@ __all__ = [
     "TOTAL",
     "Group",
     "Measure",
-    "Ranking",
     "Relation",
     "ReportData",
     "by_window",
     "halves",
-    "rankings",
     "relation",
     "rows",
     "whole_years",

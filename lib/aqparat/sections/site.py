@@ -1,15 +1,16 @@
-"""The union's own site: how much is published on it, who sends least, who sends nothing."""
+"""The union's own site: how much is published on it, who sends most and least, who sends nothing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from aqparat.data.prepare import own_sites
 from aqparat.metrics.facts import Fact
+from aqparat.period import Period, Window
+from aqparat.sections.ranking import FIRST, Gap, Ranking, due, gaps, ranking, reporters
 from aqparat.sections.report_data import (
-    FIRST,
     TOTAL,
     Group,
     Relation,
@@ -20,17 +21,22 @@ from aqparat.sections.report_data import (
     whole_years,
 )  # fmt: skip
 
+Earlier = Literal["unknown", "parts", "none", "bound"]
+
 
 @dataclass(frozen=True)
 class Site:
     """What the figures say of the union's site, free of language.
 
-    `silent` are those with a zero that the section tells, `zeros` all of them; `lowest` those that the
-    source names so, or that had least of all, and sent something.
+    `ranking` ranks the organisations by their own figures, where some have filed them: in the period, or
+    in that half of a year that most of them filed. `lowest` and `silent` are those that a source names
+    lowest, and those of whom it says that they sent nothing; only the windows that it says it of count,
+    and none that is ranked. `fewest` are all of whom is known in a window that they sent least or nothing.
 
     `outlet` is None for a union without a site of its own.
 
-    Whole years and halves are kept apart: a half stands beside years only as its pace.
+    Whole years and halves are kept apart: a half stands beside years only as its pace. `earlier` says
+    what is known of the half a year before, where there is no growth on it; `then` is its number.
     """
 
     outlet: str | None
@@ -39,16 +45,22 @@ class Site:
     growth: list[Fact]
     now: Fact | None
     now_growth: Fact | None
+    then: Fact | None
+    earlier: Earlier
     pace: Fact | None
     last_year: Fact | None
     pace_relation: Relation | None
     ratio: Fact | None
     seasonality: Fact | None
     pushed: list[Fact]
+    pushed_all: bool
+    ranking: Ranking | None
+    before: list[Fact]
     lowest: list[Group]
     silent: list[Group]
     zeros: list[Group]
-    all_reported: bool
+    others_unknown: bool
+    gaps: dict[str, Gap]
     highlights: list[dict[str, Any]]
     diagram: list[dict[str, Any]]
 
@@ -56,6 +68,18 @@ class Site:
     def first(self) -> Fact | None:
         """The first whole year known."""
         return self.years[0] if self.years else None
+
+    @property
+    def told(self) -> list[Window]:
+        """The windows of which a source names some organisations."""
+        return list(dict.fromkeys(group.window for group in [*self.silent, *self.lowest]))
+
+    @property
+    def fewest(self) -> list[Group]:
+        """Those who sent least in each window: by a source, or by the figures of all who filed."""
+        if self.ranking is None or not (few := [*self.ranking.none, *self.ranking.least]):
+            return self.lowest
+        return by_window([*(f for group in self.lowest for f in group.facts), *few])
 
 
 def _whole(fact: Fact) -> bool:
@@ -89,19 +113,22 @@ def site(data: ReportData) -> Site:
     about = {"indicator": "publications", "outlet": outlet}
     volumes = facts.select("volume", organisation=TOTAL, **about)
     now = facts.one("volume", organisation=TOTAL, window=period.window, **about)
+    then = facts.one("volume", organisation=TOTAL, window=period.year_earlier.window, **about)
     growth = facts.select("growth", organisation=TOTAL, **about)
     pace = facts.one("pace", organisation=TOTAL, window=period.window, **about) if period.is_half else None
     before = [f for f in whole_years(volumes) if f.window.start.year < period.year]
     last_year = before[-1] if before else None
+    codes = set(data.tables.organisations.index)
+    volumes_of = facts.select("volume", organisation=codes, **about)
+    parts = [f for f in volumes_of if f.organisation in due(data, f.window)]
+    named = data.extreme("lowest", organisation=codes, **about)
+    ranked = _ranking(data, parts, named)
+    told = [
+        f for f in parts
+        if (f in named or f.high == 0) and (not ranked or _is_near(data, f, ranked))
+    ]  # fmt: skip
+    zeros = [f for f in parts if f.high == 0]
     members = set(data.tables.members())
-    parts = facts.select("volume", organisation=members, **about)
-    here = [f for f in parts if f.window == period.window]
-    named = [f for f in data.extreme("lowest", organisation=members, **about) if f.high != 0]
-    all_reported = len(here) >= len(members)
-    if all_reported and not any(f.window == period.window for f in named):
-        some = sorted((f for f in here if f.high != 0), key=lambda f: f.least)
-        named += [f for f in some if f.least <= some[min(FIRST, len(some)) - 1].least]
-    silent = [f for f in parts if f.high == 0 and (f.window == period.window or not all_reported)]
     pushed = facts.select("contribution", organisation=members, window=period.window, **about)
     return Site(
         outlet=outlet,
@@ -110,18 +137,61 @@ def site(data: ReportData) -> Site:
         growth=whole_years(growth),
         now=now,
         now_growth=next((g for g in growth if g.window == period.window), None),
+        then=then,
+        earlier=_earlier(then, [f for f in parts if f.window == period.year_earlier.window]),
         pace=pace,
         last_year=last_year,
         pace_relation=relation(pace, last_year),
-        lowest=by_window(named),
-        silent=by_window(silent),
-        zeros=by_window([f for f in parts if f.high == 0]),
+        ranking=ranked,
+        before=[f for f in parts if ranked and f.window == _year_earlier(ranked.window)],
+        lowest=by_window([f for f in told if f.high != 0]),
+        silent=by_window([f for f in told if f.high == 0]),
+        zeros=by_window(zeros),
+        others_unknown=bool(told) and not _others(data, told),
+        gaps=gaps(data, [now, then, *whole_years(volumes)]),
         ratio=facts.one("rate_ratio", organisation=TOTAL, window=period.window, **about),
         seasonality=next(
             (f for f in facts.select("seasonality", organisation=TOTAL, **about) if _whole(f)), None
         ),
         pushed=sorted((f for f in pushed if f.value), key=lambda f: -abs(f.value or 0))[:FIRST],
-        all_reported=all_reported,
+        pushed_all=len(pushed) >= len(members),
         highlights=data.highlights("site"),
         diagram=data.highlights("site_growth"),
     )
+
+
+def _ranking(data: ReportData, parts: list[Fact], named: list[Fact]) -> Ranking | None:
+    """Rank by figures the window of the period that most organisations have filed figures of.
+
+    Figures that a source names lowest are a choice of its own: of a window with no others, nobody knows
+    who had most. A year is preferred to its halves, where as many have it.
+    """
+    period = data.period
+    windows = [period.window, *([] if period.is_half else [Period(period.year, h).window for h in (1, 2)])]
+    groups = [[f for f in parts if f.window == window] for window in windows]
+    filed = [group for group in groups if sum(f not in named for f in group) > 1]
+    fullest = max(filed, key=len, default=[])
+    return ranking(data, fullest)
+
+
+def _is_near(data: ReportData, fact: Fact, ranked: Ranking) -> bool:
+    """Whether a window is told beside a ranking: another one, of the report's year or the one before."""
+    return fact.window != ranked.window and fact.window.start.year >= data.period.year - 1
+
+
+def _others(data: ReportData, told: list[Fact]) -> bool:
+    """Whether in a window of some figures other organisations have reported theirs."""
+    known = {(f.organisation, f.window) for f in told}
+    there = {(code, f.window) for f in told for code in reporters(data, f) if code in due(data, f.window)}
+    return bool(there - known)
+
+
+def _year_earlier(window: Window) -> Window | None:
+    return window.period.year_earlier.window if window.period else None
+
+
+def _earlier(then: Fact | None, parts: list[Fact]) -> Earlier:
+    """Return what is known of the window a year before: not the total, only parts, that it was none."""
+    if then is None:
+        return "parts" if parts else "unknown"
+    return "none" if then.high == 0 else "bound"

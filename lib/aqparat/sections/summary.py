@@ -8,6 +8,7 @@ from typing import Any
 from aqparat.metrics.facts import Fact
 from aqparat.sections.newspapers import Coverage, Paper, carried, subscription
 from aqparat.sections.organisations import activity
+from aqparat.sections.ranking import Gap, gaps
 from aqparat.sections.report_data import ReportData
 from aqparat.sections.site import Site, site
 
@@ -37,6 +38,7 @@ class Summary:
 
     figures: list[KeyFigure]
     headlines: list[Headline]
+    gaps: dict[str, Gap]
 
 
 def summary(data: ReportData) -> Summary:
@@ -56,7 +58,8 @@ def summary(data: ReportData) -> Summary:
         *_people(data, union_site),
     ]
     most = sorted(found, key=lambda h: -h.score)[: data.settings["findings"]["most"]]
-    return Summary(_figures(union_site, papers, coverage), [h for h in found if h in most])
+    figures = _figures(union_site, papers, coverage)
+    return Summary(figures, [h for h in found if h in most], gaps(data, [f.fact for f in figures]))
 
 
 def _figures(union_site: Site, papers: list[Paper], coverage: list[Coverage]) -> list[KeyFigure]:
@@ -82,7 +85,9 @@ def _site(union_site: Site) -> list[Headline]:
 
 def _people(data: ReportData, union_site: Site) -> list[Headline]:
     status, n = activity(data), len(data.tables.members())
-    silent = [c for g in union_site.silent if g.window == data.period.window for c in g.organisations]
+    ranked = union_site.ranking
+    zero = [f for g in union_site.silent for f in g.facts] + (ranked.none if ranked else [])
+    silent = [f.organisation for f in zero if f.window == data.period.window]
     plan = data.plan()
     late = [m for m in plan if m.overdue]
     found = []

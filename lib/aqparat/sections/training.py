@@ -12,7 +12,8 @@ import pandas as pd
 from aqparat.metrics.attendance import PARTICIPANTS, days
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
-from aqparat.sections.report_data import TOTAL, Ranking, ReportData, rankings, rows
+from aqparat.sections.ranking import Ranking, rankings
+from aqparat.sections.report_data import TOTAL, ReportData, rows
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def training(data: ReportData) -> Training:
     trained = data.current(data.facts.select("volume", indicator="trained"))
     own = [f for f in trained if f.organisation != TOTAL]
     total = [f for f in trained if f.organisation == TOTAL]
-    return Training(rankings(own, total), lessons, data.highlights("training"))
+    return Training(rankings(data, own, total), lessons, data.highlights("training"))
 
 
 def _held(row: dict[str, Any]) -> tuple[str, ...]:

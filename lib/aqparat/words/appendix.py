@@ -9,15 +9,21 @@ from typing import Any
 from aqparat.data.schemas import TOTAL
 from aqparat.metrics.facts import Fact, Facts
 from aqparat.metrics.registry import metric
-from aqparat.words import inline
+from aqparat.words import extent, inline
 from aqparat.words.explanation import closure, explained
 from aqparat.words.inline import Inline, capital, filled, joined, spoken
 from aqparat.words.language import Language
 from aqparat.words.renderer import Renderer
 from aqparat.words.sources import Source, sources
-from aqparat.words.values import amount, value
 
 _NOTHING = Inline()
+_BOUNDS = {  # how a number is known, and the label that says its bounds
+    "exact": "exact",
+    "between": "between",
+    "at_least": "least",
+    "at_most": "most",
+    "unknown": "unbounded",
+}
 _STEMS = ("_component", "_score")  # of indicators that are named after a component of the index
 
 
@@ -110,7 +116,7 @@ def _entry(fact: Fact, facts: Facts, places: Mapping[str, int], renderer: Render
     return Entry(
         id=fact.id,
         series=_series(fact, renderer),
-        value=value(fact, language),
+        value=language.counted(fact),
         key=why.key,
         metric=why.name,
         formula=why.formula,
@@ -165,12 +171,12 @@ def _indicator(fact: Fact, renderer: Renderer) -> str:
 
 def _bounds(fact: Fact, language: Language) -> Inline:
     """Return the two bounds of a fact."""
-    low, high = (None if b is None else amount(b, fact, language) for b in (fact.low, fact.high))
-    if low is not None and low == high:
-        return inline.text(language.label("appendix.exact"))
-    key = "between" if low and high else "least" if low else "most" if high else "unbounded"
-    text = language.label(f"appendix.{key}", low=low, high=high)
-    return inline.fact(text, fact) if low or high else inline.text(text)
+    known = extent.bounds(fact)
+    if known.manner in ("exact", "unknown"):
+        return inline.text(language.label(f"appendix.{_BOUNDS[known.manner]}"))
+    numbers = [language.amount(number, fact) for number in known.numbers]
+    text = language.label(f"appendix.{_BOUNDS[known.manner]}", low=numbers[0], high=numbers[-1])
+    return inline.fact(text, fact)
 
 
 def _period(fact: Fact, language: Language) -> Inline:

@@ -11,8 +11,10 @@ from aqparat.data.prepare import Tables
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
 from aqparat.words import inline
+from aqparat.words.extent import Manner, bounds, extent
 from aqparat.words.inline import Inline
-from aqparat.words.language import Language, shown_number
+from aqparat.words.language import Language
+from aqparat.words.writing import writing
 
 _KINDS = {
     "oblast": ("the {} regional organisation", " region"),
@@ -31,7 +33,7 @@ class English(Language):
         "more_than": "more than",
         "at_least": "at least",
         "at_most": "at most",
-        "less_than": "fewer than",
+        "less_than": "less than",
         "about": "about",
     }
 
@@ -40,25 +42,38 @@ class English(Language):
     def __init__(self) -> None:
         super().__init__("en")
 
-    def plural(self, fact: Fact, one: str, many: str) -> Inline:
-        """Return the form of a noun after a number: 1 item, 2 items."""
-        single = fact.value == 1 and fact.qualifier == "exact"
-        return inline.text(one if single else many)
+    def phrase(self, fact: Fact, manner: Manner, number: str, case: str | None = None) -> Inline:
+        """Return a number with the words for its manner; of what is counted "fewer than"."""
+        if manner == "less_than" and fact.metric == "volume":
+            return inline.fact(f"fewer than {number}", fact)
+        return super().phrase(fact, manner, number, case)
+
+    def plural(self, fact: Fact, *forms: str) -> Inline:
+        """Return the form of a noun after a number: 1 item, 2 items, at least 1 item."""
+        one, many = forms
+        known = extent(fact)
+        return inline.text(one if known.last == 1 and len(known.numbers) == 1 else many)
 
     def place(self, fact: Fact) -> Inline:
-        """Return a rank: 1st place; somewhere from 2nd to 8th place; 8th place or better."""
-        if fact.qualifier == "at_most":
-            return self._ordinal(fact, shown_number(fact)) + " place or better"
-        if fact.qualifier == "at_least":
-            return self._ordinal(fact, shown_number(fact)) + " place or lower"
-        if self.is_range(fact):
-            return "a place within " + inline.fact(self.range(fact), fact)
-        return self._ordinal(fact, shown_number(fact)) + " place"
-
-    def _ordinal(self, fact: Fact, number: float) -> Inline:
-        n = int(number)
-        ending = {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th") if n % 100 not in (11, 12, 13) else "th"
-        return inline.fact(self.number(n), fact) + ending
+        """Return a rank: 1st place; a place within 2–8; 8th place or better."""
+        known = extent(fact)
+        ranks = [inline.fact(self.number(n), fact) + _ordinal(int(n)) for n in known.numbers]
+        match known.manner:
+            case "unknown":
+                return self.shown(fact)
+            case "between" | "around":
+                return "a place within " + self.told(fact, bounds(fact), writing(fact))
+            case "at_most":
+                return ranks[0] + " place or better"
+            case "at_least":
+                return ranks[0] + " place or lower"
+            case "more_than":
+                return "a place below " + ranks[0]
+            case "less_than":
+                return "a place above " + ranks[0]
+            case "about":
+                return "about " + ranks[0] + " place"
+        return ranks[0] + " place"
 
     def day(self, day: date) -> Inline:
         """Return a date: 23 February 2017."""
@@ -139,5 +154,10 @@ class English(Language):
         return "and"
 
     def filters(self, tables: Tables) -> dict[str, Any]:
-        """Add the forms that English needs."""
-        return {**super().filters(tables), "plural": self.plural, "since": self.since}
+        """Add the form that English needs."""
+        return {**super().filters(tables), "since": self.since}
+
+
+def _ordinal(number: int) -> str:
+    """Return the ending of an ordinal in digits: 1st, 12th."""
+    return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number % 100 not in (11, 12, 13) else "th"

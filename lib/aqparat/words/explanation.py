@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from aqparat.metrics.facts import Fact
 from aqparat.metrics.registry import metric
 from aqparat.words import inline
+from aqparat.words.extent import chance
 from aqparat.words.inline import Inline
 from aqparat.words.language import Language
 from aqparat.words.renderer import Renderer
 from aqparat.words.sources import Source, located
-from aqparat.words.values import amount
 from aqparat.words.workings import Derived, Known, Side, working
 
 _LIMITS = (-1.0, 0.0, 1.0)  # of changes, shares and indices
@@ -110,7 +110,7 @@ def _side(derived: Derived, side: Side) -> Inline | None:
     value, work = derived.bound(side), working(derived, side)
     if value is None or work is None:
         return None
-    shown = amount(value, derived.fact, derived.language)
+    shown = derived.language.amount(value, derived.fact)
     agrees = math.isclose(work.result, value, rel_tol=1e-6, abs_tol=1e-9)
     if agrees and work.text:
         if derived.fact.metric == "reported":  # its working is a sentence that has the number in it
@@ -123,12 +123,14 @@ def _side(derived: Derived, side: Side) -> Inline | None:
 
 
 def _interval(fact: Fact, language: Language, level: float) -> Inline:
-    bounds = (fact.interval_low, fact.interval_high)
-    low, high = (None if b is None else amount(b, fact, language) for b in bounds)
-    if low is None and high is None:
+    known = chance(fact)
+    if known.manner == "unknown":
         return Inline()
-    key = "between" if low and high else "least" if low else "most"
-    within = low if low == high else language.label(f"appendix.{key}", low=low, high=high)
+    numbers = [language.amount(number, fact) for number in known.numbers]
+    low, high = numbers[0], numbers[-1]
+    key = {"at_least": "least", "at_most": "most"}.get(known.manner, "between")
+    one = low == high and key == "between"
+    within = low if one else language.label(f"appendix.{key}", low=low, high=high)
     cause = metric(fact.metric).interval or "chance"
     part = level if cause == "chance" else _BAND
     percent = language.label("number.percent", number=language.number(part * 100))

@@ -12,8 +12,10 @@ from aqparat.data.prepare import Tables
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
 from aqparat.words import inline
+from aqparat.words.extent import Manner, bounds, extent
 from aqparat.words.inline import Inline
-from aqparat.words.language import Language, shown_number
+from aqparat.words.language import Language
+from aqparat.words.writing import writing
 
 _HEADS = {  # what follows the name of an organisation, by kind, and the word it replaces
     "oblast": "облыстық ұйымы",
@@ -37,35 +39,50 @@ _REPLACED = (" облысы", " қаласы", " ауданы")
 class Kazakh(Language):
     """The Kazakh language (kk)."""
 
-    bounds: ClassVar[dict[str, str]] = {"at_least": "кемінде", "at_most": "ең көбі"}
+    bounds: ClassVar[dict[str, str]] = {
+        "at_least": "кемінде",
+        "at_most": "ең көбі",
+        "about": "шамамен",  # before a number that has an ending of its own
+    }
     onsets: ClassVar[frozenset[str]] = frozenset({"қст"})
 
     def __init__(self) -> None:
         super().__init__("kk")
 
-    def count(self, fact: Fact, case: str | None = None) -> Inline:
-        """Return a count: 306, 306-дан, 60-тан астам, 10 000-дай, кемінде 60, 510–765."""
-        text = self.number(shown_number(fact))
-        if fact.qualifier in _AFTER:
-            return inline.fact(f"{text}-{kazakh.ending(text, 'ablative')} {_AFTER[fact.qualifier]}", fact)
-        if fact.qualifier == "about" and not self.is_range(fact):
-            return inline.fact(f"{text}-{kazakh.ending(text, 'similative')}", fact)
-        ending = f"-{kazakh.ending(text, case)}" if case and fact.qualifier == "exact" else ""
-        return super().count(fact) + ending
+    def phrase(self, fact: Fact, manner: Manner, number: str, case: str | None = None) -> Inline:
+        """Return a number with the words for its manner, in a case: 306, 60-тан астам, 10 000-дай, 60-ға.
 
-    def percent(self, fact: Fact, case: str | None = None) -> Inline:
-        """Return a fraction without its sign: 19,7%, 19,7%-ға."""
-        return super().percent(fact) + (f"-{kazakh.ending('1%', case)}" if case else "")
+        What stands behind a number that has an ending may stand in the case instead: 60-тан астамға.
+        """
+        last = number.split("–")[-1].split("… ")[-1]
+        if manner in _AFTER:
+            after = _AFTER[manner] if case is None else kazakh.inflected(_AFTER[manner], case)
+            return inline.fact(f"{number}-{kazakh.ending(last, 'ablative')} {after}", fact)
+        if manner == "about" and case is None:
+            return inline.fact(f"{number}-{kazakh.ending(last, 'similative')}", fact)
+        if manner == "unknown":
+            return inline.fact(number if case is None else kazakh.inflected(number, case), fact)
+        told = super().phrase(fact, manner, number)
+        return told if case is None else told + f"-{kazakh.ending(last, case)}"
+
+    def plural(self, fact: Fact, *forms: str) -> Inline:
+        """Return a noun after a number: it stays in the singular."""
+        return inline.text(forms[0])
 
     def place(self, fact: Fact) -> Inline:
         """Return a rank: 1-орында; 2–8-орындардың бірінде; 8-орыннан төмен емес."""
-        if fact.qualifier == "at_most":
-            return inline.fact(self.number(shown_number(fact)), fact) + "-орыннан төмен емес"
-        if fact.qualifier == "at_least":
-            return inline.fact(self.number(shown_number(fact)), fact) + "-орыннан жоғары емес"
-        if self.is_range(fact):
-            return inline.fact(self.range(fact), fact) + "-орындардың бірінде"
-        return inline.fact(self.number(shown_number(fact)), fact) + "-орында"
+        known = extent(fact)
+        ranks = [inline.fact(self.number(n), fact) for n in known.numbers]
+        match known.manner:
+            case "unknown":
+                return self.shown(fact)
+            case "between" | "around":
+                return self.told(fact, bounds(fact), writing(fact)) + "-орындардың бірінде"
+        after = {
+            "at_most": "-орыннан төмен емес", "at_least": "-орыннан жоғары емес",
+            "more_than": "-орыннан төмен", "less_than": "-орыннан жоғары", "about": "-орын шамасында",
+        }.get(known.manner, "-орында")  # fmt: skip
+        return ranks[0] + after
 
     def day(self, day: date) -> Inline:
         """Return a date: 2017 жылғы 23 ақпан."""

@@ -1,4 +1,4 @@
-"""A language: its labels and the way it writes numbers, dates, names and bounds.
+"""A language: its labels and the way it writes dates and names; numbers and facts as `wording` has them.
 
 The base class holds what Babel knows for every language; a subclass (`kk.py`) adds the grammar.
 """
@@ -6,23 +6,19 @@ The base class holds what Babel knows for every language; a subclass (`kk.py`) a
 from __future__ import annotations
 
 import re
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import lru_cache
 from typing import Any, ClassVar
 
 import pandas as pd
 from babel import Locale
-from babel.numbers import format_decimal
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from aqparat.data import titles
 from aqparat.data.prepare import Tables
 from aqparat.legible import drawable, legible
-from aqparat.metrics.facts import Fact
-from aqparat.metrics.registry import metric
 from aqparat.period import Period, Window
 from aqparat.problem import Problem
 from aqparat.texts import texts
@@ -30,22 +26,16 @@ from aqparat.words import hyphens, inline
 from aqparat.words.inline import Inline, capitalised
 from aqparat.words.prose import Draft
 from aqparat.words.visible import visible
+from aqparat.words.wording import Wording
 
 _NUMBERED = re.compile(r"(.*\S) (\d+)")
-MINUS, NBSP = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
-
-
-@lru_cache(maxsize=4096)  # a report writes the same numbers in many places
-def _written(value: float, decimals: int, code: str) -> str:
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return str(format_decimal(value, pattern, locale=code))
 
 
 class UnknownLabelError(KeyError):
     """A label is asked for that the locale file does not have."""
 
 
-class Language(ABC):
+class Language(Wording):
     """Labels, numbers, dates and names in one language.
 
     Parameters
@@ -54,7 +44,6 @@ class Language(ABC):
         `kk`, `ru` or `en`.
     """
 
-    bounds: ClassVar[dict[str, str]]  # qualifier to the words before a number
     onsets: ClassVar[frozenset[str]] = frozenset()  # consonants that begin a syllable together
 
     def __init__(self, code: str) -> None:
@@ -110,18 +99,6 @@ class Language(ABC):
         title = titles.column(column, self.code)
         return title if title.casefold() == column else f"{title}, {column}"
 
-    # Numbers
-
-    def number(self, value: float, decimals: int = 0) -> str:
-        """Return a number with this language's groups and decimal sign."""
-        rounded = round(value, decimals)
-        return (MINUS if rounded < 0 else "") + _written(abs(rounded), decimals, self.code)
-
-    def percentage(self, fraction: float, signed: bool = False) -> str:
-        """Return a fraction as a percentage with one decimal: 0.197 as 19,7%."""
-        text = self.label("number.percent", number=self.number(fraction * 100, 1))
-        return "+" + text if signed and round(fraction * 100, 1) > 0 else text
-
     # Names
 
     def name(self, table: pd.DataFrame, code: str) -> str:
@@ -175,8 +152,10 @@ class Language(ABC):
         """Return the filters that the narrative templates use."""
         return {
             "count": self.count,
+            "counted": self.counted,
             "percent": self.percent,
-            "change": lambda f: inline.fact(self.changed(f), f),
+            "change": self.change,
+            "value": self.shown,
             "day": self.day,
             "window": lambda w, form="in": self.window(w.window if isinstance(w, Period) else w, form),
             "org": lambda code, form="name": self.organisation(tables, code, form),
@@ -187,11 +166,12 @@ class Language(ABC):
             "label": lambda key, prefix: inline.text(self.label(f"{prefix}.{key}")),
             "joined": self.joined,
             "cap": lambda words: words.capitalised() if isinstance(words, Draft) else capitalised(words),
-            "number": lambda f, decimals=0: inline.fact(self.number(shown_number(f), decimals), f),
             "place": self.place,
             "problem": lambda p: inline.found(self.problem(p)),
             "found": lambda number: inline.found(str(number)),
             "within": self.within,
+            "likely": self.likely,
+            "plural": self.plural,
         }
 
     def sources(self, tables: Tables, origins: Iterable[str]) -> Inline:
@@ -219,85 +199,6 @@ class Language(ABC):
         names = [self.organisation(tables, code, form) for code in codes]
         return self.joined(sorted(names, key=lambda n: self.sort_key(str(n))))
 
-    def is_range(self, fact: Fact) -> bool:
-        """Return whether a fact is to be shown as a range: computed, with two bounds that differ."""
-        stated = fact.metric == "volume" and fact.value is not None
-        between = fact.low is not None and fact.high is not None and fact.low != fact.high
-        return fact.qualifier == "about" and between and not stated
-
-    def range(self, fact: Fact) -> str:
-        """Return the two bounds of a fact: 510–765."""
-        return self.spread(fact.low, fact.high)
-
-    def spread(self, low: float | None, high: float | None, decimals: int = 0) -> str:
-        """Return two bounds that are known: 510–765; one number where they are the same."""
-        assert low is not None
-        assert high is not None
-        if low == high:
-            return self.number(low, decimals)
-        return f"{self.number(low, decimals)}–{self.number(high, decimals)}"
-
-    def within(self, fact: Fact) -> str:
-        """Return the bounds of a number that is shown by its value: (24–28); empty where it says them."""
-        by_chance = metric(fact.metric).interval == "chance" and fact.unit == "fraction"
-        if by_chance and fact.interval_low is not None and fact.interval_high is not None:
-            chance = f"{self.number(fact.interval_low * 100, 1)}–{self.percentage(fact.interval_high)}"
-            return f"({self.label('chart.chance', range=chance)})"
-        if fact.qualifier != "about" or fact.value is None or fact.low is None or fact.high is None:
-            return ""
-        return "" if self.is_range(fact) else f"({self.range(fact)})"
-
-    def count(self, fact: Fact, case: str | None = None) -> Inline:
-        """Return a count with its bounds: 306, more than 60, about 10,000, 510–765.
-
-        Parameters
-        ----------
-        fact : Fact
-        case : str, optional
-            For languages that put endings on a number.
-        """
-        if self.is_range(fact):
-            return inline.fact(self.range(fact), fact)
-        return inline.fact(self.bound(fact) + self.number(shown_number(fact)), fact)
-
-    def percent(self, fact: Fact, case: str | None = None) -> Inline:
-        """Return a fraction without its sign: 19.7%, at most 30.0%, 20.0–30.0%."""
-        return inline.fact(self.bounded_percentage(fact), fact)
-
-    def changed(self, fact: Fact) -> str:
-        """Return a change with its sign: +19.7%, at most +155.7%, −10.0% … +25.0%."""
-        prefix = self.bound(fact) if fact.value is None else ""
-        return self.bounded_change(fact) or prefix + self.percentage(shown_number(fact), signed=True)
-
-    def bound(self, fact: Fact) -> str:
-        """Return the words before a number that is a bound, with a space; empty for others."""
-        word = self.bounds.get(fact.qualifier, "")
-        return f"{word} " if word else ""
-
-    def bounded_percentage(self, fact: Fact) -> str:
-        """Return a fraction without its sign; by its bounds where it has no value."""
-        if fact.value is not None:
-            return self.percentage(abs(fact.value))
-        if fact.qualifier == "about" and fact.low is not None and fact.high is not None:
-            return f"{self.number(fact.low * 100, 1)}–{self.percentage(fact.high)}"
-        return self.bound(fact) + self.percentage(abs(shown_number(fact)))
-
-    def bounded_change(self, fact: Fact) -> str:
-        """Return a change that is only known between two bounds; empty for others."""
-        if fact.qualifier != "about" or fact.value is not None or fact.low is None or fact.high is None:
-            return ""
-        return f"{self.percentage(fact.low, True)} … {self.percentage(fact.high, True)}"
-
-    def rank(self, fact: Fact) -> Inline:
-        """Return a rank for a table: 1, or the range of ranks that the figures leave open, 1–8."""
-        if fact.value is not None or fact.low is None or fact.high is None:
-            return inline.fact(self.number(shown_number(fact)), fact)
-        return inline.fact(self.range(fact), fact)
-
-    @abstractmethod
-    def place(self, fact: Fact) -> Inline:
-        """Return a rank, or the range of ranks that the figures leave open."""
-
 
 def _numbered(source: str, listed: Iterable[str]) -> tuple[str, str]:
     """Return a source and the number of its part; of one that is not listed the number that it ends in."""
@@ -306,11 +207,3 @@ def _numbered(source: str, listed: Iterable[str]) -> tuple[str, str]:
             return name, match[1]
     match = _NUMBERED.fullmatch(source)
     return (match[1], match[2]) if match else (source, "")
-
-
-def shown_number(fact: Fact) -> float:
-    """Return the number that stands for a fact: its value, or the one bound that is known."""
-    for number in (fact.value, fact.low if fact.qualifier == "at_least" else fact.high, fact.low):
-        if number is not None:
-            return number
-    raise ValueError(f"nothing is known of {fact.id}")

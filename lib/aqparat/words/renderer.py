@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, Template, pass_context
+from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateRuntimeError, pass_context
 from jinja2.nativetypes import NativeEnvironment
 from jinja2.runtime import Context
 
@@ -14,11 +14,11 @@ from aqparat.data.origin import joined
 from aqparat.data.prepare import Tables
 from aqparat.metrics.facts import Fact, Facts
 from aqparat.texts import narrative
+from aqparat.words.extent import SECRET, TESTS
 from aqparat.words.inline import Inline, spoken, text
 from aqparat.words.language import Language
 from aqparat.words.languages import language
 from aqparat.words.prose import Draft, Passage
-from aqparat.words.values import value
 
 
 class Renderer:
@@ -51,8 +51,8 @@ class Renderer:
         environment.filters.update(
             self.language.filters(self.tables),
             sources=self._sources,
-            value=lambda fact: value(fact, self.language),
         )
+        environment.tests.update(TESTS)
         phrases = environment.get_template("macros.j2").module
         environment.globals.update({k: v for k, v in vars(phrases).items() if not k.startswith("_")})
         return environment
@@ -112,8 +112,25 @@ def _flat(told: Any) -> Iterator[Fact | str]:
             yield from _flat(part)
 
 
+class BareNumberError(TemplateRuntimeError):
+    """A template takes a number out of a fact, or shows one that no filter has worded."""
+
+
 class _Environment(NativeEnvironment):
-    """An environment whose templates and macros yield drafts."""
+    """An environment whose templates and macros yield drafts, and have no numbers but in words."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return an attribute; of a fact not its numbers, which would lose their bounds."""
+        if isinstance(obj, Fact) and attribute in SECRET:
+            raise BareNumberError(
+                f"{attribute} of {obj.id}: a template words a fact by a filter (fact|value) and asks of it "
+                "by a test (fact is certain), so that no bound is lost"
+            )
+        return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Return an item, or an attribute where there is no such item."""
+        return self.getattr(obj, argument) if isinstance(obj, Fact) else super().getitem(obj, argument)
 
     @staticmethod
     def concat(values: Iterable[Any]) -> Draft:  # type: ignore[override]  # Jinja's gives a str
@@ -123,5 +140,13 @@ class _Environment(NativeEnvironment):
 
 @pass_context  # so that Jinja leaves constants to it, and it can tell them from the template's own text
 def _value(_: Context, put: Any) -> Draft | Inline:
-    """Let what a template puts in stand for itself."""
+    """Let what a template puts in stand for itself.
+
+    Raises
+    ------
+    BareNumberError
+        If it is a number, or a fact that no filter has worded.
+    """
+    if isinstance(put, int | float | Fact):
+        raise BareNumberError(f"{put!r} is put into a text as it is: a filter has to word it")
     return put if isinstance(put, Draft | Inline) else text(str(put))

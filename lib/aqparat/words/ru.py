@@ -11,8 +11,11 @@ from aqparat.data.prepare import Tables
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
 from aqparat.words import inline
+from aqparat.words.extent import Manner, bounds, extent
 from aqparat.words.inline import Inline
-from aqparat.words.language import NBSP, Language, shown_number
+from aqparat.words.language import Language
+from aqparat.words.wording import NBSP
+from aqparat.words.writing import writing
 
 # What is put around the name of an organisation, by kind, in the cases the templates use.
 _ADJECTIVE = {"nominative": "ая", "genitive": "ой", "dative": "ой", "instrumental": "ой"}
@@ -57,32 +60,59 @@ class Russian(Language):
     def __init__(self) -> None:
         super().__init__("ru")
 
-    def plural(self, fact: Fact, one: str, few: str, many: str, case: str = "nominative") -> Inline:
+    def phrase(self, fact: Fact, manner: Manner, number: str, case: str | None = None) -> Inline:
+        """Return a number with the words for its manner.
+
+        Parameters
+        ----------
+        fact : Fact
+        manner : str
+        number : str
+        case : {"by"}, optional
+            by: by how much something has changed, with its preposition: на 19,7 %, не менее чем на 19,7 %.
+        """
+        if case is None or manner == "unknown":
+            return super().phrase(fact, manner, number)
+        before = {"about": "примерно"}.get(manner, f"{self.bounds.get(manner, '')} чем")
+        return inline.fact(f"на {number}" if manner not in self.bounds else f"{before} на {number}", fact)
+
+    def plural(self, fact: Fact, *forms: str) -> Inline:
         """Return the form of a noun after a number: 1 материал, 2 материала, 5 материалов.
 
         Parameters
         ----------
         fact : Fact
-        one, few, many : str
-            Nominative singular, genitive singular, genitive plural.
-        case : {"nominative", "genitive"}
-            After "более", "около", "из" the number and its noun stand in the genitive.
+        *forms : str
+            Nominative singular, genitive singular, genitive plural; `genitive` as a fourth where the number
+            and its noun stand in the genitive, as they do after "более", "около", "из".
         """
-        form = str(self.locale.plural_form(int((self.is_range(fact) and fact.high) or shown_number(fact))))
-        bounded = fact.qualifier in self.bounds and not self.is_range(fact)
-        if case == "genitive" or bounded:
+        one, few, many, *case = forms
+        known = extent(fact)
+        last = 0 if known.last is None else known.last
+        if last != round(last):
+            return inline.text(few)
+        form = str(self.locale.plural_form(int(last)))
+        if case == ["genitive"] or known.manner in self.bounds:
             return inline.text(few if form == "one" else many)
         return inline.text({"one": one, "few": few}.get(form, many))
 
     def place(self, fact: Fact) -> Inline:
-        """Return a rank: 1-е место; место с 2-го по 8-е; место не ниже 8-го."""
-        if fact.qualifier == "at_most":
-            return "место не ниже " + inline.fact(self.number(shown_number(fact)), fact) + "-го"
-        if fact.qualifier == "at_least":
-            return "место не выше " + inline.fact(self.number(shown_number(fact)), fact) + "-го"
-        if self.is_range(fact):
-            return "место " + inline.fact(self.range(fact), fact)
-        return inline.fact(self.number(shown_number(fact)), fact) + "-е место"
+        """Return a rank: 1-е место; место в пределах 2–8; место не ниже 8-го."""
+        known = extent(fact)
+        ranks = [inline.fact(self.number(n), fact) for n in known.numbers]
+        match known.manner:
+            case "unknown":
+                return self.shown(fact)
+            case "between" | "around":
+                return "место в пределах " + self.told(fact, bounds(fact), writing(fact))
+            case "exact":
+                return ranks[0] + "-е место"
+            case "about":
+                return "около " + ranks[0] + "-го места"
+        before = {
+            "at_most": "не ниже", "at_least": "не выше", "more_than": "ниже", "less_than": "выше",
+        }[known.manner]  # fmt: skip
+        return f"место {before} " + ranks[0] + "-го"
 
     def day(self, day: date) -> Inline:
         """Return a date: 23 февраля 2017 года."""
@@ -158,8 +188,8 @@ class Russian(Language):
         return "и"
 
     def filters(self, tables: Tables) -> dict[str, Any]:
-        """Add the forms that Russian needs."""
-        return {**super().filters(tables), "plural": self.plural, "since": self.since}
+        """Add the form that Russian needs."""
+        return {**super().filters(tables), "since": self.since}
 
 
 def _full(name: str, kind: str, case: str) -> str:

@@ -17,7 +17,7 @@ from aqparat.sections.site import Site
 from aqparat.sections.summary import Summary
 from aqparat.sections.training import Lesson, Training
 from aqparat.words import inline
-from aqparat.words.appendix import Entry, entries
+from aqparat.words.appendix import entries
 from aqparat.words.inline import Inline, capitalised, spoken
 from aqparat.words.language import Language
 from aqparat.words.renderer import Renderer
@@ -81,7 +81,11 @@ def _is_number(cell: Inline) -> bool:
 
 
 def _change(renderer: Renderer, fact: Fact | None) -> Inline:
-    return inline.fact(renderer.language.changed(fact), fact) if fact else NONE
+    return renderer.language.change(fact) if fact else NONE
+
+
+def _band(renderer: Renderer, fact: Fact | None) -> Inline:
+    return renderer.language.likely(fact) or NONE if fact else NONE
 
 
 @table
@@ -106,7 +110,9 @@ def key_figures(section: Summary, renderer: Renderer) -> tuple[list[str], list[l
 
 @table
 def site_lowest(section: Site, renderer: Renderer) -> tuple[list[str], list[list[Inline]]] | None:
-    """Return who sent least or nothing to the site, a column a window."""
+    """Return who sent least or nothing by what a source names, a column a window."""
+    if section.ranking:
+        return None
     language = renderer.language
     facts = [f for group in [*section.silent, *section.lowest] for f in group.facts]
     windows = sorted({f.window for f in facts}, key=lambda w: (w.start, w.code))
@@ -119,6 +125,28 @@ def site_lowest(section: Site, renderer: Renderer) -> tuple[list[str], list[list
     ]
     headings = [str(language.window(w, "short")) for w in windows]
     return [language.label("column.organisation"), *headings], rows
+
+
+@table
+def site_ranking(section: Site, renderer: Renderer) -> tuple[list[str], list[list[Inline]]] | None:
+    """Return the items of every member organisation, the greatest first, and its rank; then who is silent."""
+    ranked, language = section.ranking, renderer.language
+    if ranked is None:
+        return None
+    now = {f.organisation: f for f in ranked.figures}
+    then = {f.organisation: f for f in section.before}
+    shown = [then, now] if then else [now]
+    rows: list[list[Inline]] = [
+        [
+            language.organisation(renderer.tables, code),
+            *(language.count(facts[code]) if code in facts else NONE for facts in shown),
+            language.shown(ranked.ranks[code]) if code in ranked.ranks else NONE,
+        ]
+        for code in [*ranked.organisations, *ranked.missing]
+    ]
+    windows = [f.window for f in (*section.before[:1], ranked.figures[0])]
+    named = [str(language.window(w, "short")) for w in windows]
+    return [language.label("column.organisation"), *named, language.label("column.rank")], rows
 
 
 @table
@@ -138,6 +166,25 @@ def copies(section: Subscription, renderer: Renderer) -> tuple[list[str], list[l
                 ]
             )
     return [language.label(f"column.{c}") for c in ("outlet", "window", "copies", "growth")], rows
+
+
+@table
+def subscribers(section: Subscription, renderer: Renderer) -> tuple[list[str], list[list[Inline]]] | None:
+    """Return the copies of each member organisation, a column a newspaper; most of the first come first."""
+    language = renderer.language
+    ranked = [p.ranking for p in section.papers if p.ranking and p.ranking.reporting > 1]
+    if not ranked:
+        return None
+    there = [code for r in ranked for code in r.organisations]
+    codes = dict.fromkeys([*there, *(code for r in ranked for code in r.missing)])
+    copies_of = [{f.organisation: language.count(f) for f in r.figures} for r in ranked]
+    rows: list[list[Inline]] = [
+        [language.organisation(renderer.tables, code), *(facts.get(code, NONE) for facts in copies_of)]
+        for code in codes
+    ]
+    names = [str(language.outlet(renderer.tables, r.outlet)) for r in ranked]
+    headings = [f"{n}, {language.window(r.window, 'short')}" for n, r in zip(names, ranked, strict=True)]
+    return [language.label("column.organisation"), *headings], rows
 
 
 @table
@@ -182,25 +229,16 @@ def index(section: Activity, renderer: Renderer) -> tuple[list[str], list[list[I
     """Return the activity index and its rank, with what reporting leaves open and what other weights do."""
     language = renderer.language
 
-    def number(fact: Fact | None, decimals: int) -> Inline:
-        if fact is None or fact.value is None:
-            return NONE
-        text, spread = language.number(fact.value, decimals), language.spread(fact.low, fact.high, decimals)
-        return inline.fact(f"{text} ({spread})" if fact.low != fact.high else text, fact)
-
-    def spread(fact: Fact | None, low: str, high: str, decimals: int) -> Inline:
-        least, most = getattr(fact, low, None), getattr(fact, high, None)
-        if fact is None or least is None or most is None:
-            return NONE
-        return inline.fact(language.spread(least, most, decimals), fact)
+    def told(fact: Fact | None) -> Inline:
+        return language.shown(fact) if fact else NONE
 
     rows = [
         [
             language.organisation(renderer.tables, fact.organisation),
-            number(fact, 1),
-            spread(section.left_out.get(fact.organisation), "low", "high", 1),
-            number(section.ranks.get(fact.organisation), 0),
-            spread(section.ranks.get(fact.organisation), "interval_low", "interval_high", 0),
+            told(fact),
+            told(section.left_out.get(fact.organisation)),
+            told(section.ranks.get(fact.organisation)),
+            _band(renderer, section.ranks.get(fact.organisation)),
         ]
         for fact in section.index
     ]
@@ -262,7 +300,7 @@ def own_figures(section: Own, renderer: Renderer) -> tuple[list[str], list[list[
                 language.count(fact),
                 _change(renderer, line.growth),
                 language.percent(line.share) if line.share else NONE,
-                language.rank(line.rank) if line.rank else NONE,
+                language.shown(line.rank) if line.rank else NONE,
             ]
         )
     columns = ("what", "window", "value", "growth", "share", "rank")
@@ -272,23 +310,24 @@ def own_figures(section: Own, renderer: Renderer) -> tuple[list[str], list[list[
 @table
 def revised(section: list[Revision], renderer: Renderer) -> tuple[list[str], list[list[Inline]]]:
     """Return revised figures: what, as first published, now."""
+    language = renderer.language
 
-    def told(fact: Fact) -> Entry:
-        return entries([replace(fact, origins=())], renderer)[0]
+    def title(fact: Fact) -> Inline:
+        return entries([replace(fact, origins=())], renderer)[0].title
 
     # The number of old is no fact of this report any more: it stands as bare text.
     rows: list[list[Inline]] = [
         [
-            told(revision.before).title,
-            inline.cited(str(told(revision.before).value)),
-            told(revision.now).value if revision.now else NONE,
+            title(revision.before),
+            inline.cited(str(language.counted(revision.before))),
+            language.counted(revision.now) if revision.now else NONE,
         ]
         for revision in section
     ]
-    return [renderer.language.label(f"column.{c}") for c in ("what", "published", "revised")], rows
+    return [language.label(f"column.{c}") for c in ("what", "published", "revised")], rows
 
 
-TABLES = {
-    f.__name__: f
-    for f in (key_figures, revised, site_lowest, copies, carried, index, activities, plan, own_figures)
-}
+_OF_UNION = (
+    key_figures, revised, site_lowest, site_ranking, copies, subscribers, carried, index, activities, plan,
+)  # fmt: skip
+TABLES = {f.__name__: f for f in (*_OF_UNION, own_figures)}

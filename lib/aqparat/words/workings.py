@@ -19,7 +19,6 @@ from aqparat.period import Window
 from aqparat.words import inline
 from aqparat.words.inline import Inline
 from aqparat.words.language import Language
-from aqparat.words.values import amount
 
 Side = Literal["value", "low", "high"]
 _WRITTEN_OUT = 7  # parts of a sum that stand in its formula; of more, only how many they are
@@ -96,7 +95,7 @@ class Derived:
     def part(self, fact: Fact, shown: float | None = None) -> Inline:
         """Return a number of a fact, its value by default, as a part that leads to it."""
         value = fact.value if shown is None else shown
-        return inline.fact("–" if value is None else amount(value, fact, self.language), fact)
+        return inline.fact("–" if value is None else self.language.amount(value, fact), fact)
 
     def short(self, value: float, most: int = 3) -> str:
         """Return a number that is no fact with no more decimals than it needs."""
