@@ -166,4 +166,4 @@ def test_a_form_keeps_to_the_settings(folder):
         tables = writing.before(Period.parse(period), folder.path)
         form = contents.form(tables, Period.parse(period), "KUS", Bilingual())
         assert (form.due - Period.parse(period).end).days == 30
-    assert [row["indicator"] for row in form.rows] == ["кәсіподақ мүшелері / члены профсоюза"]
+    assert [row["indicator"] for row in form.rows["observations"]] == ["кәсіподақ мүшелері / члены профсоюза"]

@@ -110,6 +110,7 @@ def main() -> None:
 @_out
 @click.option("--jobs", type=click.IntRange(min=1), default=_cores, help="How many notebooks run at once.")
 @click.option("--force", is_flag=True, help="Make the report again even if nothing has changed.")
+@click.option("--only", is_flag=True, help="Leave out what is published besides what is asked for.")
 def report(
     periods: tuple[Period, ...],
     languages: tuple[str, ...],
@@ -119,19 +120,20 @@ def report(
     out: Path,
     jobs: int,
     force: bool,
+    only: bool,
 ) -> None:
     """Check and prepare the data, run the notebooks, render the reports."""
     from aqparat.publish import front
     from aqparat.publish.run import Order, publish
-    from aqparat.publish.terminal import progress, reported
+    from aqparat.publish.terminal import progress, reported, say
 
     codes = tuple(code.strip() for code in organisations.split(",") if code.strip())
     with reported(languages[0]):
         front.ours(out)
         for period in periods:
-            order = Order(period, languages, formats, data, out, codes, jobs)
+            order = Order(period, languages, formats, data, out, codes, jobs, only)
             with progress(str(period)) as step:
-                made = publish(order, force, step)
+                made = publish(order, force, step, say)
             click.echo(f"{order.target.as_posix()}{'' if made else ' (unchanged)'}")
         front.write(out)
 
@@ -144,10 +146,10 @@ def report(
 def check(period: Period, languages: tuple[str, ...], data: Path, out: Path) -> None:
     """Check the raw data, print what is wrong, write it to OUT/PERIOD/quality/."""
     from aqparat.publish.check import check as run
-    from aqparat.publish.terminal import reported, show, summarise
+    from aqparat.publish.terminal import reported, say, show, summarise
 
     with reported(languages[0]):
-        checked = run(period, languages, data, out, lambda told: click.echo(told, err=True))
+        checked = run(period, languages, data, out, say)
         summarise(checked, languages[0])
         show(checked.problems, languages[0])
         if not checked.in_order:
@@ -169,6 +171,22 @@ def form(period: Period, organisations: str, data: Path, out: Path) -> None:
     with reported(LANGUAGES[0]):
         for path in writing.write(period, codes, data, out, Bilingual()):
             click.echo(path.as_posix())
+
+
+@main.command()
+@click.argument("period", type=PeriodType())
+@_languages(LANGUAGES[:1])
+@_data
+@_out
+def publish(period: Period, languages: tuple[str, ...], data: Path, out: Path) -> None:
+    """State that a report has been handed out: what is corrected from now on stands in it as revised."""
+    from aqparat.publish import front, handout
+    from aqparat.publish.terminal import reported, say
+
+    with reported(languages[0]):
+        stated = handout.hand_out(period, data, out, languages[0], say)
+        click.echo(f"{(out / str(period)).as_posix()}{'' if stated else ' (unchanged)'}")
+        front.write(out)
 
 
 @main.command()

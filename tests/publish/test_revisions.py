@@ -5,9 +5,10 @@ import nbformat
 import pytest
 from aqparat.document.typst import TypstPDFExporter
 from aqparat.period import Period
-from aqparat.publish.manifest import write_json
-from aqparat.publish.published_report import PublishedReportError
-from aqparat.publish.revisions import carried, told
+from aqparat.publish.handout import Handout, hand_out
+from aqparat.publish.manifest import digest
+from aqparat.publish.revisions import kept, since, told
+from aqparat.publish.rows import RawFiles
 from aqparat.publish.run import Order, publish
 from aqparat.publish.verify import verify
 from bs4 import BeautifulSoup
@@ -15,121 +16,171 @@ from handmade import fact, old
 from reported import published
 
 SITE = "volume.publications.TOTAL.union-site.2017H1"
+BASE = "volume.publications.TOTAL.union-site.2016H1"
+RISE = "growth.publications.TOTAL.union-site.2017H1.2016H1"
+FILE = "raw/2017H1/observations.csv"
+HEADING = "indicator,organisation,value"
 
 
 def figure(value):
     return {"value": value, "low": value, "high": value, "qualifier": "exact"}
 
 
-def record(fact_id=SITE, value=306, file="raw/a"):
-    return fact(fact_id, value, file=file)
+class Numbers:
+    """Raw files of a test's own, and the report that was handed out from them."""
+
+    def __init__(self, data):
+        self.data, self.handout = data, None
+
+    def write(self, *rows, file=FILE, heading=HEADING):
+        (self.data / file).parent.mkdir(parents=True, exist_ok=True)
+        (self.data / file).write_text("\n".join([heading, *rows]) + "\n", encoding="utf-8")
+
+    @property
+    def inputs(self):
+        files = [p for p in sorted(self.data.rglob("*.*")) if p.is_file()]
+        return {p.relative_to(self.data).as_posix(): digest(p) for p in files}
+
+    def hand_out(self, *records, shown=(), revisions=()):
+        raw, rows = RawFiles(self.data), {}
+        for file in self.inputs:
+            for (sheet, row), cells in raw.digests(file).items():
+                rows.setdefault((file, sheet), {})[row] = cells
+        facts = {record["id"]: record for record in records}
+        self.handout = Handout(self.inputs, frozenset(shown), list(revisions), rows, facts)
+
+    def revised(self, *records):
+        return since(self.handout, records, self.inputs, RawFiles(self.data))
 
 
 @pytest.fixture
-def before(tmp_path):
-    """Keep a folder as published: `before(inputs, *records)`; the revisions in it stay."""
-
-    def keep(inputs, *records, folder=tmp_path / "2017H1"):
-        folder.mkdir(exist_ok=True)
-        parameters = {"period": "2017H1", "languages": [], "formats": [], "organisations": []}
-        parts = {"inputs": inputs, "code": {}, "packages": {}, "outputs": {}}
-        write_json(folder / "manifest.json", {"parameters": parameters, **parts})
-        write_json(folder / "facts.json", list(records))
-        return folder
-
-    return keep
+def numbers(tmp_path):
+    numbers = Numbers(tmp_path)
+    numbers.write("publications,TOTAL,306", "copies,KUS,538")
+    numbers.hand_out(fact(SITE, 306, rows="2"))
+    return numbers
 
 
-def test_what_was_never_published_has_no_revisions(tmp_path):
-    assert carried(tmp_path / "nowhere", {"raw/a": "1"}, [record()]) == []
-    assert carried(tmp_path, {"raw/a": "1"}, [record()]) == []  # a folder, but not of a report
+def test_code_alone_revises_nothing(numbers):
+    assert numbers.revised(fact(SITE, 307)) == []
 
 
-def test_code_alone_revises_nothing(before):
-    assert carried(before({"raw/a": "1"}, record()), {"raw/a": "1"}, [record(value=307)]) == []
-
-
-def test_a_changed_input_that_changes_no_figure_revises_nothing(before):
-    assert carried(before({"raw/a": "1"}, record()), {"raw/a": "2"}, [record()]) == []
-
-
-def test_the_old_figure_is_kept_with_what_changed(before):
-    (entry,) = carried(
-        before({"a": "1", "b": "1"}, record()), {"raw/a": "2", "raw/b": "1"}, [record(value=307)]
-    )
+def test_a_figure_is_revised_where_its_own_row_is(numbers):
+    numbers.write("publications,TOTAL,307", "copies,KUS,538")
+    (entry,) = numbers.revised(fact(SITE, 307))
     assert entry["id"] == SITE
     assert (entry["before"], entry["now"]) == (figure(306), figure(307))
-    assert entry["inputs"] == ["raw/a"]
-    assert entry["shown"] is False
+    assert (entry["inputs"], entry["shown"]) == ([FILE], False)
 
 
-def test_a_figure_that_is_gone_is_kept(before):
-    (entry,) = carried(before({"raw/a": "1"}, record()), {}, [])
-    assert (entry["before"], entry["now"]) == (figure(306), None)
+def test_another_row_of_its_file_revises_nothing(numbers):
+    """The number has changed with the code; that a row below it was corrected is not the reason."""
+    numbers.write("publications,TOTAL,306", "copies,KUS,600")
+    assert numbers.revised(fact(SITE, 307)) == []
+    numbers.write("members,KUS,9000", "publications,TOTAL,306", "copies,KUS,600")  # and moved down
+    assert numbers.revised(fact(SITE, 307, rows="3")) == []
+    numbers.write("306,TOTAL,publications", heading="value,organisation,indicator")  # its columns
+    assert numbers.revised(fact(SITE, 307, rows="2")) == []
 
 
-def test_other_files_revise_nothing(before):
+def test_other_files_revise_nothing(numbers):
     """A setting, a reference table, another organisation's figures: the number is the program's doing."""
-    then = {"raw/a": "1", "settings.toml": "1", "raw/reference/union.csv": "1"}
-    for name in ("settings.toml", "raw/reference/union.csv", "raw/reference/new.csv", "raw/2017H1/other.csv"):
-        assert carried(before(then, record()), then | {name: "2"}, [record(value=307)]) == []
-    assert carried(before(then, record()), then | {"raw/reference/new.csv": "2"}, []) == []
-    assert carried(
-        before(then, record()), then | {"raw/2017H2/new.csv": "2"}, []
-    )  # its place is taken by others
+    for name in ("settings.toml", "raw/reference/union.csv", "raw/2017H1/other.csv", "raw/2017H2/new.csv"):
+        numbers.write("anything", file=name, heading="name")
+        assert numbers.revised(fact(SITE, 307)) == []
+        assert numbers.revised() == []  # nor is the report about it any more
 
 
-def test_what_is_computed_is_revised_with_what_it_is_computed_from(before):
-    base = record("volume.publications.TOTAL.union-site.2016H1", 100, "raw/b")
+def test_a_corrected_row_that_changes_no_figure_revises_nothing(numbers):
+    numbers.write("publications,TOTAL,306.0", "copies,KUS,538")
+    assert numbers.revised(fact(SITE, 306)) == []
 
+
+def test_a_figure_that_is_no_longer_told_is_revised_only_if_its_row_is_gone(numbers):
+    numbers.write("publications,TOTAL,306", "copies,KUS,600")
+    assert numbers.revised() == []  # its row is there: the report is about something else
+    numbers.write("copies,KUS,600")
+    (entry,) = numbers.revised()
+    assert (entry["before"], entry["now"], entry["inputs"]) == (figure(306), None, [FILE])
+    (numbers.data / FILE).unlink()
+    assert [entry["now"] for entry in numbers.revised()] == [None]
+
+
+def test_rows_that_move_to_another_file_as_they_were_revise_nothing(numbers):
+    other = "raw/2017H1/observations-all.csv"
+    (numbers.data / FILE).unlink()
+    numbers.write("publications,TOTAL,306", "copies,KUS,538", file=other)
+    assert numbers.revised(fact(SITE, 307, file=other)) == []
+    assert numbers.revised() == []
+
+
+def test_a_later_batch_that_corrects_a_figure_revises_it(numbers):
+    later = "raw/2017H2/observations.csv"
+    numbers.write("publications,TOTAL,310", file=later)
+    (entry,) = numbers.revised(fact(SITE, 310, file=later))
+    assert entry["inputs"] == [FILE, later]
+
+
+def test_a_row_more_or_less_revises_a_count(numbers):
+    numbers.hand_out(fact(SITE, 2, rows="2-3"))
+    numbers.write("publications,TOTAL,306")
+    assert [entry["now"]["value"] for entry in numbers.revised(fact(SITE, 1, rows="2"))] == [1]
+    numbers.write("publications,TOTAL,306", "copies,KUS,538", "copies,KUS,538")
+    assert [entry["now"]["value"] for entry in numbers.revised(fact(SITE, 3, rows="2-4"))] == [3]
+
+
+def test_what_is_computed_is_revised_with_what_it_is_computed_from(numbers):
     def facts(value):
-        now = record(value=value)
-        rise = fact(
-            "growth.publications.TOTAL.union-site.2017H1.2016H1", value / 100 - 1, inputs=[SITE, base["id"]]
-        )
-        return [now, base, rise]
+        now, base = fact(SITE, value, rows="2"), fact(BASE, 100, rows="3")
+        return [now, base, fact(RISE, value / 100 - 1, inputs=[SITE, BASE])]
 
-    folder = before({"raw/a": "1", "raw/b": "1"}, *facts(200))
-    growth, site = carried(folder, {"raw/a": "2", "raw/b": "1"}, facts(300))
+    numbers.hand_out(*facts(200), shown=[RISE])
+    numbers.write("publications,TOTAL,300", "copies,KUS,538")
+    growth, site = numbers.revised(*facts(300))
     assert (growth["metric"], site["id"]) == ("growth", SITE)
-    assert growth["inputs"] == site["inputs"] == ["raw/a"]
+    assert growth["inputs"] == site["inputs"] == [FILE]
     assert (growth["before"]["value"], growth["now"]["value"]) == (1, 2)
+    assert (growth["shown"], site["shown"]) == (True, False)
 
 
-def test_figures_published_before_are_revised_too(before):
-    folder = before({"raw/a": "1"}, old(record(), "1"))
-    assert carried(folder, {"raw/a": "1"}, [record(value=307)]) == []
-    (entry,) = carried(folder, {"raw/a": "2"}, [record(value=307)])
+def test_figures_published_before_are_revised_too(numbers):
+    numbers.hand_out(fact(SITE, 306, rows="2"))
+    numbers.write("publications,TOTAL,307", "copies,KUS,538")
+    (entry,) = numbers.revised(old(fact(SITE, 307)))
     assert (entry["before"], entry["now"]) == (figure(306), figure(307))
 
 
-def test_a_new_figure_is_not_a_revision(before):
-    assert carried(before({"raw/a": "1"}), {"raw/a": "2"}, [record()]) == []
+def test_a_new_figure_is_not_a_revision(numbers):
+    numbers.write("publications,TOTAL,307", "copies,KUS,539")
+    assert numbers.revised(fact(SITE, 306), fact(BASE, 539, rows="3")) == []
 
 
-def test_a_figure_revised_twice_keeps_its_first_and_its_last(before):
-    folder = before({"raw/a": "1"}, record(value=306))
-    write_json(folder / "revisions.json", carried(folder, {"raw/a": "2"}, [record(value=307)]))
-    before({"raw/a": "2", "raw/b": "1"}, record(value=307))
-    (entry,) = carried(folder, {"raw/a": "2", "raw/b": "2"}, [record(value=310, file="raw/b")])
+def test_a_figure_handed_out_twice_keeps_its_first_and_its_last(numbers):
+    numbers.write("publications,TOTAL,307")
+    first = numbers.revised(fact(SITE, 307))
+    numbers.hand_out(fact(SITE, 307), revisions=first)
+    assert numbers.revised(fact(SITE, 307)) == first
+    numbers.write("publications,TOTAL,310")
+    (entry,) = numbers.revised(fact(SITE, 310))
     assert (entry["before"], entry["now"]) == (figure(306), figure(310))
-    assert entry["inputs"] == ["raw/a", "raw/b"]
+    numbers.write("publications,TOTAL,306")
+    assert numbers.revised(fact(SITE, 306)) == []  # taken back
 
 
-def test_a_revision_stays_when_nothing_changes_and_goes_when_it_is_taken_back(before):
-    folder = before({"raw/a": "1"}, record())
-    first = carried(folder, {"raw/a": "2"}, [record(value=307)])
-    write_json(folder / "revisions.json", first)
-    before({"raw/a": "2"}, record(value=307))
-    assert carried(folder, {"raw/a": "2"}, [record(value=307)]) == first
-    assert carried(folder, {"raw/a": "3"}, [record(value=306)]) == []
+def test_drafts_between_do_not_count(numbers):
+    """What is not handed out is made again and again; each time it is held against what was."""
+    for value in (307, 308, 309):
+        numbers.write(f"publications,TOTAL,{value}")
+        (entry,) = numbers.revised(fact(SITE, value))
+        assert (entry["before"], entry["now"]) == (figure(306), figure(value))
 
 
-def test_damaged_revisions_are_not_written_over(before):
-    folder = before({"raw/a": "1"}, record())
-    (folder / "revisions.json").write_text("{", encoding="utf-8")
-    with pytest.raises(PublishedReportError):
-        carried(folder, {"raw/a": "2"}, [record()])
+def test_revisions_of_before_handing_out_was_stated_are_kept(numbers):
+    numbers.write("publications,TOTAL,307")
+    entries = numbers.revised(fact(SITE, 307))
+    assert kept(entries, [fact(SITE, 307)]) == entries
+    assert [entry["now"] for entry in kept(entries, [fact(SITE, 308)])] == [figure(308)]
+    assert kept(entries, [fact(SITE, 306)]) == []
 
 
 def test_a_document_tells_of_figures_and_of_what_was_shown():
@@ -142,10 +193,11 @@ def test_a_document_tells_of_figures_and_of_what_was_shown():
 
 @pytest.fixture(scope="module")
 def revised(folder_at, tmp_path_factory):
-    """Publish once more after a row was corrected."""
+    """Make a report that was handed out once more, after a row was corrected."""
     home = tmp_path_factory.mktemp("revised")
     folder = folder_at(home)
     shutil.copytree(published(), home / "reports" / "2017H1")
+    assert hand_out(Period.parse("2017H1"), folder.path, home / "reports", "en")
     folder.change(
         "2017H1/observations.csv", "2017-01-01,2017-06-30,306,exact", "2017-01-01,2017-06-30,310,exact"
     )

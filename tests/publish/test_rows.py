@@ -43,3 +43,16 @@ def test_without_a_data_folder_no_file_is_there():
     files = RawFiles(None)
     assert files.digest("raw/2017H1/observations.csv") == ""
     assert files.row("raw/2017H1/observations.csv", "", 2) is None
+
+
+def test_a_row_is_told_apart_by_its_cells_and_their_columns(folder):
+    def digests(*lines):
+        folder.write("2017H1/observations-x.csv", "\n".join(lines) + "\n")
+        found = RawFiles(folder.path).digests("raw/2017H1/observations-x.csv")
+        return [told for (sheet, row), told in found.items() if row > 1]
+
+    (one, other) = digests("indicator,organisation,value", "copies,KUS,538", "copies,KAR,538")
+    assert one != other
+    assert digests("value,organisation,indicator", "538,KAR,copies", "538,KUS,copies") == [other, one]
+    assert digests("indicator,organisation,value", "538,KUS,copies") != [one]
+    assert RawFiles(folder.path).digests("raw/none.csv") == {}

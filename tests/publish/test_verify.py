@@ -12,6 +12,7 @@ from aqparat.period import Period
 from aqparat.problem import DataError
 from aqparat.publish import verify as verifying
 from aqparat.publish.evaluate import Mismatch
+from aqparat.publish.manifest import write_json
 from aqparat.publish.run import Order, publish
 from aqparat.publish.verify import Cause, Verdict, told, verify
 from aqparat.words.languages import language
@@ -39,6 +40,10 @@ class Published:
         kept[part] |= entries
         text = json.dumps(kept, ensure_ascii=False, indent=1) + "\n"
         (self.folder / "manifest.json").write_text(text, encoding="utf-8", newline="\n")
+
+    def mark(self, published):
+        kept = self.manifest
+        write_json(self.folder / "manifest.json", {**kept, "published": published})
 
     def file(self, name):
         return self.folder / name
@@ -306,6 +311,7 @@ def call(published, *words):
         (lambda e: e.amend("parameters", languages=["de"]), "manifest.json is damaged"),
         (lambda e: e.amend("parameters", organisations=["ZZZ"]), "There is no organisation “ZZZ”"),
         (lambda e: e.file("revisions.json").write_bytes(b"{"), "revisions.json is damaged"),
+        (lambda e: e.mark("a" * 64), "published.json was not found"),
         (lambda e: shutil.rmtree(e.data), "the data folder was not found"),
         (lambda e: shutil.rmtree(e.data / "raw" / "2017H1"), "nothing was submitted for 2017H1"),
     ],

@@ -30,8 +30,16 @@ UTF-8 is best; UTF-16, KZ-1048 and cp1251 are understood, as are `;` and tabs be
 indicators and choices by code, name in any of the languages, or alias. What was understood from a guess is
 listed in `reports/<period>/quality/`.
 
-A workbook with a sheet `form` is a form (`aqparat form`): it gives the organisation, the period and the day
-it was filled in; in it an empty organisation is the form's own, an empty qualifier means exact.
+A workbook with a sheet `Нысан · Форма` (of forms sent out before: `form`) is a form (`aqparat form`): it
+gives the organisation, the period and the day it was filled in; in it an empty organisation is the form's
+own, an empty qualifier means exact, and a mark in the column `none` means 0. Its sheet of corrections holds
+observations too, of earlier dates. Where the form says that the organisation's register of publications is
+complete, an outlet of `outlets` without a row in it, and a channel without an outlet there, had 0 items in
+the period; that is not taken from a register without a row, or with fewer rows than a figure of the same
+outlet.
+
+Of a measure that stands in several batches the latest row counts; an empty `due`, `target` or `indicator`
+there is as it was before.
 
 In the tables below, columns in **bold** must be there and must not be empty.
 """

@@ -12,13 +12,13 @@ import pandas as pd
 
 from aqparat import runs
 from aqparat.choices import LANGUAGES
-from aqparat.data import schemas
+from aqparat.data import register, schemas
 from aqparat.data.items import bound, count_items, fill_channel
+from aqparat.data.measures import carried
 from aqparat.data.origin import origins, place
 from aqparat.data.reading.files import SYNTHETIC
 from aqparat.data.reading.raw import Raw
 from aqparat.data.schemas import KEY
-from aqparat.data.titles import FORM
 from aqparat.period import Period
 from aqparat.problem import DataError, Problem
 from aqparat.settings import Settings, defaults
@@ -167,10 +167,13 @@ def prepare(raw: Raw, period: Period) -> Tables:
         .pipe(fill_channel, reference["outlets"])
     )
     items = count_items(tables["publications"], reference["outlets"])
+    known = observations.pipe(_latest).pipe(_add_items, items)
+    silent = register.silent(raw.filings, tables["publications"], known, reference["outlets"])
     return Tables(
         period=period,
-        observations=observations.pipe(_latest).pipe(_add_items, items),
-        **{name: tables[name] for name in PREPARED[1:]},
+        observations=pd.concat([known, silent], ignore_index=True) if len(silent) else known,
+        **{name: tables[name] for name in PREPARED[1:-1]},
+        measures=carried(tables["measures"]),
         **reference,
         filings=_filings(raw),
         files=raw.files,
@@ -183,7 +186,7 @@ def prepare(raw: Raw, period: Period) -> Tables:
 def _filings(raw: Raw) -> pd.DataFrame:
     """Return the forms that somebody has filled in."""
     rows = [
-        (f.organisation, pd.Timestamp(f.filed) if f.filed else pd.NaT, f.batch, f.file, FORM, f.row)
+        (f.organisation, pd.Timestamp(f.filed) if f.filed else pd.NaT, f.batch, f.file, f.sheet, f.row)
         for f in raw.filings
         if f.touched
     ]

@@ -273,6 +273,7 @@ BATCH = {
             "target": column("number", "Target value"),
             "due": column("date", "Until when"),
             "status": column("choice", "State", required=True, allowed=STATUSES),
+            "note": column("text", "What has been done so far, or why not"),
             "source": column("text", "Where this is from"),
         },
     ),

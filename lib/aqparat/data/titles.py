@@ -11,9 +11,14 @@ from typing import Any
 from aqparat.data import schemas
 from aqparat.texts import texts, together
 
-FORM = "form"  # the sheet that makes a workbook a form
+FORM = "form"  # the sheet that makes a workbook a form, by its code
+CORRECTIONS = "corrections"  # the sheet of a form for figures of earlier periods: observations too
 OWN_SHEETS = "_"  # the sheets of a form whose names begin so are the program's and hold no table
-PREVIOUS = "previous"  # the column of a form that shows what was reported last time; it is never read
+# Columns that only forms have and that are never read: what was reported last time, what a row stands for,
+# what was reported of an earlier period. A row with anything there was written by the program.
+PREVIOUS, MEANING, REPORTED = MARKS = ("previous", "meaning", "reported")
+NONE = "none"  # the column of a form where "there was none" is said, beside the number
+FORM_COLUMNS = (*MARKS, NONE)
 # Columns that share their name with another column but not its choices.
 _GROUPS = {("organisations", "kind"): "organisation_kind", ("aliases", "table"): "table"}
 
@@ -24,14 +29,36 @@ def table(name: str, language: str) -> str:
 
 
 def tables(name: str) -> list[str]:
-    """Return all that a table is or was called: its code, its titles, those of forms sent out before."""
+    """Return all that a table is or was called: its code, its titles, those of forms sent out before.
+
+    The sheets of a form that hold it are among them.
+    """
     current, former = together("titles")["tables"][name], _former("tables").get(name, {})
-    return [name, *current.values(), *(text for texts in former.values() for text in texts)]
+    sheets = [sheet(name)] if name in schemas.BATCH else []
+    sheets += [sheet(CORRECTIONS)] if name == "observations" else []
+    return [name, *current.values(), *sheets, *(text for texts in former.values() for text in texts)]
 
 
 def column(name: str, language: str) -> str:
     """Return the heading of a column, the same in every table that has it."""
     return str(texts("titles", language)["columns"][name])
+
+
+def sheet(name: str) -> str:
+    """Return what a sheet of a form is called, in both languages of a form.
+
+    Parameters
+    ----------
+    name : str
+        A table of a batch, `FORM` or `CORRECTIONS`.
+    """
+    named = together("forms", ("kk", "ru"))["sheet_names"][name]
+    return f"{named['kk']} · {named['ru']}"
+
+
+def is_front(name: str) -> bool:
+    """Return whether a sheet is the first one of a form, by its name now or that of forms sent out before."""
+    return folded(name) in (FORM, folded(sheet(FORM)))
 
 
 def columns() -> frozenset[str]:
@@ -71,9 +98,9 @@ def folded(text: str) -> str:
 def spellings_of_columns(table: str) -> dict[str, str]:
     """Return the code of its column by every folded heading of a table (titles, `kk / ru`, code).
 
-    `previous` is among them for the tables of a batch.
+    The columns that only forms have are among them for the tables of a batch.
     """
-    names = [*schemas.TABLES[table].columns, *([PREVIOUS] if table in schemas.BATCH else [])]
+    names = [*schemas.TABLES[table].columns, *(FORM_COLUMNS if table in schemas.BATCH else [])]
     return _spellings({name: together("titles")["columns"][name] for name in names}, _former("columns"))
 
 

@@ -17,6 +17,9 @@ from aqparat.problem import AqparatError
 _CODE = ("*.py", "*.js", "*.json", "*.toml", "*.j2", "*.css", "*.mplstyle", "*.ttf", "*.woff2")
 
 
+_ORIGIN = ("parameters", "settings", "inputs", "code", "packages")  # what `made_from` tells
+
+
 def digest(path: Path) -> str:
     """Return the SHA-256 of a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
@@ -97,13 +100,24 @@ def outputs(folder: Path) -> dict[str, str]:
     return {p.relative_to(folder).as_posix(): digest(p) for p in files}
 
 
-def write(folder: Path, origin: Mapping[str, Any]) -> None:
-    """Write the manifest of a folder."""
-    write_json(folder / "manifest.json", {**origin, "outputs": outputs(folder)})
+def write(folder: Path, origin: Mapping[str, Any], published: str | None = None) -> None:
+    """Write the manifest of a folder.
+
+    Parameters
+    ----------
+    folder : Path
+    origin : mapping
+        What it is made from; parts of an older manifest besides stay out.
+    published : str, optional
+        SHA-256 of the facts.json that has been handed out.
+    """
+    parts = {name: origin[name] for name in _ORIGIN if name in origin}
+    mark = {} if published is None else {"published": published}
+    write_json(folder / "manifest.json", {**parts, **mark, "outputs": outputs(folder)})
 
 
 def is_current(folder: Path, origin: Mapping[str, Any]) -> bool:
-    """Return whether a published folder is made from just this and untouched since."""
+    """Return whether a published folder is made from just this and untouched since, handed out or not."""
     path = folder / "manifest.json"
     if not path.is_file():
         return False
@@ -111,7 +125,8 @@ def is_current(folder: Path, origin: Mapping[str, Any]) -> bool:
         kept = json.loads(path.read_text(encoding="utf-8"))
     except ValueError:
         return False
-    return bool(kept == {**origin, "outputs": outputs(folder)})
+    mark = {"published": kept["published"]} if "published" in kept else {}
+    return bool(kept == {**origin, **mark, "outputs": outputs(folder)})
 
 
 def write_json(path: Path, content: Any) -> None:

@@ -55,7 +55,7 @@ def place(target: Path, period: Period, data: Path) -> Path:
     except PublishedReportError:
         found = None
     if found is None and others:
-        raise PlaceError(f"{target} is no report: {others}", "not_a_report", path=shown, found=_told(others))
+        raise PlaceError(f"{target} is no report: {others}", "not_a_report", path=shown, found=named(others))
     if found is not None and found != period:
         message = f"{target} holds the report of {found}."
         raise PlaceError(message, "other_period", path=shown, found=str(found), period=str(period))
@@ -73,7 +73,7 @@ def replaceable(real: Path, shown: Path) -> None:
         made = PublishedReport(real).manifest["outputs"]
         added = [name for name in _others(real) if name not in made and name != "manifest.json"]
         if added:
-            told = _told(added)
+            told = named(added)
             raise PlaceError(f"{shown} holds {told}", "added_files", path=shown.as_posix(), found=told)
 
 
@@ -159,6 +159,11 @@ def carry_marked(real: Path, new: Path) -> None:
         shutil.copytree(real / MARKED, new / MARKED, symlinks=True)
 
 
+def named(names: list[str]) -> str:
+    """Name files, the first few of many."""
+    return ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
+
+
 def _mend(real: Path) -> None:
     """Bring back the report that a killed run had set aside; remove what such runs have left."""
     old = _aside(real)
@@ -184,10 +189,6 @@ def _others(folder: Path) -> list[str]:
     inside = sorted(p for p in folder.rglob("*") if p.is_symlink() or not p.is_dir())
     names = [path.relative_to(folder).as_posix() for path in inside]
     return [name for name in names if not _CHECKED.fullmatch(name) and not _LEFT.fullmatch(name)]
-
-
-def _told(names: list[str]) -> str:
-    return ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
 
 
 def _exchanged(one: Path, other: Path) -> bool:

@@ -6,6 +6,7 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import fields
 from functools import cached_property
 from graphlib import TopologicalSorter
@@ -61,7 +62,7 @@ class PublishedReport:
         path = self.folder / "manifest.json"
         found = read_json(path)
         if not _is_manifest(found):
-            raise _damaged(path)
+            raise damaged(path)
         return dict(found)
 
     @property
@@ -100,11 +101,11 @@ class PublishedReport:
             return []
         found = read_json(path)
         try:
-            whole = all(_is_revision(entry) for entry in found)
+            whole = all(is_revision(entry) for entry in found)
         except (KeyError, TypeError, ValueError, AttributeError):
             whole = False
         if not isinstance(found, list) or not whole:
-            raise _damaged(path)
+            raise damaged(path)
         return found
 
     @cached_property
@@ -120,7 +121,7 @@ class PublishedReport:
         found = read_json(path) if path.is_file() else {}
         told = found.get("union", {}) if isinstance(found, dict) else None
         if not isinstance(told, dict):
-            raise _damaged(path)
+            raise damaged(path)
         return {code: str(told[code]) for code in LANGUAGES if code in told}
 
     def _names(self, name: str) -> pd.DataFrame:
@@ -130,9 +131,9 @@ class PublishedReport:
         except FileNotFoundError as error:
             raise PublishedReportError(f"{path} is missing", "published_report_lacks", path=path) from error
         except (ValueError, KeyError) as error:
-            raise _damaged(path) from error
+            raise damaged(path) from error
         if not {f"name_{code}" for code in LANGUAGES} <= set(frame.columns):
-            raise _damaged(path)
+            raise damaged(path)
         return frame.drop(index=TOTAL, errors="ignore")
 
     def outline(self, language: str) -> Any:
@@ -156,7 +157,7 @@ class PublishedReport:
         try:
             return outline(former.read(nbformat.v4.reads(path.read_text(encoding="utf-8"))))
         except (AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
-            raise _damaged(path) from error
+            raise damaged(path) from error
 
 
 def published_reports(out: Path) -> Iterator[PublishedReport]:
@@ -184,7 +185,7 @@ def read_json(path: Path) -> Any:
     except FileNotFoundError as error:
         raise PublishedReportError(f"{path} is missing", "published_report_lacks", path=path) from error
     except (ValueError, RecursionError) as error:
-        raise _damaged(path) from error
+        raise damaged(path) from error
 
 
 def checked_records(found: Any, path: Path) -> list[dict[str, Any]]:
@@ -210,9 +211,9 @@ def checked_records(found: Any, path: Path) -> list[dict[str, Any]]:
     try:
         records = [normal(record) for record in found] if isinstance(found, list) else None
         if records is None or not _is_whole(records):
-            raise _damaged(path)
+            raise damaged(path)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise _damaged(path) from error
+        raise damaged(path) from error
     return records
 
 
@@ -242,6 +243,16 @@ def normal(record: Mapping[str, Any]) -> dict[str, Any]:
         **record,
         "sources": [_source(*place, runs.ranges(runs.runs(own))) for place, own in rows.items()],
     }
+
+
+def shown(folder: Path) -> set[str]:
+    """Give the ids of the facts that the documents of a published report show; of those that can be read."""
+    found: set[str] = set()
+    for page in folder.rglob("report.ipynb"):
+        with suppress(PublishedReportError):
+            seen = PublishedReport(page.parent.parent).outline(page.parent.name)
+            found.update(seen.facts() if seen else ())
+    return found
 
 
 def figure(record: Mapping[str, Any] | None) -> list[Any] | None:
@@ -276,7 +287,8 @@ def _is_source(source: dict[str, Any]) -> bool:
     return all(first <= last <= _MOST_ROWS for first, last in runs.read(source["rows"]))
 
 
-def _is_revision(entry: dict[str, Any]) -> bool:
+def is_revision(entry: dict[str, Any]) -> bool:
+    """Return whether an object is one of revisions.json; errors as of `Fact.read` if it is not."""
     Fact.read({**entry, **entry["before"]})
     if entry["now"] is not None:
         Fact.read({**entry, **entry["now"]})
@@ -291,6 +303,8 @@ def _is_manifest(found: Any) -> bool:
         if not isinstance(names, dict) or not all(isinstance(v, str) for v in names.values()):
             return False
     if not _are_settings(found.get("settings", {})):  # published before: none
+        return False
+    if not isinstance(found.get("published", ""), str):
         return False
     parameters = found["parameters"]
     lists = [parameters.get(name) for name in _LISTS]
@@ -313,5 +327,6 @@ def _are_settings(found: Any) -> bool:
     return True
 
 
-def _damaged(path: Path) -> PublishedReportError:
+def damaged(path: Path) -> PublishedReportError:
+    """Return the error of a damaged file."""
     return PublishedReportError(f"{path} is damaged", "published_report_damaged", path=path)

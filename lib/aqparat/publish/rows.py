@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -26,6 +28,7 @@ class RawFiles:
     data: Path | None
     _read: dict[str, tuple[str, list[Sheet]]] = field(default_factory=dict)
     _names: dict[tuple[str, str], dict[int, str]] = field(default_factory=dict)
+    _digests: dict[str, dict[tuple[str, int], str]] = field(default_factory=dict)
 
     def digest(self, file: str) -> str:
         """Return the SHA-256 of a file now, empty if it is not there."""
@@ -55,6 +58,18 @@ class RawFiles:
         names, cells = self._names[file, sheet], found.cells.loc[row].dropna()
         return [(names.get(int(place), str(int(place) + 1)), str(text)) for place, text in cells.items()]
 
+    def digests(self, file: str) -> dict[tuple[str, int], str]:
+        """Return what tells the rows of a file apart: by sheet and row a digest of what stands in its cells.
+
+        It hangs on the cells and the columns they are in; not on the place of the row or of a column.
+        """
+        if file not in self._digests:
+            sheets = self._file(file)[1]
+            self._digests[file] = {
+                (sheet.name, row): digest for sheet in sheets for row, digest in _digests(sheet)
+            }
+        return self._digests[file]
+
     def _file(self, file: str) -> tuple[str, list[Sheet]]:
         if file not in self._read:
             self._read[file] = self._opened(file)
@@ -70,6 +85,16 @@ class RawFiles:
         content = place.read_bytes()
         found, _ = sheets.read(content, file, partial(headings.count, list(schemas.TABLES)))
         return hashlib.sha256(content).hexdigest(), found
+
+
+def _digests(sheet: Sheet) -> Iterator[tuple[int, str]]:
+    heading = _heading(sheet)
+    names = {**heading.texts, **heading.columns} if heading else {}
+    texts = [names.get(int(place), str(place)) for place in sheet.cells.columns]
+    filled = sheet.cells.notna().to_numpy()
+    for row, cells, known in zip(sheet.cells.index, sheet.cells.to_numpy(object), filled, strict=True):
+        told = sorted((texts[n], str(cells[n])) for n in known.nonzero()[0])
+        yield int(row), hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
 
 
 def _heading(sheet: Sheet) -> Heading | None:

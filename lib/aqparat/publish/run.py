@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,12 @@ from aqparat.metrics import store as fact_store
 from aqparat.metrics.facts import Facts
 from aqparat.period import Period
 from aqparat.problem import AqparatError, NotebookError, unknown
-from aqparat.publish import check, manifest, notebook, package, place, revisions, schema
+from aqparat.publish import check, later, manifest, notebook, package, place, revisions, schema
+from aqparat.publish.handout import FILE as HANDOUT
+from aqparat.publish.handout import Handout
 from aqparat.publish.manifest import notebooks_folder
+from aqparat.publish.published_report import PublishedReport
+from aqparat.publish.rows import RawFiles
 from aqparat.words.languages import language
 
 Progress = Callable[[str, int], None]  # told each step, and how many there are in all
@@ -46,6 +51,8 @@ class Order:
         Codes of the organisations whose own reports are added; `all` for every one in force.
     jobs : int
         How many notebooks run at once.
+    only : bool
+        Leaves out what is published besides; else that is made anew, too.
     """
 
     period: Period
@@ -55,6 +62,7 @@ class Order:
     out: Path = Path("reports")
     organisations: Sequence[str] = ()
     jobs: int = 1
+    only: bool = False
 
     @property
     def target(self) -> Path:
@@ -90,7 +98,12 @@ class Job:
         return " ".join(filter(None, [self.parameters.get("organisation"), self.parameters["language"]]))
 
 
-def publish(order: Order, force: bool = False, progress: Progress = lambda step, total: None) -> bool:
+def publish(
+    order: Order,
+    force: bool = False,
+    progress: Progress = lambda step, total: None,
+    tell: Callable[[str], None] | None = None,
+) -> bool:
     """Make a report and move it into place; on any failure the one before stays untouched.
 
     Parameters
@@ -100,6 +113,9 @@ def publish(order: Order, force: bool = False, progress: Progress = lambda step,
         Make it even if a report from the same files, code and packages is already there.
     progress : callable
         Told each step as it ends, and how many there are.
+    tell : callable, optional
+        Told, in the first language, what a person should know before: that another run is writing there,
+        what is made besides what was asked for, or taken away, and what later batches hold.
 
     Returns
     -------
@@ -109,7 +125,8 @@ def publish(order: Order, force: bool = False, progress: Progress = lambda step,
     Raises
     ------
     AqparatError
-        Data not in order, a parameter unknown, a notebook failed (it is kept below `.failed`).
+        Data not in order, a parameter unknown, a notebook failed (it is kept below `.failed`), the place is
+        not one for a report.
     """
     progress("check", 0)
     data = find(order.data)
@@ -117,20 +134,64 @@ def publish(order: Order, force: bool = False, progress: Progress = lambda step,
         raise DataFolderError("no_batch", str(data / "raw"), str(order.period))
     store = Store.open(order.period, data)
     tables = store.tables
-    codes = _codes(order.organisations, tables)
-    notebooks = notebooks_folder()
-    sources = [notebooks / "report.ipynb"] + [notebooks / "organisation.ipynb"] * bool(codes)
-    parameters = {**order.parameters, "data": data.name}
-    real = place.place(order.target, order.period, data)
+    _codes(order.organisations, tables)  # before anything is waited for
     words = language(order.languages[0])
-    wait = words.label("place.waiting", path=order.target.as_posix())
-    with place.held(real, lambda: progress(wait, 0)):
-        origin = manifest.made_from(tables.files, sources, parameters, tables.settings.flat())
+    real = place.place(order.target, order.period, data)
+    shown = {"path": order.target.as_posix()}
+
+    def told(key: str, **values: object) -> None:
+        if tell:
+            tell(words.label(f"place.{key}", **shown, **values))
+
+    with place.held(real, lambda: told("waiting")):
+        if tell and (files := later.files(order.period, data)):
+            told("later", period=str(order.period), files=place.named(files))
+        before = _published(real, tables)
+        whole = order if order.only else _completed(order, before, tables)
+        codes, origin = _codes(whole.organisations, tables), _origin(whole, store, data)
         if not force and manifest.is_current(real, origin):
             return False
         place.replaceable(real, order.target)
-        _make(order, store, codes, real, data, origin, progress)
+        for key, more in (("kept", _beyond(order, whole)), ("left", _beyond(whole, before))):
+            if more:
+                told(key, more=more)
+        _make(whole, store, codes, real, data, origin, progress)
     return True
+
+
+def _origin(order: Order, store: Store, data: Path) -> dict[str, Any]:
+    notebooks = notebooks_folder()
+    sources = [notebooks / "report.ipynb"] + [notebooks / "organisation.ipynb"] * bool(order.organisations)
+    parameters = {**order.parameters, "data": data.name}
+    return manifest.made_from(store.tables.files, sources, parameters, store.tables.settings.flat())
+
+
+def _published(real: Path, tables: Tables) -> Order:
+    """Return the order of the report that stands in a place; one for nothing where none does."""
+    if not (real / "manifest.json").is_file():
+        return Order(tables.period, (), ())
+    given = PublishedReport(real).manifest["parameters"]
+    return Order(tables.period, given["languages"], given["formats"], organisations=given["organisations"])
+
+
+def _completed(order: Order, before: Order, tables: Tables) -> Order:
+    """Add to an order what is published already and can still be made."""
+    known = ("all", *tables.organisations.index)
+    return replace(
+        order,
+        languages=tuple(c for c in LANGUAGES if c in (*order.languages, *before.languages)),
+        formats=tuple(f for f in FORMATS if f in (*order.formats, *before.formats)),
+        organisations=tuple(c for c in known if c in (*order.organisations, *before.organisations)),
+    )
+
+
+def _beyond(less: Order, more: Order) -> str:
+    """Name the languages, formats and organisations that one order has beyond another."""
+    parts = [
+        [name for name in getattr(more, part) if name not in getattr(less, part)]
+        for part in ("languages", "formats", "organisations")
+    ]
+    return "; ".join(", ".join(part) for part in parts if part)
 
 
 def _make(
@@ -146,14 +207,14 @@ def _make(
     notebooks = notebooks_folder()
     facts = fact_store.facts(store)
     records = [fact.record() for fact in facts]
-    revised = revisions.carried(real, store.tables.files, records)
+    handout, revised = _revised(real, store, data, records)
     own = {code: _own(fact_store.facts(store, code), code) for code in codes}
     with place.staged(real) as staging:
         try:
             _run(_jobs(order, own, notebooks, data, staging, facts, revised), order.jobs, progress)
         except NotebookError as error:
-            kept = place.kept(order.target, data)
-            place.put(staging, kept)
+            failed = place.kept(order.target, data)
+            place.put(staging, failed)
             told = (order.out / place.FAILED / str(order.period)).as_posix()
             raise NotebookError(f"{error}\n{told}", error.key, **error.values, kept=told) from error
         manifest.write_json(staging / "facts.json", records)
@@ -167,19 +228,34 @@ def _make(
         package.write(staging / "data", store.tables)
         check.write_pages(staging / check.FOLDER, store.quality, order.languages)
         place.carry_marked(real, staging)
-        manifest.write(staging, origin)
+        if handout:
+            shutil.copy(real / HANDOUT, staging)
+        manifest.write(staging, origin, handout)
         place.put(staging, real)
+
+
+def _revised(
+    real: Path, store: Store, data: Path, records: list[dict[str, Any]]
+) -> tuple[str | None, list[revisions.Revision]]:
+    """Return the mark that a report has been handed out, and what is revised since."""
+    if not (real / "manifest.json").is_file():
+        return None, []
+    published = PublishedReport(real)
+    handout = Handout.of(published)
+    if handout is None:
+        return None, revisions.kept(published.revisions, records)
+    revised = revisions.since(handout, records, store.tables.files, RawFiles(data))
+    return published.manifest["published"], revised
 
 
 def _codes(wanted: Sequence[str], tables: Tables) -> list[str]:
     """Resolve the organisations asked for; `all` is every one in force, the head office and districts too."""
     table = tables.organisations
-    if "all" in wanted:
-        return list(table.index[in_force(table, tables.period.end)])
     for code in wanted:
-        if code not in table.index:
+        if code not in (*table.index, "all"):
             raise unknown("organisation", code, table.index)
-    return list(dict.fromkeys(wanted))
+    every = list(table.index[in_force(table, tables.period.end)]) if "all" in wanted else []
+    return list(dict.fromkeys([*every, *(code for code in wanted if code != "all")]))
 
 
 def _jobs(

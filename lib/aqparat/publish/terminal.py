@@ -58,6 +58,11 @@ def reported(code: str) -> Iterator[None]:
         sys.exit(1)
 
 
+def say(text: str) -> None:
+    """Tell on standard error what a person should know meanwhile."""
+    print(visible(text), file=sys.stderr)
+
+
 def show(problems: Sequence[Problem], code: str) -> None:
     """Print problems, errors last so that they are seen; like ones once, and no more than can be read.
 

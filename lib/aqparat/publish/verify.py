@@ -15,6 +15,8 @@ from aqparat.data.reading.files import DataFolderError, find
 from aqparat.problem import AqparatError
 from aqparat.publish import manifest
 from aqparat.publish.evaluate import Mismatch, is_derived, mismatches
+from aqparat.publish.handout import FILE as HANDOUT
+from aqparat.publish.handout import Handout
 from aqparat.publish.lineage import own_rows
 from aqparat.publish.published_report import PublishedReport
 from aqparat.settings import FILE
@@ -209,9 +211,10 @@ def _render(published: PublishedReport, data: Path, out: Path, jobs: int, progre
         order = Order(
             published.period, given["languages"], given["formats"], data, out, given["organisations"], jobs
         )
-        if published.revisions:
-            order.target.mkdir(parents=True)
-            for name in ("manifest.json", "revisions.json"):
+        _ = published.revisions, Handout.of(published)  # whole, or said to be damaged
+        order.target.mkdir(parents=True)
+        for name in ("manifest.json", "revisions.json", HANDOUT):
+            if (published.folder / name).is_file():
                 shutil.copy(published.folder / name, order.target)
         publish(order, force=True, progress=progress)
     except AqparatError:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from typing import Any
 
-from aqparat.data.titles import both
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
 from aqparat.words.languages import language
@@ -17,9 +17,13 @@ class Bilingual:
     def __init__(self) -> None:
         self._kk, self._ru = language("kk"), language("ru")
 
-    def window(self, window: Window) -> str:
-        """Return the name of a window of time."""
-        return both(*(str(words.window(window, "name")) for words in (self._kk, self._ru)))
+    def window(self, window: Window, form: str = "name") -> dict[str, str]:
+        """Return the name of a window of time, by language."""
+        return {words.code: str(words.window(window, form)) for words in (self._kk, self._ru)}
+
+    def day(self, day: date) -> dict[str, str]:
+        """Return a date in words, by language."""
+        return {words.code: str(words.day(day)) for words in (self._kk, self._ru)}
 
     def figure(self, row: Any) -> str:
         """Return a row of prepared observations, a language a line: number, bounds, window."""

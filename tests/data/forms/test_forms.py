@@ -1,10 +1,6 @@
 """The forms organisations fill in: what stands in them, what they accept, and that they stay so."""
 
 import hashlib
-import os
-import re
-import shutil
-import subprocess
 from datetime import date, datetime
 
 import openpyxl
@@ -19,35 +15,10 @@ from aqparat.data.reading import intake
 from aqparat.metrics import collect
 from aqparat.period import Period
 from aqparat.problem import ParameterError
-from aqparat.words.bilingual import Bilingual
 from click.testing import CliRunner
-from openpyxl.utils import range_boundaries
+from workbooks import H2, converted, fields, items, rows, sheet_of, write
 
-H2 = Period(2017, 2)
-WORDS = Bilingual()
-NOTHING = "–"
-FIELDS = ["organisation", "period", "filed"]  # of the first sheet
-
-
-def write(folder, *codes, period=H2):
-    """Write forms into the folder; give where they are."""
-    writing.write(period, codes, folder.path, folder.path / "forms", WORDS)
-    return folder.path / "forms" / str(period)
-
-
-@pytest.fixture(scope="module")
-def prepared(folder_at, tmp_path_factory):
-    folder = folder_at(tmp_path_factory.mktemp("forms"))
-    folder.load()
-    return folder
-
-
-@pytest.fixture
-def folder(folder_at, prepared, tmp_path):
-    """Give a folder of a test's own, prepared already."""
-    folder = folder_at(tmp_path)
-    shutil.copytree(prepared.path / "processed", folder.path / "processed")
-    return folder
+FIELDS = ["organisation", "period", "filed", "complete"]  # of the first sheet
 
 
 @pytest.fixture(scope="module")
@@ -65,17 +36,9 @@ def blank(written):
     return openpyxl.load_workbook(written / "blank.xlsx")
 
 
-def rows(book, table="observations"):
-    """Give the filled rows of a sheet, cells by code of their column; empty cells left out."""
-    heading, *_, = book[table].iter_rows(values_only=True)  # fmt: skip
-    below = book[table].iter_rows(min_row=workbook.FIRST, values_only=True)
-    found = [{c: v for c, v in zip(heading, row, strict=True) if v is not None} for row in below]
-    return [row for row in found if row]
-
-
 def validations(book, table):
     """Give the validations of a sheet by column code."""
-    sheet = book[table]
+    sheet = sheet_of(book, table)
     found = {}
     for made in sheet.data_validations.dataValidation:
         (place,) = made.sqref.ranges
@@ -84,56 +47,59 @@ def validations(book, table):
     return found
 
 
-def items(book, made):
-    """Give the texts of the range a list validation names."""
-    sheet, place = re.fullmatch(r"'?(\w+)'?!(.+)", made.formula1).groups()
-    column, first, _, last = range_boundaries(place.replace("$", ""))
-    return [book[sheet].cell(row, column).value for row in range(first, last + 1)]
-
-
-def fields(book):
-    """Find a form's organisation, period and day as a reader does: by the codes of column A."""
-    return {r[0].value: r[2] for r in book[workbook.FORM].iter_rows(max_col=3) if r[0].value}
-
-
 class TestWorkbook:
     def test_one_for_each_member_in_force_and_a_blank_one(self, written, tables):
         names = {path.stem for path in written.iterdir()}
-        assert names == {*tables.members(date(2017, 10, 1)), writing.BLANK}
+        assert names == {"CEN", *tables.members(date(2017, 10, 1)), writing.BLANK}
         assert {"KUS", "PAR"} <= names
-        assert not {"CEN", "ZAI", "TUR"} & names
+        assert not {"ZAI", "TUR"} & names
 
-    def test_sheets_are_named_by_their_tables(self, kus):
-        assert kus.sheetnames == [workbook.FORM, *schemas.BATCH, workbook.LISTS]
+    def test_sheets_are_named_in_both_languages(self, kus):
+        assert kus.sheetnames[:3] == [
+            "Нысан · Форма",
+            "Көрсеткіштер · Показатели",
+            "Жарияланымдар · Публикации",
+        ]
+        assert len(kus.sheetnames) == 1 + len(schemas.BATCH) + 2
         states = [kus[name].sheet_state for name in kus.sheetnames]
-        assert states == [*["visible"] * 6, "hidden"]
+        assert states == [*["visible"] * 7, "hidden"]
+
+    def test_excel_takes_the_names_of_sheets(self, kus):
+        for name in kus.sheetnames:
+            assert len(name) <= 31
+            assert not set(name) & set("[]:*?/\\")
 
     def test_the_first_sheet_names_organisation_period_and_day(self, kus, blank):
         own = fields(kus)
         assert list(own) == FIELDS
         assert (own["organisation"].value, own["period"].value, own["filed"].value) == ("KUS", "2017H2", None)
-        assert kus["form"].column_dimensions["A"].hidden
+        assert sheet_of(kus, "form").column_dimensions["A"].hidden
         assert fields(blank)["organisation"].value is None
         assert fields(blank)["period"].value == "2017H2"
 
     def test_the_first_sheet_says_it_in_words(self, kus):
-        told = [c.value for row in kus["form"].iter_rows() for c in row if c.value]
+        told = [c.value for row in sheet_of(kus, "form").iter_rows() for c in row if c.value]
         assert "Нысан / Форма" in told
         assert "Қостанай / Костанайская" in told
         assert "2017 жылдың екінші жартыжылдығы / второе полугодие 2017 года" in told
-        assert datetime(2018, 1, 15) in told
+        assert "2018 жылғы 15 қаңтар / 15 января 2018 года" in told
         assert any("МЫСАЛ" in str(text) for text in told)
         assert any("ПРИМЕР" in str(text) for text in told)
 
     def test_links_lead_to_the_sheets(self, kus):
-        links = [c.hyperlink.location for row in kus["form"].iter_rows() for c in row if c.hyperlink]
-        assert links == [f"'{table}'!A4" for table in schemas.BATCH]
+        links = [
+            c.hyperlink.location for row in sheet_of(kus, "form").iter_rows() for c in row if c.hyperlink
+        ]
+        assert links == [f"'{titles.sheet(name)}'!A4" for name in workbook.SHEETS]
 
-    @pytest.mark.parametrize("table", schemas.BATCH)
+    @pytest.mark.parametrize("table", workbook.SHEETS)
     def test_headings_stand_in_two_languages_over_the_codes(self, kus, table):
-        sheet = kus[table]
+        sheet = sheet_of(kus, table)
         codes, kk, ru = ([c.value for c in row] for row in sheet.iter_rows(min_row=1, max_row=3))
-        assert [c for c in codes if c != titles.PREVIOUS] == list(schemas.BATCH[table].columns)
+        of_table = schemas.BATCH[workbook.SHEETS[table]].columns
+        assert set(codes) - set(titles.FORM_COLUMNS) <= set(of_table)
+        if table != titles.CORRECTIONS:
+            assert set(of_table) <= set(codes)
         assert kk == [titles.column(c, "kk") for c in codes]
         assert ru == [titles.column(c, "ru") for c in codes]
         assert sheet.row_dimensions[1].hidden
@@ -144,7 +110,11 @@ class TestWorkbook:
 
     def test_required_columns_have_a_star(self, kus):
         starred = {
-            t: {kus[t].cell(1, c.column).value for c in kus[t][2] if "*" in c.number_format}
+            t: {
+                sheet_of(kus, t).cell(1, c.column).value
+                for c in sheet_of(kus, t)[2]
+                if "*" in c.number_format
+            }
             for t in schemas.BATCH
         }
         assert starred["observations"] == {"indicator", "start", "value"}
@@ -153,19 +123,19 @@ class TestWorkbook:
 
     def test_columns_about_totals_are_hidden_from_who_reports_no_totals(self, kus, blank):
         for book, hidden in ((kus, {"named", "extreme"}), (blank, set())):
-            sheet = book["observations"]
+            sheet = sheet_of(book, "observations")
             codes = {c.column_letter: c.value for c in sheet[1]}
             assert {codes[k] for k, d in sheet.column_dimensions.items() if d.hidden} == hidden
 
     def test_a_form_of_invented_data_says_so(self, folder):
         folder.write("SYNTHETIC.md", "invented")
         book = openpyxl.load_workbook(write(folder, "KUS") / "KUS.xlsx")
-        told = [str(c.value) for row in book["form"].iter_rows() for c in row]
+        told = [str(c.value) for row in sheet_of(book, "form").iter_rows() for c in row]
         assert any("Данные вымышлены" in text for text in told)
 
 
 class TestValidations:
-    @pytest.mark.parametrize("table", schemas.BATCH)
+    @pytest.mark.parametrize("table", workbook.SHEETS)
     def test_every_column_says_what_it_holds_and_no_text_is_too_long_for_excel(self, kus, table):
         found = validations(kus, table)
         assert list(found) == workbook.columns(table)
@@ -227,51 +197,99 @@ class TestValidations:
         assert (people.type, people.operator, people.formula1) == ("whole", "greaterThanOrEqual", "0")
 
     def test_the_first_sheet_has_a_day_and_in_a_blank_form_an_organisation(self, kus, blank):
-        for book, expected in ((kus, {"filed"}), (blank, {"filed", "organisation"})):
+        for book, expected in ((kus, {"filed", "complete"}), (blank, {"filed", "complete", "organisation"})):
             at = {cell.coordinate: name for name, cell in fields(book).items()}
-            found = {at[str(m.sqref)]: m for m in book["form"].data_validations.dataValidation}
+            found = {at[str(m.sqref)]: m for m in sheet_of(book, "form").data_validations.dataValidation}
             assert set(found) == expected
             assert found["filed"].type == "date"
         assert "Қостанай / Костанайская" in items(blank, found["organisation"])
 
 
+SITE = "салалық кәсіподақ сайты / сайт отраслевого профсоюза"
+TELEVISION, RADIO = "теледидар / телевидение", "радио"
+
+
+def asked(book):
+    """Give the rows of figures by what they are about: indicator in Kazakh, outlet or channel."""
+    return {(r["indicator"].split(" / ")[0], r.get("outlet") or r.get("channel")): r for r in rows(book)}
+
+
 class TestWhatStandsThere:
-    def test_what_was_reported_last_time(self, kus):
-        by = {(r["indicator"], r.get("outlet"), r.get("channel")): r for r in rows(kus)}
-        copies = by["газет данасы / экземпляры газет", "«Білімді ел»", None]
-        assert copies[titles.PREVIOUS] == "571 (2017)"
-        assert (copies["start"], copies["end"]) == (datetime(2017, 1, 1), datetime(2017, 12, 31))
-        site = by["материалдар / материалы", "салалық кәсіподақ сайты / сайт отраслевого профсоюза", None]
-        assert site[titles.PREVIOUS] == "29 (2017 ж. басынан)\n29 (2017, с начала года)"
+    def test_a_number_of_last_time_stands_beside_no_cell_that_asks_for_one(self, kus):
+        figures = rows(kus)
+        assert not {titles.PREVIOUS, titles.REPORTED, "value"} & {name for r in figures for name in r}
+        assert not any("571" in str(cell) for r in figures for cell in r.values())
+
+    def test_a_row_says_that_it_asks_for_this_half_alone(self, kus):
+        site = asked(kus)["материалдар", SITE]
+        assert site[titles.MEANING] == (
+            "Материалдар – салалық кәсіподақ сайты: тек осы алты айдың ішінде (2017 ж. 2-жартыжылдық)\n"
+            "Материалы – сайт отраслевого профсоюза: только за эти шесть месяцев (2-е полугодие 2017)"
+        )
         assert (site["start"], site["end"]) == (datetime(2017, 7, 1), datetime(2017, 12, 31))
-        assert ("материалдар / материалы", None, "теледидар / телевидение") in by
-        assert all(r["organisation"] == "Қостанай / Костанайская" for r in by.values())
-        assert not any({"value", "qualifier", "named", "extreme", "source"} & set(r) for r in by.values())
 
-    def test_a_bound_is_worded_as_one(self, written):
-        told = {r.get(titles.PREVIOUS) for r in rows(openpyxl.load_workbook(written / "AKT.xlsx"))}
-        assert "90-нан астам (2017 ж. басынан)\nболее 90 (2017, с начала года)" in told
+    def test_stocks_are_asked_at_an_end_and_subscriptions_for_a_year(self, kus):
+        copies = asked(kus)["газет данасы", "«Білімді ел»"]
+        assert copies[titles.MEANING].endswith("Экземпляры газет – «Білімді ел»: на 2017 год")
+        assert (copies["start"], copies["end"]) == (datetime(2017, 1, 1), datetime(2017, 12, 31))
+        members = asked(kus)["кәсіподақ мүшелері", None]
+        assert members[titles.MEANING].endswith(
+            "Число членов профсоюза: на конец периода (31 декабря 2017 года)"
+        )
 
-    def test_of_a_series_only_the_latest_figure(self, written):
-        found = [
-            r[titles.PREVIOUS]
-            for r in rows(openpyxl.load_workbook(written / "UST.xlsx"))
-            if r[titles.PREVIOUS] != NOTHING
-        ]
-        assert found == ["2 (2017 ж. 1-жартыжылдық)\n2 (1-е полугодие 2017)"]
+    def test_a_form_of_a_year_asks_for_the_year(self, folder):
+        book = openpyxl.load_workbook(write(folder, "KUS", period=Period(2018)) / "KUS.xlsx")
+        assert "только за этот год (2018)" in asked(book)["материалдар", SITE][titles.MEANING]
+
+    def test_every_row_without_an_outlet_or_a_channel_says_what_it_means(self, written):
+        for path in written.iterdir():
+            for row in rows(openpyxl.load_workbook(path)):
+                kk, ru = row[titles.MEANING].split("\n")
+                assert kk and ru and kk != ru
+                if not row.get("outlet") and not row.get("channel"):
+                    name = row["indicator"].split(" / ")[1]
+                    assert ru.split(":")[0].casefold() != name  # more than the indicator's bare name
+
+    def test_items_are_asked_of_each_paper_the_report_tells_of(self, written):
+        for code in ("KUS", "AKM", "CEN", writing.BLANK):
+            found = asked(openpyxl.load_workbook(written / f"{code}.xlsx"))
+            for place in (SITE, "«Қазақстан кәсіподағы»", "«Білімді ел»"):
+                assert ("материалдар", place) in found, code
+
+    def test_television_and_radio_are_asked_apart(self, written):
+        for code in ("KUS", "CEN", writing.BLANK):
+            found = asked(openpyxl.load_workbook(written / f"{code}.xlsx"))
+            places = [place for what, place in found if what.startswith("теле- және радио")]
+            assert places == [TELEVISION, RADIO]
+
+    def test_what_an_organisation_reported_besides_is_asked_again(self, kus):
+        found = asked(kus)
+        assert ("материалдар", "Қостанай АКҰ сайты / сайт Костанайской «АКҰ»") in found
+        assert ("материалдар", TELEVISION) in found
+        assert "вместе (если их нельзя разбить по каналам)" in found["материалдар", None][titles.MEANING]
+        assert all(r["organisation"] == "Қостанай / Костанайская" for r in found.values())
+        given = {"value", titles.NONE, "qualifier", "named", "extreme", "source"}
+        assert not any(given & set(r) for r in found.values())
 
     def test_what_was_never_reported_is_asked_for_too(self, kus, blank, written):
         usual = ["copies", "members", "publications", "broadcasts", "videos", "trained", "visits"]
-        texts = {"members": "кәсіподақ мүшелері / члены профсоюза"}
         for book in (kus, blank, openpyxl.load_workbook(written / "AKM.xlsx")):
             assert len({r["indicator"] for r in rows(book)}) == len(usual)
-            assert texts["members"] in {r["indicator"] for r in rows(book)}
-        assert not any("organisation" in r or r[titles.PREVIOUS] != NOTHING for r in rows(blank))
-        site = [r.get("outlet") for r in rows(blank) if r["indicator"].startswith("материалдар")]
-        assert site == ["салалық кәсіподақ сайты / сайт отраслевого профсоюза"]
+        assert not any("organisation" in r for r in rows(blank))
+
+    def test_the_head_office_is_asked_for_its_own_and_for_the_unions_site(self, written):
+        found = rows(openpyxl.load_workbook(written / "CEN.xlsx"))
+        asked_for = {r["indicator"].split(" / ")[1] for r in found}
+        assert not asked_for & {"экземпляры газет", "члены профсоюза"}
+        (union,) = [r for r in found if r["organisation"] == schemas.TOTAL]
+        assert union["outlet"] == SITE
+        assert "Весь профсоюз." in union[titles.MEANING]
+        own = [r for r in found if r is not union]
+        assert all("Центральный совет (не весь профсоюз)." in r[titles.MEANING] for r in own)
+        assert [r["outlet"] for r in own if r["indicator"].startswith("сайтқа кіру")] == [SITE]
 
     def test_other_sheets_are_empty(self, kus):
-        assert not any(rows(kus, table) for table in schemas.BATCH if table != "observations")
+        assert not any(rows(kus, t) for t in schemas.BATCH if t != "observations")
 
     def test_a_closed_outlet_is_neither_asked_for_nor_offered(self, folder):
         folder.change(
@@ -283,30 +301,51 @@ class TestWhatStandsThere:
         assert "«Білімді ел»" not in {r.get("outlet") for r in rows(book)}
         assert "«Білімді ел»" not in items(book, validations(book, "observations")["outlet"])
 
+    def test_before_the_first_batch_there_are_forms_too(self, folder):
+        book = openpyxl.load_workbook(write(folder, "KUS", period=Period(2016, 2)) / "KUS.xlsx")
+        assert len(rows(book)) == 8
+        assert rows(book, titles.CORRECTIONS) == []
+
+
+class TestCorrections:
+    def test_what_was_reported_last_time_stands_there_with_its_own_dates(self, kus):
+        by = {(r["indicator"], r.get("outlet"), r.get("channel")): r for r in rows(kus, titles.CORRECTIONS)}
+        copies = by["газет данасы / экземпляры газет", "«Білімді ел»", None]
+        assert copies[titles.REPORTED] == "571 (2017)"
+        site = by["материалдар / материалы", SITE, None]
+        assert site[titles.REPORTED] == "29 (2017 ж. басынан)\n29 (2017, с начала года)"
+        assert site["start"] == datetime(2017, 1, 1)
+        assert "end" not in site
+        assert not any("value" in r for r in by.values())
+
+    def test_a_bound_is_worded_as_one(self, written):
+        book = openpyxl.load_workbook(written / "AKT.xlsx")
+        told = {r[titles.REPORTED] for r in rows(book, titles.CORRECTIONS)}
+        assert "90-нан астам (2017 ж. басынан)\nболее 90 (2017, с начала года)" in told
+
+    def test_the_head_office_has_the_unions_with_those_named(self, written):
+        found = rows(openpyxl.load_workbook(written / "CEN.xlsx"), titles.CORRECTIONS)
+        assert {r["organisation"] for r in found} == {"Орталық кеңес / Центральный совет", schemas.TOTAL}
+        assert "ATY AKT KUS KAR" in {r.get("named") for r in found}
+
     def test_the_last_batch_with_rows_of_its_own_counts(self, folder):
         heading = "indicator,organisation,outlet,channel,start,end,value,qualifier,source"
         folder.write(
             "2017H2/observations.csv", f"{heading}\nmembers,KUS,,,2017-07-01,2017-12-31,9000,exact,s\n"
         )
         told = {
-            code: [r[titles.PREVIOUS] for r in rows(book) if r[titles.PREVIOUS] != NOTHING]
+            code: [r[titles.REPORTED] for r in rows(book, titles.CORRECTIONS)]
             for code in ("KUS", "UST")
             if (book := openpyxl.load_workbook(write(folder, code, period=Period(2018, 1)) / f"{code}.xlsx"))
         }
         (members,) = told["KUS"]
         assert members.startswith("9\N{NO-BREAK SPACE}000 (2017 ж. 2-жартыжылдық)")
-        assert len(told["UST"]) == 1  # of the batch before
+        assert len(told["UST"]) == 3  # of the batch before
 
     def test_items_are_listed_again_and_not_totalled(self, folder):
         folder.write("2017H1/publications.csv", "date,organisation,outlet,title\n2017-03-01,AKM,serper,a\n")
         book = openpyxl.load_workbook(write(folder, "AKM") / "AKM.xlsx")
-        assert all(r[titles.PREVIOUS] == NOTHING for r in rows(book))
-
-    def test_before_the_first_batch_there_are_forms_too(self, folder):
-        book = openpyxl.load_workbook(write(folder, "KUS", period=Period(2016, 2)) / "KUS.xlsx")
-        found = rows(book)
-        assert all(r[titles.PREVIOUS] == NOTHING for r in found)
-        assert len(found) == 7
+        assert rows(book, titles.CORRECTIONS) == []
 
 
 class TestFiles:
@@ -345,7 +384,9 @@ class TestFiles:
 def test_the_head_office_may_report_for_the_union(folder):
     book = openpyxl.load_workbook(write(folder, "CEN") / "CEN.xlsx")
     assert items(book, validations(book, "observations")["organisation"])[-1] == schemas.TOTAL
-    assert not book["observations"].column_dimensions["J"].hidden
+    sheet = sheet_of(book, "observations")
+    named = next(c.column_letter for c in sheet[workbook.CODES] if c.value == "named")
+    assert not sheet.column_dimensions[named].hidden
 
 
 HOSTILE = {
@@ -376,7 +417,7 @@ def hostile(folder_at, tmp_path_factory):
 
 
 def test_names_stay_text_whatever_they_hold(hostile):
-    sheet = hostile["observations"]
+    sheet = sheet_of(hostile, "observations")
     assert not [c for row in sheet.iter_rows() for c in row if c.data_type == "f"]
     assert not [c for row in hostile["_lists"].iter_rows() for c in row if c.data_type == "f"]
     assert HOSTILE["evil-formula"] in {r.get("outlet") for r in rows(hostile)}
@@ -403,23 +444,6 @@ def specs(book):
             for place in made.sqref.ranges:
                 found[sheet.title, place.coord] = (made.type, operator, written, made.error, made.prompt)
     return found
-
-
-def converted(path, ways, folder):
-    """Convert a workbook with LibreOffice, to one format after the other."""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if not office:
-        assert not os.environ.get("CI"), "LibreOffice must be installed where CI runs"
-        pytest.skip("no LibreOffice here")
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    for number, suffix in enumerate(ways):
-        out = folder / str(number)
-        subprocess.run(
-            [office, profile, "--headless", "--convert-to", suffix, "--outdir", str(out), str(path)],
-            check=True, capture_output=True, timeout=300,
-        )  # fmt: skip
-        path = out / f"{path.stem}.{suffix}"
-    return path
 
 
 @pytest.mark.exhaustive  # a filled form by way of Calc, below, decides
@@ -536,7 +560,7 @@ def fill(path, tables):
     by_text = {column: {text: code for code, text in items.items()} for column, items in texts.items()}
     book = openpyxl.load_workbook(path)
     fields(book)["filed"].value = date(2018, 1, 10)
-    sheet, given = book["observations"], []
+    sheet, given = sheet_of(book, "observations"), []
     qualifiers = titles.choices("observations", "qualifier")
     at = {c.value: c.column for c in sheet[workbook.CODES]}
     for number, cells in enumerate(rows(book), workbook.FIRST):
@@ -551,11 +575,11 @@ def fill(path, tables):
             given.append({**row, "qualifier": qualifier or "exact"})
     assert len(given) == len(VALUES)
     for table, filled in FILLED.items():
-        at = {c.value: c.column for c in book[table][workbook.CODES]}
+        at = {c.value: c.column for c in sheet_of(book, table)[workbook.CODES]}
         for number, cells in enumerate(filled, workbook.FIRST):
             for name, value in cells.items():
                 shown = {**titles.choices(table, name), **texts.get(name, {})}.get(value, value)
-                cell = book[table].cell(number, at[name])
+                cell = sheet_of(book, table).cell(number, at[name])
                 cell.value = shown
                 cell.data_type = "s" if isinstance(shown, str) else cell.data_type
     book.save(path)
@@ -618,8 +642,8 @@ def test_a_blank_form_is_filled_by_whoever_names_itself(folder):
     book = openpyxl.load_workbook(path)
     own = fields(book)
     own["organisation"].value, own["filed"].value = "Павлодар / Павлодарская", date(2018, 2, 1)
-    value = [c.value for c in book["observations"][workbook.CODES]].index("value") + 1
-    book["observations"].cell(workbook.FIRST, value).value = 7
+    value = [c.value for c in sheet_of(book, "observations")[workbook.CODES]].index("value") + 1
+    sheet_of(book, "observations").cell(workbook.FIRST, value).value = 7
     book.save(path)
     folder.write("2017H2/Павлодар.xlsx", path.read_bytes())
     raw = intake.read(folder.path, H2)
@@ -635,7 +659,7 @@ def test_a_blank_form_is_filled_by_whoever_names_itself(folder):
 def test_a_text_that_is_not_translated_stands_in_another_language(folder, tmp_path):
     path = write(folder, "KUS") / "KUS.xlsx"
     book = openpyxl.load_workbook(path)
-    sheet = book["highlights"]
+    sheet = sheet_of(book, "highlights")
     at = {c.value: c.column for c in sheet[workbook.CODES]}
     sheet.cell(workbook.FIRST, at["topic"]).value = "training"
     sheet.cell(workbook.FIRST, at["text_kk"]).value = "Мектеп ашылды."

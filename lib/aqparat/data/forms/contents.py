@@ -1,4 +1,4 @@
-"""What stands in a form: what was reported last time, what else is usual, and the drop-down texts.
+"""What stands in a form: the figures it asks for, what was reported before, open measures, drop-down texts.
 
 It comes from the reference tables and the batches before the period; how it looks is in `workbook.py`.
 """
@@ -6,26 +6,31 @@ It comes from the reference tables and the batches before the period; how it loo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any, Protocol
 
 import pandas as pd
 
-from aqparat.data import schemas, titles
+from aqparat.data import measures, schemas, titles
+from aqparat.data.forms.captions import LANGUAGES, bilingual, captions
 from aqparat.data.forms.form import Form
+from aqparat.data.forms.meaning import Series, meaning
 from aqparat.data.prepare import Tables, own_sites
 from aqparat.period import Period, Window
 
-_NOTHING = "–"  # in the column of last time; a row with anything there is known to be prefilled
 _ITEM = 255  # characters; of a longer item Excel shows and takes only a part
+_ON_AIR = ("television", "radio")
 
 
 class Words(Protocol):
     """What a form needs worded; `words.bilingual.Bilingual` does it."""
 
-    def window(self, window: Window) -> str:
-        """Return the name of a window of time."""
+    def window(self, window: Window, form: str = "name") -> Mapping[str, str]:
+        """Return the name of a window of time, by language."""
+
+    def day(self, day: date) -> Mapping[str, str]:
+        """Return a date in words, by language."""
 
     def figure(self, row: Any) -> str:
         """Return a reported figure in words, with its bounds and its window."""
@@ -46,9 +51,8 @@ def form(tables: Tables, period: Period, code: str, words: Words) -> Form:
     head = code and tables.organisations.loc[code, "kind"] == "head_office"
     texts = names(tables, period)
     organisations = texts["organisation"]
-    if code and not head:  # its own and its districts'
-        below = tables.organisations.index[tables.organisations["parent"] == code]
-        organisations = {c: organisations[c] for c in (code, *below) if c in organisations}
+    if code and not head:
+        organisations = {c: organisations[c] for c in _below(tables, code) if c in organisations}
     lists = {
         **{name: list(items.values()) for name, items in texts.items()},
         "organisation": list(organisations.values()),
@@ -59,20 +63,32 @@ def form(tables: Tables, period: Period, code: str, words: Words) -> Form:
             for n in s.columns
             if (c := titles.choices(t, n))
         },
+        "answers": [bilingual(text) for text in captions()["answers"].values()],
     }
+    due = period.end + timedelta(days=tables.settings["completeness"]["due_days"])
     return Form(
         period=period,
-        period_name=words.window(period.window),
+        period_name=bilingual(words.window(period.window)),
         code=code,
         name=texts["organisation"].get(code, ""),
-        due=period.end + timedelta(days=tables.settings["completeness"]["due_days"]),
+        due=due,
+        due_name=words.day(due),
         lists=lists,
-        rows=_rows(tables, period, code, texts, words),
+        rows={
+            "observations": _figures(tables, period, code, texts, words),
+            "measures": _measures(tables, code, texts, words),
+            titles.CORRECTIONS: _corrections(tables, code, texts, words),
+        },
         hidden=("named", "extreme") if code and not head else (),  # of totals, and of other people's reports
         synthetic=tables.synthetic,
         years_ahead=tables.settings["checks"]["years_ahead"],
         examples=_examples(tables, texts["outlet"]),
     )
+
+
+def _below(tables: Tables, code: str) -> list[str]:
+    """Return an organisation and its districts."""
+    return [code, *tables.organisations.index[tables.organisations["parent"] == code]]
 
 
 def _examples(tables: Tables, outlets: dict[str, str]) -> dict[str, str]:
@@ -109,60 +125,84 @@ def _during(frame: pd.DataFrame, period: Period) -> pd.DataFrame:
     return frame[~ended & ~to_come]
 
 
-def _rows(
+# The figures asked for
+
+
+def _figures(
     tables: Tables, period: Period, code: str, texts: dict[str, dict[str, str]], words: Words
 ) -> list[dict[str, Any]]:
-    """Return the rows of observations: what was reported last time, then what else is usual."""
-    last = _last(tables, code)
-    last = last[(last["outlet"] == "") | last["outlet"].isin(list(texts["outlet"]))]
-    reported = [
-        (
-            row.indicator,
-            row.outlet,
-            "" if row.outlet else row.channel,
-            _window(row, period, tables.settings["indicators"]["stocks"]),
-            words.figure(row),
-        )
-        for row in last.itertuples()
-    ]
-    usual = [
-        (
-            indicator,
-            outlet,
-            "",
-            (period.whole_year if indicator in tables.settings["forms"]["yearly"] else period).window,
-            _NOTHING,
-        )
-        for indicator in tables.asked
-        if indicator not in set(last["indicator"])
-        for outlet in _outlets(tables, indicator, texts["outlet"])
-    ]
-    channels = titles.choices("observations", "channel")
+    """Return the rows of figures: what everybody is asked for, and what the organisation reported last time.
+
+    What it reported stands in the sheet of corrections: a number beside the cell invites one that goes on
+    from it.
+    """
     return [
         {
-            "indicator": texts["indicator"].get(indicator, indicator),
-            "organisation": texts["organisation"].get(code) if code else None,
-            "outlet": texts["outlet"].get(outlet),
-            "channel": channels.get(channel),
-            "start": window.start,
-            "end": window.end,
-            titles.PREVIOUS: previous,
+            titles.MEANING: meaning(series, tables, period, words),
+            **_about(series.indicator, series.organisation, series.outlet, series.channel, texts),
+            "start": series.window.start,
+            "end": series.window.end,
         }
-        for indicator, outlet, channel, window, previous in [*reported, *usual]
+        for series in _asked(tables, period, code, texts["outlet"])
     ]
 
 
-def _last(tables: Tables, code: str) -> pd.DataFrame:
-    """Return the latest figure of each series in the last batch with rows of an organisation's own.
+def _asked(tables: Tables, period: Period, code: str, offered: Mapping[str, str]) -> list[Series]:
+    """Return the figures to ask for, those of an indicator together."""
+    head = bool(code) and tables.organisations.loc[code, "kind"] == "head_office"
+    last = _last(tables, code)
+    last = last[(last["outlet"] == "") | last["outlet"].isin(list(offered))]
+    forms, stocks = tables.settings["forms"], tables.settings["indicators"]["stocks"]
+    usual = [i for i in tables.asked if not (head and i in forms["members_only"])]
+    found: dict[tuple[str, str, str, str], Window] = {}
+    for indicator in dict.fromkeys([*usual, *last["indicator"]]):
+        own = last[last["indicator"] == indicator]
+        yearly = indicator in forms["yearly"]
+        if indicator in usual:
+            places = [(outlet, "") for outlet in _outlets(tables, indicator, code, offered)]
+            places += [("", channel) for channel in _ON_AIR if indicator in forms["on_air"]]
+            if not places and own.empty:
+                places = [("", "")]
+            for place in places:
+                found[indicator, *place, code] = (period.whole_year if yearly else period).window
+        for row in own.itertuples():
+            place = (row.outlet, "" if row.outlet else row.channel)
+            if any(place) or indicator not in forms["on_air"]:
+                found[indicator, *place, code] = _window(row, period, stocks)
+        if head and indicator == "publications":  # the counter of the site knows of everybody's items
+            for outlet in (o for o in own_sites(tables.outlets) if o in offered):
+                found[indicator, outlet, "", schemas.TOTAL] = period.window
+    return [Series(*key[:3], window, key[3]) for key, window in found.items()]
+
+
+def _about(
+    indicator: str, organisation: str, outlet: str, channel: str, texts: Mapping[str, Mapping[str, str]]
+) -> dict[str, Any]:
+    """Return the cells that say what a figure is about, by their drop-down texts."""
+    return {
+        "indicator": texts["indicator"].get(indicator, indicator),
+        "organisation": texts["organisation"].get(organisation, organisation) or None,
+        "outlet": texts["outlet"].get(outlet, outlet) or None,
+        "channel": None if outlet else titles.choices("observations", "channel").get(channel),
+    }
+
+
+def _own(tables: Tables, codes: Sequence[str]) -> pd.DataFrame:
+    """Return the figures of the last batch in which organisations reported some of their own.
 
     Items counted from publications are listed again, not totalled, so they are no series.
     """
     seen = tables.observations
-    own = seen[(seen["organisation"] == code) & ~(seen["source"] == "publications")]
+    own = seen[seen["organisation"].isin(list(codes)) & ~(seen["source"] == "publications")]
     if own.empty:
         return own
     batch = max(own["batch"].unique(), key=Period.parse)
-    own = own[own["batch"] == batch]
+    return own[own["batch"] == batch]
+
+
+def _last(tables: Tables, code: str) -> pd.DataFrame:
+    """Return the latest figure of each series that an organisation reported last time."""
+    own = _own(tables, [code])
     latest = own.sort_values(["end", "start"], kind="stable", na_position="last")
     return latest.drop_duplicates(["indicator", "outlet", "channel"], keep="last").sort_index()
 
@@ -176,14 +216,86 @@ def _window(row: Any, period: Period, stocks: Sequence[str]) -> Window:
     return (period.whole_year if yearly else period).window
 
 
-def _outlets(tables: Tables, indicator: str, offered: dict[str, str]) -> list[str]:
-    """Return the outlets to ask an indicator for: the union's site, or the papers subscribed to."""
+def _outlets(tables: Tables, indicator: str, code: str, offered: Mapping[str, str]) -> list[str]:
+    """Return the outlets to ask an indicator for.
+
+    Items: the union's site, each paper whose copies or whose items for the whole union are known. Copies:
+    the papers subscribed to. Visits: the organisation's own sites, where the list has some.
+    """
+    table, seen = tables.outlets, tables.observations
+    subscribed = set(seen.loc[seen["indicator"] == "copies", "outlet"])
+    of_union = (seen["indicator"] == "publications") & (seen["organisation"] == schemas.TOTAL)
+    carried = set(seen.loc[of_union, "outlet"])
+    papers = table["channel"].isin(["newspaper", "magazine"])
     if indicator == "publications":
-        outlets = tables.outlets
-        found = own_sites(outlets)
+        papers &= table.index.isin(list(subscribed | carried))
+        found = [*own_sites(table), *table.index[papers]]
     elif indicator == "copies":
-        seen = tables.observations
-        found = seen.loc[(seen["indicator"] == indicator) & (seen["outlet"] != ""), "outlet"].unique()
+        found = list(table.index[table.index.isin(list(subscribed))])
+    elif indicator == "visits" and code:
+        found = list(table.index[(table["channel"] == "website") & (table["publisher"] == code)])
     else:
         found = []
-    return [outlet for outlet in found if outlet in offered] or [""]
+    return [outlet for outlet in found if outlet in offered]
+
+
+# What was reported before, and what was decided
+
+
+def _corrections(
+    tables: Tables, code: str, texts: dict[str, dict[str, str]], words: Words
+) -> list[dict[str, Any]]:
+    """Return the figures reported last time, of the head office the union's too, each to be corrected."""
+    if not code:
+        return []
+    head = tables.organisations.loc[code, "kind"] == "head_office"
+    return [
+        {
+            **_about(row.indicator, row.organisation, row.outlet, row.channel, texts),
+            "start": row.start.date(),
+            "end": None if str(row.end) == "NaT" else row.end.date(),
+            "named": " ".join(row.named) or None,
+            titles.REPORTED: words.figure(row),
+        }
+        for row in _own(tables, [code, schemas.TOTAL] if head else [code]).itertuples()
+    ]
+
+
+def _measures(
+    tables: Tables, code: str, texts: dict[str, dict[str, str]], words: Words
+) -> list[dict[str, Any]]:
+    """Return the measures that an organisation, or one of its districts, has still to carry out.
+
+    Of the head office also those of the whole union.
+    """
+    if not code:
+        return []
+    head = tables.organisations.loc[code, "kind"] == "head_office"
+    whose = [code, schemas.TOTAL] if head else _below(tables, code)
+    rows = measures.latest(tables.measures)
+    rows = rows[rows["status"].isin(measures.OPEN) & rows["organisation"].isin(whose)]
+    return [
+        {
+            "code": row.code,
+            "organisation": texts["organisation"].get(row.organisation, row.organisation),
+            "text_kk": row.text_kk,
+            "text_ru": row.text_ru,
+            "text_en": row.text_en,
+            "indicator": texts["indicator"].get(row.indicator, row.indicator) or None,
+            "target": None if pd.isna(row.target) else row.target,
+            titles.PREVIOUS: _state(row, words),
+        }
+        for row in rows.itertuples()
+    ]
+
+
+def _state(row: Any, words: Words) -> str:
+    """Return the state of a measure as it was reported last, a language a line."""
+    due = None if pd.isna(row.due) else words.day(row.due.date())
+    said = captions()["measure"]["state" if due else "undated"]
+    return "\n".join(
+        said[language].format(
+            status=titles.choice("status", row.status, language), due=due[language] if due else ""
+        )
+        for language in LANGUAGES
+    )

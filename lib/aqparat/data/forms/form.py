@@ -24,10 +24,12 @@ class Form:
         Of the organisation; empty for a form that anybody can fill in.
     due : date
         The last day to hand it in.
+    due_name : mapping of str to str
+        The same in words, by language.
     lists : dict of str to list of str
         Drop-down texts by column; a column without a list is typed.
-    rows : list of dict
-        The rows of observations that stand there, cells by column.
+    rows : mapping of str to list of dict
+        The rows that stand there, by sheet (a table, or `titles.CORRECTIONS`), cells by column.
     hidden : tuple of str
         Columns of observations that do not concern the organisation.
     synthetic : bool
@@ -44,8 +46,9 @@ class Form:
     code: str
     name: str
     due: date
+    due_name: Mapping[str, str]
     lists: Mapping[str, list[str]]
-    rows: list[dict[str, Any]] = field(default_factory=list)
+    rows: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
     hidden: tuple[str, ...] = ()
     synthetic: bool = False
     years_ahead: int = 1

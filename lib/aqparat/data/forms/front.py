@@ -13,11 +13,12 @@ from aqparat.data import schemas, titles
 from aqparat.data.forms import excel_validation, style
 from aqparat.data.forms.captions import LANGUAGES, bilingual, captions
 from aqparat.data.forms.form import Form
-from aqparat.data.titles import FORM
+from aqparat.data.titles import CORRECTIONS, FORM
 
 _CODE, _LEFT, _RIGHT, _BESIDE = 1, 2, 3, 4  # the columns; the first is hidden
 _HALF = 60.0  # the width of a language
-_WIDTHS = {"B": _HALF, "C": _HALF, "D": 50.0}
+_NOTE = 50.0  # that of what is said beside an answer
+_WIDTHS = {"B": _HALF, "C": _HALF, "D": _NOTE}
 
 
 class _Lines:
@@ -38,7 +39,7 @@ class _Lines:
     def head(self, text: Mapping[str, str], **look: Any) -> None:
         """Write the heading of a part."""
         look = {"font": style.font(bold=True, size=12), "fill": style.BLUE, **look}
-        self.line(text["kk"], text["ru"], 20.0, **look)
+        self.line(text["kk"], text["ru"], max(style.height(t, _HALF * 0.8) for t in text.values()), **look)
 
     def gap(self) -> None:
         """Leave a line blank."""
@@ -69,7 +70,7 @@ def front(sheet: Worksheet, form: Form, first: int, ranges: Mapping[str, str]) -
     _tables(lines, first)
     lines.gap()
     _examples(lines, form)
-    style.printed(sheet, form, fit_height=1)
+    style.printed(sheet, form, "portrait", fit_height=1)
     sheet.sheet_view.showGridLines = False
 
 
@@ -89,19 +90,23 @@ def _questions(lines: _Lines, form: Form, ranges: Mapping[str, str]) -> None:
     answers = {
         "organisation": organisation,
         "period": (str(form.period), form.period_name),
+        "due": (bilingual(form.due_name), ""),
         "filed": (None, bilingual(texts["fill_date"], day=_last_day(form))),
-        "due": (form.due, ""),
+        "complete": (None, bilingual(texts["complete_means"])),
     }
     for name, (value, beside) in answers.items():
-        row = lines.line(bilingual(texts[name]), value, 20.0)
+        row = lines.line(bilingual(texts[name]), value, max(20.0, style.height(beside, _NOTE)))
         if name != "due":
             style.put(lines.sheet.cell(row, _CODE), name)
         lines.sheet.cell(row, _LEFT).font = style.font(bold=True)
-        style.put(lines.sheet.cell(row, _BESIDE), beside, font=style.font(color="595959"))
+        look = {"font": style.font(color="595959"), "alignment": style.LEFT}
+        style.put(lines.sheet.cell(row, _BESIDE), beside, **look)
         _answer(lines.sheet, row, name, value is None)
         answer = lines.sheet.cell(row, _RIGHT).coordinate
         if name == "filed":
             lines.sheet.add_data_validation(excel_validation.dated(answer, *form.days(FORM, name)))
+        elif name == "complete":
+            lines.sheet.add_data_validation(excel_validation.listed(answer, ranges["answers"]))
         elif name == "organisation" and value is None and name in ranges:
             lines.sheet.add_data_validation(excel_validation.listed(answer, ranges[name]))
 
@@ -112,26 +117,38 @@ def _answer(sheet: Worksheet, row: int, name: str, empty: bool) -> None:
     answer.border, answer.font = style.BOX, style.font(bold=True, size=12)
     answer.fill = style.YELLOW if empty else style.GREY
     answer.alignment = style.LEFT
-    answer.number_format = style.DATE if name in ("filed", "due") else style.TEXT
+    answer.number_format = style.DATE if name == "filed" else style.TEXT
+    if empty:
+        answer.protection = style.TO_FILL
 
 
 def _steps(lines: _Lines, form: Form) -> None:
     """Write what to do, step by step."""
     lines.head(captions()["sheet"]["how"])
+    half = "half" if form.period.is_half else "year"
     for step in zip(*captions()["how"].values(), strict=True):
-        kk, ru = (text.format(due=f"{form.due:%d.%m.%Y}") for text in step)
+        kk, ru = (
+            text.format(
+                due=form.due_name[language],
+                span=captions()["span"][half][language],
+                **{name: said[language] for name, said in captions()["sheet_names"].items()},
+            )
+            for language, text in zip(LANGUAGES, step, strict=True)
+        )
         lines.line(kk, ru, max(style.height(kk, _HALF), style.height(ru, _HALF)))
 
 
 def _tables(lines: _Lines, first: int) -> None:
     """Write what each of the other sheets is for, with a link to it."""
     lines.head(captions()["sheet"]["sheets"])
-    for table in schemas.BATCH:
-        title = bilingual({language: titles.table(table, language) for language in LANGUAGES})
-        about = bilingual(captions()["tables"][table], "\n")
-        row = lines.line(f"{table}: {title}", about, style.height(about, _HALF))
+    figures = captions()["sheet_names"]["observations"]
+    for name in (*schemas.BATCH, CORRECTIONS):
+        said = captions()["tables"][name]
+        about = "\n".join(said[code].format(observations=figures[code]) for code in LANGUAGES)
+        row = lines.line(titles.sheet(name), about, style.height(about, _HALF))
         link = lines.sheet.cell(row, _LEFT)
-        link.hyperlink = Hyperlink(ref=link.coordinate, location=f"{quote_sheetname(table)}!A{first}")
+        place = f"{quote_sheetname(titles.sheet(name))}!A{first}"
+        link.hyperlink = Hyperlink(ref=link.coordinate, location=place)
         link.font = style.font(color="0563C1", underline="single")
 
 
@@ -141,7 +158,8 @@ def _examples(lines: _Lines, form: Form) -> None:
     for table, example in captions()["examples"].items():
         title = {language: titles.table(table, language) for language in LANGUAGES}
         head = captions()["sheet"]["example"]
-        lines.head({key: f"{head[key]} ({title[key]})" for key in title}, fill=style.GREY)
+        texts = {key: f"{head[key]} ({title[key]})" for key in title}
+        lines.head(texts, fill=style.GREY)
         for name, text in example.items():
             heading = titles.both(*(titles.column(name, language) for language in LANGUAGES))
             if written := bilingual(text, day=_last_day(form), **named):

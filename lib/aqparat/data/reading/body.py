@@ -12,6 +12,7 @@ from aqparat.data.reading import cells, headings
 from aqparat.data.reading.headings import Heading
 from aqparat.data.reading.sheet import TEXT, Sheet
 from aqparat.data.reading.submitted import SubmittedForm
+from aqparat.data.reading.validation import row_problems
 from aqparat.problem import Problem, nearest
 
 
@@ -59,12 +60,25 @@ def rows_of(sheet: Sheet, table: str, form: SubmittedForm | None) -> Body:
         return Body(None, problems + missing, len(body))
     problems += _unreadable_cells(sheet, heading)
     frame = body.rename(columns=heading.columns)
-    frame = frame.reindex(columns=[*schemas.TABLES[table].columns, titles.PREVIOUS]).astype(TEXT)
+    frame = frame.reindex(columns=[*schemas.TABLES[table].columns, *titles.FORM_COLUMNS]).astype(TEXT)
     frame = frame.assign(file=sheet.file, sheet=sheet.name, row=frame.index)
+    if table == "observations":
+        frame, faults = _with_none(frame)
+        problems += faults
     if form:
         frame, faults = form.completed(frame, table)
         problems += faults
-    return Body(frame.drop(columns=titles.PREVIOUS), problems, len(body))
+    return Body(frame.drop(columns=list(titles.FORM_COLUMNS)), problems, len(body))
+
+
+def _with_none(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return rows with 0 where the column beside the number says that there was none."""
+    said, value = frame[titles.NONE], frame["value"]
+    none = said.eq("0").fillna(False)
+    problems = row_problems("not_choice", frame[said.notna() & ~none], titles.NONE, "0")
+    both = none & value.notna() & value.ne("0").fillna(False)
+    problems += row_problems("none_and_number", frame[both], "value", "0")
+    return frame.assign(value=value.mask(none & value.isna(), "0")), problems
 
 
 def _without_heading(sheet: Sheet, table: str) -> Body:

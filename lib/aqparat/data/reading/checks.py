@@ -11,9 +11,10 @@ from typing import Any
 import pandas as pd
 
 from aqparat.bounds import QUALIFIERS
-from aqparat.data import schemas
+from aqparat.data import register, schemas
 from aqparat.data.items import bound, fill_channel
 from aqparat.data.origin import origins
+from aqparat.data.reading.raw import Filing
 from aqparat.data.reading.validation import row_problems
 from aqparat.data.schemas import KEY, MEMBER_KINDS, SERIES, TOTAL, WINDOW
 from aqparat.data.windows import half_years
@@ -30,6 +31,7 @@ def check(
     typed: Mapping[str, pd.DataFrame],
     period: Period,
     settings: Settings,
+    filings: Sequence[Filing] = (),
 ) -> list[Problem]:
     """Return what is wrong between the rows of all tables.
 
@@ -42,6 +44,8 @@ def check(
     period : Period
         The period of the report: only its own batch is held against the periods before.
     settings : Settings
+    filings : sequence of Filing
+        The forms handed in.
 
     Returns
     -------
@@ -64,6 +68,7 @@ def check(
         *_same_items(items),
         *_not_addresses(items),
         *_items_against_totals(items, observed, outlets),
+        *_false_registers(filings, items, observed),
         *(_of_figures(observed, organisations, indicators, period, settings) if len(observed) else []),
     ]
 
@@ -250,6 +255,27 @@ def _items_against_totals(
     apart = both[(both["counted"] < both["low"]) | (both["counted"] > both["high"])]
     for count, part in _numbers(apart).groupby("counted"):
         yield from row_problems("items_against_total", part, "value", str(count), severity="warning")
+
+
+def _false_registers(
+    filings: Sequence[Filing], items: pd.DataFrame, observed: pd.DataFrame
+) -> Iterator[Problem]:
+    """Return forms that say that the register is complete though it is not: the answer is not used."""
+    for filing in filings:
+        if filing.complete is None:
+            continue
+        fault = register.fault(filing.organisation, filing.batch, items, observed)
+        if fault:
+            yield Problem(
+                fault.code,
+                filing.file,
+                row=filing.complete,
+                column="complete",
+                found=fault.found,
+                expected=fault.outlet,
+                severity="warning",
+                sheet=filing.sheet,
+            )
 
 
 def _parts_above_total(observed: pd.DataFrame, organisations: pd.DataFrame) -> Iterator[Problem]:

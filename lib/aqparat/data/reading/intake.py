@@ -23,7 +23,7 @@ from aqparat.data.reading.raw import Account, Filing, Raw
 from aqparat.data.reading.sheet import TEXT, Sheet
 from aqparat.data.reading.submitted import SubmittedForm
 from aqparat.data.reading.validation import row_problems, validate
-from aqparat.data.titles import FORM, OWN_SHEETS
+from aqparat.data.titles import OWN_SHEETS
 from aqparat.period import Period
 from aqparat.problem import Problem, nearest
 
@@ -71,7 +71,7 @@ def read(data: Path | Files, period: Period) -> Raw:
         raw.problems += problems
     raw.problems += checks.one_union(raw.tables["union"])
     raw.typed = {name: cells.typed(frame, name) for name, frame in raw.tables.items()}
-    raw.problems += checks.check(raw.tables, raw.typed, period, raw.settings)
+    raw.problems += checks.check(raw.tables, raw.typed, period, raw.settings, raw.filings)
     raw.problems = _once(raw.problems)
     raw.accounts = parts.accounts()
     return raw
@@ -105,10 +105,10 @@ def _once(problems: list[Problem]) -> list[Problem]:
     """Return problems sorted; of what could not be read only that is said, not what follows from it."""
     unread = {_cell(p) for p in problems if p.code in _UNREAD}
     merged = {_cell(p)[:3] for p in problems if p.code == "merged_cells"}
-    nobodys = {p.file for p in problems if (p.sheet, p.column) == (FORM, "organisation")}
+    nobodys = {p.file for p in problems if titles.is_front(p.sheet) and p.column == "organisation"}
 
     def follows(p: Problem) -> bool:
-        if p.code == "empty_cell" and p.sheet != FORM:
+        if p.code == "empty_cell" and not titles.is_front(p.sheet):
             return _cell(p)[:3] in merged or (p.column == "organisation" and p.file in nobodys)
         return p.code not in _UNREAD and _cell(p) in unread
 
@@ -187,7 +187,7 @@ class _Parts:
         self, file: str, batch: str, found: list[Sheet], tables: Mapping[str, Any], known: Known | None
     ) -> None:
         """Read the sheets of a file."""
-        front = next((s for s in found if titles.folded(s.name) == FORM), None)
+        front = next((s for s in found if titles.is_front(s.name)), None)
         form = SubmittedForm.read(front, batch, known) if front is not None and known else None
         if form:
             self._add(*form.problems)
@@ -210,9 +210,11 @@ class _Parts:
     def _filing(self, file: str, batch: str, form: SubmittedForm) -> None:
         """Take down a form that an organisation has handed in."""
         touched = any((frame["file"] == file).any() for parts in self._frames.values() for frame in parts)
-        self.raw.filings.append(Filing(file, form.organisation, batch, form.filed, touched, form.row))
+        self.raw.filings.append(
+            Filing(file, form.organisation, batch, form.filed, touched, form.row, form.sheet, form.complete)
+        )
         if touched and form.filed is None and not any(p.code == "not_date" for p in form.problems):
-            self._add(Problem("form_undated", file, severity="warning", sheet=FORM))
+            self._add(Problem("form_undated", file, severity="warning", sheet=form.sheet))
 
     def _sheet(
         self,

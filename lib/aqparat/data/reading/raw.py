@@ -9,6 +9,7 @@ import pandas as pd
 
 from aqparat import settings
 from aqparat.choices import LANGUAGES
+from aqparat.data.titles import FORM
 from aqparat.problem import Problem
 from aqparat.settings import Settings
 
@@ -49,6 +50,11 @@ class Filing:
         False for a form that nobody has filled in: it counts as not filed.
     row : int
         Row of its first sheet that the day is in.
+    sheet : str
+        Name of its first sheet.
+    complete : int or None
+        Row of its first sheet that says that the register of publications is complete; None where it does
+        not say so.
     """
 
     file: str
@@ -57,6 +63,8 @@ class Filing:
     filed: date | None
     touched: bool
     row: int = 1
+    sheet: str = FORM
+    complete: int | None = None
 
 
 @dataclass

@@ -13,18 +13,42 @@ from aqparat.data.reading.cells import Known
 from aqparat.data.reading.sheet import Sheet
 from aqparat.data.reading.validation import row_problems
 from aqparat.problem import Problem, nearest
+from aqparat.texts import together
 
 _TEXTS = ("text_ru", "text_kk", "text_en")  # the first that is there stands for those that are not
+# What a person may fill in of a row that the program wrote; where all of it is empty, nobody touched the row.
+_OPEN = {
+    "observations": ("value", "qualifier", "named", "extreme", "source"),
+    "measures": ("due", "status", "note", "source"),
+}
 
 
 @dataclass(frozen=True)
 class SubmittedForm:
-    """What the first sheet of a form says, and what it supplies to the rows of its tables."""
+    """What the first sheet of a form says, and what it supplies to the rows of its tables.
+
+    Parameters
+    ----------
+    organisation, batch : str
+    filed : date or None
+        The day it was filled in.
+    row : int
+        Of the first sheet, where the day is.
+    problems : list of Problem
+        What is wrong with the first sheet.
+    sheet : str
+        Name of the first sheet.
+    complete : int or None
+        The row that says that the register is complete, where it does.
+    """
 
     organisation: str
+    batch: str
     filed: date | None
     row: int
     problems: list[Problem]
+    sheet: str
+    complete: int | None = None
     supplies = ("organisation", "qualifier", "source", *_TEXTS)
 
     @classmethod
@@ -46,17 +70,27 @@ class SubmittedForm:
         organisation, unknown = _organisation(answers.get("organisation", nothing), known)
         other = _other_period(answers.get("period", nothing), batch)
         day, undated = _filed(filed := answers.get("filed", nothing))
-        return cls(organisation, day, filed.row or 1, [*unknown, *other, *undated])
+        complete, unclear = _complete(answers.get("complete", nothing))
+        problems = [*unknown, *other, *undated, *unclear]
+        return cls(organisation, batch, day, filed.row or 1, problems, sheet.name, complete)
 
     def completed(self, frame: pd.DataFrame, table: str) -> tuple[pd.DataFrame, list[Problem]]:
         """Return rows without those prefilled and not touched, with what the form itself says filled in.
 
         A text that is not translated stands in another language: an organisation need not know all three.
+        A measure without a code of its own gets one from the place where it stands.
         """
         problems: list[Problem] = []
+        if table in _OPEN:
+            filled = frame[list(_OPEN[table])].notna()
+            if table == "observations":  # of a total whom it names stands there already
+                filled["named"] &= frame[titles.REPORTED].isna()
+            given = filled.any(axis=1)
+            frame = frame[given | frame[list(titles.MARKS)].isna().all(axis=1)]
+        if table == "measures" and self.organisation:
+            own = f"{self.organisation}-{self.batch}-" + frame["row"].astype(str)
+            frame = frame.assign(code=frame["code"].fillna(own))
         if table == "observations":
-            given = frame[["value", "qualifier", "named", "extreme", "source"]].notna().any(axis=1)
-            frame = frame[given | frame[titles.PREVIOUS].isna()]
             exact = frame["value"].notna() & frame["qualifier"].isna()
             frame = frame.assign(qualifier=frame["qualifier"].mask(exact, "exact"))
         if "organisation" in frame and self.organisation:
@@ -108,6 +142,22 @@ def _organisation(answer: _Answer, known: Known) -> tuple[str, list[Problem]]:
 
 def _other_period(answer: _Answer, batch: str) -> list[Problem]:
     return [] if answer.text == batch else [answer.problem("form_period", "period", batch)]
+
+
+def _complete(answer: _Answer) -> tuple[int | None, list[Problem]]:
+    """Return where a form says that its register is complete; None where it says no, or nothing."""
+    answers = together("forms", ("kk", "ru"))["answers"]
+    spelled = {
+        titles.folded(text): name
+        for name, said in answers.items()
+        for text in (name, *said.values(), titles.both(said["kk"], said["ru"]))
+    }
+    if not answer.text:
+        return None, []
+    if said := spelled.get(titles.folded(answer.text)):
+        return (answer.row if said == "yes" else None), []
+    expected = ", ".join(titles.both(said["kk"], said["ru"]) for said in answers.values())
+    return None, [answer.problem("not_choice", "complete", expected)]
 
 
 def _filed(answer: _Answer) -> tuple[date | None, list[Problem]]:
