@@ -65,7 +65,10 @@ def _head_office(data: ReportData) -> set[str]:
 
 @dataclass(frozen=True)
 class Activity:
-    """Who is named active, who has become active, who is not mentioned at all."""
+    """Who is named active, who has become active, who is not mentioned at all.
+
+    `filed` and `on_time` are how many of the `members` have sent figures of their own, and how many in time.
+    """
 
     active: list[str]
     activated: list[dict[str, Any]]
@@ -90,8 +93,8 @@ def activity(data: ReportData) -> Activity:
         activated=data.highlights("activated"),
         unmentioned=[m for m in data.tables.members() if m not in seen],
         members=data.facts.one("volume", indicator="organisations", window=data.period.window),
-        filed=data.facts.one("completeness", indicator="organisations", window=data.period.window),
-        on_time=data.facts.one("completeness", indicator="organisations_on_time", window=data.period.window),
+        filed=_numerator(data, "organisations"),
+        on_time=_numerator(data, "organisations_on_time"),
         late=list(forms.loc[(forms["on_time"] == False).fillna(False), "organisation"]),  # noqa: E712
         not_filed=[m for m in data.tables.members() if m not in own] if len(forms) else [],
         index=sorted(
@@ -104,6 +107,12 @@ def activity(data: ReportData) -> Activity:
         },
         left_out={f.organisation: f for f in data.facts.select("leave_one_out", window=data.period.window)},
     )
+
+
+def _numerator(data: ReportData, indicator: str) -> Fact | None:
+    """Return how many organisations a completeness counts."""
+    part = data.facts.one("completeness", indicator=indicator, window=data.period.window)
+    return data.facts[part.inputs[0]] if part else None
 
 
 @dataclass(frozen=True)
