@@ -25,13 +25,6 @@ _HEADS = {  # what follows the name of an organisation, by kind, and the word it
     "local": "кәсіподағы",
     "head_office": "",
 }
-_OUTLETS = {  # what follows the name of an outlet, by channel
-    "website": "сайты",
-    "newspaper": "газеті",
-    "magazine": "журналы",
-    "television": "телеарнасы",
-    "radio": "радиосы",
-}
 _AFTER = {"more_than": "астам", "less_than": "кем"}  # after a number in the ablative
 _REPLACED = (" облысы", " қаласы", " ауданы")
 
@@ -171,19 +164,11 @@ class Kazakh(Language):
             name = f"{name} {head}"
         return inline.text(name if form == "full" else kazakh.inflected(name, form))
 
-    def at(self, tables: Tables, fact: Fact, case: str = "locative") -> Inline:
-        """Return the outlet or channel of a fact in a case.
-
-        «Білімді ел» газетінде, салалық кәсіподақ сайтында, теледидарда; what a title in quotes is called
-        stands after it.
-        """
-        if not fact.outlet:
-            return inline.text(kazakh.inflected(self.label(f"channel.{fact.channel or 'unnamed'}"), case))
-        name = self.outlet(tables, fact.outlet)
-        if not str(name).endswith("»"):
-            return inline.text(kazakh.inflected(str(name), case))
-        head = _OUTLETS.get(str(tables.outlets.loc[fact.outlet, "channel"]), "басылымы")
-        return name + f" {kazakh.inflected(head, case)}"
+    def in_outlet(self, name: Inline, channel: str) -> Inline:
+        """Return where an outlet carries something: a title in quotes is told what it is, another is inflected."""
+        if str(name).endswith("»"):
+            return super().in_outlet(name, channel)
+        return inline.text(kazakh.inflected(str(name), "locative"))
 
     def joined_ending(self) -> str:
         """Return the word before the last of a list; Babel's Kazakh lists lack it."""
@@ -195,8 +180,4 @@ class Kazakh(Language):
 
     def filters(self, tables: Tables) -> dict[str, Any]:
         """Add the forms that only Kazakh needs."""
-        return {
-            **super().filters(tables),
-            "since": self.since,
-            "at": lambda fact, case="locative": self.at(tables, fact, case),
-        }
+        return {**super().filters(tables), "since": self.since}

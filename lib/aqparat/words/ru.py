@@ -186,6 +186,12 @@ class Russian(Language):
         kind = str(tables.organisations.loc[code, "kind"])
         return inline.text(_full(name, kind, case))
 
+    def in_outlet(self, name: Inline, channel: str) -> Inline:
+        """Return where an outlet carries something: на сайте отраслевого профсоюза, в газете «Білімді ел»."""
+        if str(name).startswith("сайт "):
+            return inline.text("на сайте " + str(name).removeprefix("сайт "))
+        return super().in_outlet(name, channel)
+
     def joined_ending(self) -> str:
         """Return the word before the last of a list."""
         return "и"
