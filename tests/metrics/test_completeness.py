@@ -111,3 +111,15 @@ def test_the_first_form_of_an_organisation_counts(tables):
 
 def test_nothing_is_said_of_time_without_forms(tables):
     assert list(held(tables)["indicator"]) == ["organisations"]
+
+
+def test_a_form_that_only_says_its_day_has_filed_nothing(folder):
+    folder.write("2018H1/observations.csv", "\n".join([HEADER, line("KUS"), ""]))
+    tables = folder.load("2018H1")
+    day = pd.Timestamp("2018-07-01").as_unit("us")
+    forms = pd.DataFrame(
+        [("KUS", day, "2018H1", ["KUS.xlsx#1"]), ("UST", day, "2018H1", ["UST.xlsx#1"])],
+        columns=["organisation", "filed", "batch", "origins"],
+    )
+    kept = filed(replace(tables, filings=forms)).set_index("indicator").loc["organisations_on_time"]
+    assert (kept["point"], kept["low"], kept["high"]) == (1, 1, 1)

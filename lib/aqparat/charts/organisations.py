@@ -24,6 +24,7 @@ _STATES = {  # fill, letters, outline
     "active": (MAIN, PAPER, "-"),
     "named": (PALE, INK, "-"),
     "unmentioned": (PAPER, INK, (0, (3, 2))),
+    "unclear": (PAPER, INK, (0, (1, 2))),
 }
 _LETTERS, _FOOT = 0.185, 0.2  # inches: a line of a name in a tile, the shapes below it
 _KEY = 0.38  # inches: what fills and shapes of the legend take
@@ -95,7 +96,7 @@ def mentions_map(section: Places, renderer: Renderer) -> Drawing | None:
 
 def _state(section: Places, code: str) -> str:
     if code in section.unmentioned:
-        return "unmentioned"
+        return "unclear" if code in section.unclear else "unmentioned"
     return "active" if code in section.active else "named"
 
 

@@ -37,7 +37,7 @@ def filed(tables: Tables) -> pd.DataFrame:
     members = tables.members(period.middle)
     own = _rows(tables, members)
     forms = on_time(tables)
-    forms = forms[forms["organisation"].isin(members)]
+    forms = forms[forms["organisation"].isin(own["organisation"])]  # one that only says its day is no filing
     frame = pd.DataFrame(
         {
             "indicator": ["organisations_filed", "organisations_on_time"],

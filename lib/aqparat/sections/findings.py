@@ -17,13 +17,23 @@ from aqparat.sections.site import site
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that a rule found: the rule's name, whom it is about, and its numbers."""
+    """One thing that a rule found: the rule's name, whom it is about, and its numbers.
+
+    Of `unclear` organisations it holds only with the `reservations` that notes make.
+    """
 
     rule: str
     organisations: list[str] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     windows: list[Window] = field(default_factory=list)
     outlets: list[str] = field(default_factory=list)
+    unclear: list[str] = field(default_factory=list)
+    reservations: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def absent(self) -> list[str]:
+        """Those it is about without a reservation."""
+        return [code for code in self.organisations if code not in self.unclear]
 
 
 @dataclass(frozen=True)
@@ -81,8 +91,12 @@ def _least_though_active(data: ReportData) -> Finding | None:
 
 
 def _unmentioned(data: ReportData) -> Finding | None:
-    missing = activity(data).unmentioned
-    return Finding("unmentioned", missing) if missing else None
+    status = activity(data)
+    if not status.unmentioned:
+        return None
+    return Finding(
+        "unmentioned", status.unmentioned, unclear=status.unclear, reservations=status.reservations
+    )
 
 
 def _silent_halves(data: ReportData) -> Finding | None:
@@ -91,7 +105,7 @@ def _silent_halves(data: ReportData) -> Finding | None:
     both = zero.get(data.period.window, set()) & zero.get(before.window, set())
     batches = set(data.tables.observations["batch"]) | set(data.tables.publications["batch"])
     if str(before) in batches:
-        absent = set(activity(data).unmentioned)
+        absent = set(activity(data).absent)
         filed = data.tables.observations
         both |= absent - set(filed.loc[filed["batch"] == str(before), "organisation"])
     order = [m for m in data.tables.members() if m in both]

@@ -17,6 +17,7 @@ from aqparat.metrics.figures import ids
 from aqparat.sections.newspapers import carried
 from aqparat.sections.ranking import Ranking, rankings
 from aqparat.sections.report_data import TOTAL, ReportData
+from aqparat.sections.reservations import noted, unclear
 from aqparat.sections.site import site
 from aqparat.sections.training import Lesson, training
 
@@ -68,11 +69,15 @@ class Activity:
     """Who is named active, who has become active, who is not mentioned at all.
 
     `filed` and `on_time` are how many of the `members` have sent figures of their own, and how many in time.
+    Of the `unmentioned` some may be meant by a name that a note calls unclear: these are `unclear` too, with
+    `reservations`, the notes that say so; only the others, `absent`, are surely not mentioned.
     """
 
     active: list[str]
     activated: list[dict[str, Any]]
     unmentioned: list[str]
+    unclear: list[str]
+    reservations: list[dict[str, Any]]
     members: Fact | None
     filed: Fact | None
     on_time: Fact | None
@@ -82,16 +87,25 @@ class Activity:
     ranks: dict[str, Fact]
     left_out: dict[str, Fact]
 
+    @property
+    def absent(self) -> list[str]:
+        """The unmentioned that no note may mean."""
+        return [code for code in self.unmentioned if code not in self.unclear]
+
 
 @cache
 def activity(data: ReportData) -> Activity:
     """Return who is active and who does not appear in the data of the period."""
     seen, forms = mentioned(data), on_time(data.tables)
     own = {o for name in OWN_TABLES for o in data.tables.current(name)["organisation"]}
+    unmentioned = [m for m in data.tables.members() if m not in seen]
+    doubted = [m for m in unmentioned if m in unclear(data)]
     return Activity(
         active=[h["organisation"] for h in data.highlights("active")],
         activated=data.highlights("activated"),
-        unmentioned=[m for m in data.tables.members() if m not in seen],
+        unmentioned=unmentioned,
+        unclear=doubted,
+        reservations=noted(data, doubted),
         members=data.facts.one("volume", indicator="organisations", window=data.period.window),
         filed=_numerator(data, "organisations"),
         on_time=_numerator(data, "organisations_on_time"),
@@ -124,7 +138,13 @@ class Places:
     papers: dict[str, list[str]]
     lowest: list[str]
     unmentioned: list[str]
+    unclear: list[str]
     facts: list[Fact]
+
+    @property
+    def absent(self) -> list[str]:
+        """The unmentioned that no note may mean."""
+        return [code for code in self.unmentioned if code not in self.unclear]
 
 
 def places(data: ReportData) -> Places:
@@ -141,6 +161,7 @@ def places(data: ReportData) -> Places:
         },
         lowest=sorted({f.organisation for f in least}),
         unmentioned=status.unmentioned,
+        unclear=status.unclear,
         facts=[*_named(data, papers), *least],
     )
 

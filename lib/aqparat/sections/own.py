@@ -10,7 +10,9 @@ from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
 from aqparat.metrics.registry import METRICS
 from aqparat.sections.organisations import OwnPaper, activity, own_print
+from aqparat.sections.ranking import Gap, gaps
 from aqparat.sections.report_data import TOTAL, Measure, ReportData
+from aqparat.sections.reservations import noted
 from aqparat.sections.site import site
 from aqparat.sections.training import Lesson, training
 
@@ -38,7 +40,8 @@ class Own:
     """What is known of one organisation.
 
     `missing` lists the indicators that its form asks for (`Tables.asked`) and of which it has no figure in
-    the year of the report; `union` gives the union's latest totals, to see the own figures beside them.
+    the year of the report; `union` gives the union's latest totals, to see the own figures beside them, and
+    `gaps` whose figures they lack; `reservations` are the notes that leave open whether it is meant.
     """
 
     organisation: str
@@ -57,6 +60,8 @@ class Own:
     plan: list[Measure]
     missing: list[str]
     union: list[Fact]
+    gaps: dict[str, Gap]
+    reservations: list[dict[str, Any]]
 
     @property
     def facts(self) -> list[Fact]:
@@ -106,6 +111,7 @@ def own(data: ReportData, organisation: str) -> Own:
     rates = [f for metric in shown for f in facts.select(metric, organisation=organisation)]
     asked = tables.organisations.loc[organisation, "kind"] in MEMBER_KINDS
     totals = facts.select("volume", organisation=TOTAL, indicator={"publications", "copies"})
+    union = data.current([f for f in totals if f.outlet])
     return Own(
         organisation=organisation,
         asked=asked,
@@ -125,7 +131,9 @@ def own(data: ReportData, organisation: str) -> Own:
         highlights=highlights.to_dict("records"),
         plan=data.plan(organisation),
         missing=[i for i in tables.asked if asked and i not in reported],
-        union=data.current([f for f in totals if f.outlet and f.qualifier in ("exact", "more_than")]),
+        union=union,
+        gaps=gaps(data, union),
+        reservations=noted(data, [organisation]),
     )  # fmt: skip
 
 

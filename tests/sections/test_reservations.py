@@ -1,0 +1,83 @@
+"""A finding carries the reservation that a note makes of it."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from aqparat import charts
+from aqparat.choices import LANGUAGES
+from aqparat.metrics import collect
+from aqparat.sections.findings import measures, notes
+from aqparat.sections.organisations import activity, places
+from aqparat.sections.own import own
+from aqparat.sections.report_data import ReportData
+from aqparat.sections.reservations import reservations, unclear
+from aqparat.sections.summary import summary
+from aqparat.words.renderer import Renderer
+
+SAID = {
+    "en": "it is unclear whether Almaty city is",
+    "ru": "неясно, упоминается ли организация г. Алматы",
+    "kk": "Алматы қалалық ұйымының аталған-аталмағаны анық емес",
+}
+
+
+@pytest.fixture
+def data(tables, facts):
+    return ReportData(tables, facts)
+
+
+def with_notes(tables, *texts):
+    note = tables.highlights[tables.highlights["topic"] == "note"].iloc[:1]
+    rows = [note.assign(text_kk=text, text_ru=text, text_en=text) for text in texts]
+    rest = tables.highlights[tables.highlights["topic"] != "note"]
+    told = replace(tables, highlights=pd.concat([rest, *rows], ignore_index=True))
+    return ReportData(told, collect(told))
+
+
+def test_a_name_that_two_share_may_mean_either(data):
+    assert unclear(data) == {"ALM", "ALA"}
+    assert activity(data).unclear == ["ALA"]
+    assert activity(data).absent == ["AKM", "AST"]
+
+
+@pytest.mark.parametrize(
+    "text, codes",
+    [
+        ("“Almaty” may be both", {"ALM", "ALA"}),
+        ("Бұл «Алматы» деген сөз анық емес", {"ALM", "ALA"}),
+        ("«Атырау» is one only", set()),
+        ("Almaty is not quoted", set()),
+        ("«Қазақстан кәсіподағы» is a paper", set()),
+    ],
+)
+def test_only_a_quoted_name_that_several_share_is_unclear(tables, text, codes):
+    assert set(reservations(with_notes(tables, text))) == codes
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_sentence_that_says_so_carries_it(data, prose, code):
+    for name, section in (("summary", summary(data)), ("activity", activity(data)), ("notes", notes(data))):
+        more = {"highlights": [], "warnings": []} if name == "notes" else {}
+        passages = Renderer(data.tables, code, data.facts).prose(name, section, **more)
+        said = " ".join(str(item) for passage in passages for item in passage.items)
+        assert SAID[code] in said.replace("\u00a0", " ")
+    chart = charts.mentions_map(places(data), Renderer(data.tables, code, data.facts))
+    assert SAID[code] in str(chart.title).replace("\u00a0", " ")
+    note = str(reservations(data)["ALA"][0][f"text_{code}"])
+    assert note in prose(data, "activity", activity(data), code)
+    assert note in prose(data, "measures", measures(data), code)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_both_whom_the_name_may_mean_read_it_in_their_own_reports(data, prose, code):
+    note = str(reservations(data)["ALA"][0][f"text_{code}"])
+    assert note in prose(data, "own_summary", own(data, "ALA"), code)
+    assert note in prose(data, "own_figures", own(data, "ALM"), code)
+    assert note not in prose(data, "own_figures", own(data, "ATY"), code)
+
+
+def test_without_such_a_note_nothing_is_reserved(tables, prose):
+    data = with_notes(tables, "No name.")
+    assert activity(data).absent == activity(data).unmentioned == ["AKM", "AST", "ALA"]
+    assert "Akmola, Almaty city and Astana are not mentioned once" in prose(data, "activity", activity(data))
