@@ -92,7 +92,7 @@ def facts(tag):
 
 
 # The two ends of a scale are no figures of a report.
-SCALES = re.compile(r"0-ден 100?-ге|100 балдық|100-ден|0 to 100?|out of 100|0 до 100?|из 100")
+SCALES = re.compile(r"0-ден 1(00)?-ге|100 бал(дық|л)|100-ден|0 to 1(00)?|out of 100|0 до 1(00)?|из 100")
 
 
 def digits(main):
