@@ -209,12 +209,19 @@ def verify(path: Path, languages: tuple[str, ...], data: Path) -> None:
 @main.command()
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
+@click.option("--all", "every", is_flag=True, help="Prints every change, however many.")
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Writes it as a page, too.")
 @_languages(LANGUAGES[:1])
 @_data
 @_out
 def compare(
-    before: str, after: str, html: Path | None, languages: tuple[str, ...], data: Path, out: Path
+    before: str,
+    after: str,
+    every: bool,
+    html: Path | None,
+    languages: tuple[str, ...],
+    data: Path,
+    out: Path,
 ) -> None:
     """Say what changed between two periods, or between two published folders."""
     from aqparat.publish import compare as comparing
@@ -223,7 +230,7 @@ def compare(
 
     with reported(languages[0]):
         found = comparing.compare(before, after, data, out)
-        comparison.show(found, languages[0])
+        comparison.show(found, languages[0], every)
         if html:
             comparison.write(found, languages[0], html, data)
 

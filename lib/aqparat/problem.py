@@ -112,10 +112,14 @@ def nearest(found: str, allowed: Iterable[str]) -> str | None:
     """Return the allowed value most like the one found, or None if none is like it."""
     folded = found.casefold()
 
-    def likeness(candidate: str) -> tuple[float, int]:
-        other = candidate.casefold()
-        begins = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(folded, other, strict=False)))
-        return difflib.SequenceMatcher(None, folded, other).ratio(), begins
+    def likest(candidate: str) -> tuple[float, int]:
+        pairs = zip(folded, candidate.casefold(), strict=False)
+        return likeness(found, candidate), sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
-    best = max(allowed, key=likeness, default=None)
-    return best if best is not None and likeness(best)[0] >= 0.6 else None
+    best = max(allowed, key=likest, default=None)
+    return best if best is not None and likeness(found, best) >= 0.6 else None
+
+
+def likeness(found: str, candidate: str) -> float:
+    """Return how like two texts are but for the case of letters, 0 to 1."""
+    return difflib.SequenceMatcher(None, found.casefold(), candidate.casefold()).ratio()

@@ -4,7 +4,7 @@ from random import Random
 import numpy as np
 import pandas as pd
 import pytest
-from aqparat.metrics import cagr, growth, pace, volume
+from aqparat.metrics import cagr, channel_totals, growth, pace, volume
 from aqparat.settings import defaults
 from figured import NONE, of, only
 from truth import ANY, holds, say
@@ -215,6 +215,32 @@ def test_a_past_half_known_about_leaves_the_pace_open_too(observed):
     assert row["low"] <= 90 / (105 / 200) < 90 / (95 / 200) <= row["high"]
 
 
+@pytest.mark.parametrize("half, year", [("at_least", "at_least"), ("exact", "at_least")])
+def test_a_past_year_without_an_upper_bound_tells_no_share(observed, half, year):
+    """A share between none and all of a year would only say that a year holds at least its half."""
+    frame = observed(f"""
+        publications TOTAL union-site 2016H1 310 {half}
+        publications TOTAL union-site 2016   640 {year}
+        publications TOTAL union-site 2017H1 353 at_least
+    """)
+    row = paced(frame).loc["TOTAL", "2017-01-01"].squeeze(axis=0)
+    assert np.isnan(row["value"]) and row["low"] == pytest.approx(353 / 0.6)
+    assert np.isinf(row["high"]) and row["qualifier"] == "at_least"
+    assert row["inputs"] == ("volume.publications.TOTAL.union-site.2017H1",)
+
+
+def test_a_lower_bound_is_projected_by_the_largest_share(observed):
+    frame = observed("""
+        publications TOTAL union-site 2015H1 40
+        publications TOTAL union-site 2015   100
+        publications TOTAL union-site 2016H1 50
+        publications TOTAL union-site 2016   100
+        publications TOTAL union-site 2017H1 353 at_least
+    """)
+    row = paced(frame).loc["TOTAL", "2017-01-01"].squeeze(axis=0)
+    assert (row["low"], row["qualifier"]) == (353 / 0.5, "at_least")
+
+
 def test_pace_is_of_halves_only(observed):
     frame = observed("""
         publications TOTAL union-site 2016  499
@@ -255,3 +281,57 @@ def test_true_compound_growth_lies_within_the_bounds(observed):
     for row in rows:
         x0, x1 = counts[row.organisation]
         assert holds(row, (x1 / x0) ** (1 / 3) - 1)
+
+
+def changes(frame, members):
+    volumes = volume(frame, members)
+    found = growth(volumes, channel_totals(volumes))
+    return {row.id: (row.value, row.low, row.high) for row in found.itertuples()}
+
+
+def test_outlets_against_the_channel_without_one(observed, members):
+    found = changes(
+        observed("""
+            publications KUS website    2017H1 20
+            publications KUS union-site 2018H1 24
+            publications AKT union-site 2017H1 10
+            publications AKT website    2018H1 12
+        """),
+        members,
+    )
+    own = found["growth.publications.KUS.website.2018H1.2017H1"]
+    assert own[1:] == (pytest.approx(0.2), np.inf)  # other outlets may be unreported
+    own = found["growth.publications.AKT.website.2018H1.2017H1"]
+    assert own[1:] == (-1, pytest.approx(0.2))
+    assert not [i for i in found if ".union-site." in i]
+
+
+def test_what_is_left_of_a_channel_is_not_the_channel(observed, members):
+    found = changes(
+        observed("""
+            publications KUS website    2017H1 20
+            publications KUS website    2018H1 4
+            publications KUS union-site 2018H1 30
+        """),
+        members,
+    )
+    own = found["growth.publications.KUS.website.2018H1.2017H1"]  # not from 20 to 4
+    assert (own[1], own[2]) == (pytest.approx(0.7), np.inf)
+
+
+def test_television_and_radio_apart_against_both_together(observed, members):
+    found = changes(
+        observed("""
+            broadcasts KUS .          2017H1 10
+            broadcasts KUS television 2018H1 8
+            broadcasts KUS radio      2018H1 4
+            broadcasts AKT .          2017H1 10
+            broadcasts AKT television 2018H1 12
+            broadcasts ATY .          2017H1 10
+            broadcasts ATY .          2018H1 5
+        """),
+        members,
+    )
+    assert found["growth.broadcasts.KUS.any.2018H1.2017H1"] == pytest.approx((0.2, 0.2, 0.2))
+    assert found["growth.broadcasts.AKT.any.2018H1.2017H1"][1:] == (pytest.approx(0.2), np.inf)
+    assert found["growth.broadcasts.ATY.any.2018H1.2017H1"] == pytest.approx((-0.5, -0.5, -0.5))

@@ -170,3 +170,27 @@ def test_two_runs_give_the_same_bytes(copy, tmp_path):
     once = (tmp_path / "marked" / "KUS.xlsx").read_bytes()
     annotated.write(tmp_path / "marked", tmp_path / "data", [wrong()], EN)
     assert (tmp_path / "marked" / "KUS.xlsx").read_bytes() == once
+
+
+def test_the_answers_of_a_form_are_marked_and_nothing_that_is_hidden(book, copy):
+    form, sheet = book.create_sheet("form", 0), book.worksheets[-1]
+    for row in (["organisation", "Ұйым", "KUZ"], ["period", "Кезең", "2016H2"]):
+        form.append(row)
+    form.column_dimensions["A"].hidden = True
+    sheet.title = "publications"
+    sheet.append(["date", "title", "url"])
+    sheet.append([1, "Тамыз", None])
+    sheet.row_dimensions[1].hidden = True
+    sheet.column_dimensions.group("A", "B", hidden=True)
+    made = copy(
+        wrong("form_period", 2, "period", "2016H2", sheet="form"),
+        wrong("unknown_organisation", 1, "organisation", "KUZ", sheet="form"),
+        wrong("unknown_column", 1, "date", "date", sheet="publications"),
+        wrong("not_date", 3, "date", "1", sheet="publications"),
+    )
+    assert set(comments(made)) - {("Сандар", "D5")} == {
+        ("form", "C1"),
+        ("form", "C2"),
+        ("publications", "C2"),
+        ("publications", "C3"),
+    }

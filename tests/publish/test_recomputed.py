@@ -75,3 +75,28 @@ def test_no_input_is_named_for_nothing(published, name):
                 continue  # none in a sum, or a total that leaves a rank as it is, make no difference
             lacking = record | {"inputs": named[:place] + named[place + 1 :]}
             assert record["id"] in [m.id for m in mismatches([*behind.values(), lacking], settings)], lacking
+
+
+def test_what_is_told_of_a_channel_as_a_whole(folder):
+    heading = "indicator,organisation,outlet,channel,start,end,value,qualifier,source\n"
+    first, second = "2017-07-01,2017-12-31", "2018-07-01,2018-12-31"
+    rows = [
+        f"publications,KUS,,website,{first},20,exact,form",
+        f"broadcasts,KUS,,,{first},10,exact,form",
+        f"broadcasts,AKT,,,{first},10,exact,form",
+    ]
+    folder.write("2017H2/observations.csv", heading + "".join(f"{row}\n" for row in rows))
+    rows = [
+        f"publications,KUS,union-site,,{second},24,exact,form",
+        f"broadcasts,KUS,,television,{second},8,exact,form",
+        f"broadcasts,KUS,,radio,{second},4,exact,form",
+        f"broadcasts,AKT,,television,{second},12,exact,form",
+    ]
+    folder.write("2018H2/observations.csv", heading + "".join(f"{row}\n" for row in rows))
+    tables = folder.load("2018H2")
+    records = json.loads(json.dumps([fact.record() for fact in collect(tables)]))
+    told = {record["id"]: record for record in records}
+    assert told["growth.publications.KUS.website.2018H2.2017H2"]["low"] == pytest.approx(0.2)
+    assert told["growth.broadcasts.KUS.any.2018H2.2017H2"]["value"] == pytest.approx(0.2)
+    assert told["growth.broadcasts.AKT.any.2018H2.2017H2"]["low"] == pytest.approx(0.2)
+    assert mismatches(records, tables.settings.flat()) == []

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import shutil
+import sys
 
 import jsonschema
 import nbformat
@@ -12,13 +13,16 @@ import pytest
 from aqparat import runs
 from aqparat.blocks import MIME
 from aqparat.bounds import QUALIFIERS
+from aqparat.document.outline import outline
 from aqparat.period import Period
 from aqparat.problem import DataError, NotebookError, ParameterError
 from aqparat.publish import check, run, schema
 from aqparat.publish.package import RESOURCES
 from aqparat.publish.run import EXPORTERS, MissingFactError, Order, notebooks_folder, publish
+from aqparat.publish.verify import verify
 from reported import ROOT, data, executed, published
 
+SITE = "volume.publications.TOTAL.union-site.2017H1"
 METRICS = """
 volume growth pace cagr share coverage hhi gini rate penetration rate_ratio rank rank_change evenness
 contribution seasonality regularity completeness training_reach activity_index
@@ -149,7 +153,32 @@ def test_a_fact_shown_that_is_not_one_is_an_error(facts):
     notebook = copy.deepcopy(executed())
     next(b for c in notebook.cells for o in c.outputs if (b := o.data[MIME])["facts"])["facts"].append("x.y")
     with pytest.raises(MissingFactError, match=r"x\.y"):
-        run._check_facts(notebook, {fact.id for fact in facts})
+        run._check_facts(notebook, {fact.id: fact.value for fact in facts})
+
+
+def test_a_fact_shown_with_another_value_is_an_error(facts):
+    known = {fact.id: fact.value for fact in facts}
+    run._check_facts(executed(), known)
+    bound = next(i for i in outline(executed()).facts() if known[i] is None)
+    for fact_id, value in ((SITE, 307), (SITE, None), (bound, 1)):
+        with pytest.raises(MissingFactError, match=re.escape(f"Other values than in facts.json: {fact_id}")):
+            run._check_facts(executed(), known | {fact_id: value})
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a link needs rights there")
+def test_a_link_to_a_data_folder_is_that_folder(folder, tmp_path):
+    """Beside what it leads to there is another folder of the name of the link: no number is of that one."""
+    home, elsewhere = tmp_path / "home", tmp_path / "elsewhere"
+    home.mkdir()
+    shutil.copytree(folder.path, elsewhere / "figures")
+    folder.change("2017H1/observations.csv", "2017-06-30,306,exact", "2017-06-30,999,exact")
+    shutil.copytree(folder.path, elsewhere / "data")
+    (home / "data").symlink_to(elsewhere / "figures")
+    assert publish(order(home / "reports", formats=("html",), folder=home / "data"))
+    page = (home / "reports" / "2017H1" / "kk" / "report.html").read_text(encoding="utf-8")
+    assert f'data-fact="{SITE}" value="306"' in page
+    assert ">999<" not in page
+    assert verify(home / "reports" / "2017H1", home / "data").same
 
 
 # facts.json

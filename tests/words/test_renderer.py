@@ -181,6 +181,58 @@ def test_prose_says_what_the_figures_say(folder):
     assert_well_formed(passages)
 
 
+MAYBE = {"kk": "кездейсоқ болуы мүмкін", "ru": "может быть случайной", "en": "chance alone may explain"}
+TOO_EARLY = {"kk": "деуге ерте", "ru": "говорить о росте или снижении рано", "en": "too early to speak"}
+
+
+@pytest.mark.parametrize(("before", "maybe"), [(290, True), (150, False)])
+def test_a_change_and_chance_give_one_verdict(folder, before, maybe):
+    """306 against 290 is up 5.5%, which may be chance; nothing then says that it is too early to tell."""
+    row = f"publications,TOTAL,union-site,,2016-01-01,2016-06-30,{before},exact,,,the site"
+    folder.append("2017H1/observations.csv", row)
+    made = data(folder.load())
+    for code in LANGUAGES:
+        prose = told(made, code)
+        assert_well_formed(prose["site"])
+        site, summary = (" ".join(blocks(prose[name])) for name in ("site", "summary"))
+        assert site.count(MAYBE[code]) == int(maybe), site
+        assert summary.count(MAYBE[code]) == int(maybe), summary
+        assert TOO_EARLY[code] not in site
+        assert made.facts.one("pace", organisation="TOTAL") is not None
+
+
+def test_a_pace_is_not_unclear_where_the_means_of_a_day_are_clear(folder):
+    """510–765 a year against 600: the year lies within it, yet 306 in 181 days are no chance beside it."""
+    folder.change("2017H1/observations.csv", "2016-12-31,499", "2016-12-31,515")
+    made = data(folder.load())
+    assert CONTENTS["site"](made).pace_relation == "unclear"
+    for code in LANGUAGES:
+        site = " ".join(blocks(told(made, code)["site"]))
+        assert TOO_EARLY[code] not in site, site
+
+
+def test_a_change_of_years_may_be_chance_too(folder):
+    folder.change("2017H1/observations.csv", "2015-12-31,161", "2015-12-31,480")
+    made = data(folder.load())
+    for code in LANGUAGES:
+        assert MAYBE[code] in " ".join(blocks(told(made, code)["site"]))
+
+
+def test_one_year_is_not_called_years(folder):
+    text = folder.text("2017H1/observations.csv").splitlines(keepends=True)
+    kept = [line for line in text if "union-site,,2015" not in line]
+    folder.write("2017H1/observations.csv", "".join(kept))
+    made = data(folder.load())
+    for code, several in {
+        "kk": ("Толық жылдар", "толық жылдардың"),
+        "ru": ("полные годы",),
+        "en": ("In whole years", "beside whole years"),
+    }.items():
+        prose = told(made, code)
+        text = " ".join([*blocks(prose["site"]), *blocks(prose["notes"])])
+        assert not any(words in text for words in several), text
+
+
 def test_growth_that_is_none_or_a_bound_is_worded_so(folder):
     folder.change("2017H1/observations.csv", "2017-12-31,4746", "2017-12-31,3965")
     folder.change("2017H1/observations.csv", "2016-12-31,720,exact", "2016-12-31,720,at_most")

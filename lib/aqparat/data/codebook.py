@@ -27,8 +27,13 @@ period.
 
 UTF-8 is best; UTF-16, KZ-1048 and cp1251 are understood, as are `;` and tabs between cells, dates such as
 `23.02.2017`, numbers such as `1 234,5`, headings in Kazakh, Russian or English, and organisations, outlets,
-indicators and choices by code, name in any of the languages, or alias. What was understood from a guess is
-listed in `reports/<period>/quality/`.
+indicators and choices by code, name in any of the languages, or alias; names in Kazakh also in its Latin
+alphabets (`Qarağandy oblysy`). What was understood from a guess is listed in `reports/<period>/quality/`.
+`40,000` and `40.000` may be two numbers and are an error. A table that is HTML or text under the name of an
+Excel file is read; so is a workbook not quite as Excel saves it. Hidden rows and rows struck through are
+read, with a warning (not seen in `.xls`, nor of rows struck through in `.ods`). Remarks below a table are
+left out, with a warning. Of files that systems leave (names with `.` or `~$` first, `Thumbs.db`,
+`desktop.ini`) nothing is said.
 
 A workbook with a sheet `Нысан · Форма` (of forms sent out before: `form`) is a form (`aqparat form`): it
 gives the organisation, the period and the day it was filled in; in it an empty organisation is the form's
@@ -37,6 +42,14 @@ observations too, of earlier dates. Where the form says that the organisation's 
 complete, an outlet of `outlets` without a row in it, and a channel without an outlet there, had 0 items in
 the period; that is not taken from a register without a row, or with fewer rows than a figure of the same
 outlet.
+
+Of several forms that an organisation has filled in for one period none is preferred: it is an error that
+names the files and their days, and one must go. A form of another period, made for another organisation, or
+filled in once more with last time's rows is an error too. A form that is locked, damaged or saved as CSV
+counts as sent, not read; whose it is, the name of the file says (`ABC.xlsx`).
+
+Texts hold roles, never names of persons: what looks like a name with initials gets a warning, and so does a
+text with lost letters. No message repeats such a name in full.
 
 Of a measure that stands in several batches the latest row counts; an empty `due`, `target` or `indicator`
 there is as it was before.

@@ -43,6 +43,8 @@ class Tables:
         As in the contract, typed, with `batch` and `origins`.
     organisations, outlets, indicators : DataFrame
         Reference tables, indexed by code, with `origins`.
+    aliases : DataFrame
+        Other spellings: `alias, table, code`, with `origins`.
     filings : DataFrame
         One form a row: `organisation`, `filed` (datetime, NaT = not stated), `batch`, `origins`; forms
         that nobody filled in are not among them.
@@ -65,6 +67,7 @@ class Tables:
     organisations: pd.DataFrame
     outlets: pd.DataFrame
     indicators: pd.DataFrame
+    aliases: pd.DataFrame
     filings: pd.DataFrame
     files: dict[str, str]
     warnings: list[Problem] = field(default_factory=list)
@@ -175,6 +178,7 @@ def prepare(raw: Raw, period: Period) -> Tables:
         **{name: tables[name] for name in PREPARED[1:-1]},
         measures=carried(tables["measures"]),
         **reference,
+        aliases=tables["aliases"],
         filings=_filings(raw),
         files=raw.files,
         warnings=[p for p in raw.problems if p.severity == "warning"],

@@ -54,7 +54,8 @@ KINDS = {
         Kind("iso", r"KZ-[0-9][0-9]"),
         Kind("date", r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
         Kind("count", r"[0-9]{1,15}"),  # as many digits as a float holds exactly
-        Kind("number", r"-?[0-9]{1,15}(?:\.[0-9]+)?"),
+        # "1.234" is none: it may be a thousand and more; that many thousandths are written 1.2340.
+        Kind("number", r"-?(?![1-9][0-9]{0,2}\.[0-9]{3}\Z)[0-9]{1,15}(?:\.[0-9]+)?"),
         Kind("choice"),
         Kind("organisation"),  # a code, or another known name, of an organisation
         Kind("organisation_or_total"),

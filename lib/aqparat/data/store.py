@@ -21,7 +21,7 @@ from aqparat.period import Period
 from aqparat.problem import Problem
 from aqparat.settings import Settings
 
-_STORED = (*PREPARED, *REFERENCE, "filings")
+_STORED = (*PREPARED, *REFERENCE, "aliases", "filings")
 _LISTS = {"origins", "named", "successors"}  # columns of lists
 
 

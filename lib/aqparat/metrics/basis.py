@@ -17,7 +17,7 @@ from aqparat.metrics import figures
 from aqparat.metrics.attendance import attendance
 from aqparat.metrics.completeness import filed
 from aqparat.metrics.coverage import named, present
-from aqparat.metrics.figures import WINDOW
+from aqparat.metrics.figures import SERIES, WINDOW
 from aqparat.metrics.index import Index
 from aqparat.metrics.penetration import penetration
 from aqparat.metrics.rank import rank
@@ -26,7 +26,7 @@ from aqparat.metrics.reported import reported
 from aqparat.metrics.rhythm import active_months, calendar_months, issues, month_counts
 from aqparat.metrics.scope import Scope
 from aqparat.metrics.units import common_units
-from aqparat.metrics.volume import volume
+from aqparat.metrics.volume import channel_totals, volume
 from aqparat.settings import Settings
 
 
@@ -173,6 +173,26 @@ class Basis:
     def comparable(self) -> pd.DataFrame:
         """Volumes that organisations are compared by, with `order` and `n` of the members."""
         return figures.among(figures.unmixed(self.near), self.members)
+
+    @cached_property
+    def channels(self) -> pd.DataFrame:
+        """Figures of the metric `channel_total`."""
+        return channel_totals(self.comparable)
+
+    @cached_property
+    def steady_units(self) -> pd.DataFrame:
+        """Units without the figures of a channel that is told by outlets too, or in a window beside."""
+        return self._steady(self.units)
+
+    @cached_property
+    def near_steady_units(self) -> pd.DataFrame:
+        """The same of the windows that the report is about, and of those they are compared with."""
+        return self._steady(self.near_units)
+
+    def _steady(self, units: pd.DataFrame) -> pd.DataFrame:
+        told = self.channels[SERIES].drop_duplicates()
+        moved = units[SERIES].merge(told, on=SERIES, how="left", indicator="_moved")["_moved"]
+        return units[(moved == "left_only").to_numpy()].reset_index(drop=True)
 
     @cached_property
     def reported(self) -> pd.DataFrame:

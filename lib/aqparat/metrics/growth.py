@@ -13,8 +13,10 @@ from aqparat.metrics import figures
 from aqparat.metrics.figures import SERIES
 
 
-def growth(volumes: pd.DataFrame) -> pd.DataFrame:
+def growth(volumes: pd.DataFrame, totals: pd.DataFrame | None = None) -> pd.DataFrame:
     """Compare each year with the year before, each half with the same half a year earlier.
+
+    What names outlets in one window and none in the other is compared as the channel as a whole.
 
     A count with no stated end is not compared with a year: its length is unknown. Only where the
     base is a bound too ("more than 60") the limit of the two numbers as they stand is given, without
@@ -24,6 +26,8 @@ def growth(volumes: pd.DataFrame) -> pd.DataFrame:
     ----------
     volumes : DataFrame
         Figures as `volume` gives them, or as `common_units` adds to them.
+    totals : DataFrame, optional
+        Figures as `channel_totals` gives them.
 
     Returns
     -------
@@ -39,7 +43,24 @@ def growth(volumes: pd.DataFrame) -> pd.DataFrame:
     running = running.assign(span=running["start"] + pd.offsets.YearEnd(0))
     unlimited = figures.year_later(volumes[(kinds == "year") & np.isinf(volumes["high"])])
     limits = figures.paired(running, unlimited.rename(columns={"end": "span"}), on=["start", "span"])
-    return figures.stacked(*map(_compare, (figures.year_pairs(volumes), limits)))
+    series = figures.year_pairs(volumes)
+    if totals is None or totals.empty:
+        return figures.stacked(*map(_compare, (series, limits)))
+    channels = _channel_pairs(volumes, totals)
+    known = pd.Series(figures.ids(series, "growth"), index=series.index)
+    series = series[~known.isin(figures.ids(channels, "growth"))]
+    return figures.stacked(*map(_compare, (series, channels, limits)))
+
+
+def _channel_pairs(volumes: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
+    """Pair channels as a whole where a side is a total of outlets: a figure without one is a part there."""
+    wholes = volumes[volumes["outlet"] == ""]
+    keys = [*SERIES, *figures.WINDOW]
+    merged = wholes[keys].merge(totals[keys].drop_duplicates(), on=keys, how="left", indicator="_total")
+    wholes = wholes[(merged["_total"] == "left_only").to_numpy()]
+    pairs = figures.year_pairs(figures.stacked(wholes[figures.COLUMNS], totals[figures.COLUMNS]))
+    of_totals = pairs["id"].isin(totals["id"]) | pairs["id_base"].isin(totals["id"])
+    return pairs[of_totals].reset_index(drop=True)
 
 
 def change(now: Bounded, base: Bounded) -> Bounded:
@@ -68,7 +89,8 @@ def pace(volumes: pd.DataFrame, settings: Mapping[str, Any]) -> pd.DataFrame:
     -------
     DataFrame
         Figures, the same windows as the halves; a projection, never an actual and never exact. None for
-        a half whose year is known. Inputs: the half, then half and year of each past year.
+        a half whose year is known. A past year tells a share only where it and its half are bounded above:
+        else any part of it would do. Inputs: the half, then half and year of each past year.
     """
     kinds = figures.kind(volumes)
     plain = volumes.drop(columns=figures.BASE).assign(
@@ -79,7 +101,8 @@ def pace(volumes: pd.DataFrame, settings: Mapping[str, Any]) -> pd.DataFrame:
     known = halves.merge(years, on=[*SERIES, "year"], suffixes=("", "_base"))
     part = (Bounded.of(known) / Bounded.of(known, "_base")).within(0, 1)
     past = known.assign(share=part.value, share_low=part.low, share_high=part.high)
-    past = past[past["share_high"] > 0]
+    closed = np.isfinite(past["high"]) & np.isfinite(past["high_base"])
+    past = past[closed & (past["share_high"] > 0)]
     projected = halves.merge(years[[*SERIES, "year"]], on=[*SERIES, "year"], how="left", indicator="_year")
     projected = projected[projected["_year"] == "left_only"].drop(columns="_year").reset_index(drop=True)
     seen = dict(iter(past.sort_values("year").groupby([*SERIES, "half"])))

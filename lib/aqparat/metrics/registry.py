@@ -22,7 +22,6 @@ from aqparat.metrics.evenness import evenness
 from aqparat.metrics.growth import cagr, growth, pace
 from aqparat.metrics.rate_ratio import rate_ratio
 from aqparat.metrics.rhythm import regularity, seasonality
-from aqparat.metrics.volume import channel_totals
 
 OF_INDICATOR = ""  # the unit of what is counted
 OF_INPUTS = "inputs"  # the unit of the facts it is computed from
@@ -81,11 +80,13 @@ class Metric:
 
 
 def _contribution(b: Basis) -> pd.DataFrame:
-    return contribution(b.units, b.member_codes.append(b.head_office))
+    return contribution(b.steady_units, b.member_codes.append(b.head_office))
 
 
 def _rate_ratio(b: Basis) -> pd.DataFrame:
-    return rate_ratio(b.near_units, b.member_codes, b.items, b.level, b.settings["rate_ratio"]["least"])
+    return rate_ratio(
+        b.near_steady_units, b.member_codes, b.items, b.level, b.settings["rate_ratio"]["least"]
+    )
 
 
 def _seasonality(b: Basis) -> pd.DataFrame:
@@ -104,11 +105,12 @@ COPIES_PER_MEMBER = "copies per 100 members"
 # fmt: off
 _METRICS = (  # in the order of facts.schema.json
     Metric("volume", OF_INDICATOR, lambda b: b.counted, place=0, is_derived=False, is_named=False),
-    Metric("channel_total", OF_INDICATOR, lambda b: channel_totals(b.comparable), is_derived=False),
+    Metric("channel_total", OF_INDICATOR, lambda b: b.channels, is_derived=False),
     Metric("present", "organisation", lambda b: b.present, is_derived=False),
     Metric("reported", "organisation",
            lambda b: figures.stacked(b.reported, b.index.components_reported, b.index.scores_reported)),
-    Metric("growth", "fraction", lambda b: growth(b.units), place=1, signed=True, is_compared=True),
+    Metric("growth", "fraction", lambda b: growth(b.units, b.channels),
+           place=1, signed=True, is_compared=True),
     Metric("cagr", "fraction", lambda b: cagr(figures.totals(b.all_volumes)),
            place=6, signed=True, is_compared=True),
     Metric("pace", OF_INDICATOR, lambda b: pace(b.flows, b.settings["pace"]), place=5),

@@ -12,6 +12,8 @@ from aqparat.data.schemas import CHANNELS, TOTAL
 from aqparat.metrics import figures
 from aqparat.metrics.figures import BASE, COLUMNS, KEY, SERIES, WHAT, WINDOW
 
+TOGETHER = {"broadcasts": {"television", "radio"}}  # channels that a figure without a channel is of
+_CHANNEL = ["indicator", "organisation", "channel", *WINDOW]
 _LAST = pd.Timestamp(2200, 1, 1)  # after every window that has an end
 
 
@@ -64,10 +66,12 @@ def reported(observations: pd.DataFrame) -> pd.DataFrame:
 
 
 def channel_totals(volumes: pd.DataFrame) -> pd.DataFrame:
-    """Return what is known of a whole channel, where some figures of it name an outlet and one does not.
+    """Return what is known of a whole channel, where figures of it name outlets and one does not.
 
     Figures of single outlets and one of the channel without an outlet add up. Other outlets of the channel
-    may be unreported, so the sum is a lower bound.
+    may be unreported, so the sum is a lower bound. The sum is there too where the same window a year earlier
+    or later is told without an outlet: both have the channel as a whole, and nothing has ended or begun.
+    Likewise television and radio (`TOGETHER`), where that window tells them together.
 
     Parameters
     ----------
@@ -77,13 +81,30 @@ def channel_totals(volumes: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Figures of the metric `channel_total`, without an outlet, of organisations and of the union.
+        Figures of the metric `channel_total`, without an outlet, of organisations and of the union; without a
+        channel too where they are of several.
     """
     told = volumes[volumes["channel"].isin(CHANNELS)]
-    key = ["indicator", "organisation", "channel", *WINDOW]
-    whole = told["outlet"].eq("").groupby([told[c] for c in key], dropna=False)
-    rows = told[whole.transform("any") & ~whole.transform("all")]
-    return _add(rows.assign(outlet="", open=True), "channel_total")
+    whole = told["outlet"].eq("").groupby([told[c] for c in _CHANNEL], dropna=False)
+    mixed = whole.transform("any") & ~whole.transform("all")
+    later = ~whole.transform("any") & _beside(told, told[told["outlet"] == ""], _CHANNEL)
+    outlets = _add(told[mixed | later].assign(outlet="", open=True), "channel_total")
+    apart = told[told["indicator"].isin(list(TOGETHER)) & told["outlet"].eq("")]
+    together = volumes[volumes["outlet"].eq("") & volumes["channel"].eq("")].assign(channel="")
+    apart = apart.assign(part=apart["channel"], channel="")
+    apart = apart[_beside(apart, together, _CHANNEL)]
+    of = apart.groupby(_CHANNEL, dropna=False)["part"].agg(set).rename("parts").reset_index()
+    apart = apart.merge(of, on=_CHANNEL)
+    lacking = [parts != TOGETHER[i] for parts, i in zip(apart["parts"], apart["indicator"], strict=True)]
+    return figures.stacked(outlets, _add(apart.assign(open=lacking), "channel_total"))
+
+
+def _beside(rows: pd.DataFrame, others: pd.DataFrame, key: list[str]) -> pd.Series[bool]:
+    """Return which rows have another of the same key in the window a year earlier or later."""
+    years = (others.assign(**{c: others[c] + pd.DateOffset(years=by) for c in WINDOW}) for by in (1, -1))
+    moved = pd.concat([year[key] for year in years]).drop_duplicates().dropna(subset=WINDOW)
+    found = rows[key].merge(moved, on=key, how="left", indicator="_beside")["_beside"]
+    return pd.Series((found == "both").to_numpy(), index=rows.index, dtype=bool)
 
 
 def _with_new(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:

@@ -15,11 +15,12 @@ import openpyxl
 from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from aqparat.data import titles
 from aqparat.data.forms.archive import packed
 from aqparat.data.reading.headings import column_of
+from aqparat.data.reading.submitted import ANSWER
 from aqparat.data.reading.workbooks import cells as stored
 from aqparat.data.schemas import TABLES
 from aqparat.disk import outside_raw, put
@@ -99,9 +100,10 @@ def _names(files: list[str]) -> dict[str, str]:
 def annotate(book: Any, problems: Iterable[Problem], language: Language) -> None:
     """Colour the wrong cells of a workbook and say in a comment what is wrong with each.
 
-    A problem without a column marks the first cell of its row, one without a row the first cell of the
-    sheet, one without a sheet the first sheet. What stands in a cell, its format, its validation and
-    its own comment are kept.
+    A problem in the first sheet of a form marks the answer. One without a column marks the first cell of
+    its row, one without a row the first cell of the sheet, one without a sheet the first sheet; for a
+    cell whose row or column is hidden the next one stands that can be seen. What stands in a cell, its
+    format, its validation and its own comment are kept.
     """
     cells: dict[tuple[str, int, int], list[Problem]] = defaultdict(list)
     sheets = {sheet.title: sheet for sheet in book.worksheets}
@@ -111,8 +113,12 @@ def annotate(book: Any, problems: Iterable[Problem], language: Language) -> None
     columns = {name: headings(sheet) for name, sheet in sheets.items()}
     for problem in problems:
         sheet = sheets.get(problem.sheet, first)
-        column = columns[sheet.title].get(titles.folded(problem.column or ""), 1) if problem.row else 1
-        cells[sheet.title, *_anchor(sheet, problem.row or 1, column)].append(problem)
+        if titles.is_front(sheet.title) and problem.row:
+            column = ANSWER + 1  # counted from 1
+        else:
+            column = columns[sheet.title].get(titles.folded(problem.column or ""), 1) if problem.row else 1
+        place = _shown(sheet, problem.row or 1, column)
+        cells[sheet.title, *_anchor(sheet, *place)].append(problem)
     fills = {severity: PatternFill("solid", fgColor=colour) for severity, colour in FILLS.items()}
     for number, ((name, row, column), here) in enumerate(cells.items()):
         cell = sheets[name].cell(row, column)
@@ -163,6 +169,21 @@ def _anchor(sheet: Any, row: int, column: int) -> tuple[int, int]:
         for merged in sheet.merged_cells.ranges:
             if place in merged:
                 return merged.min_row, merged.min_col
+    return row, column
+
+
+def _shown(sheet: Any, row: int, column: int) -> tuple[int, int]:
+    """Return the cell itself, or the next to the right or below whose row and column are not hidden."""
+    hidden = {
+        number
+        for letter, about in sheet.column_dimensions.items()
+        if about.hidden
+        for number in range(about.min or column_index_from_string(letter), (about.max or 0) + 1)
+    }
+    while column in hidden and column < sheet.max_column:
+        column += 1
+    while row in sheet.row_dimensions and sheet.row_dimensions[row].hidden and row < sheet.max_row:
+        row += 1
     return row, column
 
 

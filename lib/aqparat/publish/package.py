@@ -17,20 +17,14 @@ import pandas as pd
 from aqparat.choices import LANGUAGES
 from aqparat.data import titles
 from aqparat.data.prepare import Tables
-from aqparat.data.schemas import KEY, KINDS, REFERENCE, TABLES, TOTAL
+from aqparat.data.schemas import BATCH, KEY, KINDS, REFERENCE, TABLES, TOTAL
 from aqparat.document.download import guarded
 from aqparat.publish.manifest import write_json
 from aqparat.words.inline import capital
 from aqparat.words.language import Language
 from aqparat.words.languages import language
 
-RESOURCES = (
-    "observations",
-    "activities",
-    "highlights",
-    "measures",
-    *(t for t in REFERENCE if t not in ("aliases", "union")),  # the union is the row TOTAL
-)
+RESOURCES = (*BATCH, *(t for t in REFERENCE if t != "union"))  # the union is the row TOTAL
 _UNION = "union"  # the kind of the row TOTAL, which organisations.csv has so that every code leads somewhere
 _UNITS = tuple(f"unit_{code}" for code in LANGUAGES)
 _ADDED = {  # to the columns of the raw table
@@ -43,6 +37,8 @@ _ADDED = {  # to the columns of the raw table
     },
     "indicators": {**dict.fromkeys(_UNITS, "text"), "sources": "text"},
 }
+_CODED = ("organisations", "outlets", "indicators")  # have a code a row
+_KEYS = {"observations": KEY, "aliases": ["alias", "table"], **{name: ["code"] for name in _CODED}}
 _ALWAYS = {"batch": "text", "sources": "text"}
 _TYPES = {"date": "date", "number": "number", "count": "integer"}  # of Table Schema; the others are strings
 _LEADS = {
@@ -55,10 +51,11 @@ _SEVERAL = "[A-Z]{3}(?: [A-Z]{3})*"
 
 
 def write(folder: Path, tables: Tables) -> None:
-    """Write the package of a period's prepared tables.
+    """Write the package of a period's prepared tables: every column of every raw table is in it.
 
-    Item rows (`publications`) are in it as the observations they count to. A text that a spreadsheet would
-    take for a formula gets an apostrophe before it, which the description says; numbers and codes never do.
+    Item rows (`publications`) are in it as they are, and as the observations they count to. A text that a
+    spreadsheet would take for a formula gets an apostrophe before it, which the description says; numbers
+    and codes never do.
 
     Parameters
     ----------
@@ -132,8 +129,12 @@ def _frame(name: str, tables: Tables, words: dict[str, Language]) -> pd.DataFram
     frame: pd.DataFrame = getattr(tables, name)
     if name == "observations":
         frame = frame.sort_values([*KEY, "batch"], kind="stable")
-    if name in REFERENCE:
+    if name in _CODED:
         frame = frame.rename_axis("code").reset_index()
+    if name == "publications":
+        frame = frame.assign(
+            origins=[[f"{p}{row}"] for p, row in zip(frame["place"], frame["row"], strict=True)]
+        )
     if name == "organisations":
         union = {
             f"name_{code}": tables.union.get(code) or word.label("union") for code, word in words.items()
@@ -172,8 +173,8 @@ def _schema(name: str, kinds: dict[str, str], words: dict[str, Language]) -> dic
         "fields": [_field(name, column, kind, words) for column, kind in kinds.items()],
         "missingValues": [""],
     }
-    if name in REFERENCE or name == "observations":
-        schema["primaryKey"] = ["code"] if name in REFERENCE else KEY
+    if name in _KEYS:
+        schema["primaryKey"] = _KEYS[name]
     keys = [
         {"fields": [c], "reference": {"resource": "" if _LEADS[k] == name else _LEADS[k], "fields": ["code"]}}
         for c, k in kinds.items()

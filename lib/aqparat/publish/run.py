@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from aqparat.blocks import MIME
 from aqparat.choices import FORMATS, LANGUAGES
 from aqparat.data.prepare import Tables, in_force
-from aqparat.data.reading.files import DataFolderError, batches, find
+from aqparat.data.reading.files import batch_of, find
 from aqparat.data.schemas import TOTAL
 from aqparat.data.store import Store
 from aqparat.document.html import ReportHTMLExporter
@@ -34,7 +35,7 @@ EXPORTERS: dict[str, Callable[[], Any]] = {"html": ReportHTMLExporter, "pdf": Ty
 
 
 class MissingFactError(AqparatError):
-    """A document shows a fact that facts.json does not have: a fault of the program."""
+    """A document shows a fact that facts.json does not have, or not so: a fault of the program."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class Job:
     home: Path
     formats: Sequence[str]
     languages: Sequence[str]
-    facts: frozenset[str]
+    facts: Mapping[str, float | None]
 
     @property
     def name(self) -> str:
@@ -129,9 +130,8 @@ def publish(
         not one for a report.
     """
     progress("check", 0)
-    data = find(order.data)
-    if not any(Period.parse(batch).end in order.period for batch in batches(data, order.period)):
-        raise DataFolderError("no_batch", str(data / "raw"), str(order.period))
+    data = find(order.data).resolve()  # whatever links lead to it: the notebooks look for its name
+    batch_of(data, order.period)
     store = Store.open(order.period, data)
     tables = store.tables
     _codes(order.organisations, tables)  # before anything is waited for
@@ -273,8 +273,7 @@ def _jobs(
     for _, _, more in places:
         if told := revisions.told(revised, more.get("organisation")):
             more["revisions"] = told
-    known = {code: frozenset(fact.id for fact in told) for code, told in own.items()}
-    known[""] = frozenset(fact.id for fact in facts)
+    known = {code: {fact.id: fact.value for fact in told} for code, told in {**own, "": facts}.items()}
     return [
         Job(
             notebooks / name,
@@ -335,12 +334,36 @@ def _own(facts: Facts, code: str) -> Facts:
     return Facts(facts[i] for i in sorted(facts.behind(wanted)))
 
 
-def _check_facts(executed: Any, known: frozenset[str]) -> None:
-    """Hold what the notebook shows against the facts: one source for both."""
+def _check_facts(executed: Any, known: Mapping[str, float | None]) -> None:
+    """Hold what the notebook shows against the facts, ids and values: one source for both."""
     seen = outline(executed)
-    if seen and (others := set(seen.facts()) - known):
+    if seen is None:
+        return
+    if others := set(seen.facts()) - {*known}:
         missing = ", ".join(sorted(others))
         raise MissingFactError(f"Not in facts.json: {missing}", "missing_fact", facts=missing)
+    blocks = [o.data.get(MIME) for c in executed.cells for o in c.get("outputs", []) if "data" in o]
+    wrong = {i for i, value in _values(blocks) if i in known and not _same(value, known[i])}
+    if wrong:
+        told = ", ".join(sorted(wrong))
+        raise MissingFactError(f"Other values than in facts.json: {told}", "wrong_fact", facts=told)
+
+
+def _values(shown: Any) -> Iterator[tuple[str, float | None]]:
+    """Walk the facts in what a notebook shows, each time with the value that it is given with."""
+    if isinstance(shown, Mapping):
+        if (
+            "text" in shown and "id" not in shown and isinstance(shown.get("fact"), str)
+        ):  # a chart's mark has none
+            yield shown["fact"], shown.get("value")
+        shown = list(shown.values())
+    if isinstance(shown, list):
+        for inner in shown:
+            yield from _values(inner)
+
+
+def _same(shown: float | None, known: float | None) -> bool:
+    return shown == (None if known is None else float(f"{known:.12g}"))
 
 
 __all__ = ["Order", "notebooks_folder", "publish", "render"]

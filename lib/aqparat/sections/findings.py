@@ -9,9 +9,11 @@ from typing import Any
 from aqparat.data.schemas import CHANNELS
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
+from aqparat.sections.moves import Move, moves
 from aqparat.sections.newspapers import carried
-from aqparat.sections.organisations import activity
+from aqparat.sections.organisations import activity, mentioned
 from aqparat.sections.report_data import TOTAL, Measure, ReportData
+from aqparat.sections.reservations import reservations
 from aqparat.sections.site import site
 
 
@@ -27,6 +29,7 @@ class Finding:
     facts: list[Fact] = field(default_factory=list)
     windows: list[Window] = field(default_factory=list)
     outlets: list[str] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
     unclear: list[str] = field(default_factory=list)
     reservations: list[dict[str, Any]] = field(default_factory=list)
 
@@ -42,6 +45,11 @@ class Measures:
 
     plan: list[Measure]
     findings: list[Finding]
+
+    @property
+    def unreported(self) -> list[str]:
+        """Codes of the organisations that have not said how far a measure of theirs is."""
+        return list(dict.fromkeys(m.organisation for m in self.plan if not m.updated))
 
 
 def measures(data: ReportData) -> Measures:
@@ -60,16 +68,20 @@ def measures(data: ReportData) -> Measures:
     one_reporter
         Copies are known of one organisation only, so that the others cannot be compared.
     silent_halves
-        Nothing sent to the site, or nothing handed in, in the period and in the one before.
+        Nothing sent to the site in the period and in the one before: both say 0.
+    absent_halves
+        Nowhere in the data of the period and of the one before.
     share_falling
         The share of the site's items surely fell on the year before, while the members did not.
     under_target
         Fewer copies per 100 members than the setting `penetration.target`.
     channel_unused
-        A channel without one item, in a period whose items are registered one by one.
+        A channel as a whole of which everyone asked reported 0.
+    channel_unreported
+        A channel of which nobody reported anything, in a period whose items are registered one by one.
     """
-    found = [_silent_halves(data), _share_falling(data), _under_target(data)]
-    found += [_channel_unused(data)]
+    found = [_silent_halves(data), _absent_halves(data), _share_falling(data), _under_target(data)]
+    found += [_channel_unused(data), _channel_unreported(data)]
     found += [_least_again(data), _least_though_active(data), _unmentioned(data)]
     found += [_one_reporter(data), _no_members(data)]
     return Measures(data.plan(), [f for f in found if f])
@@ -103,13 +115,18 @@ def _silent_halves(data: ReportData) -> Finding | None:
     before = data.period.previous
     zero: dict[Window, set[str]] = {g.window: set(g.organisations) for g in site(data).zeros}
     both = zero.get(data.period.window, set()) & zero.get(before.window, set())
-    batches = set(data.tables.observations["batch"]) | set(data.tables.publications["batch"])
-    if str(before) in batches:
-        absent = set(activity(data).absent)
-        filed = data.tables.observations
-        both |= absent - set(filed.loc[filed["batch"] == str(before), "organisation"])
     order = [m for m in data.tables.members() if m in both]
     return Finding("silent_halves", order, windows=[before.window, data.period.window]) if order else None
+
+
+def _absent_halves(data: ReportData) -> Finding | None:
+    before = data.period.previous
+    seen = mentioned(data, before)
+    if not seen:  # nobody was asked
+        return None
+    seen |= set(reservations(data))  # it is unclear whether they are
+    absent = [m for m in activity(data).absent if m in data.tables.members(before.end) and m not in seen]
+    return Finding("absent_halves", absent, windows=[before.window, data.period.window]) if absent else None
 
 
 def _share_falling(data: ReportData) -> Finding | None:
@@ -140,14 +157,29 @@ def _under_target(data: ReportData) -> Finding | None:
 
 
 def _channel_unused(data: ReportData) -> Finding | None:
-    items = data.tables.current("publications")
-    if items.empty:
+    window, told = data.period.window, _reported_channels(data)
+    facts = data.facts.select(
+        "volume", indicator="publications", organisation=TOTAL, outlet="", window=window
+    )
+    unused = [f for f in facts if f.channel in CHANNELS and f.high == 0 and f.channel not in told]
+    return Finding("channel_unused", facts=unused, outlets=[f.channel for f in unused]) if unused else None
+
+
+def _channel_unreported(data: ReportData) -> Finding | None:
+    if data.tables.current("publications").empty:
         return None
-    observed = data.tables.current("observations")
-    seen = set(items["outlet"].map(data.tables.outlets["channel"]))
-    seen |= set(observed.loc[observed["high"] > 0, "channel"])
-    unused = [c for c in CHANNELS if c not in seen]
-    return Finding("channel_unused", outlets=unused) if unused else None
+    known = _reported_channels(data) | set(data.tables.current("observations")["channel"])
+    unknown = [c for c in CHANNELS if c not in known]
+    return Finding("channel_unreported", outlets=unknown) if unknown else None
+
+
+def _reported_channels(data: ReportData) -> set[str]:
+    """Return the channels with an item, or what may be one, in the data of the period."""
+    items, observed = (data.tables.current(name) for name in ("publications", "observations"))
+    return {
+        *items["outlet"].map(data.tables.outlets["channel"]),
+        *observed.loc[observed["high"] > 0, "channel"],
+    }
 
 
 def _no_members(data: ReportData) -> Finding | None:
@@ -184,6 +216,8 @@ def notes(data: ReportData) -> list[Finding]:
         One organisation reports the same number for two outlets in one window.
     head_office_counted
         The head office is among those named with one total of a paper and not with the other.
+    counted_elsewhere
+        Figures of one thing that are counted by other outlets or channels than before (`moves`).
     no_members, unmentioned
         As for the measures.
     """
@@ -214,8 +248,20 @@ def notes(data: ReportData) -> list[Finding]:
                     outlets=[paper.outlet],
                 )
             )
+    found += _counted_elsewhere(data)
     found += [_no_members(data), _unmentioned(data)]
     return [f for f in found if f]
+
+
+def _counted_elsewhere(data: ReportData) -> list[Finding]:
+    """Put those together that moved alike."""
+    alike: dict[Any, list[Move]] = {}
+    for move in moves(data):
+        alike.setdefault((move.indicator, tuple(move.before), tuple(move.now)), []).append(move)
+    return [
+        Finding("counted_elsewhere", [move.organisation for move in same], moves=same[:1])
+        for same in alike.values()
+    ]
 
 
 def _same_values(facts: list[Fact]) -> list[Finding]:

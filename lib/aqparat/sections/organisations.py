@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -14,6 +14,7 @@ from aqparat.metrics.completeness import on_time
 from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
 from aqparat.metrics.figures import ids
+from aqparat.period import Period
 from aqparat.sections.newspapers import carried
 from aqparat.sections.ranking import Ranking, rankings
 from aqparat.sections.report_data import TOTAL, ReportData
@@ -28,7 +29,7 @@ GENERAL = ("note", *LISTED)
 
 @dataclass(frozen=True)
 class Press:
-    """Other press, radio and television."""
+    """Other press, radio, television and social media."""
 
     broadcasts: list[Ranking]
     items: list[Ranking]
@@ -37,14 +38,18 @@ class Press:
 
 
 def press(data: ReportData) -> Press:
-    """Return what is known of other press, radio and television, for this year."""
+    """Return what is known of other press, radio, television and social media, for this year.
+
+    Items by newspaper, magazine and site are told elsewhere; here are those of other outlets, and those whose
+    outlet is not named.
+    """
     facts = data.facts
-    channels = {"", "television", "radio"}
+    outlets = {"", *data.outlets("television", "radio", "social", "print")}
     of_papers = [h for coverage in carried(data) for h in coverage.highlights]
     pages = [h for h in data.highlights("legal_page") if h not in of_papers]  # of no paper told of here
     highlights = data.highlights("press", "broadcast") + pages
     central = _head_office(data) | {TOTAL}
-    items = data.current(facts.select("volume", indicator="publications", outlet="", channel=channels))
+    items = data.current(facts.select("volume", indicator="publications", outlet=outlets))
     broadcasts = data.current(facts.select("volume", indicator="broadcasts"))
     return Press(
         broadcasts=rankings(data, *_split(broadcasts)),
@@ -186,9 +191,16 @@ def _named(data: ReportData, listed: pd.DataFrame) -> list[Fact]:
     return [f for f in counts if f.outlet in set(listed["outlet"])]
 
 
-def mentioned(data: ReportData) -> set[str]:
-    """Codes of the organisations that appear anywhere in the batches of the period."""
-    tables = data.tables
+def mentioned(data: ReportData, period: Period | None = None) -> set[str]:
+    """Return the codes of the organisations that appear anywhere in the batches of a period.
+
+    Parameters
+    ----------
+    data : ReportData
+    period : Period, optional
+        The report's own by default.
+    """
+    tables = replace(data.tables, period=period) if period else data.tables
     current = tables.current("observations")
     return {
         *current["organisation"],

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from aqparat.data.schemas import MEMBER_KINDS
 from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
 from aqparat.metrics.registry import METRICS
+from aqparat.sections.moves import Move, moves
 from aqparat.sections.organisations import OwnPaper, activity, own_print
 from aqparat.sections.ranking import Gap, gaps
 from aqparat.sections.report_data import TOTAL, Measure, ReportData
@@ -39,9 +42,11 @@ class Mention:
 class Own:
     """What is known of one organisation.
 
-    `missing` lists the indicators that its form asks for (`Tables.asked`) and of which it has no figure in
-    the year of the report; `union` gives the union's latest totals, to see the own figures beside them, and
-    `gaps` whose figures they lack; `reservations` are the notes that leave open whether it is meant.
+    `missing` lists the indicators that its form asks for (`Tables.asked`) and of which it has no figure for
+    the period: none that reaches into it, and none without a stated end handed in with it. `union` gives the
+    union's latest totals, to see the own figures beside them, and `gaps` whose figures they lack; `moves`
+    says what is counted by other outlets or channels than before; `reservations` are the notes that leave
+    open whether it is meant.
     """
 
     organisation: str
@@ -60,13 +65,14 @@ class Own:
     plan: list[Measure]
     missing: list[str]
     union: list[Fact]
+    moves: list[Move]
     gaps: dict[str, Gap]
     reservations: list[dict[str, Any]]
 
     @property
     def facts(self) -> list[Fact]:
-        """The organisation's volumes (for the chart of channels)."""
-        return [line.volume for line in self.lines]
+        """The organisation's volumes as reported (for the chart of channels)."""
+        return [line.volume for line in self.lines if line.volume.metric == "volume"]
 
     @property
     def site(self) -> list[Line]:
@@ -97,7 +103,7 @@ def own(data: ReportData, organisation: str) -> Own:
     """
     facts, tables = data.facts, data.tables
     volumes = facts.select("volume", organisation=organisation, indicator=data.reported_indicators)
-    reported = {f.indicator for f in data.recent(facts.select("volume", organisation=organisation))}
+    reported = _reported(data, organisation)
     listed = mentions(tables.observations)
     named = set(listed.loc[listed["organisation"] == organisation, "total"])
     highlights = tables.current("highlights")
@@ -116,7 +122,7 @@ def own(data: ReportData, organisation: str) -> Own:
         organisation=organisation,
         asked=asked,
         outlet=union_site.outlet,
-        lines=[_line(data, f) for f in volumes],
+        lines=[_line(data, f) for f in [*volumes, *_channels(data, organisation)]],
         mentions=[
             Mention(f) for f in facts.select("volume", organisation=TOTAL, indicator="publications")
             if f.id in named
@@ -134,7 +140,25 @@ def own(data: ReportData, organisation: str) -> Own:
         union=union,
         gaps=gaps(data, union),
         reservations=noted(data, [organisation]),
+        moves=[move for move in moves(data) if move.organisation == organisation],
     )  # fmt: skip
+
+
+def _channels(data: ReportData, organisation: str) -> list[Fact]:
+    """Return what is known of channels as a whole, where they are told in another way than before."""
+    grown = {f.inputs[0] for f in data.facts.select("growth", organisation=organisation)}
+    about = {"organisation": organisation, "indicator": data.reported_indicators}
+    return [f for f in data.facts.select("channel_total", **about) if f.id in grown]
+
+
+def _reported(data: ReportData, organisation: str) -> set[str]:
+    """Return the indicators of which an organisation has a figure for the period."""
+    rows, period = data.tables.observations, data.period
+    current = set(data.tables.current("observations")["batch"])
+    begun = rows["start"] <= pd.Timestamp(period.end)
+    reached = rows["end"] >= pd.Timestamp(period.start)
+    told = begun & (reached | (rows["end"].isna() & rows["batch"].isin(current)))
+    return set(rows.loc[told & (rows["organisation"] == organisation), "indicator"])
 
 
 def _line(data: ReportData, volume: Fact) -> Line:

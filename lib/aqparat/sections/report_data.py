@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from aqparat.data.measures import OPEN, latest
 from aqparat.data.prepare import Tables
 from aqparat.data.schemas import ACTIVITY_KINDS, TOTAL
 from aqparat.metrics.facts import Fact, Facts
@@ -60,14 +61,13 @@ class ReportData:
 
     def plan(self, organisation: str | None = None) -> list[Measure]:
         """Return the measures in force: the latest word on each, without those ended before the period."""
-        handed_in = self.tables.measures
-        if handed_in.empty:
-            return []
-        latest = handed_in.loc[handed_in["batch"].map(Period.parse).sort_values(kind="stable").index]
-        latest = latest.drop_duplicates("code", keep="last").sort_values(["due", "code"])
-        current = set(self.tables.current("measures")["batch"])
-        ended = latest["status"].isin(["done", "dropped"]) & ~latest["batch"].isin(current)
-        measures = [Measure.of(row, self.period) for row in rows(latest[~ended])]
+        handed_in, current = self.tables.measures, set(self.tables.current("measures")["batch"])
+        earlier = latest(handed_in[~handed_in["batch"].isin(current)])
+        before = dict(zip(earlier["code"], earlier["status"], strict=True))
+        told = latest(handed_in)
+        updated = told["batch"].isin(current)
+        kept = told[updated | told["status"].isin(OPEN)].assign(updated=updated)
+        measures = [Measure.of(row, before.get(row["code"]), self.period) for row in rows(kept)]
         return [m for m in measures if organisation in (None, m.organisation)]
 
     @cached_property
@@ -117,20 +117,46 @@ class ReportData:
 
 @dataclass(frozen=True)
 class Measure:
-    """A measure decided: who, what, until when, in what state."""
+    """A measure decided: who, what, until when, in what state.
+
+    Parameters
+    ----------
+    organisation : str
+    text : mapping
+        The row of the table.
+    due : date or None
+    before, status : str or None
+        Its state last time, None where it was decided since, and by the latest word on it.
+    updated : bool
+        Whether the period has brought that word; else nothing is known of its state now.
+    overdue : bool
+        Reported as not ended though due by the period's last day.
+    past_due : bool
+        Due by then and not known to be ended.
+    """
 
     organisation: str
     text: dict[str, Any]
     due: date | None
+    before: str | None
     status: str
+    updated: bool
     overdue: bool
+    past_due: bool
+
+    @property
+    def note(self) -> str:
+        """What the period has said of how far it is."""
+        return str(self.text["note"]) if self.updated else ""
 
     @classmethod
-    def of(cls, row: dict[str, Any], period: Period) -> Measure:
-        """Take a row of the table; overdue = not ended by the period's last day though due before."""
+    def of(cls, row: dict[str, Any], before: str | None, period: Period) -> Measure:
+        """Take a row of the table, the latest word on a measure."""
         due = None if pd.isna(row["due"]) else row["due"].date()
-        late = due is not None and due <= period.end and row["status"] in ("planned", "under_way")
-        return cls(row["organisation"], row, due, row["status"], late)
+        late = due is not None and due <= period.end and row["status"] in OPEN
+        updated = bool(row["updated"])
+        overdue = late and updated
+        return cls(row["organisation"], row, due, before, row["status"], updated, overdue, late)
 
 
 @dataclass(frozen=True)

@@ -129,7 +129,7 @@ class Language(Wording):
     def at(self, tables: Tables, fact: Fact) -> Inline:
         """Return where a fact's items appeared: in Bilimdi El, on the union website, on television."""
         if not fact.outlet:
-            return inline.text(self.label(f"at.{fact.channel or 'unnamed'}"))
+            return inline.text(self.label(f"channel_at.{fact.channel or 'unnamed'}"))
         channel = str(tables.outlets.loc[fact.outlet, "channel"])
         return self.in_outlet(self.outlet(tables, fact.outlet), channel)
 

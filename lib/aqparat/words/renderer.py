@@ -14,7 +14,7 @@ from aqparat.data.origin import joined
 from aqparat.data.prepare import Tables
 from aqparat.metrics.facts import Fact, Facts
 from aqparat.texts import narrative
-from aqparat.words.extent import SECRET, TESTS
+from aqparat.words.extent import SECRET, TESTS, straddles
 from aqparat.words.inline import Inline, spoken, text
 from aqparat.words.language import Language
 from aqparat.words.languages import language
@@ -52,7 +52,7 @@ class Renderer:
             self.language.filters(self.tables),
             sources=self._sources,
         )
-        environment.tests.update(TESTS)
+        environment.tests.update(TESTS, within_chance=self._within_chance)
         phrases = environment.get_template("macros.j2").module
         environment.globals.update({k: v for k, v in vars(phrases).items() if not k.startswith("_")})
         return environment
@@ -98,6 +98,11 @@ class Renderer:
         """Return where facts, or raw rows, come from."""
         origins = (self.facts.origins(one) if isinstance(one, Fact) else [one] for one in _flat(told))
         return self.language.sources(self.tables, joined(origins))
+
+    def _within_chance(self, growth: Fact) -> bool:
+        """Return whether chance alone may explain a change: by the rate ratio of the same two windows."""
+        ratio_id = growth.id.replace(f"{growth.metric}.", "rate_ratio.", 1)
+        return ratio_id in self.facts and straddles(self.facts[ratio_id])
 
     def _spoken(self, words: Inline) -> Inline:
         return spoken(words, self.language.code)

@@ -6,12 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import pandas as pd
+
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
 from aqparat.sections.findings import Measures
 from aqparat.sections.newspapers import Coverage, Subscription
 from aqparat.sections.organisations import Activity
 from aqparat.sections.own import Own
+from aqparat.sections.report_data import Measure
 from aqparat.sections.revisions import Revision
 from aqparat.sections.site import Site
 from aqparat.sections.summary import Summary
@@ -206,22 +209,41 @@ def carried(section: list[Coverage], renderer: Renderer) -> tuple[list[str], lis
 
 @table
 def plan(section: Measures | Own, renderer: Renderer) -> tuple[list[str], list[list[Inline]]]:
-    """Return the measures decided: who, what, until when, in what state; what is overdue."""
+    """Return the measures decided: who, what, until when, in what state last time and now."""
     language = renderer.language
     rows: list[list[Inline]] = []
     for measure in section.plan:
-        state = language.label(f"status.{measure.status}")
-        if measure.overdue:
-            state = language.label("status.overdue", state=state)
+        before = language.label(f"status.{measure.before}" if measure.before else "status.new")
         rows.append(
             [
                 capitalised(language.organisation(renderer.tables, measure.organisation)),
-                inline.dated(measure.text[f"text_{language.code}"]),
+                _measure(measure, renderer),
                 language.day(measure.due) if measure.due else NONE,
-                inline.text(state),
+                inline.text(before),
+                _state(measure, language),
             ]
         )
-    return [language.label(f"column.{c}") for c in ("organisation", "measure", "due", "status")], rows
+    columns = ("organisation", "measure", "due", "state_before", "state_now")
+    return [language.label(f"column.{c}") for c in columns], rows
+
+
+def _measure(measure: Measure, renderer: Renderer) -> Inline:
+    """Return what is to be done, and to what number it is to bring which indicator."""
+    language, row = renderer.language, measure.text
+    text = inline.dated(row[f"text_{language.code}"])
+    if pd.isna(row["target"]) or not row["indicator"]:
+        return text
+    target = language.number(row["target"], int(row["target"] % 1 != 0))
+    what = language.name(renderer.tables.indicators, row["indicator"])
+    return text + " " + inline.text(language.label("status.target", indicator=what, target=target))
+
+
+def _state(measure: Measure, language: Language) -> Inline:
+    """Return the state of a measure now; where the period has brought no word on it, that."""
+    state = language.label(f"status.{measure.status}" if measure.updated else "status.not_updated")
+    if measure.past_due:
+        state = language.label("status.overdue" if measure.overdue else "status.past_due", state=state)
+    return inline.text(state) + ". " + inline.dated(measure.note) if measure.note else inline.text(state)
 
 
 @table

@@ -72,3 +72,17 @@ def test_the_batches_of_a_year_stand_apart(told, folder):
 def test_a_wrong_date_of_an_organisation_is_passed_over(told, folder):
     folder.change("reference/organisations.csv", "KZ-11,1,4,,,", "KZ-11,1,4,бұрын,,")
     assert state(told()[0], "AKM")[0]
+
+
+def test_a_form_that_could_not_be_read_was_sent_all_the_same(folder):
+    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
+    folder.write("2017H1/ALA.xlsx", locked)
+    folder.write("2017H1/AKM исправленная (2).xlsx", b"PK\x03\x04 and no more")
+    folder.write("2017H1/MAN.csv", "indicator,organisation,outlet,start,value,previous\nvideos,MAN,,,5,–\n")
+    raw = intake.read(folder.path, Period.parse("2017H1"))
+    assert {p.code for p in raw.errors} == {"password", "unreadable_workbook", "form_as_csv"}
+    (batch,) = filed(raw, Period.parse("2017H1"))
+    assert {code: state(batch, code)[0] for code in ("ALA", "AKM", "MAN", "PAV")} == {
+        "ALA": "unread", "AKM": "unread", "MAN": "unread", "PAV": "missing"
+    }  # fmt: skip
+    assert batch.count("on_time", "late", "undated") == batch.count() - batch.count("missing", "unread")

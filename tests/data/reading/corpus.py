@@ -20,6 +20,7 @@ from aqparat.period import Period
 from aqparat.problem import Problem
 from aqparat.words.languages import language
 from openpyxl import Workbook
+from openpyxl.styles import Font
 
 GOLDEN = Path(__file__).with_name("corpus.md")
 BATCH = "raw/2017H1/"
@@ -30,6 +31,16 @@ ALM,Алматы облысы,Алматинская,Almaty region,oblast,,
 ALA,Алматы қаласы,г. Алматы,Almaty city,city,,
 KAR,Қарағанды,Карагандинская,Karaganda,oblast,,
 KUS,Қостанай,Костанайская,Kostanay,oblast,,
+AKM,Ақмола,Акмолинская,Akmola,oblast,,
+AKT,Ақтөбе,Актюбинская,Aktobe,oblast,,
+ATY,Атырау,Атырауская,Atyrau,oblast,,
+MAN,Маңғыстау,Мангистауская,Mangystau,oblast,,
+PAV,Павлодар,Павлодарская,Pavlodar,oblast,,
+SEM,Семей,Семейская,Semey,territorial,,
+SEV,Солтүстік Қазақстан,Северо-Казахстанская,North Kazakhstan,oblast,,
+TAL,Талдықорған,Талдыкорганская,Taldykorgan,territorial,,
+ZAP,Батыс Қазақстан,Западно-Казахстанская,West Kazakhstan,oblast,,
+ZHA,Жамбыл,Жамбылская,Jambyl,oblast,,
 YUZ,Оңтүстік Қазақстан,Южно-Казахстанская,South Kazakhstan,oblast,,2018-06-18
 TUR,Түркістан,Туркестанская,Turkistan,oblast,2018-06-19,
 """,
@@ -105,20 +116,47 @@ def sheet(
     """Give a sheet: its title, cells, the numbers of its rows of data, and what is done to it afterwards."""
     cells = [*above, heading.split(","), *rows]
     first = len(above) + 2
-    return title, cells, list(range(first, first + len(rows))), change
+    return title, cells, [first + n for n, row in enumerate(rows) if row], change
 
 
-def form(name: str, *, organisation="KUS", period="2017H1", filed="2017-07-03", value: object = 5) -> Case:
-    """Write a form with one figure in it."""
-    head = [
-        ["organisation", "Ұйым", organisation],
+def form(
+    name: str,
+    *rows: Sequence,
+    organisation="KUS",
+    beside=None,
+    period="2017H1",
+    filed="2017-07-03",
+    value: object = 5,
+    head: str = "indicator,outlet,start,end,value,previous",
+    titles: Sequence[Sequence] = (),
+    change=lambda made: None,
+) -> Case:
+    """Write a form with one figure in it, or with rows of one's own below its heading."""
+    first = [
+        ["organisation", "Ұйым", organisation, beside],
         ["period", "Кезең", period],
         ["filed", "Толтырылған күні", filed],
     ]
     row = ["videos", "bilimdi-el", date(2017, 1, 1), date(2017, 5, 1 + len(cases) % 28), value, 4]
     cases[name] = len(cases)
-    figures = sheet("observations", "indicator,outlet,start,end,value,previous", row)
-    return workbook(name, ("form", head, [], lambda made: None), figures)
+    title, cells, numbers, _ = sheet("observations", head, *titles, *(rows or [row]), change=change)
+    return workbook(
+        name, ("form", first, [], lambda made: None), (title, cells, numbers[len(titles) :], change)
+    )
+
+
+def changed(case: Case, parts: dict[str, tuple[str, str]], names: dict[str, str] | None = None) -> Case:
+    """Write a workbook with texts in some of its parts changed, and parts under other names."""
+    ((file, content),) = case.files.items()
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
+        for part in old.namelist():
+            text = old.read(part)
+            for within, (was, becomes) in parts.items():
+                if within in part:
+                    text = text.replace(was.encode(), becomes.encode())
+            new.writestr((names or {}).get(part, part), text)
+    return replace(case, files={file: made.getvalue()})
 
 
 def opendocument(name: str, title: str, rows: str, numbers: Iterable[int]) -> Case:
@@ -147,14 +185,49 @@ def opendocument(name: str, title: str, rows: str, numbers: Iterable[int]) -> Ca
     return Case(name, {f"{name}.ods": file.getvalue()}, {f"{name}.ods": list(numbers)})
 
 
-def ods_row(*texts: str, more: str = "") -> str:
+def ods_row(*texts: str, more: str = "", about: str = "") -> str:
     """Give a row of text cells, with cells of one's own after them."""
     cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
-    return f"<table:table-row>{''.join(cell.format(text) for text in texts)}{more}</table:table-row>"
+    return f"<table:table-row{about}>{''.join(cell.format(text) for text in texts)}{more}</table:table-row>"
 
 
 def hide(made) -> None:
     made.sheet_state = "hidden"
+
+
+def hide_rows(*rows: int):
+    """Give what hides some rows of a sheet, as a filter does."""
+
+    def change(made) -> None:
+        for row in rows:
+            made.row_dimensions[row].hidden = True
+
+    return change
+
+
+def strike(row: int):
+    """Give what strikes a row of a sheet through."""
+
+    def change(made) -> None:
+        for cell in made[row]:
+            cell.font = Font(strike=True)
+
+    return change
+
+
+def merge(*areas: str):
+    """Give what merges cells of a sheet."""
+
+    def change(made) -> None:
+        for area in areas:
+            made.merge_cells(area)
+
+    return change
+
+
+def mangled(text: str, was: str, taken: str) -> str:
+    """Give a text as it looks where its encoding was taken for another."""
+    return text.encode(was).decode(taken)
 
 
 cases: dict[str, int] = {}
@@ -216,6 +289,11 @@ CASES = [
     csv("no-date", ITEMS, ",KUS,serper,~"),
     # numbers
     csv("comma-of-thousands", FIGURES, 'videos,KUS,,@,,"1,234",exact,x'),
+    csv("point-of-thousands", FIGURES, "videos,KUS,,@,,40.000,exact,x"),
+    csv("point-of-thousands-of-people", DONE, "KUS,seminar,@,@,2.000,exact,x"),
+    workbook("thousandths",
+             sheet("observations", FIGURES,
+                   ["videos", "KUS", None, date(2016, 3, 7), None, 1.234, "exact", "x"])),
     csv("english-number", FIGURES, 'videos,KUS,,@,,"1,234,567",exact,x'),
     csv("number-in-words", FIGURES, "videos,KUS,,@,,60-тан астам,exact,x"),
     csv("a-range", FIGURES, "videos,KUS,,@,,60-70,exact,x"),
@@ -286,7 +364,51 @@ CASES = [
     csv("items-of-that-total", ITEMS, "2017-03-01,YUZ,union-site,one", "2017-03-02,YUZ,union-site,two"),
     # workbooks
     Case("garbage", {"garbage.xlsx": b"neither zip nor anything"}),
-    Case("password", {"password.xlsx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)}),
+    Case("half-a-compound-file", {"half.xlsx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)}),
+    Case("password", {"ZAP.xlsx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)
+                      + "EncryptedPackage".encode("utf-16-le") + bytes(500)}),
+    changed(workbook("strict-workbook", sheet("publications", ITEMS, [DAY, "KUS", "serper", "strict"])),
+            {"": ("http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                  "http://purl.oclc.org/ooxml/spreadsheetml/main"),
+             ".": ("http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+                   "http://purl.oclc.org/ooxml/officeDocument/relationships")}),
+    changed(workbook("parts-in-capitals", sheet("publications", ITEMS, [DAY, "KUS", "serper", "1C"])), {},
+            {"xl/workbook.xml": "xl/Workbook.xml"}),
+    changed(workbook("one-sheet-in-capitals", sheet("publications", ITEMS, [DAY, "KUS", "serper", "first"]),
+                     sheet("publications 2", ITEMS, [DAY, "KUS", "serper", "second"])), {},
+            {"xl/worksheets/sheet2.xml": "xl/worksheets/Sheet2.xml"}),
+    changed(workbook("fill-of-nothing", sheet("publications", ITEMS, [DAY, "KUS", "serper", "fill"])),
+            {"styles": ('<patternFill patternType="gray125"/>', "")}),
+    changed(workbook("colour-with-a-sign", sheet("publications", ITEMS, [DAY, "KUS", "serper", "colour"])),
+            {"styles": ('<color theme="1"/>', '<color rgb="#FF0000"/>')}),
+    changed(workbook("characters-by-code", sheet("publications", ITEMS, [DAY, "KUS", "serper", "one@two"])),
+            {"sheet1": ("@", "_x000D_\n"), "worksheets": ("KUS", "KUS_x000D_")}),
+    Case("html-as-xls", {"publications-html.xls": (
+        "<html><meta charset='utf-8'><table><tr><td>date<td>organisation<td>outlet<td>title</tr>"
+        "<tr><td>09.03.2017<td>KUS<td>serper<td>Ұстаздар<br>&amp; оқу</tr>"
+        "<tr style='display:none'><td>10.03.2017<td>KUS<td>serper<td>жасырын</tr></table></html>").encode()},
+         {"publications-html.xls": [2, 3]}),
+    Case("page-as-xls", {"page.xls": b"<html><body><p>Not found</p></body></html>"}),
+    Case("text-as-xls", {"publications-text.xls": f"{ITEMS}\n2017-03-11,KUS,serper,tabs\n".replace(",", "\t")
+                         .encode("utf-16")}, {"publications-text.xls": [2]}),
+    Case("xml-as-xls", {"book.xls": b'<?xml version="1.0"?><Workbook><Worksheet/></Workbook>'}),
+    Case("workbook-as-csv", {"publications-book.csv": next(iter(workbook(
+        "x", sheet("publications", ITEMS, [DAY, "KUS", "serper", "workbook as csv"])).files.values()))},
+         {"publications-book.csv": [2]}),
+    workbook("hidden-rows",
+             sheet("publications", ITEMS, *[[DAY, "KUS", "serper", f"seen {n}"] for n in "abcd"],
+                   change=hide_rows(2, 4, 5))),
+    workbook("struck-row", sheet("publications", ITEMS, *[[DAY, "KUS", "serper", f"line {n}"] for n in "ab"],
+                                 change=strike(3))),
+    workbook("heading-in-two-rows",
+             ("publications", [[*ITEMS.split(","), "Прочее"], [None, None, None, None, "language", "format"],
+                               [DAY, "KUS", "serper", "two rows", "kk", "text"]], [3],
+              merge("A1:A2", "B1:B2", "C1:C2", "D1:D2", "E1:F1"))),
+    workbook("remarks-below", sheet("publications", ITEMS, [DAY, "KUS", "serper", "remark"], [],
+                                    ["Исполнитель: зав. орготделом, тел. 32-15-15"],
+                                    ["Ескертпе:", None, None, "деректер толық емес"])),
+    workbook("half-a-row-below", sheet("publications", ITEMS, [DAY, "KUS", "serper", "whole row"],
+                                       [None, "KUS"])),
     Case("garbage-ods", {"garbage.ods": b"PK\x03\x04 and no more"}),
     workbook("blank-workbook", ("Sheet1", [], [], lambda made: None)),
     workbook("hidden-sheet", sheet("publications", ITEMS, [DAY, "KUS", "serper", "seen"]),
@@ -330,18 +452,58 @@ CASES = [
                            more='<table:table-cell table:formula="of:=1/0" office:value-type="string" '
                                 'office:string-value="" calcext:value-type="error"><text:p>#DIV/0!</text:p>'
                                 "</table:table-cell>"), [2]),
+    opendocument("hidden-in-calc", "publications",
+                 ods_row(*ITEMS.split(",")) + ods_row("2017-03-12", "KUS", "serper", "hidden in calc",
+                                                      about=' table:visibility="filter"'), [2]),
     opendocument("merged-in-calc", "publications",
                  ods_row(*ITEMS.split(","))
                  + ods_row("2017-03-02", "KUS", more='<table:table-cell table:number-columns-spanned="2" '
                            'office:value-type="string"><text:p>both</text:p></table:table-cell>'
                            "<table:covered-table-cell/>"), [2]),
+    # texts
+    csv("question-marks-for-letters", ITEMS, "@,KUS,serper,?аза?стан м??алімдеріні? ке?есі",
+        "@,KUS,serper,Ұстаз кім? Ол кім?"),
+    csv("read-in-a-wrong-encoding", ITEMS, "@,KUS,serper," + mangled("Кәсіподақ", "utf-8", "latin-1"),
+        "@,KUS,serper," + mangled("Кәсіподақ сабағы", "utf-8", "cp1251"),
+        "@,KUS,serper," + mangled("Қазақстан кәсіподағы", "kz1048", "cp1251"),
+        "@,KUS,serper," + mangled("Қазақстан", "kz1048", "latin-1"), "@,KUS,serper,Café «Déjà vu» и ёлка"),
+    csv("names-of-people", ITEMS + ",speaker", "@,KUS,serper,А.Б. Иванов сөз сөйледі,төраға",
+        "@,KUS,serper,г. Алматы ул. Абая,Әбілқасов М. Т.", "@,KUS,serper,А.Құнанбайұлы атындағы мектеп,",
+        "@,KUS,serper,В гостях: Иванова А.,", "@,KUS,serper,Speech of S. Smith,", table="publications"),
+    csv("errors-as-text", ITEMS, "@,KUS,serper,#GETTING_DATA", "@,ALM,serper,Loading...", "@,KAR,serper,#Н/Д",
+        "@,AKM,serper,Err:502", "@,AKT,serper,#ССЫЛКА!", "@,ATY,serper,#####"),
+    csv("errors-for-numbers", FIGURES, "videos,KUS,,@,,#ЗНАЧ!,exact,x"),
+    # names in the Latin alphabets of Kazakh
+    csv("names-in-latin", ITEMS, "@,Qostanai,serper,old", "@,Qarağandy oblysy,serper,new",
+        "@,Almaty oblysy,serper,region", "@,Almaty qalasy,serper,city", "@,Mańǵystaý,serper,acute",
+        "@,KUS,Ustazdyq eńbek,outlet"),
+    csv("region-not-a-city", ITEMS, "@,Almaty oblyssy,serper,~"),
     # forms
-    form("form-of-another-period", period="2016H2"),
+    csv("sheet-of-a-form", "indicator,organisation,outlet,start,end,value,previous,qualifier,source",
+        "Көрсеткіш,Ұйым,Басылым немесе сайт,Басталған күні,Аяқталған күні,Саны,Өткен жолы,,",
+        "videos,MAN,,@,,5,–,,", table="MAN"),
+    form("KUS", organisation="KUS", filed="2017-07-03", value=5),
+    form("KUS-mended", organisation="KUS", filed="2017-07-10", value=7),
+    form("made-for-another", organisation="KAR", beside="Семей / Семейская"),
+    form("rows-of-another", ["AKM", "videos", "serper", date(2017, 1, 1), date(2017, 6, 30), 5, "–"],
+         organisation="TAL", head="organisation,indicator,outlet,start,end,value,previous"),
+    form("rows-of-last-time", ["videos", "serper", date(2016, 7, 1), date(2016, 12, 31), 5, "–"],
+         ["videos", None, date(2016, 7, 1), date(2016, 12, 31), 5, 4],
+         ["copies", "serper", date(2017, 1, 1), date(2017, 12, 31), 5, None], organisation="SEV"),
+    form("column-put-in", ["videos", "serper", date(2017, 1, 1), date(2017, 6, 29), None, 5, "–"],
+         ["videos", "serper", date(2017, 1, 1), date(2017, 6, 28), "нақтылау", 5, "–"], organisation="ZHA",
+         head="indicator,outlet,start,end,,value,previous", change=hide_rows(1),
+         titles=[["Көрсеткіш", "Басылым немесе сайт", "Басталған күні", "Аяқталған күні", "Ескерту", "Саны"],
+                 ["Показатель", "Издание или сайт", "Дата начала", "Дата окончания", None, "Число"]]),
+    form("remarks-in-a-form", ["videos", "serper", date(2017, 1, 1), date(2017, 6, 27), 5, "–"], [],
+         ["Итого", None, None, None, 5], [], ["Исполнитель: зав. орготделом, тел. 32-15-15"],
+         ["Примечание: по телевидению данные неполные"], organisation="PAV"),
+    form("form-of-another-period", period="2016H2", organisation="ATY"),
     form("form-of-nobody", organisation=None),
     form("form-of-a-stranger", organisation="Костонайская"),
-    form("form-undated", filed=None),
-    form("form-with-a-wrong-date", filed="35.07.2017"),
-    form("form-untouched", value=None),
+    form("form-undated", filed=None, organisation="AKM"),
+    form("form-with-a-wrong-date", filed="35.07.2017", organisation="AKT"),
+    form("form-untouched", value=None, organisation="ALA"),
 ]  # fmt: skip
 REFERENCE_CASES = [
     Case("alias-of-nothing", {"../reference/aliases-x.csv": b"alias,table,code\nX,outlets,serpr\n"},

@@ -248,3 +248,12 @@ def test_the_data_folder_is_looked_for_above(folder, monkeypatch):
     notebooks.mkdir()
     monkeypatch.chdir(notebooks)
     assert files.find("data") == folder.path
+
+
+def test_what_lies_in_no_folder_of_a_period_is_told(folder):
+    folder.write("KUS.xlsx", b"x")
+    folder.write("2017-2/KUS.csv", "x")
+    folder.write("2018H1/publications.csv", "x")  # later, and not of this report
+    folder.write("2017H1/.DS_Store", "x")
+    told = {p.file: (p.code, p.severity) for p in folder.problems()}
+    assert told == {"raw/2017-2": ("unknown_batch", "warning"), "raw/KUS.xlsx": ("unknown_batch", "warning")}

@@ -1,5 +1,5 @@
 import pytest
-from aqparat.data.reading.names import Names, fold
+from aqparat.data.reading.names import Names, contradict, fold, sound
 
 NAMES = Names.of(
     [
@@ -21,18 +21,21 @@ NAMES = Names.of(
         ("Бiлiмдi ел", "BE"), ("«Білімді  Ел»", "BE"), ("Білімді-ел", "BE"),
         ("Алматы облысы", "ALM"), ("Алматы облысы ұйымы", "ALM"), ("Алматы қаласы", "ALA"),
         ("«Ұстаз»", "UST"),
+        ("Qostanai", "KUS"), ("Qostanaı", "KUS"), ("Kostanayskaya oblast'", "KUS"),
+        ("Almaty oblysy", "ALM"), ("Almatı oblısı", "ALM"), ("Almaty oblystyq ūiymy", "ALM"),
+        ("Almaty qalasy", "ALA"), ("Bilimdi el", "BE"), ("Bılımdı el", "BE"),
     ],
 )  # fmt: skip
 def test_a_spelling_stands_for_one_code(text, code):
     assert NAMES.meant(text) == {code}
 
 
-@pytest.mark.parametrize("text", ["Алматы", "ұстаз"])
+@pytest.mark.parametrize("text", ["Алматы", "ұстаз", "Almaty", "Ūstaz"])
 def test_a_spelling_of_several_is_none_of_them(text):
     assert len(NAMES.meant(text)) == 2
 
 
-@pytest.mark.parametrize("text", ["", "–", "Костана", "облысы", "Kostanayskaya"])
+@pytest.mark.parametrize("text", ["", "–", "Костана", "облысы", "Kostany", "Qosta"])
 def test_what_is_not_known(text):
     assert NAMES.meant(text) == set()
 
@@ -54,3 +57,25 @@ def test_what_is_given_may_be_changed():
 
 def test_small_and_capital_letters_are_alike():
     assert fold("SOUTH BAYKHAN") == fold("South Baykhan") == fold("south baykhan")
+
+
+@pytest.mark.parametrize(
+    ("cyrillic", "latin"),
+    [
+        ("Қарағанды", ["Qarağandy", "Qaraǵandy", "Qarag’andy", "Qaragandy", "QARAĞANDY"]),
+        ("Маңғыстау", ["Mañğystau", "Mańǵystaý", "Man’g’ystay’", "Mangystau"]),
+        ("Оңтүстік Қазақстан", ["Oñtüstık Qazaqstan", "Ońtústik Qazaqstan", "On'tu'stik Qazaqstan"]),
+        ("Шығыс", ["Şyğys", "Shyǵys", "S’yg’ys"]),
+        ("Ақтөбе", ["Aqtöbe", "Aqtóbe", "Aqto'be"]),
+        ("Жамбыл облысы", ["Jambyl oblysy", "Zhambyl oblysy"]),
+    ],
+)
+def test_the_latin_alphabets_of_kazakh_sound_like_the_cyrillic_one(cyrillic, latin):
+    assert {sound(text) for text in latin} == {sound(cyrillic)}
+
+
+def test_the_name_of_a_region_and_that_of_a_city_contradict_each_other():
+    assert contradict("Almaty oblysy", "Almaty city")
+    assert contradict("г. Алматы", "Алматинская область")
+    assert not contradict("Almaty", "Almaty city")
+    assert not contradict("Almaty oblysy", "Алматы облысы")

@@ -22,7 +22,7 @@ class Filed:
     Parameters
     ----------
     organisation : str
-    state : {"missing", "untouched", "late", "on_time", "undated"}
+    state : {"missing", "untouched", "unread", "late", "on_time", "undated"}
     day : date or None
     days : int
         How many days late.
@@ -71,18 +71,20 @@ def filed(raw: Raw, period: Period) -> Iterator[Batch]:
         states = [
             replace(_filed(code, forms[code], code in own, due), member=code in members) for code in asked
         ]
-        order = ("missing", "untouched", "late", "undated", "on_time")
+        order = ("missing", "untouched", "unread", "late", "undated", "on_time")
         yield Batch(str(batch), due, tuple(sorted(states, key=lambda f: order.index(f.state))))
 
 
 def _filed(code: str, forms: Sequence[Filing], own: bool, due: date) -> Filed:
-    filled = [f for f in forms if f.touched]
+    filled = [f for f in forms if f.touched and not f.unread]
     days = [f.filed for f in filled if f.filed is not None]
     if days:
         day = min(days)  # sent once more later, it was in time all the same
         return Filed(code, "late" if day > due else "on_time", day, max((day - due).days, 0))
     if filled or own:
         return Filed(code, "undated")
+    if any(f.unread for f in forms):
+        return Filed(code, "unread")
     return Filed(code, "untouched" if forms else "missing")
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
 import pandas as pd
 
 from aqparat.data import schemas, titles
-from aqparat.data.reading import cells, headings
+from aqparat.data.reading import cells, headings, prose
+from aqparat.data.reading.cells import Known
 from aqparat.data.reading.headings import Heading
 from aqparat.data.reading.sheet import TEXT, Sheet
 from aqparat.data.reading.submitted import SubmittedForm
 from aqparat.data.reading.validation import row_problems
 from aqparat.problem import Problem, nearest
+from aqparat.runs import runs, worded
+
+_TAIL = 30  # rows at the end of a table that may be remarks
+_WHOLE = 2  # required cells that a row must lack to be no row of the table but a remark below it
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,7 @@ class Body:
     rows: int
 
 
-def rows_of(sheet: Sheet, table: str, form: SubmittedForm | None) -> Body:
+def rows_of(sheet: Sheet, table: str, form: SubmittedForm | None, known: Known | None = None) -> Body:
     """Return the rows of a table in a sheet and what is wrong with the sheet.
 
     Parameters
@@ -45,11 +51,13 @@ def rows_of(sheet: Sheet, table: str, form: SubmittedForm | None) -> Body:
         One of `schemas.TABLES`.
     form : SubmittedForm or None
         The form that the sheet is of, if it is one.
+    known : Known, optional
+        What code columns may hold; without it remarks below the table are not told from rows.
     """
     heading = headings.find(sheet, table)
     if heading is None:
         return _without_heading(sheet, table)
-    problems = [*_above(sheet, heading), *_guessed(sheet, heading)]
+    problems = [*_above(sheet, heading), *_guessed(sheet, heading), *_parted(sheet, heading)]
     body, merged = _unmerged(sheet, heading, sheet.cells[sheet.cells.index > heading.last])
     body = body.dropna(how="all")
     problems += merged
@@ -59,6 +67,9 @@ def rows_of(sheet: Sheet, table: str, form: SubmittedForm | None) -> Body:
     if missing := _missing_columns(sheet, heading, form.supplies if form else ()):
         return Body(None, problems + missing, len(body))
     problems += _unreadable_cells(sheet, heading)
+    rows = len(body)
+    body, remarks = _without_remarks(sheet, heading, body, form, known)
+    problems += remarks
     frame = body.rename(columns=heading.columns)
     frame = frame.reindex(columns=[*schemas.TABLES[table].columns, *titles.FORM_COLUMNS]).astype(TEXT)
     frame = frame.assign(file=sheet.file, sheet=sheet.name, row=frame.index)
@@ -68,7 +79,8 @@ def rows_of(sheet: Sheet, table: str, form: SubmittedForm | None) -> Body:
     if form:
         frame, faults = form.completed(frame, table)
         problems += faults
-    return Body(frame.drop(columns=list(titles.FORM_COLUMNS)), problems, len(body))
+    problems += _not_to_be_seen(sheet, list(frame["row"]))
+    return Body(frame.drop(columns=list(titles.FORM_COLUMNS)), problems, rows)
 
 
 def _with_none(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
@@ -112,13 +124,96 @@ def _guessed(sheet: Sheet, heading: Heading) -> list[Problem]:
         Problem(
             "guessed_heading",
             sheet.file,
-            row=heading.row,
+            row=heading.rows.get(place, heading.row),
             found=text,
             expected=heading.columns[place],
             severity="guess",
             sheet=sheet.name,
         )
         for place, text in heading.guessed.items()
+    ]
+
+
+def _parted(sheet: Sheet, heading: Heading) -> list[Problem]:
+    """Return the note that the heading stands in two rows, of which each names other columns."""
+    if not heading.parted:
+        return []
+    found = ", ".join(heading.texts[place] for place in sorted(heading.rows))
+    rows = f"{heading.row}–{heading.last}"
+    return [
+        Problem(
+            "two_row_heading",
+            sheet.file,
+            row=heading.row,
+            found=found,
+            expected=rows,
+            severity="guess",
+            sheet=sheet.name,
+        )
+    ]
+
+
+def _without_remarks(
+    sheet: Sheet, heading: Heading, body: pd.DataFrame, form: SubmittedForm | None, known: Known | None
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return rows without the last ones that hold no data but remarks, such as who filled the table in.
+
+    A remark lacks most of what a row must have, and nothing in it can be understood where a code, date
+    or number is asked for.
+    """
+    if known is None:
+        return body, []
+    supplied = form.supplies if form else ()
+    columns = schemas.TABLES[heading.table].columns
+    required = {n for n, c in columns.items() if c.required and n not in supplied}
+    faulty = {row for row, _ in sheet.errors().keys() | sheet.formulas.keys()}
+    count = 0
+    for row, texts in reversed(list(body.tail(_TAIL).iterrows())):
+        held = {heading.columns.get(place, ""): str(text) for place, text in texts.dropna().items()}
+        lacking = required - set(held)
+        asked = [n for n in held if n in columns]
+        stated = [n for n in asked if columns[n].metadata["kind"] != "text"]
+        if (
+            row in faulty
+            or len(lacking) < min(_WHOLE, len(required))
+            or (asked and not stated)
+            or any(cells.understood(heading.table, n, held[n], known) for n in stated)
+            or any(cells.sums_up(text) for text in held.values())
+            or not any(re.search(r"[^\W\d_]{2}", text) for text in held.values())
+        ):
+            break
+        count += 1
+    if not count or count == len(body):
+        return body, []
+    remarks = body.iloc[-count:]
+    found = "; ".join(" ".join(map(str, texts.dropna())) for _, texts in remarks.iterrows())
+    found = prose.without_names(found)  # they are often signed
+    problem = Problem(
+        "remarks",
+        sheet.file,
+        row=int(remarks.index[0]),
+        found=found,
+        expected=worded(runs(list(remarks.index))),
+        severity="warning",
+        sheet=sheet.name,
+    )
+    return body.iloc[:-count], [problem]
+
+
+def _not_to_be_seen(sheet: Sheet, rows: list[int]) -> list[Problem]:
+    """Return the rows that are read though whoever looks at the sheet does not see them, or sees them cut."""
+    told = (("hidden_rows", sheet.unseen), ("struck_rows", sheet.struck))
+    return [
+        Problem(
+            code,
+            sheet.file,
+            row=min(these),
+            expected=worded(runs(these)),
+            severity="warning",
+            sheet=sheet.name,
+        )
+        for code, marked in told
+        if (these := sorted(marked & set(rows)))
     ]
 
 
@@ -142,7 +237,7 @@ def _unread_columns(sheet: Sheet, heading: Heading, body: pd.DataFrame) -> list[
             problem = Problem(
                 "unknown_column",
                 sheet.file,
-                row=heading.row,
+                row=heading.rows.get(place, heading.row),
                 column=text,
                 found=text,
                 expected=", ".join(columns),

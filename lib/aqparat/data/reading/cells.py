@@ -18,7 +18,7 @@ import pandas as pd
 from aqparat.data import schemas, titles
 from aqparat.data.origin import origins, places
 from aqparat.data.reading.names import Names
-from aqparat.problem import Problem
+from aqparat.problem import Problem, nearest
 
 _ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[ T]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})[./-](\d{4})(?: ?(?:г|ж)\.?)?(?: \d{1,2}:\d\d(?::\d\d)?)?")
@@ -26,6 +26,7 @@ _SHORT_YEAR = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{2})")
 _GROUPED = re.compile(r"[+-]?(?:\d+|\d{1,3}(?: \d{3})+)(?:[.,]\d+)?")
 _ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}")
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
+_FEW = 3  # words that a number may be written in, such as "2500-ден астам"
 _MINUS = str.maketrans("\u2212\u2012\u2013", "---")
 _TOTALS = frozenset(
     [
@@ -144,6 +145,22 @@ def _reader(table: str, name: str, column: Any, known: Known) -> Callable[[str],
     return partial(_one, names, known.certain)
 
 
+def understood(table: str, name: str, text: str, known: Known) -> bool:
+    """Return whether a text is, or is like, what a column of a table holds."""
+    column = schemas.TABLES[table].columns[name]
+    kind, allowed = column.metadata["kind"], column.metadata["allowed"]
+    if kind == "date":
+        return bool(day(text) or likely_day(text) or re.search(r"\b(?:19|20)\d\d\b", text))
+    if kind in ("number", "count"):
+        return bool(re.search(r"\d", text)) and len(text.split()) <= _FEW
+    if kind in ("code", "measure_code", "text"):
+        return len(text.split()) <= 1
+    names = known.names(kind)
+    if names is None:
+        return _choice(_choices(table, name), text) is not None or nearest(text, allowed) is not None
+    return bool(names.meant(text)) or nearest(text, [*names.codes, *names.exact]) is not None
+
+
 def day(text: str) -> Meaning | None:
     """Return the date in a text: `2017-02-23`, `23.02.2017`, with a time or without.
 
@@ -175,7 +192,7 @@ def likely_day(text: str) -> str | None:
 def number(text: str) -> Meaning | None:
     """Return the number in a text: `1234.5`, `1 234,5`, with ordinary, narrow or no-break spaces.
 
-    A comma before just three digits may part thousands or decimals: such a text is left as it is.
+    A comma or point before just three digits may part thousands or decimals: such a text is left as it is.
     """
     plain = _SPACES.sub(" ", text).translate(_MINUS).strip()
     if _ENGLISH.fullmatch(plain):
@@ -187,8 +204,8 @@ def number(text: str) -> Meaning | None:
 
 
 def is_ambiguous(text: str) -> bool:
-    """Return whether a comma in a number may part thousands or decimals."""
-    return re.fullmatch(r"-?[1-9]\d{0,2},\d{3}", _SPACES.sub(" ", text).strip()) is not None
+    """Return whether a comma or point in a number may part thousands or decimals."""
+    return re.fullmatch(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", _SPACES.sub(" ", text).strip()) is not None
 
 
 def _choices(table: str, column: str) -> Names:

@@ -218,12 +218,19 @@ def _not_addresses(items: pd.DataFrame) -> list[Problem]:
     )
 
 
-def _conflicts(observed: pd.DataFrame) -> list[Problem]:
-    """Return figures that one batch gives twice with different values."""
+def _conflicts(observed: pd.DataFrame) -> Iterator[Problem]:
+    """Return figures that one batch gives twice with different values, each with the places of the others."""
     several = observed[observed.duplicated([*KEY, "batch"], keep=False)]
     groups = several.groupby([*KEY, "batch"], dropna=False)
     differing = (groups["value"].transform("nunique") > 1) | (groups["qualifier"].transform("nunique") > 1)
-    return row_problems("conflict", _numbers(several)[differing], "value")
+    shown = _numbers(several)[differing]
+    if shown.empty:
+        return
+    shown = shown.assign(stated=shown["value"] + " (" + origins(shown) + ")")
+    for _, part in shown.groupby([*KEY, "batch"], dropna=False):
+        for row in range(len(part)):
+            others = part["stated"].drop(part.index[row])
+            yield from row_problems("conflict", part.iloc[[row]], "value", ", ".join(others))
 
 
 def _revised(observed: pd.DataFrame) -> Iterator[Problem]:

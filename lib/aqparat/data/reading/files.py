@@ -60,6 +60,15 @@ class Files:
         """Return what lies in a folder of raw data, in order of names."""
         return sorted((self.data / "raw" / name).iterdir(), key=lambda path: path.name)
 
+    def strangers(self) -> list[Path]:
+        """Return the folders of raw data that are named after no period, and tables that lie in none."""
+        return [
+            path
+            for path in self.folder(".")
+            if not path.name.startswith(LEFT_BY_SYSTEMS)
+            and (is_data(path) if path.is_file() else path.name != "reference" and not _is_period(path.name))
+        ]
+
     def content(self, path: Path) -> bytes:
         """Return the bytes of a file, read when they are first asked for."""
         if path not in self._contents:
@@ -102,16 +111,28 @@ def find(data: str | Path) -> Path:
 
 def batches(data: Path, period: Period) -> list[str]:
     """Return the batches handed in up to and including a period, oldest first."""
-    periods = []
-    for folder in (data / "raw").iterdir():
-        if folder.is_dir() and folder.name != "reference":
-            try:
-                batch = Period.parse(folder.name)
-            except PeriodError:
-                continue
-            if batch.end <= period.end:
-                periods.append(batch)
-    return [str(b) for b in sorted(periods)]
+    folders = [path.name for path in (data / "raw").iterdir() if path.is_dir()]
+    periods = [Period.parse(name) for name in folders if _is_period(name)]
+    return [str(batch) for batch in sorted(periods) if batch.end <= period.end]
+
+
+def _is_period(name: str) -> bool:
+    try:
+        return bool(Period.parse(name))
+    except PeriodError:
+        return False
+
+
+def batch_of(data: Path, period: Period) -> None:
+    """Hold that something was handed in for a period itself, not only for those before.
+
+    Raises
+    ------
+    DataFolderError
+        If no batch of the period exists.
+    """
+    if not any(Period.parse(batch).end in period for batch in batches(data, period)):
+        raise DataFolderError("no_batch", str(data / "raw"), str(period))
 
 
 def is_data(path: Path) -> bool:

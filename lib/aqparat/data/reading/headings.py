@@ -28,6 +28,10 @@ class Heading:
         Every heading as it stands, also those that name no column of the table.
     guessed : dict of int to str
         Headings understood from a guess.
+    rows : dict of int to int
+        The row of each heading of `texts` that stands below `row`.
+    parted : bool
+        Whether the heading is in two rows, of which each names other columns.
     """
 
     table: str
@@ -36,6 +40,8 @@ class Heading:
     columns: dict[int, str]
     texts: dict[int, str]
     guessed: dict[int, str] = field(default_factory=dict)
+    rows: dict[int, int] = field(default_factory=dict)
+    parted: bool = False
 
 
 @lru_cache(maxsize=4096)  # the same texts are looked at for each way of parting a file's rows
@@ -81,7 +87,23 @@ def find(sheet: Sheet, table: str) -> Heading | None:
     score, at = max(scored, default=(0, 0))
     if score < min(LEAST, len(schemas.TABLES[table].columns)):
         return None
-    texts = dict(rows)[-at]
+    texts, below = dict(dict(rows)[-at]), dict[int, int]()
+    last, parted = _end(sheet, -at), False
+    for number, others in rows:
+        if number <= -at or number > last + 1:
+            continue
+        again = {place: column_of(table, text)[0] for place, text in others.items()}
+        first = {place: column_of(table, text)[0] for place, text in texts.items()}
+        same = [place for place, column in again.items() if column and first.get(place) == column]
+        if len(same) >= LEAST and all(first.get(p) in (None, c) for p, c in again.items() if c):
+            added = [place for place in others if place not in texts]  # in a column without a code
+        elif number <= last or _completes(again, first):
+            added, parted = list(others), True
+        else:
+            break
+        texts |= {place: others[place] for place in added}
+        below |= dict.fromkeys(added, number)
+        last = max(last, number)
     columns, guessed = {}, {}
     for place, text in texts.items():
         column, guess = column_of(table, text)
@@ -89,12 +111,19 @@ def find(sheet: Sheet, table: str) -> Heading | None:
             columns[place] = column
             if guess:
                 guessed[place] = text
-    last = -at
-    for number, others in rows:  # the same headings again, in another language
-        again = {place: column_of(table, text)[0] for place, text in others.items()}
-        if number == last + 1 and len(again) >= LEAST and all(columns.get(p) == c for p, c in again.items()):
-            last = number
-    return Heading(table, -at, last, columns, texts, guessed)
+    return Heading(table, -at, last, columns, texts, guessed, below, parted)
+
+
+def _end(sheet: Sheet, row: int) -> int:
+    """Return the last row of a heading that cells merged downwards show to be of more than one row."""
+    downwards = [bottom for top, left, bottom, right in sheet.merged if top == row and left == right]
+    return max(downwards, default=row) if len(downwards) >= LEAST else row
+
+
+def _completes(again: dict[int, str | None], first: dict[int, str | None]) -> bool:
+    """Return whether a row only names columns that the row above does not name."""
+    named = [column for column in again.values() if column]
+    return bool(named) and len(named) == len(again) and not set(named) & set(first.values())
 
 
 def infer(sheet: Sheet, tables: list[str]) -> str | None:

@@ -6,7 +6,8 @@ Each row keeps its file, sheet and number; a row that is left out has a problem 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import date
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -15,7 +16,7 @@ import pandas as pd
 
 from aqparat import settings
 from aqparat.data import schemas, titles
-from aqparat.data.reading import cells, checks, headings, sheets
+from aqparat.data.reading import cells, checks, headings, prose, sheets, submitted
 from aqparat.data.reading.body import rows_of
 from aqparat.data.reading.cells import Known
 from aqparat.data.reading.files import LEFT_BY_SYSTEMS, Files, is_data
@@ -60,18 +61,21 @@ def read(data: Path | Files, period: Period) -> Raw:
             raw.problems.append(Problem("missing_table", f"raw/reference/{name}.csv"))
     known = Known.of(raw.tables)
     _settings(raw, files)
+    raw.problems += _strangers(files)
     for name in files.batches:
         parts.folder(files, name, schemas.BATCH, known)
+    parts.twice()
     for name, schema in schemas.BATCH.items():
         raw.tables[name] = parts.table(name, schema)
     raw.problems += checks.lost_aliases(raw.tables)
     for name, frame in raw.tables.items():
-        kept, problems = _whole(frame, name, known)
+        kept, problems = _whole(frame, name, known, parts.aside)
         raw.tables[name] = kept
         raw.problems += problems
     raw.problems += checks.one_union(raw.tables["union"])
     raw.typed = {name: cells.typed(frame, name) for name, frame in raw.tables.items()}
-    raw.problems += checks.check(raw.tables, raw.typed, period, raw.settings, raw.filings)
+    filings = [f for f in raw.filings if not f.unread]
+    raw.problems += checks.check(raw.tables, raw.typed, period, raw.settings, filings)
     raw.problems = _once(raw.problems)
     raw.accounts = parts.accounts()
     return raw
@@ -87,18 +91,35 @@ def _settings(raw: Raw, files: Files) -> None:
         raw.problems += problems
 
 
-def _whole(frame: pd.DataFrame, table: str, known: Known) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return rows without those that sum up or repeat others, their cells mended, and what is wrong."""
+def _strangers(files: Files) -> list[Problem]:
+    """Return what lies among the folders of the periods and is not read, since it is of none."""
+    return [
+        Problem("unknown_batch", files.name(path), expected=f"raw/{files.period}", severity="warning")
+        for path in files.strangers()
+    ]
+
+
+def _whole(
+    frame: pd.DataFrame, table: str, known: Known, aside: Collection[str]
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return rows without those that sum up or repeat others, their cells mended, and what is wrong.
+
+    Rows of files that are set aside are checked one by one but not held against others, and left out.
+    """
     if frame.empty:
         return frame, []
     problems = []
     summing = cells.totals(frame, table)
     problems += row_problems("totals_row", frame[summing], severity="warning")
     kept, guesses = cells.mended(frame[~summing], table, known)
+    problems += [*guesses, *prose.check(kept, table)]
+    out = kept["file"].isin(aside)
+    problems += validate(kept[out], schemas.TABLES[table], known)
+    kept = kept[~out]
     repeated = kept.duplicated([*schemas.TABLES[table].columns, "batch"])
     problems += checks.repeated(kept, repeated, [*schemas.TABLES[table].columns, "batch"], "repeated_row")
     kept = kept[~repeated]
-    return kept, [*problems, *guesses, *validate(kept, schemas.TABLES[table], known)]
+    return kept, [*problems, *validate(kept, schemas.TABLES[table], known)]
 
 
 def _once(problems: list[Problem]) -> list[Problem]:
@@ -106,16 +127,20 @@ def _once(problems: list[Problem]) -> list[Problem]:
     unread = {_cell(p) for p in problems if p.code in _UNREAD}
     merged = {_cell(p)[:3] for p in problems if p.code == "merged_cells"}
     nobodys = {p.file for p in problems if titles.is_front(p.sheet) and p.column == "organisation"}
+    replaced = {p.file for p in problems if p.code in _WHOLE_FILE}
 
     def follows(p: Problem) -> bool:
         if p.code == "empty_cell" and not titles.is_front(p.sheet):
             return _cell(p)[:3] in merged or (p.column == "organisation" and p.file in nobodys)
+        if p.file in replaced and p.code not in _WHOLE_FILE:
+            return True
         return p.code not in _UNREAD and _cell(p) in unread
 
     kept = [p for p in dict.fromkeys(problems) if not follows(p)]
     return sorted(kept, key=lambda p: (p.file, p.sheet, p.row or 0, p.column or "", p.code, p.found or ""))
 
 
+_WHOLE_FILE = ("filed_twice", "form_as_csv")  # after these nothing else need be said of a file
 _UNREAD = ("cell_error", "formula_without_value", "merged_cells")
 
 
@@ -128,6 +153,7 @@ class _Parts:
 
     def __init__(self, raw: Raw) -> None:
         self.raw = raw
+        self.aside: set[str] = set()  # forms of which no row counts as they stand
         self._frames: dict[str, list[pd.DataFrame]] = {}
         self._rows: dict[tuple[str, str, str], int] = {}
 
@@ -170,7 +196,37 @@ class _Parts:
                 seen[sha] = path.name
                 found, problems = sheets.read(content, file, partial(headings.count, list(tables)))
                 self._add(*problems)
-                self._file(file, batch, found, tables, known)
+                if known and any(submitted.is_sheet_of_form(s, list(tables)) for s in found):
+                    self._add(Problem("form_as_csv", file, expected=".xlsx"))
+                    found = []
+                if found:
+                    self._file(file, batch, found, tables, known)
+                elif known and (code := submitted.organisation_of(path.stem, known)):
+                    self.raw.filings.append(Filing(file, code, batch, None, touched=False, unread=True))
+
+    def twice(self) -> None:
+        """Set aside all but the latest of several forms that an organisation has filled in for a batch."""
+        filled: dict[tuple[str, str], list[Filing]] = {}
+        for filing in self.raw.filings:
+            if filing.touched and not filing.unread:
+                filled.setdefault((filing.batch, filing.organisation), []).append(filing)
+        for (_, code), filings in filled.items():
+            filings.sort(key=lambda f: (f.filed or date.min, f.file))
+            told = ", ".join(f"{PurePosixPath(f.file).name} ({f.filed or '–'})" for f in filings)
+            for filing in filings[:-1]:
+                self._add(
+                    Problem(
+                        "filed_twice",
+                        filing.file,
+                        row=filing.row,
+                        column="filed",
+                        found=code,
+                        expected=told,
+                        sheet=filing.sheet,
+                    )
+                )
+                for frames in self._frames.values():
+                    frames[:] = [f[f["file"] != filing.file] for f in frames]
 
     def _add(self, *problems: Problem) -> None:
         self.raw.problems += problems
@@ -200,7 +256,7 @@ class _Parts:
         ]
         if found and not holding and front is None:
             self._add(Problem("empty_file", file))
-        read = [self._sheet(s, batch, holding, tables, form) for s in holding]
+        read = [self._sheet(s, batch, holding, tables, form, known) for s in holding]
         wrong = any(p.file == file and p.severity == "error" for p in self.raw.problems)
         if holding and not any(read) and not form and not wrong:
             self._add(_unknown_file(file, tables))
@@ -210,8 +266,12 @@ class _Parts:
     def _filing(self, file: str, batch: str, form: SubmittedForm) -> None:
         """Take down a form that an organisation has handed in."""
         touched = any((frame["file"] == file).any() for parts in self._frames.values() for frame in parts)
+        another = any(p.code == "form_of_another" and p.file == file for p in self.raw.problems)
+        if foreign := form.foreign or another:
+            self.aside.add(file)
+        about = (form.row, form.sheet, form.complete)
         self.raw.filings.append(
-            Filing(file, form.organisation, batch, form.filed, touched, form.row, form.sheet, form.complete)
+            Filing(file, form.organisation, batch, form.filed, touched, *about, unread=foreign)
         )
         if touched and form.filed is None and not any(p.code == "not_date" for p in form.problems):
             self._add(Problem("form_undated", file, severity="warning", sheet=form.sheet))
@@ -223,6 +283,7 @@ class _Parts:
         holding: list[Sheet],
         tables: Mapping[str, Any],
         form: SubmittedForm | None,
+        known: Known | None,
     ) -> bool:
         """Read one sheet; return False if it holds none of the tables."""
         named = _named_table(sheet.name or Path(sheet.file).stem, tables)
@@ -230,7 +291,7 @@ class _Parts:
             named = _named_table(Path(sheet.file).stem, tables)
         table = named or headings.infer(sheet, list(tables))
         if table is None:
-            if sheet.name and len(holding) > 1:
+            if sheet.name and (form or len(holding) > 1):
                 self._add(_unknown_sheet(sheet, tables))
             return False
         if sheet.hidden:
@@ -238,7 +299,7 @@ class _Parts:
             return True
         if named is None:
             self._add(Problem("guessed_table", sheet.file, found=table, severity="guess", sheet=sheet.name))
-        body = rows_of(sheet, table, form)
+        body = rows_of(sheet, table, form, known)
         self._add(*body.problems)
         broken = sum(p.code == "cells" and p.file == sheet.file for p in self.raw.problems)
         self._rows[sheet.file, sheet.name, table] = body.rows + broken

@@ -55,6 +55,8 @@ class Filing:
     complete : int or None
         Row of its first sheet that says that the register of publications is complete; None where it does
         not say so.
+    unread : bool
+        Whether it was sent but could not be read, or no row of it counts as it stands.
     """
 
     file: str
@@ -65,6 +67,7 @@ class Filing:
     row: int = 1
     sheet: str = FORM
     complete: int | None = None
+    unread: bool = False
 
 
 @dataclass

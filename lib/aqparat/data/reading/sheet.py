@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +11,22 @@ import pandas as pd
 
 TEXT = pd.StringDtype(na_value=float("nan"))
 HEAD = 40  # rows in which a heading is looked for
-_ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!")
+# What stands in a cell whose formula failed or was never computed, in any case of letters: Excel's error
+# values in English and Russian (support.microsoft.com, ERROR.TYPE), Google's, cells too narrow to show
+# a number, and what is shown while a value is fetched.
+_ERRORS = frozenset(
+    text.casefold()
+    for text in (
+        *("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!", "#ERROR!"),
+        *("#FIELD!", "#BLOCKED!", "#CONNECT!", "#BUSY!", "#UNKNOWN!", "#EXTERNAL!", "#TIMEOUT!", "#PYTHON!"),
+        *("#GETTING_DATA", "#DATA!", "#MACRO?", "#FMT", "Loading...", "Loading…", "Загрузка...", "Загрузка…"),
+        *("#ПУСТО!", "#ДЕЛ/0!", "#ЗНАЧ!", "#ССЫЛКА!", "#ИМЯ?", "#ЧИСЛО!", "#Н/Д", "#ПЕРЕНОС!", "#ВЫЧИСЛ!"),
+        *("#ПОЛЕ!", "#ЗАБЛОКИРОВАНО!", "#ПОДКЛЮЧИТЬ!", "#ЗАНЯТО!", "#НЕИЗВЕСТНО!", "#ОЖИДАНИЕ_ДАННЫХ"),
+        *("#ОШИБКА!", "#ВНЕШ!"),
+    )
+)
+# LibreOffice numbers its own errors; a row of number signs stands where a column was too narrow.
+_ERROR = re.compile(r"(?:Err|Ошибка|Қате):\d{3}|#{3,}", re.IGNORECASE)
 Merged = tuple[int, int, int, int]
 
 
@@ -31,6 +47,8 @@ class Sheet:
         Formulas whose value was not saved with the file.
     faults : dict of (row, column) to str
         Errors that stand in the file as something else than the text of a cell.
+    unseen, struck : frozenset of int
+        Rows that a filter or somebody has hidden; rows whose every cell is struck through.
     """
 
     file: str
@@ -40,16 +58,23 @@ class Sheet:
     merged: list[Merged] = field(default_factory=list)
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
     faults: dict[tuple[int, int], str] = field(default_factory=dict)
+    unseen: frozenset[int] = frozenset()
+    struck: frozenset[int] = frozenset()
 
     def errors(self) -> dict[tuple[int, int], str]:
         """Return the cells that hold an error of the spreadsheet, such as #REF!."""
-        if not self.name:
-            return {}
         return self.faults | {
             (int(row), int(column)): text
             for column in self.cells
-            for row, text in self.cells.loc[self.cells[column].isin(_ERRORS), column].items()
+            for row, text in self.cells.loc[
+                self.cells[column].isin(_failed(self.cells[column])), column
+            ].items()
         }
+
+
+def _failed(texts: pd.Series[Any]) -> list[str]:
+    """Return the texts of a column that are errors of a spreadsheet."""
+    return [t for t in texts.dropna().unique() if t.casefold() in _ERRORS or _ERROR.fullmatch(t)]
 
 
 def as_text(table: pd.DataFrame, numbers: Any, columns: Any = None) -> pd.DataFrame:

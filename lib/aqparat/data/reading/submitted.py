@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
 from aqparat.data import schemas, titles
-from aqparat.data.reading import cells
+from aqparat.data.reading import cells, headings
 from aqparat.data.reading.cells import Known
 from aqparat.data.reading.sheet import Sheet
 from aqparat.data.reading.validation import row_problems
+from aqparat.period import Period, Window
 from aqparat.problem import Problem, nearest
 from aqparat.texts import together
 
+# The columns of the first sheet, from 0: of the answers, and of the name of whom the form was made for.
+ANSWER, _BESIDE = 2, 3
 _TEXTS = ("text_ru", "text_kk", "text_en")  # the first that is there stands for those that are not
 # What a person may fill in of a row that the program wrote; where all of it is empty, nobody touched the row.
 _OPEN = {
@@ -29,7 +33,10 @@ class SubmittedForm:
 
     Parameters
     ----------
-    organisation, batch : str
+    organisation : str
+        Its code; empty where it is not known.
+    batch : str
+        The folder it was handed in with.
     filed : date or None
         The day it was filled in.
     row : int
@@ -38,6 +45,9 @@ class SubmittedForm:
         What is wrong with the first sheet.
     sheet : str
         Name of the first sheet.
+    known : Known
+    foreign : bool
+        Whether it is of another period or was made for another organisation: no row of it counts.
     complete : int or None
         The row that says that the register is complete, where it does.
     """
@@ -48,6 +58,8 @@ class SubmittedForm:
     row: int
     problems: list[Problem]
     sheet: str
+    known: Known
+    foreign: bool = False
     complete: int | None = None
     supplies = ("organisation", "qualifier", "source", *_TEXTS)
 
@@ -64,15 +76,20 @@ class SubmittedForm:
         """
         answers = {
             titles.folded(str(code)): _Answer(sheet, int(row), None if pd.isna(value) else str(value))
-            for row, code, value in sheet.cells.reindex(columns=[0, 2]).dropna(subset=[0]).itertuples()
+            for row, code, value in sheet.cells.reindex(columns=[0, ANSWER]).dropna(subset=[0]).itertuples()
         }
         nothing = _Answer(sheet)
-        organisation, unknown = _organisation(answers.get("organisation", nothing), known)
+        named = answers.get("organisation", nothing)
+        organisation, unknown = _organisation(named, known)
         other = _other_period(answers.get("period", nothing), batch)
+        owner = _owner(_beside(sheet, named), known) or organisation
+        another = [named.problem("form_of_another", "organisation", owner)] if owner != organisation else []
         day, undated = _filed(filed := answers.get("filed", nothing))
         complete, unclear = _complete(answers.get("complete", nothing))
-        problems = [*unknown, *other, *undated, *unclear]
-        return cls(organisation, batch, day, filed.row or 1, problems, sheet.name, complete)
+        problems = [*(unknown or another), *other, *undated, *unclear]
+        foreign = bool(other or (another and organisation))
+        whose = owner if foreign else organisation
+        return cls(whose, batch, day, filed.row or 1, problems, sheet.name, known, foreign, complete)
 
     def completed(self, frame: pd.DataFrame, table: str) -> tuple[pd.DataFrame, list[Problem]]:
         """Return rows without those prefilled and not touched, with what the form itself says filled in.
@@ -91,6 +108,8 @@ class SubmittedForm:
             own = f"{self.organisation}-{self.batch}-" + frame["row"].astype(str)
             frame = frame.assign(code=frame["code"].fillna(own))
         if table == "observations":
+            frame, faults = self._current(frame)
+            problems += [*faults, *self._of_another(frame)]
             exact = frame["value"].notna() & frame["qualifier"].isna()
             frame = frame.assign(qualifier=frame["qualifier"].mask(exact, "exact"))
         if "organisation" in frame and self.organisation:
@@ -105,6 +124,97 @@ class SubmittedForm:
             )
             frame = frame.assign(**{name: frame[name].fillna(others)})
         return frame, problems
+
+    def _current(self, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+        """Return rows without those that stood in the form of another time, where it was filled in again.
+
+        What a form asks for is of its own period, or of a year that it is in. Where every row that stood
+        there ended before the period began, it is last time's form with another period in its cell.
+        """
+        period = Period.parse(self.batch)
+        ready = frame[_ready(frame) & frame["value"].notna()]
+        ends = ready["end"].map(lambda text: found.text if (found := cells.day(str(text))) else "")
+        old = ready[(ends != "") & (ends < str(period.start))]
+        others = ready[~ready.index.isin(old.index)]
+        starts = others["start"].map(lambda text: found.text if (found := cells.day(str(text))) else "")
+        if self.foreign or old.empty or (starts >= str(period.start)).any():
+            return frame, []
+        windows = old["start"].astype(str) + " … " + old["end"].astype(str)
+        problem = Problem(
+            "form_old_rows",
+            str(old["file"].iloc[0]),
+            row=int(old["row"].iloc[0]),
+            column="start",
+            found=_period(windows.mode().iloc[0]),
+            expected=self.batch,
+            sheet=str(old["sheet"].iloc[0]),
+        )
+        return frame.drop(old.index), [problem]
+
+    def _of_another(self, frame: pd.DataFrame) -> list[Problem]:
+        """Return the fault of a form whose rows stood there for another organisation than it is of."""
+        ready = frame[_ready(frame) & frame["organisation"].notna()]
+        owners = {_owner(str(name), self.known) for name in ready["organisation"].unique()}
+        if self.foreign or not self.organisation or len(owners) != 1 or owners <= {"", self.organisation}:
+            return []
+        first = ready.iloc[0]
+        return [
+            Problem(
+                "form_of_another",
+                str(first["file"]),
+                row=int(first["row"]),
+                column="organisation",
+                found=self.organisation,
+                expected=owners.pop(),
+                sheet=str(first["sheet"]),
+            )
+        ]
+
+
+def _ready(frame: pd.DataFrame) -> pd.Series[bool]:
+    """Return which rows stood in the form to be filled in; those of its corrections are of other times."""
+    return frame[[titles.PREVIOUS, titles.MEANING]].notna().any(axis=1) & frame[titles.REPORTED].isna()
+
+
+def _period(window: str) -> str:
+    """Return the name of the period that a window is, or its days."""
+    first, last = (
+        date.fromisoformat(found.text) if (found := cells.day(day)) else None for day in window.split(" … ")
+    )
+    named = Window(first, last).period if first else None
+    return str(named) if named else window
+
+
+def is_sheet_of_form(sheet: Sheet, tables: list[str]) -> bool:
+    """Return whether a file without sheets is one sheet of a form: its codes, then headings below them."""
+    if sheet.name:
+        return False
+    for table in tables:
+        heading = headings.find(sheet, table)
+        if heading is None or any(titles.folded(t) not in _codes(table) for t in heading.texts.values()):
+            continue
+        below = sheet.cells[sheet.cells.index > heading.row].head(2)
+        again = (
+            sum(
+                headings.column_of(table, str(text))[0] == heading.columns.get(place)
+                for place, text in row.dropna().items()
+            )
+            for _, row in below.iterrows()
+        )
+        if {*titles.FORM_COLUMNS} & {*heading.columns.values()} or max(again, default=0) >= headings.LEAST:
+            return True
+    return False
+
+
+def _codes(table: str) -> frozenset[str]:
+    return frozenset([*schemas.TABLES[table].columns, *titles.FORM_COLUMNS])
+
+
+def organisation_of(stem: str, known: Known) -> str:
+    """Return the organisation that a file is named after; empty where it is none, or several."""
+    codes = {word for word in re.split(r"[\W_]+", stem) if word in known.organisations.codes}
+    meant = codes or known.organisations.meant(stem)
+    return meant.pop() if len(meant) == 1 else ""
 
 
 @dataclass(frozen=True)
@@ -138,6 +248,20 @@ def _organisation(answer: _Answer, known: Known) -> tuple[str, list[Problem]]:
     near = nearest(answer.text, [*sorted(names.codes), *sorted(names.exact)]) if answer.text else None
     code = "unknown_organisation" if answer.text else "empty_cell"
     return "", [answer.problem(code, "organisation", ", ".join(sorted(names.codes)), near)]
+
+
+def _beside(sheet: Sheet, answer: _Answer) -> str | None:
+    """Return the name that stands beside the answer in a form that was made for an organisation."""
+    if answer.row is None or _BESIDE not in sheet.cells or answer.row not in sheet.cells.index:
+        return None
+    text = sheet.cells.loc[answer.row, _BESIDE]
+    return None if pd.isna(text) else str(text)
+
+
+def _owner(name: str | None, known: Known) -> str:
+    """Return the code of the organisation that a form was made for; empty where it does not say."""
+    meant = known.organisations.meant(name) if name else set()
+    return meant.pop() if len(meant) == 1 else ""
 
 
 def _other_period(answer: _Answer, batch: str) -> list[Problem]:

@@ -12,9 +12,11 @@ import pandera.pandas as pa
 from aqparat.data import schemas
 from aqparat.data.reading import cells
 from aqparat.data.reading.cells import Known
-from aqparat.problem import Problem, nearest
+from aqparat.data.reading.names import Names, contradict
+from aqparat.problem import Problem, likeness, nearest
 from aqparat.runs import runs, worded
 
+_APART = 0.1  # by so much the name that is hinted at is more like the text than any other (0 to 1)
 MOST = 50  # like problems of one column told one by one; the rest of them together
 
 
@@ -128,6 +130,19 @@ def _cases(check: str, rows: pd.DataFrame, name: str, column: pa.Column) -> list
     return row_problems(code, rows, name, check if code == "range" else ", ".join(allowed), near)
 
 
+def _near(text: str, likely: list[str], names: Names) -> str | None:
+    """Return the code or name most like a text; None where a name of something else is almost as like it."""
+    if text == schemas.TOTAL:
+        return None
+    fitting = [name for name in likely if not contradict(text, name)]
+    best = nearest(text, fitting)
+    if best is None or best in names.codes or best == schemas.TOTAL:
+        return best
+    others = [name for name in fitting if names.meant(name) != names.meant(best)]
+    second = nearest(text, others)
+    return best if second is None or likeness(text, best) - likeness(text, second) >= _APART else None
+
+
 def _unknown_codes(frame: pd.DataFrame, name: str, kind: str, known: Known) -> list[Problem]:
     """Return what is no code, name or alias of the table, or may be that of several."""
     names = known.names(kind)
@@ -144,6 +159,6 @@ def _unknown_codes(frame: pd.DataFrame, name: str, kind: str, known: Known) -> l
         problems += row_problems("ambiguous_name", held[held[name] == text], name, ", ".join(sorted(meant)))
     what = "organisation" if kind.startswith("organisation") else kind
     likely = [*sorted(allowed), *sorted(names.exact)]  # of two that are as near, the code
-    near = {t: nearest(t, likely) for t in held[name].unique()}
+    near = {t: _near(t, likely, names) for t in held[name].unique()}
     rest = held[~held[name].isin(list(several))]
     return problems + row_problems(f"unknown_{what}", rest, name, ", ".join(sorted(allowed)), near.get)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from xml.etree import ElementTree
 import numpy as np
 import pandas as pd
 
+from aqparat.data.reading import formats
+from aqparat.data.reading.formats import Format
 from aqparat.data.reading.sheet import Merged, Sheet, as_text
 
 _ODS = {
@@ -21,6 +24,9 @@ _ODS = {
     "calc": "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}",
 }
 _MOST = 50_000_000  # cells of a sheet up to its last one
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s")
+_REPEATED = 100_000  # like rows that are told as hidden; the blank ones below a table are many more
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # a character by its code (ECMA-376, 22.9.2.19, ST_Xstring)
 
 
 def read_excel(content: bytes, file: str) -> Iterator[Sheet]:
@@ -28,6 +34,8 @@ def read_excel(content: bytes, file: str) -> Iterator[Sheet]:
     import openpyxl  # here, since reports from CSV files need not wait for it
 
     stated = openpyxl.load_workbook(io.BytesIO(content))
+    if len(stated.sheetnames) < _count(content):
+        raise ValueError("a sheet was passed over")  # openpyxl does so where a part has another name
     formulas = {s.title: _formulas(s) for s in stated.worksheets}
     shown = openpyxl.load_workbook(io.BytesIO(content), data_only=True) if any(formulas.values()) else stated
     for sheet in stated.worksheets:
@@ -37,7 +45,17 @@ def read_excel(content: bytes, file: str) -> Iterator[Sheet]:
             for area in sheet.merged_cells.ranges
         )
         lost = {at: text for at, text in formulas[sheet.title].items() if pd.isna(_at(grid, *at))}
-        yield Sheet(file, sheet.title, grid, sheet.sheet_state != "visible", merged, lost)
+        hidden = sheet.sheet_state != "visible"
+        yield Sheet(
+            file, sheet.title, grid, hidden, merged, lost, unseen=_unseen(sheet), struck=_struck(sheet)
+        )
+
+
+def _count(content: bytes) -> int:
+    """Return how many sheets a workbook says it has."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = [name for name in archive.namelist() if name.casefold().endswith("xl/workbook.xml")]
+        return max((len(_SHEET.findall(archive.read(part))) for part in parts), default=0)
 
 
 def cells(sheet: Any) -> list[Any]:
@@ -57,15 +75,39 @@ def _formulas(sheet: Any) -> dict[tuple[int, int], str]:
     }
 
 
+def _unseen(sheet: Any) -> frozenset[int]:
+    """Return the rows that are hidden, by a filter or by hand."""
+    return frozenset(row for row, about in sheet.row_dimensions.items() if about.hidden)
+
+
+def _struck(sheet: Any) -> frozenset[int]:
+    """Return the rows whose every filled cell is struck through."""
+    struck = {number for number, font in enumerate(sheet.parent._fonts) if font.strike}
+    if not struck:
+        return frozenset()
+    standing, out = set[int](), set[int]()
+    for cell in cells(sheet):
+        if cell.value is not None:
+            (out if cell.has_style and cell._style.fontId in struck else standing).add(cell.row)
+    return frozenset(out - standing)
+
+
 def _sparse(sheet: Any) -> pd.DataFrame:
     """Return the cells of a sheet as text; rows and columns without any are left out."""
     texts: dict[int, dict[int, str]] = {}
     for cell in cells(sheet):
-        if text := _text(cell.value):
+        if text := _unescaped(_text(cell.value)):
             texts.setdefault(cell.row, {})[cell.column - 1] = text
     numbers, columns = sorted(texts), sorted({column for row in texts.values() for column in row})
     frame = pd.DataFrame([[texts[n].get(c, "") for c in columns] for n in numbers], columns=columns)
     return as_text(frame, numbers, columns)
+
+
+def _unescaped(text: str) -> str:
+    """Return a text with the characters that a workbook writes by their codes, such as `_x000D_`."""
+    if "_x" not in text:
+        return text
+    return re.sub(r"\r\n?", "\n", _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text))
 
 
 def _at(grid: pd.DataFrame, row: int, column: int) -> Any:
@@ -76,7 +118,7 @@ def read_other(content: bytes, file: str) -> Iterator[Sheet]:
     """Yield the sheets of an OpenDocument file or of an Excel file of before 2007."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    beside = _of_ods(content) if zipfile.is_zipfile(io.BytesIO(content)) else {}
+    beside = _of_ods(content) if formats.of(content) is Format.OPEN_DOCUMENT else {}
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     for about in workbook.sheets_metadata:
         if about.typ != SheetTypeEnum.WorkSheet:
@@ -87,7 +129,9 @@ def read_other(content: bytes, file: str) -> Iterator[Sheet]:
         merged = [(r0 + 1, c0, r1 + 1, c1) for (r0, c0), (r1, c1) in areas] + known.merged
         grid = _grid(sheet.to_python(skip_empty_area=False))
         hidden = about.visible != SheetVisibleEnum.Visible
-        yield Sheet(file, about.name, grid, hidden, sorted(merged), known.formulas, known.faults)
+        yield Sheet(
+            file, about.name, grid, hidden, sorted(merged), known.formulas, known.faults, known.unseen
+        )
 
 
 @dataclass
@@ -97,10 +141,11 @@ class _Beside:
     merged: list[Merged] = field(default_factory=list)
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
     faults: dict[tuple[int, int], str] = field(default_factory=dict)
+    unseen: frozenset[int] = frozenset()
 
 
 def _of_ods(content: bytes) -> Mapping[str, _Beside]:
-    """Return merged cells, formulas without a value, and errors of an OpenDocument file, by sheet."""
+    """Return merged cells, formulas without a value, errors and hidden rows of an OpenDocument file."""
     table, office, calc = _ODS["table"], _ODS["office"], _ODS["calc"]
     found: dict[str, _Beside] = {}
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -124,7 +169,10 @@ def _of_ods(content: bytes) -> Mapping[str, _Beside]:
                     width = max(width, column)
                     if (at + int(row.get(f"{table}number-rows-repeated", 1))) * width > _MOST:
                         raise ValueError("the sheet is too large")  # the reader would fill the memory
-            at += int(row.get(f"{table}number-rows-repeated", 1))
+            times = int(row.get(f"{table}number-rows-repeated", 1))
+            if width and row.get(f"{table}visibility") in ("collapse", "filter"):
+                beside.unseen |= frozenset(range(at, at + min(times, _REPEATED)))
+            at += times
     return found
 
 
@@ -145,10 +193,16 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else _decimal(value)
     if isinstance(value, datetime):
         midnight = not (value.hour or value.minute or value.second)
         return value.date().isoformat() if midnight else value.isoformat(sep=" ", timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
-    return str(value)
+    return re.sub(r"\r\n?", "\n", str(value))
+
+
+def _decimal(value: float) -> str:
+    """Return a number with decimals; with just three a zero more, since "1.234" may be two numbers."""
+    text = repr(value)
+    return f"{text}0" if re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", text) else text

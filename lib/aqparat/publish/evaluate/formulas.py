@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from calendar import isleap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -66,7 +65,8 @@ def summed(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
     need(len(inputs) > 0, *(is_of(i, metrics, indicator=record["indicator"]) for i in inputs))
     if all(within(i, record) for i in inputs):
         need(len({tuple(i[k] for k in SERIES) for i in inputs}) == len(inputs))
-        need(*(i["channel"] == record["channel"] for i in inputs))
+        together = record["metric"] == "channel_total" and not record["channel"]
+        need(together or all(i["channel"] == record["channel"] for i in inputs))
         if record["metric"] == "volume":
             need(*(i["outlet"] == record["outlet"] for i in inputs))
     else:
@@ -138,7 +138,7 @@ def rate_ratio(record: Record, inputs: Sequence[Record], graph: Graph) -> Result
     """Give how much faster items come than in the base window, with the exact conditional interval."""
     now, base = _compared(record, inputs)
     need(now.exact, base.exact, base.low > 0, now.low + base.low >= graph.number("rate_ratio.least"))
-    faster = _part_of_year(inputs[1]) / _part_of_year(inputs[0])
+    faster = _days(inputs[1]) / _days(inputs[0])
     low, high = arithmetic.odds(now.low, now.low + base.low, graph.number("interval.level"))
     return Result(now.over(base).times(faster), (low * faster, high * faster))
 
@@ -308,10 +308,9 @@ def _is_month(record: Record) -> bool:
     return start.day == 1 and start.month == end.month
 
 
-def _part_of_year(record: Record) -> float:
+def _days(record: Record) -> int:
     need(record["end"] is not None)
-    start, end = day(record["start"]), day(record["end"])
-    return ((end - start).days + 1) / (366 if isleap(start.year) else 365)
+    return (day(record["end"]) - day(record["start"])).days + 1
 
 
 FORMULAS: dict[str, Formula] = {
