@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,12 +11,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from aqparat.data.schemas import TOTAL
 from aqparat.disk import outside_raw, put
 from aqparat.document.standalone import render
 from aqparat.metrics.facts import Fact
-from aqparat.publish.compare import Change, Comparison, Section
+from aqparat.publish.compare import Change, Comparison, Section, Side
+from aqparat.publish.moved import counted_elsewhere
 from aqparat.publish.trace import entry
 from aqparat.runs import runs, worded
+from aqparat.sections.moves import Move, Spot
 from aqparat.words.inline import Inline
 from aqparat.words.language import Language, UnknownLabelError
 from aqparat.words.languages import language
@@ -153,6 +156,31 @@ def _head(comparison: Comparison, words: Language) -> Iterator[str]:
     for side in (comparison.before, comparison.after):
         if side.published is None:
             yield words.label("compare.computed", period=str(side.period))
+    moves = counted_elsewhere(comparison.before, comparison.after)
+    if moves:
+        yield words.label("compare.moved")
+    for move in moves:
+        yield _move(move, comparison, words)
+
+
+def _move(move: Move, comparison: Comparison, words: Language) -> str:
+    """Word what is counted by other outlets or channels than before."""
+    tables, code = comparison.after.tables, move.indicator
+    who = words.label("union")
+    if move.organisation != TOTAL:
+        who = str(words.organisation(tables, move.organisation))
+    what = words.name(tables.indicators, code) if code in tables.indicators.index else code
+
+    def named(spots: Sequence[Spot], side: Side) -> str:
+        places = (
+            str(words.outlet(side.tables, outlet)) if outlet
+            else words.label(f"channel.{channel}") if channel
+            else words.label("compare.no_place")
+            for outlet, channel in spots
+        )  # fmt: skip
+        return ", ".join(places)
+
+    return f"  {who}, {what}: {named(move.before, comparison.before)} → {named(move.now, comparison.after)}"
 
 
 def _is_published(comparison: Comparison) -> bool:

@@ -165,7 +165,7 @@ class Kazakh(Language):
         return inline.text(name if form == "full" else kazakh.inflected(name, form))
 
     def in_outlet(self, name: Inline, channel: str) -> Inline:
-        """Return where an outlet carries something: a title in quotes is told what it is, another is inflected."""
+        """Return where an outlet carries something; to a title in quotes is added what it is."""
         if str(name).endswith("»"):
             return super().in_outlet(name, channel)
         return inline.text(kazakh.inflected(str(name), "locative"))

@@ -19,6 +19,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from aqparat.data import titles
 from aqparat.data.prepare import Tables
 from aqparat.legible import drawable, legible
+from aqparat.metrics.facts import Fact
 from aqparat.period import Period, Window
 from aqparat.problem import Problem
 from aqparat.texts import texts
