@@ -140,5 +140,5 @@ def test_an_organisations_own_report_and_the_findings_follow_the_figures(filed):
 def test_among_the_least_again_each_organisation_has_its_own_figures(filed, prose):
     data = filed(*LINES)
     said = prose(data, "measures", measures(data))
-    assert "The Parasat union has been among those that sent least" in said
+    assert "The Parasat union has been among those that sent the fewest items" in said
     assert ": 7 in 2016 and 0 in the second half of 2017." in said
