@@ -19,7 +19,8 @@ def launched(monkeypatch):
     return given
 
 
-def test_the_copy_has_the_parameters_and_runs(folder):
+def test_the_copy_has_the_parameters_and_runs(folder, monkeypatch):
+    monkeypatch.setattr(kernel, "CAN_FORK", False)  # JupyterLab starts a process of its own, too
     copy = lab.copy(PERIOD, "ru", folder.path)
     assert copy == folder.path.parent / "explore" / "2017H1-ru.ipynb"
     notebook = nbformat.read(copy, as_version=4)
