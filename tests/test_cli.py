@@ -86,9 +86,12 @@ def test_what_stands_in_a_cell_commands_no_terminal(folder, tmp_path):
         (["report", "2017h1"], "not a period, write 2017H1"),
         (["check", "17"], "не период, пишите 2017H1"),
         (["report"], "Missing argument 'PERIODS"),
-        (["report", "2017H1", "--language", "de"], "'de': expected one or more of kk"),
-        (["report", "2017H1", "--language", ""], "'': expected one or more of kk"),
-        (["report", "2017H1", "--format", "docx"], "'docx': expected one or more of html, pdf"),
+        (
+            ["report", "2017H1", "--language", "de"],
+            "'de': мынадан таңдаңыз / выберите из",
+        ),
+        (["report", "2017H1", "--language", ""], "expected one or more of kk"),
+        (["report", "2017H1", "--format", "docx"], "expected one or more of html, pdf"),
         (["report", "2017H1", "--langauge", "kk"], "No such option"),
         (["reprot", "2017H1"], "No such command"),
     ],
@@ -118,9 +121,8 @@ class TestDataNotInOrder:
 
     def test_no_data_folder(self, command, tmp_path):
         status, _, said = call(command, "2017H1", "--data", tmp_path / "nothing", "--out", tmp_path / "out")
-        assert status == 1
-        assert len(said) == 1
-        assert str(tmp_path / "nothing") in said[0] and "--data" in said[0]
+        assert (status, len(said)) == (1, 3)  # no language is asked for: each
+        assert all(str(tmp_path / "nothing") in line and "--data" in line for line in said)
 
     def test_a_file_for_a_data_folder(self, command, tmp_path):
         (tmp_path / "file").touch()
@@ -189,11 +191,44 @@ def test_reports_that_cannot_be_written_are_said_so(tmp_path):
     assert str(tmp_path / "file") in "\n".join(said)
 
 
-def test_explore_opens_the_notebook(monkeypatch):
+def test_explore_opens_a_copy(monkeypatch, folder):
     opened = []
     monkeypatch.setattr("jupyterlab.labapp.launch_new_instance", opened.extend)
-    assert call("explore")[0] == 0
-    assert opened[0].endswith("explore.ipynb")
+    status, printed, said = call("explore", "--language", "ru", "--data", folder.path, "--allow-root")
+    copy = folder.path.parent / "explore" / "2017H1-ru.ipynb"
+    assert (status, printed, said) == (0, f"{copy.as_posix()}\n", [])
+    assert opened[0] == str(copy)
+
+
+def test_explore_without_notebooks_is_an_error_in_words(monkeypatch, folder):
+    monkeypatch.setattr("aqparat.publish.manifest.__file__", "/", raising=False)
+    monkeypatch.setattr("aqparat.__file__", str(folder.path / "lib" / "aqparat" / "__init__.py"))
+    monkeypatch.chdir(folder.path)
+    status, _, said = call("explore", "--data", folder.path)
+    assert status == 1
+    assert [line.split()[0] for line in said] == ["notebooks", "Папка", "The"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["form", "2017H1", "--organisation", "XXX", "--out", "OUT"],
+        ["report", "2017H1", "--organisation", "XXX", "--out", "OUT"],
+        ["check", "2015", "--out", "OUT"],
+        ["explore", "2015"],
+        ["trace", "no.such.fact", "--out", "OUT"],
+        ["compare", "2015", "2017H1", "--out", "OUT"],
+        ["verify", "OUT"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_an_error_is_told_in_the_language_asked_for_else_in_all(words, folder, tmp_path):
+    words = [str(tmp_path / "out") if word == "OUT" else word for word in words] + ["--data", folder.path]
+    status, _, told = call(*words)
+    assert (status, len(told), len(set(told))) == (1, 3, 3)
+    if words[0] != "form":
+        asked = [call(*words, "--language", code)[2] for code in ("kk", "ru", "en")]
+        assert asked == [[line] for line in told]
 
 
 def test_the_module_is_the_program():

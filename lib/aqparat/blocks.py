@@ -14,7 +14,7 @@ from typing import Any
 from aqparat.charts.style import Chart
 from aqparat.words import jupyter
 from aqparat.words.appendix import Entry
-from aqparat.words.inline import Inline, joined
+from aqparat.words.inline import Inline, joined, text
 from aqparat.words.prose import Passage
 from aqparat.words.tables import Table
 
@@ -32,10 +32,15 @@ class Heading:
     facts: tuple[str, ...] = ()
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        below = [text(self.more.get(name, "")) for name in ("period", "union")]
+        mark = self.more.get("synthetic", "")
+        lines = [f"**{jupyter.inline(mark)}**"] if mark else []
+        lines += [f"{'#' * self.level} {jupyter.inline(self.text)}"]
+        lines += [jupyter.inline(words) for words in below if str(words)]
         return {
             MIME: {"kind": "heading", **_json(self)},
-            "text/markdown": f"{'#' * self.level} {jupyter.inline(self.text)}",
-            "text/plain": self.text,
+            "text/markdown": "\n\n".join(lines),
+            "text/plain": "\n".join(filter(None, [str(mark), self.text, *map(str, below)])),
         }
 
 

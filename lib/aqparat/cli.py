@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from aqparat import console
 from aqparat.choices import FORMATS, LANGUAGES
@@ -19,6 +20,7 @@ PERIOD_HELP = (  # the language is not known yet where the command line is read
     "кезең емес, 2017H1, 2017H2 не 2016 түрінде жазыңыз / не период, пишите 2017H1, 2017H2 или 2016 / "
     "not a period, write 2017H1, 2017H2 or 2016"
 )
+LIST_HELP = "мынадан таңдаңыз / выберите из / expected one or more of"
 PACKAGE_HELP = (
     "пакет орнатылмаған, make report оны орнатады / пакет не установлен, его установит make report / "
     "the package is not installed, make report installs it"
@@ -51,7 +53,7 @@ class ListType(click.ParamType[Any]):
         words = tuple(dict.fromkeys(w.strip() for w in value.split(",") if w.strip()))
         unknown = [w for w in words if w not in self.allowed]
         if unknown or not words:
-            self.fail(f"{value!r}: expected one or more of {', '.join(self.allowed)}", param, ctx)
+            self.fail(f"{value!r}: {LIST_HELP} {', '.join(self.allowed)}", param, ctx)
         return words
 
 
@@ -66,6 +68,12 @@ def _languages(default: tuple[str, ...]) -> Callable[[Any], Any]:
         "--language", "languages", type=ListType("languages", LANGUAGES), default=default,
         help=f"Languages, separated by commas: {', '.join(LANGUAGES)}.",
     )  # fmt: skip
+
+
+def _asked(languages: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the language of what is said of errors: the first that is asked for; each, where none is."""
+    given = click.get_current_context().get_parameter_source("languages")
+    return LANGUAGES if given is ParameterSource.DEFAULT else languages[:1]
 
 
 def _cores() -> int:
@@ -86,11 +94,13 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="aqparat")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Make the half-year report on a union's information work from data."""
     gc.set_threshold(50_000, 20, 20)  # imports leave half a million objects, which all stay
     console.settle()
-    console.leave_out_settings()
+    if context.invoked_subcommand != "explore":  # what an analyst explores with is as they have set it
+        console.leave_out_settings()
 
 
 @main.command()
@@ -128,7 +138,7 @@ def report(
     from aqparat.publish.terminal import progress, reported, say
 
     codes = tuple(code.strip() for code in organisations.split(",") if code.strip())
-    with reported(languages[0]):
+    with reported(*_asked(languages)):
         front.ours(out)
         for period in periods:
             order = Order(period, languages, formats, data, out, codes, jobs, only)
@@ -148,7 +158,7 @@ def check(period: Period, languages: tuple[str, ...], data: Path, out: Path) -> 
     from aqparat.publish.check import check as run
     from aqparat.publish.terminal import reported, say, show, summarise
 
-    with reported(languages[0]):
+    with reported(*_asked(languages)):
         checked = run(period, languages, data, out, say)
         summarise(checked, languages[0])
         show(checked.problems, languages[0])
@@ -168,7 +178,7 @@ def form(period: Period, organisations: str, data: Path, out: Path) -> None:
     from aqparat.words.bilingual import Bilingual
 
     codes = tuple(code.strip() for code in organisations.split(",") if code.strip())
-    with reported(LANGUAGES[0]):
+    with reported(*LANGUAGES):
         for path in writing.write(period, codes, data, out, Bilingual()):
             click.echo(path.as_posix())
 
@@ -183,7 +193,7 @@ def publish(period: Period, languages: tuple[str, ...], data: Path, out: Path) -
     from aqparat.publish import front, handout
     from aqparat.publish.terminal import reported, say
 
-    with reported(languages[0]):
+    with reported(*_asked(languages)):
         stated = handout.hand_out(period, data, out, languages[0], say)
         click.echo(f"{(out / str(period)).as_posix()}{'' if stated else ' (unchanged)'}")
         front.write(out)
@@ -198,7 +208,7 @@ def verify(path: Path, languages: tuple[str, ...], data: Path) -> None:
     from aqparat.publish import verify as verifying
     from aqparat.publish.terminal import progress, reported
 
-    with reported(languages[0]):
+    with reported(*_asked(languages)):
         with progress(path.name) as step:
             verdict = verifying.verify(path, data, _cores(), step)
         for line in verifying.told(verdict, languages[0]):
@@ -209,21 +219,28 @@ def verify(path: Path, languages: tuple[str, ...], data: Path) -> None:
 @main.command()
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
+@click.option("--all", "every", is_flag=True, help="Prints every change, however many.")
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Writes it as a page, too.")
 @_languages(LANGUAGES[:1])
 @_data
 @_out
 def compare(
-    before: str, after: str, html: Path | None, languages: tuple[str, ...], data: Path, out: Path
+    before: str,
+    after: str,
+    every: bool,
+    html: Path | None,
+    languages: tuple[str, ...],
+    data: Path,
+    out: Path,
 ) -> None:
     """Say what changed between two periods, or between two published folders."""
     from aqparat.publish import compare as comparing
     from aqparat.publish import comparison
     from aqparat.publish.terminal import reported
 
-    with reported(languages[0]):
+    with reported(*_asked(languages)):
         found = comparing.compare(before, after, data, out)
-        comparison.show(found, languages[0])
+        comparison.show(found, languages[0], every)
         if html:
             comparison.write(found, languages[0], html, data)
 
@@ -239,7 +256,7 @@ def trace(fact_id: str, period: Period | None, languages: tuple[str, ...], data:
     from aqparat.publish import trace as tracing
     from aqparat.publish.terminal import reported
 
-    with reported(languages[0]):
+    with reported(*_asked(languages)):
         for line in tracing.told(tracing.trace(fact_id, data, out, period), languages[0]):
             click.echo(line)
 
@@ -256,19 +273,25 @@ def synthetic(folder: Path, periods: tuple[Period, ...], character: str, seed: i
     from aqparat.data.reading.files import find
     from aqparat.publish.terminal import reported
 
-    with reported(LANGUAGES[0]):
+    with reported(*LANGUAGES):
         reference = find(data) / "raw" / "reference"
         invented.write(folder, character, periods, seed, reference=reference)
 
 
 @main.command()
-def explore() -> None:
-    """Open JupyterLab on the exploring notebook."""
-    from jupyterlab.labapp import launch_new_instance
+@click.argument("period", type=PeriodType(), required=False)
+@_languages(LANGUAGES[:1])
+@_data
+@click.option("--allow-root", is_flag=True, help="Runs JupyterLab as root, as in a container.")
+def explore(period: Period | None, languages: tuple[str, ...], data: Path, allow_root: bool) -> None:
+    """Open JupyterLab on a copy of the exploring notebook; PERIOD: data up to it, by default all."""
+    from aqparat.publish import lab
+    from aqparat.publish.terminal import reported
 
-    from aqparat.publish.run import notebooks_folder
-
-    sys.exit(launch_new_instance([str(notebooks_folder() / "explore.ipynb")]))
+    with reported(*_asked(languages)):
+        copy = lab.copy(period, languages[0], data)
+        click.echo(copy.as_posix())
+        lab.launch(copy, allow_root)
 
 
 if __name__ == "__main__":

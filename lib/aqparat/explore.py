@@ -14,10 +14,12 @@ from matplotlib.figure import Figure
 from aqparat.charts.lettering import shorten, wrapped
 from aqparat.charts.style import WIDTH, Chart, bare, canvas, styled
 from aqparat.data.prepare import Tables
+from aqparat.data.reading.files import batch_of, find
 from aqparat.data.schemas import TOTAL
 from aqparat.data.store import load
 from aqparat.period import Period, Window
 from aqparat.report import check_parameters
+from aqparat.words.errors import worded
 from aqparat.words.inline import Inline
 from aqparat.words.language import Language
 from aqparat.words.languages import language
@@ -37,9 +39,11 @@ class Explorer:
     """
 
     def __init__(self, period: str | Period, language: str = "kk", data: str | Path = "data") -> None:
-        check_parameters("period", "language", "data")
-        self.tables: Tables = load(period, data)
-        self.language: Language = _language(language)
+        with worded(language):
+            check_parameters("period", "language", "data")
+            batch_of(find(data), Period.parse(period))
+            self.tables: Tables = load(period, data)
+            self.language: Language = _language(language)
         self.indicator = widgets.Dropdown(
             options=self._options("indicator", "indicators"), description=self._label("indicator")
         )
@@ -52,10 +56,11 @@ class Explorer:
         self._narrow()
 
     def pickers(self) -> Any:
-        """Show the pickers, and above them whether the data are invented."""
-        mark = self.language.label("report.synthetic") if self.tables.synthetic else ""
+        """Show the pickers; above them the last period of the data, and whether they are invented."""
+        told = [str(self.language.window(self.tables.period.window, "name"))]
+        told += [self.language.label("report.synthetic")] if self.tables.synthetic else []
         return widgets.VBox(
-            [widgets.Label(mark), self.indicator, widgets.HBox([self.outlet, self.organisation])]
+            [*map(widgets.Label, told), self.indicator, widgets.HBox([self.outlet, self.organisation])]
         )
 
     def chart(self) -> Any:

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import total_ordering
 
+from aqparat.problem import AqparatError
+
 _CODE = re.compile(r"(?P<year>(?:19|20)[0-9][0-9])(?:H(?P<half>[12]))?")
 
 
-class PeriodError(ValueError):
+class PeriodError(AqparatError, ValueError):
     """A text is not a period such as 2017H1, 2017H2 or 2016."""
 
     def __init__(self, found: str) -> None:
-        super().__init__(f"{found!r} is not a period: expected 2017H1, 2017H2 or a year such as 2016")
+        message = f"{found!r} is not a period: expected 2017H1, 2017H2 or a year such as 2016"
+        super().__init__(message, "not_period", found=found)
         self.found = found
 
 

@@ -25,6 +25,11 @@ class AqparatError(Exception):
         super().__init__(message)
         self.key = key
         self.values = values
+        self.told: list[str] = []  # the same in the user's language, where `words.errors` has put it
+
+    def _render_traceback_(self) -> list[str]:
+        """Say in a notebook what is wrong instead of where in the program that was seen."""
+        return self.told or [str(self)]
 
 
 class DataError(AqparatError):

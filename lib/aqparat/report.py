@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from aqparat import charts
 from aqparat.blocks import Appendix, EmptyBlock, Figure, Heading, Prose, TableBlock
+from aqparat.data.reading.files import batch_of, find
 from aqparat.data.store import Store
 from aqparat.metrics import store as fact_store
 from aqparat.metrics.facts import Facts
@@ -18,7 +19,9 @@ from aqparat.problem import ParameterError, unknown
 from aqparat.sections import CONTENTS, ReportData
 from aqparat.sections.own import own
 from aqparat.words import appendix
+from aqparat.words.errors import worded
 from aqparat.words.inline import Inline, capital
+from aqparat.words.languages import language as language_of
 from aqparat.words.renderer import Renderer
 from aqparat.words.tables import TABLES
 
@@ -45,7 +48,8 @@ class Report:
     Raises
     ------
     DataError, DataFolderError, PeriodError
-        As `aqparat.load`.
+        As `aqparat.load`; also where nothing was handed in for the period itself. In a notebook they are
+        sentences in the language of the report.
     ParameterError
         If there is no such organisation.
 
@@ -63,26 +67,29 @@ class Report:
         organisation: str | None = None,
         revisions: Sequence[Mapping[str, Any]] = (),
     ) -> None:
-        for name, value in (("period", str(period)), ("language", language), ("data", str(data))):
-            if not isinstance(value, str):
-                raise ParameterError(
-                    f"Parameter {name!r} is {value!r}: expected text.",
-                    "wrong_type",
-                    name=name,
-                    found=repr(value),
-                    expected="str",
-                )
-        check_parameters(
-            "period", "language", "data", "revisions", *(["organisation"] if organisation else [])
-        )
-        store = Store.open(period, data)
-        known = store.tables.organisations.index
-        if organisation == "first":
-            organisation = next(iter(store.tables.members()), None)
-        if organisation is not None and organisation not in known:
-            raise unknown("organisation", organisation, known)
+        with worded(language):
+            for name, value in (("period", str(period)), ("language", language), ("data", str(data))):
+                if not isinstance(value, str):
+                    raise ParameterError(
+                        f"Parameter {name!r} is {value!r}: expected text.",
+                        "wrong_type",
+                        name=name,
+                        found=repr(value),
+                        expected="str",
+                    )
+            check_parameters(
+                "period", "language", "data", "revisions", *(["organisation"] if organisation else [])
+            )
+            batch_of(find(data), Period.parse(period))
+            store = Store.open(period, data)
+            known = store.tables.organisations.index
+            if organisation == "first":
+                organisation = next(iter(store.tables.members()), None)
+            if organisation is not None and organisation not in known:
+                raise unknown("organisation", organisation, known)
+            words = language_of(language)
         self.data = ReportData(store.tables, fact_store.facts(store, organisation), revisions)
-        self.renderer = Renderer(self.data.tables, language, self.data.facts)
+        self.renderer = Renderer(self.data.tables, words, self.data.facts)
         self.organisation = organisation
         self.section = cache(self._section)
         self._shown: dict[str, None] = {}  # ids of the facts in all blocks shown so far

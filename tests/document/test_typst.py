@@ -14,6 +14,7 @@ from aqparat.choices import LANGUAGES
 from aqparat.document.typesetting import text
 from aqparat.document.typst import STANDARDS, TypstExporter, TypstPDFExporter, _compiled
 from aqparat.words.inline import Inline
+from nbconvert.nbconvertapp import NbConvertApp
 from pypdf import PdfReader
 from reported import executed, pdf, report
 from test_typesetting import inked, read, set_in
@@ -96,6 +97,27 @@ def test_an_ordinary_notebook_is_exported_too(kind):
     book, wanted = ORDINARY[kind]
     found = read(TypstPDFExporter().from_notebook_node(book)[0])
     assert [w for w in wanted if w not in found] == []
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{0}"/>'
+
+
+def test_notebooks_of_one_folder_keep_their_pictures_apart(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for size, name in enumerate(("а", 'b"c'), 5):
+        cell = code_cell("x", **{"image/svg+xml": SVG.format(size)})
+        nbformat.write(notebook(cell), tmp_path / f"{name}.ipynb")
+    nbformat.write(executed(), tmp_path / "report.ipynb")
+    for to in ("typst", "typst-pdf"):
+        app = NbConvertApp()
+        app.initialize(["--to", to, "--log-level=CRITICAL", *map(str, tmp_path.glob("*.ipynb"))])
+        app.start()
+    for size, name in enumerate(("а", 'b"c'), 5):
+        assert (tmp_path / f"{name}_files" / "picture-1.svg").read_text() == SVG.format(size)
+        assert read((tmp_path / f"{name}.pdf").read_bytes())
+    assert (tmp_path / "report_files" / "copies.svg").is_file()
+    for name in ("report", "а"):  # what was written beside it is what it is set from
+        assert typst.compile(str(tmp_path / f"{name}.typ"))
 
 
 # The report

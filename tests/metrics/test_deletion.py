@@ -9,6 +9,7 @@ import pytest
 from aqparat import synthetic
 from aqparat.data.prepare import prepare
 from aqparat.data.reading import intake
+from aqparat.data.reading.raw import Filing
 from aqparat.metrics import collect
 from aqparat.period import Period
 from aqparat.publish.evaluate import mismatches
@@ -49,7 +50,10 @@ def reference(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def prepared(reference, tmp_path_factory):
-    """Give the tables and facts of synthetic data of a character, or of the source document; kept."""
+    """Give the tables and facts of synthetic data of a character, or of the source document; kept.
+
+    Of the character `complete` all is known, and every member's form says that its register is complete.
+    """
     kept = {}
 
     def give(character):
@@ -57,8 +61,16 @@ def prepared(reference, tmp_path_factory):
             folder, period = DATA, Period.parse("2017H1")
             if character != "2017H1":
                 folder, period = tmp_path_factory.mktemp(character), HALVES[-1]
-                synthetic.write(folder, character, HALVES, reference=reference)
-            tables = prepare(intake.read(folder, period), period)
+                known = "full" if character == "complete" else character
+                synthetic.write(folder, known, HALVES, reference=reference)
+            raw = intake.read(folder, period)
+            if character == "complete":
+                raw.filings += [
+                    Filing(f"raw/{half}/{code}.xlsx", code, str(half), None, True, 1, "form", 5)
+                    for half in HALVES
+                    for code in MEMBERS
+                ]
+            tables = prepare(raw, period)
             kept[character] = tables, collect(tables)
         return kept[character]
 
@@ -118,6 +130,7 @@ CASES = [  # of falling data AKM is silent in the end, of sparse data it has non
     *(("full", table, "AKM") for table in ("observations", "publications")),
     *(("falling", "observations", code) for code in ("AKM", "AKT")),
     ("falling", "publications", "ATY"),
+    *(("complete", table, "KUS") for table in ("observations", "publications")),
     *(("sparse", "observations", code) for code in MEMBERS),
     *(("2017H1", "observations", code) for code in ("KUS", "AKT", "UST")),
 ]
@@ -156,7 +169,7 @@ def chosen(observations, each):
     return [group.index[(7 * n) % len(group)] for n, (_, group) in enumerate(groups)]
 
 
-@pytest.mark.parametrize(("character", "each"), [("full", 0), ("sparse", 2), ("2017H1", 3)])
+@pytest.mark.parametrize(("character", "each"), [("full", 0), ("sparse", 2), ("2017H1", 3), ("complete", 0)])
 def test_one_observation(prepared, character, each):
     tables, before = prepared(character)
     places = chosen(tables.observations, each)
@@ -165,6 +178,16 @@ def test_one_observation(prepared, character, each):
     told = {tuple(tables.observations.loc[place, ["indicator", "organisation", "outlet", "start"]]): facts
             for place, facts in found.items() if facts}  # fmt: skip
     assert told == {}
+
+
+def test_a_complete_register_says_none_where_it_names_nothing(prepared):
+    """Else the outlet is not known, and the union's sum is open."""
+    (_, full), (_, complete) = prepared("full"), prepared("complete")
+    silent = "volume.publications.KUS.serper.2020H1"
+    assert silent not in full
+    assert complete[silent].value == 0
+    told = complete["present.publications.TOTAL.serper.2020H1"]
+    assert (told.low, told.high) == (0, 0)  # of all the members
 
 
 def test_the_head_office_of_which_there_is_more(prepared):

@@ -215,6 +215,32 @@ def test_a_past_half_known_about_leaves_the_pace_open_too(observed):
     assert row["low"] <= 90 / (105 / 200) < 90 / (95 / 200) <= row["high"]
 
 
+@pytest.mark.parametrize("half, year", [("at_least", "at_least"), ("exact", "at_least")])
+def test_a_past_year_without_an_upper_bound_tells_no_share(observed, half, year):
+    """A share between none and all of a year would only say that a year holds at least its half."""
+    frame = observed(f"""
+        publications TOTAL union-site 2016H1 310 {half}
+        publications TOTAL union-site 2016   640 {year}
+        publications TOTAL union-site 2017H1 353 at_least
+    """)
+    row = paced(frame).loc["TOTAL", "2017-01-01"].squeeze(axis=0)
+    assert np.isnan(row["value"]) and row["low"] == pytest.approx(353 / 0.6)
+    assert np.isinf(row["high"]) and row["qualifier"] == "at_least"
+    assert row["inputs"] == ("volume.publications.TOTAL.union-site.2017H1",)
+
+
+def test_a_lower_bound_is_projected_by_the_largest_share(observed):
+    frame = observed("""
+        publications TOTAL union-site 2015H1 40
+        publications TOTAL union-site 2015   100
+        publications TOTAL union-site 2016H1 50
+        publications TOTAL union-site 2016   100
+        publications TOTAL union-site 2017H1 353 at_least
+    """)
+    row = paced(frame).loc["TOTAL", "2017-01-01"].squeeze(axis=0)
+    assert (row["low"], row["qualifier"]) == (353 / 0.5, "at_least")
+
+
 def test_pace_is_of_halves_only(observed):
     frame = observed("""
         publications TOTAL union-site 2016  499

@@ -19,8 +19,8 @@ def test_the_same_half_a_year_earlier(observed, members):
         publications KUS union-site 2015   90
         publications KUS union-site 2016H1 20
     """)
-    row = only(compared(frame, members))  # 2016 is a leap year: 182/366 against 181/365
-    assert of(row) == pytest.approx((2 * (181 / 365) / (182 / 366),) * 3)  # chance stands apart
+    row = only(compared(frame, members))  # 2016 is a leap year: its half has a day more
+    assert of(row) == pytest.approx((2 * 181 / 182,) * 3)  # chance stands apart
     assert row["qualifier"] == "exact"
     assert row["base_end"] == pd.Timestamp("2015-06-30")
     assert row["inputs"] == tuple(f"volume.publications.KUS.union-site.{w}" for w in ("2016H1", "2015H1"))
@@ -34,11 +34,32 @@ def test_else_the_whole_year_before(observed, members, half):
         {half}
     """)
     row = only(compared(frame, members))
-    assert row["value"] == pytest.approx((306 / (181 / 365)) / 499)
+    assert row["value"] == pytest.approx((306 / 181) / (499 / 366))
     interval = binomtest(306, 306 + 499).proportion_ci(0.95, method="exact")
     odds = np.array([interval.low / (1 - interval.low), interval.high / (1 - interval.high)])
-    assert row[["interval_low", "interval_high"]].to_list() == pytest.approx(list(odds / (181 / 365)))
+    assert row[["interval_low", "interval_high"]].to_list() == pytest.approx(list(odds * 366 / 181))
     assert (row["base_start"].year, row["base_end"].month) == (2016, 12)
+
+
+@pytest.mark.parametrize(
+    ("now", "base", "days"),
+    [
+        ("2017H2", "2016", (184, 366)),  # a second half against a leap year
+        ("2016H1", "2015", (182, 365)),
+        ("2020H1", "2019H1", (182, 181)),
+        ("2021", "2020", (365, 366)),
+        ("2017H1", "2016H1", (181, 182)),
+    ],
+)
+def test_it_is_the_ratio_of_the_means_of_a_day(observed, members, now, base, days):
+    frame = observed(f"publications KUS union-site {base} 499\npublications KUS union-site {now} 310")
+    row = only(compared(frame, members))
+    assert row["value"] == pytest.approx((310 / days[0]) / (499 / days[1]))
+
+
+def test_a_second_half_against_a_leap_year_to_two_digits(observed, members):
+    frame = observed("publications TOTAL union-site 2016 499\npublications TOTAL union-site 2017H2 310")
+    assert f"{only(compared(frame, members))['value']:.2f}" == "1.24"
 
 
 @given(st.integers(1, 10**5), st.floats(0, 1), st.floats(0.5, 0.999))
@@ -65,7 +86,7 @@ def test_from_nothing_there_is_none(observed, members, now):
 
 def test_to_nothing(observed, members):
     row = only(
-        compared(observed("publications KUS union-site 2016 9\npublications KUS union-site 2017 0"), members)
+        compared(observed("publications KUS union-site 2017 9\npublications KUS union-site 2018 0"), members)
     )
     assert of(row) == (0, 0, 0)
     assert row["interval_low"] == 0
@@ -99,8 +120,16 @@ def test_the_interval_holds_the_true_ratio_as_often_as_it_says(observed, members
             lines += [f"publications {code} union-site {year + 1}H1 {x1}"]
     rows = compared(observed("\n".join(lines)), members)
     assert len(rows) == 400
-    true = 15 / (181 / 365) / 20
+    true = (
+        15
+        / 20
+        * np.array([_days(r.base_start, r.base_end) / _days(r.start, r.end) for r in rows.itertuples()])
+    )
     assert ((rows["interval_low"] <= true) & (true <= rows["interval_high"])).mean() >= 0.95
+
+
+def _days(start, end):
+    return (end - start).days + 1
 
 
 def test_a_unit_that_was_split(observed, tables):

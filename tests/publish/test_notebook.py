@@ -1,3 +1,7 @@
+import json
+import sys
+import types
+
 import nbformat
 import pytest
 from aqparat.problem import NotebookError, ParameterError
@@ -70,3 +74,33 @@ def test_the_cell_is_the_same_with_and_without_parameters(small, tmp_path):
             notebook.run(source, tmp_path / "out.ipynb", given, tmp_path)
         said.append(str(error.value))
     assert said[0] == said[1] == "bad.ipynb, cell 2: ValueError: meant"
+
+
+@pytest.mark.parametrize("content", ["", "{", "{}", '{"cells": 5, "metadata": {}, "nbformat": 4}', "[]"])
+def test_a_damaged_notebook_is_refused_in_words(content, tmp_path):
+    path = tmp_path / "report.ipynb"
+    path.write_text(content)
+    with pytest.raises(NotebookError, match=r"report\.ipynb is not a notebook, or is damaged"):
+        notebook.run(path, tmp_path / "out.ipynb", {}, tmp_path)
+
+
+def test_the_same_is_kept_of_a_notebook_however_it_was_saved(plain, tmp_path, monkeypatch):
+    before = notebook.run(plain, tmp_path / "done.ipynb", {"n": 2}, tmp_path)
+    black = types.SimpleNamespace(FileMode=lambda **_: None, format_str=lambda text, mode: text + "# set\n")
+    monkeypatch.setitem(sys.modules, "black", black)
+    saved = nbformat.read(plain, as_version=4)
+    saved.metadata = {"kernelspec": {"name": "python3", "display_name": "Mine", "language": "python"}}
+    saved.cells[1].metadata = {"scrolled": True}
+    saved.cells[1].outputs = [nbformat.v4.new_output("stream", text="old")]
+    nbformat.write(saved, plain)
+    assert notebook.run(plain, tmp_path / "done.ipynb", {"n": 2}, tmp_path) == before
+
+
+def test_cells_without_names_get_the_same_each_time(plain, tmp_path):
+    old = json.loads(plain.read_text(encoding="utf-8"))
+    old["nbformat_minor"] = 4
+    for cell in old["cells"]:
+        del cell["id"]
+    plain.write_text(json.dumps(old), encoding="utf-8")
+    first, second = (notebook.run(plain, tmp_path / "done.ipynb", {}, tmp_path) for _ in range(2))
+    assert [cell.id for cell in first.cells] == [cell.id for cell in second.cells]

@@ -319,10 +319,10 @@ EXAMPLES = {  # each by hand: the formulas of domain.md, section 3
     ),
     "rate ratio": lambda: pair(
         "rate_ratio",
-        4 * (182 / 366) / (181 / 365),
+        4 * 182 / 181,
         now=figure("KUS", 8),
         base=figure("KUS", 2, window="2016H1"),
-        interval=[o * (182 / 366) / (181 / 365) for o in EIGHT_TO_TWO],
+        interval=[o * 182 / 181 for o in EIGHT_TO_TWO],
     ),
     "ranks": standings,
     "spread": spread,

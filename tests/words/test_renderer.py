@@ -6,15 +6,19 @@ from functools import cache
 import aqparat
 import pandas as pd
 import pytest
+from aqparat import charts
 from aqparat.choices import LANGUAGES
 from aqparat.data import schemas
 from aqparat.document import hypertext
 from aqparat.problem import Problem
+from aqparat.report import Report
 from aqparat.sections import CONTENTS, ReportData
+from aqparat.sections.own import own
 from aqparat.texts import narrative, texts
 from aqparat.words.language import UnknownLabelError
 from aqparat.words.languages import language
 from aqparat.words.renderer import Renderer
+from aqparat.words.tables import TABLES
 from bs4 import BeautifulSoup
 from jinja2 import UndefinedError
 from reported import LIBRARY, report
@@ -73,8 +77,10 @@ def test_every_section_reads_well(code, name):
 
 @EVERYWHERE
 @pytest.mark.parametrize("period", ["2017", "2018H1"])
-def test_sections_read_well_for_other_periods(code, period):
-    for prose in told(report("kk", period).data, code).values():
+def test_sections_read_well_for_other_periods(code, period, folder):
+    heading = folder.text("2017H1/observations.csv").splitlines()[0]
+    folder.write("2018H1/observations.csv", f"{heading}\n")  # handed in, and nothing in it
+    for prose in told(Report(period, data=folder.path).data, code).values():
         assert_well_formed(prose)
 
 
@@ -179,6 +185,58 @@ def test_prose_says_what_the_figures_say(folder):
     assert "19,0%-ға өсті" in prose  # the year before
     assert "өскені не азайғаны деректерден көрінбейді" in prose  # 1525 against more than 720
     assert_well_formed(passages)
+
+
+MAYBE = {"kk": "кездейсоқ болуы мүмкін", "ru": "может быть случайной", "en": "chance alone may explain"}
+TOO_EARLY = {"kk": "деуге ерте", "ru": "говорить о росте или снижении рано", "en": "too early to speak"}
+
+
+@pytest.mark.parametrize(("before", "maybe"), [(290, True), (150, False)])
+def test_a_change_and_chance_give_one_verdict(folder, before, maybe):
+    """306 against 290 is up 5.5%, which may be chance; nothing then says that it is too early to tell."""
+    row = f"publications,TOTAL,union-site,,2016-01-01,2016-06-30,{before},exact,,,the site"
+    folder.append("2017H1/observations.csv", row)
+    made = data(folder.load())
+    for code in LANGUAGES:
+        prose = told(made, code)
+        assert_well_formed(prose["site"])
+        site, summary = (" ".join(blocks(prose[name])) for name in ("site", "summary"))
+        assert site.count(MAYBE[code]) == int(maybe), site
+        assert summary.count(MAYBE[code]) == int(maybe), summary
+        assert TOO_EARLY[code] not in site
+        assert made.facts.one("pace", organisation="TOTAL") is not None
+
+
+def test_a_pace_is_not_unclear_where_the_means_of_a_day_are_clear(folder):
+    """510–765 a year against 600: the year lies within it, yet 306 in 181 days are no chance beside it."""
+    folder.change("2017H1/observations.csv", "2016-12-31,499", "2016-12-31,515")
+    made = data(folder.load())
+    assert CONTENTS["site"](made).pace_relation == "unclear"
+    for code in LANGUAGES:
+        site = " ".join(blocks(told(made, code)["site"]))
+        assert TOO_EARLY[code] not in site, site
+
+
+def test_a_change_of_years_may_be_chance_too(folder):
+    folder.change("2017H1/observations.csv", "2015-12-31,161", "2015-12-31,480")
+    made = data(folder.load())
+    for code in LANGUAGES:
+        assert MAYBE[code] in " ".join(blocks(told(made, code)["site"]))
+
+
+def test_one_year_is_not_called_years(folder):
+    text = folder.text("2017H1/observations.csv").splitlines(keepends=True)
+    kept = [line for line in text if "union-site,,2015" not in line]
+    folder.write("2017H1/observations.csv", "".join(kept))
+    made = data(folder.load())
+    for code, several in {
+        "kk": ("Толық жылдар", "толық жылдардың"),
+        "ru": ("полные годы",),
+        "en": ("In whole years", "beside whole years"),
+    }.items():
+        prose = told(made, code)
+        text = " ".join([*blocks(prose["site"]), *blocks(prose["notes"])])
+        assert not any(words in text for words in several), text
 
 
 def test_growth_that_is_none_or_a_bound_is_worded_so(folder):
@@ -312,3 +370,65 @@ def codes():
     return {*written, "empty_cell", "repeated_key", "range", *map("not_{}".format, checked)} | {
         f"unknown_{kind}" for kind in known
     }
+
+
+# Nouns of units
+
+
+def of_atyrau(folder):
+    """Give what there is of Atyrau's own report, with members, programmes, videos and people trained."""
+    rows = ("members,,,30000", "broadcasts,,,3", "videos,,,5", "trained,,,240", "publications,,,40")
+    for row in rows:
+        indicator, outlet, channel, value = row.split(",")
+        folder.append(
+            "2017H1/observations.csv",
+            f"{indicator},ATY,{outlet},{channel},2017-01-01,2017-06-30,{value},exact,,,the form",
+        )
+    tables = folder.load()
+    return ReportData(tables, aqparat.metrics.collect(tables, history=True))
+
+
+@EVERYWHERE
+def test_what_is_counted_is_named_by_its_own_noun(folder, code):
+    made = of_atyrau(folder)
+    renderer = Renderer(made.tables, code, made.facts)
+    section = own(made, "ATY")
+    text = " ".join(blocks(renderer.prose("own_figures", section))).replace("\u00a0", " ")
+    names, unnamed = made.tables.indicators[f"name_{code}"], renderer.language.label("channel.unnamed")
+    for indicator, rate in {"broadcasts": 0.1, "videos": 0.17, "publications": 1.33}.items():
+        number = renderer.language.number(rate, 2)
+        place = f", {unnamed}" if indicator == "publications" else ""
+        assert f"{names[indicator]}{place} – {number}" in text, text
+    assert text.count(unnamed) == 1
+    cells = [str(row[0]) for row in TABLES["own_figures"](section, renderer).rows]
+    for indicator in ("members", "trained", "broadcasts", "videos"):
+        assert any(cell.casefold() == names[indicator].casefold() for cell in cells), cells
+
+
+@EVERYWHERE
+def test_a_chart_names_videos_videos(folder, code):
+    made = of_atyrau(folder)
+    chart = charts.channels(own(made, "ATY"), Renderer(made.tables, code, made.facts))
+    noun = {"kk": "5 бейнематериал", "ru": "5 видеоматериалов", "en": "5 videos"}[code]
+    assert noun in chart.alt
+    assert any(noun in mark["text"] for mark in chart.marks)
+    unnamed = language(code).label("channel.unnamed")
+    assert sum(unnamed.casefold() in mark["text"].casefold() for mark in chart.marks) == 1
+
+
+@EVERYWHERE
+def test_what_is_held_every_year_is_not_told_of_one(code):
+    """The source says of Aktobe's 10,000 that they are trained each year."""
+    for name in ("training", "organisations"):
+        text = " ".join(blocks(report(code).prose(name).passages))
+        every = {"kk": "ыл сайын", "ru": "жегодно", "en": "every year"}[code]
+        sentence = next(s for s in re.split(r"(?<=[.!?]) ", text) if "000" in s)
+        assert every in sentence and "2017" not in sentence, sentence
+
+
+@EVERYWHERE
+def test_a_share_is_of_the_union_and_not_of_the_paper(code):
+    wrong = {"kk": "газеттің барлық", "ru": "всех экземпляров газеты", "en": "the paper’s copies"}[code]
+    for name in ("subscription", "organisations"):
+        assert wrong not in " ".join(blocks(report(code).prose(name).passages))
+    assert wrong not in " ".join(blocks(report(code, organisation="KUS").prose("own_summary").passages))

@@ -29,7 +29,8 @@ class TypstExporter(ReportExporter):
     """Export a notebook to Typst (`jupyter nbconvert --to typst`).
 
     A report of this project is set from its blocks and what an analyst added; of any other notebook
-    also the code is set. Pictures go into `resources["outputs"]`.
+    also the code is set. Pictures go into `resources["outputs"]`, below nbconvert's folder for a notebook's
+    files (`resources["output_files_dir"]`) where there is one.
     """
 
     export_from_notebook = "Typst"
@@ -66,17 +67,20 @@ class TypstExporter(ReportExporter):
         """Convert a notebook; the pictures are in `resources["outputs"]` by file name."""
         self._pictures: dict[str, bytes] = {}
         resources = {**(resources or {}), "levels": markdown.Levels}
+        folder = resources.get("output_files_dir") or ""
+        self._folder = f"{folder}/" if folder else ""
+        resources["pictures"] = self._folder
         output, resources = super().from_notebook_node(nb, resources, **kw)
         resources["outputs"] = {**(resources.get("outputs") or {}), **self._pictures}
         for block in resources["outline"].figures() if resources["outline"] else []:
-            resources["outputs"][f"{block['name']}.svg"] = block["svg"].encode("utf-8")
+            resources["outputs"][f"{self._folder}{block['name']}.svg"] = block["svg"].encode("utf-8")
         return output, resources
 
     def _kept(self, block: dict[str, Any]) -> dict[str, Any]:
         """Name the file of an analyst's picture, and keep the picture."""
         if block["kind"] != "picture":
             return block
-        name = f"picture-{len(self._pictures) + 1}.svg"
+        name = f"{self._folder}picture-{len(self._pictures) + 1}.svg"
         self._pictures[name] = wrapped(block["content"], block["form"]).encode("utf-8")
         return {**block, "file": name}
 

@@ -89,7 +89,8 @@ def pace(volumes: pd.DataFrame, settings: Mapping[str, Any]) -> pd.DataFrame:
     -------
     DataFrame
         Figures, the same windows as the halves; a projection, never an actual and never exact. None for
-        a half whose year is known. Inputs: the half, then half and year of each past year.
+        a half whose year is known. A past year tells a share only where it and its half are bounded above:
+        else any part of it would do. Inputs: the half, then half and year of each past year.
     """
     kinds = figures.kind(volumes)
     plain = volumes.drop(columns=figures.BASE).assign(
@@ -100,7 +101,8 @@ def pace(volumes: pd.DataFrame, settings: Mapping[str, Any]) -> pd.DataFrame:
     known = halves.merge(years, on=[*SERIES, "year"], suffixes=("", "_base"))
     part = (Bounded.of(known) / Bounded.of(known, "_base")).within(0, 1)
     past = known.assign(share=part.value, share_low=part.low, share_high=part.high)
-    past = past[past["share_high"] > 0]
+    closed = np.isfinite(past["high"]) & np.isfinite(past["high_base"])
+    past = past[closed & (past["share_high"] > 0)]
     projected = halves.merge(years[[*SERIES, "year"]], on=[*SERIES, "year"], how="left", indicator="_year")
     projected = projected[projected["_year"] == "left_only"].drop(columns="_year").reset_index(drop=True)
     seen = dict(iter(past.sort_values("year").groupby([*SERIES, "half"])))

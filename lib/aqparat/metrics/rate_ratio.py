@@ -21,10 +21,10 @@ def rate_ratio(
     level: float = 0.95,
     least: float = 5,
 ) -> pd.DataFrame:
-    """Compare the pace of two windows, (x₁/f₁)/(x₀/f₀), f = the length as a part of a year.
+    """Compare the pace of two windows, (x₁/f₁)/(x₀/f₀), f = the length in days.
 
-    The base is the same window a year earlier; where that is not known exactly, a half is held
-    against the whole year before.
+    So it is the ratio of the means of a day; a day is a day in a leap year too. The base is the same window
+    a year earlier; where that is not known exactly, a half is held against the whole year before.
 
     Parameters
     ----------
@@ -66,8 +66,7 @@ def rate_ratio(
         [figures.year_pairs(exact), figures.paired(halves, before[told], on=["year"])], ignore_index=True
     ).drop_duplicates(KEY, ignore_index=True)
     x1, x0 = pairs["low"].to_numpy(dtype=float), pairs["low_base"].to_numpy(dtype=float)
-    f1 = _part_of_year(pairs["start"], pairs["end"])
-    f0 = _part_of_year(pairs["base_start"], pairs["base_end"])
+    f1, f0 = _days(pairs["start"], pairs["end"]), _days(pairs["base_start"], pairs["base_end"])
     low, high = (odds * f0 / f1 for odds in clopper_pearson_odds(x1, x1 + x0, level))
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = Bounded.exact((x1 / f1) / (x0 / f0)).where((x1 + x0 >= max(least, 1)) & (x0 > 0))
@@ -97,7 +96,6 @@ def clopper_pearson_odds(x: Numbers, n: Numbers, level: float) -> tuple[Numbers,
         return low / (1 - low), high / (1 - high)
 
 
-def _part_of_year(start: pd.Series[pd.Timestamp], end: pd.Series[pd.Timestamp]) -> Numbers:
-    days = (end - start).dt.days + 1
-    part: Numbers = (days / np.where(start.dt.is_leap_year, 366, 365)).to_numpy(dtype=float)
-    return part
+def _days(start: pd.Series[pd.Timestamp], end: pd.Series[pd.Timestamp]) -> Numbers:
+    days: Numbers = ((end - start).dt.days + 1).to_numpy(dtype=float)
+    return days

@@ -53,7 +53,7 @@ class Scope:
             return fact.metric in ("volume", "share")
         if fact.organisation != TOTAL:
             return False
-        if fact.metric == "growth":
+        if fact.metric in ("growth", "rate_ratio"):  # a change, and whether chance may explain it
             return window.period is not None and not window.period.is_half
         return (fact.metric == "volume" and window.period is not None) or fact.metric in (
             "cagr",

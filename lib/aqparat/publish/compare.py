@@ -8,6 +8,7 @@ beside the year before.
 from __future__ import annotations
 
 import difflib
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ import numpy as np
 
 from aqparat.choices import LANGUAGES
 from aqparat.data.prepare import Tables
+from aqparat.data.reading.files import batch_of, find
 from aqparat.data.schemas import TOTAL
 from aqparat.metrics.facts import Fact
 from aqparat.metrics.registry import metric
@@ -63,7 +65,7 @@ class Side:
         Raises
         ------
         AqparatError
-            If it is neither, or damaged.
+            If it is neither, or damaged; if nothing was handed in for the period.
         """
         try:
             period = Period.parse(name)
@@ -71,6 +73,7 @@ class Side:
             published = PublishedReport(Path(name))
         else:
             if not (out / str(period) / "manifest.json").is_file():
+                batch_of(find(data), period)
                 tables, records = computed(period, data)
                 return cls(name, period, records, tables, None)
             published = PublishedReport(out / str(period))
@@ -107,6 +110,20 @@ class Change:
         if after.least > before.most:
             return "more"
         return "less" if after.most < before.least else "unclear"
+
+    @property
+    def size(self) -> float:
+        """How far apart two counts lie: the difference of their square roots.
+
+        It is the same for the same surprise, whatever the size of the counts (Bartlett, 1936); 0 where they
+        may be the same, or are no counts.
+        """
+        if self.direction == "unclear" or self.before is None or self.after is None:
+            return 0
+        values = self.before["value"], self.after["value"]
+        if self.after["metric"] != "volume" or None in values:
+            return 0
+        return abs(math.sqrt(values[1]) - math.sqrt(values[0]))
 
     def rows(
         self, own: Mapping[Place, set[int]]
@@ -172,6 +189,22 @@ class Comparison:
     def kind(self, name: str) -> list[Change]:
         """Return the changes of a kind."""
         return [change for change in self.changes if change.kind == name]
+
+    def by_metric(self) -> dict[str, dict[str, int]]:
+        """Count the changes of each kind by metric, in the order of the registry."""
+        counts: dict[str, dict[str, int]] = {}
+        for change in self.changes:
+            if change.kind != "same":
+                name = (change.after or change.before or {})["metric"]
+                told = counts.setdefault(name, dict.fromkeys(("changed", "added", "gone"), 0))
+                told[change.kind] += 1
+        return counts
+
+    def largest(self, union: bool) -> list[Change]:
+        """Return the counts that changed, the most changed first: the union's totals, or all others."""
+        changed = [(change, change.after) for change in self.changes if change.size and change.after]
+        found = [change for change, after in changed if (after["organisation"] == TOTAL) == union]
+        return sorted(found, key=lambda change: -change.size)
 
     @cached_property
     def prose(self) -> dict[str, list[Section]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,20 +11,25 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from aqparat.data.schemas import TOTAL
 from aqparat.disk import outside_raw, put
 from aqparat.document.standalone import render
 from aqparat.metrics.facts import Fact
-from aqparat.publish.compare import Change, Comparison, Section
+from aqparat.publish.compare import Change, Comparison, Section, Side
+from aqparat.publish.moved import counted_elsewhere
 from aqparat.publish.trace import entry
 from aqparat.runs import runs, worded
+from aqparat.sections.moves import Move, Spot
 from aqparat.words.inline import Inline
-from aqparat.words.language import Language
+from aqparat.words.language import Language, UnknownLabelError
 from aqparat.words.languages import language
 from aqparat.words.renderer import Renderer
 from aqparat.words.visible import visible
 
 KINDS = ("changed", "added", "gone")
 NONE = "–"
+_LONG = 40  # changes; more are summed up
+_MOST = 10  # that changed most
 
 
 @dataclass(frozen=True)
@@ -38,9 +43,60 @@ class Line:
     rows: str
 
 
-def show(comparison: Comparison, code: str) -> None:
-    """Print a comparison: tables on a terminal, lines of text elsewhere."""
+def show(comparison: Comparison, code: str, every: bool = False) -> None:
+    """Print a comparison: tables on a terminal, lines of text elsewhere.
+
+    Parameters
+    ----------
+    comparison : Comparison
+    code : str
+        Language.
+    every : bool
+        Prints all of a long one, too; else how much changed and what changed most.
+    """
     words = language(code)
+    sentences = sum(len(s.changes) for sections in comparison.prose.values() for s in sections)
+    if every or sum(len(comparison.kind(kind)) for kind in KINDS) + sentences <= _LONG:
+        _show(comparison, words)
+        return
+    for text in (*_head(comparison, words), *_summary(comparison, words)):
+        print(visible(text))
+
+
+def _summary(comparison: Comparison, words: Language) -> Iterator[str]:
+    """Word how much changed, and what most."""
+    counts = comparison.by_metric()
+    if counts:
+        yield from ("", words.label("compare.by_metric"))
+    for name, count in counts.items():
+        yield f"  {_metric(name, words)}: {words.label('compare.counts', **count)}"
+    for key, union in (("union_most", True), ("own_most", False)):
+        largest = comparison.largest(union)[:_MOST]
+        if largest:
+            yield from ("", words.label(f"compare.{key}"))
+        for change in largest:
+            line = _line(change, comparison, words)
+            yield f"  {line.title}: {line.before} → {line.after}"
+    if not _is_published(comparison):
+        yield from ("", words.label("compare.no_prose"))
+    for code, sections in comparison.prose.items():
+        yield from ("", f"{words.label('compare.prose')}: {language(code).label('page.name')}")
+        if not sections:
+            yield f"  {words.label('compare.same_prose')}"
+        yield from (
+            f"  {s.title}: {words.label('compare.sentences', count=len(s.changes))}" for s in sections
+        )
+    yield from ("", words.label("compare.all"))
+
+
+def _metric(name: str, words: Language) -> str:
+    try:
+        return words.label(f"metric_name.{name}")
+    except UnknownLabelError:  # published by another version
+        return name
+
+
+def _show(comparison: Comparison, words: Language) -> None:
     console = Console()
     for text in _head(comparison, words):
         print(visible(text))
@@ -100,6 +156,31 @@ def _head(comparison: Comparison, words: Language) -> Iterator[str]:
     for side in (comparison.before, comparison.after):
         if side.published is None:
             yield words.label("compare.computed", period=str(side.period))
+    moves = counted_elsewhere(comparison.before, comparison.after)
+    if moves:
+        yield words.label("compare.moved")
+    for move in moves:
+        yield _move(move, comparison, words)
+
+
+def _move(move: Move, comparison: Comparison, words: Language) -> str:
+    """Word what is counted by other outlets or channels than before."""
+    tables, code = comparison.after.tables, move.indicator
+    who = words.label("union")
+    if move.organisation != TOTAL:
+        who = str(words.organisation(tables, move.organisation))
+    what = words.name(tables.indicators, code) if code in tables.indicators.index else code
+
+    def named(spots: Sequence[Spot], side: Side) -> str:
+        places = (
+            str(words.outlet(side.tables, outlet)) if outlet
+            else words.label(f"channel.{channel}") if channel
+            else words.label("compare.no_place")
+            for outlet, channel in spots
+        )  # fmt: skip
+        return ", ".join(places)
+
+    return f"  {who}, {what}: {named(move.before, comparison.before)} → {named(move.now, comparison.after)}"
 
 
 def _is_published(comparison: Comparison) -> bool:

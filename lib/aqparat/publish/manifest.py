@@ -13,6 +13,7 @@ from typing import Any
 
 import aqparat
 from aqparat.problem import AqparatError
+from aqparat.publish import cells
 
 _CODE = ("*.py", "*.js", "*.json", "*.toml", "*.j2", "*.css", "*.mplstyle", "*.ttf", "*.woff2")
 
@@ -47,6 +48,7 @@ def made_from(
     inputs : mapping
         Raw files to SHA-256.
     notebooks : iterable of Path
+        Of each only the cells count, as `cells.digest` has them.
     parameters : mapping
         Period, languages, formats.
     settings : mapping
@@ -60,7 +62,7 @@ def made_from(
     root = Path(aqparat.__file__).parent
     files = sorted({p for pattern in _CODE for p in root.rglob(pattern)})
     code = {f"lib/aqparat/{p.relative_to(root).as_posix()}": digest(p) for p in files}
-    code |= {f"notebooks/{p.name}": digest(p) for p in notebooks}
+    code |= {f"notebooks/{p.name}": cells.digest(p) for p in notebooks}
     return {
         "parameters": dict(parameters),
         "settings": dict(settings),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from papermill.translators import PythonTranslator
 
 import aqparat.report  # noqa: F401  (imported before kernels are forked, so that they need not)
 from aqparat.problem import NotebookError, ParameterError, unknown
-from aqparat.publish import kernel
+from aqparat.publish import cells, kernel
 
 TYPES: dict[str, Any] = {
     "str": str,
@@ -33,8 +33,16 @@ def check(notebook: Path, parameters: Mapping[str, Any]) -> None:
     ------
     ParameterError
         If the notebook has no parameters cell, not this parameter, or it has another type.
+    NotebookError
+        If it is damaged.
     """
-    declared = papermill.inspect_notebook(str(notebook))
+    try:
+        cells.cells(notebook)
+        nbformat.validate(nbformat.read(notebook, as_version=4))
+        declared = papermill.inspect_notebook(str(notebook))
+    except (ValueError, nbformat.ValidationError) as error:
+        message = f"{notebook.name} is not a notebook, or is damaged: {error}"
+        raise NotebookError(message, "notebook_damaged", notebook=notebook.name) from error
     if not declared:
         message = f"{notebook.name} has no cell tagged 'parameters'."
         raise ParameterError(message, "no_parameters", notebook=notebook.name)
@@ -86,7 +94,7 @@ def run(
     """
 
     def finish(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-        notebook = cleaned(notebook, parameters)
+        notebook = cleaned(notebook, parameters, {cell["id"] for cell in cells.cells(source)})
         if metadata:
             notebook.metadata["aqparat"] = dict(metadata)
         return notebook
@@ -121,18 +129,28 @@ def _injected(target: Path) -> int:
     return sum("injected-parameters" in cell.metadata.get("tags", []) for cell in cells)
 
 
-def cleaned(notebook: nbformat.NotebookNode, parameters: Mapping[str, Any]) -> nbformat.NotebookNode:
+def cleaned(
+    notebook: nbformat.NotebookNode, parameters: Mapping[str, Any], ids: Collection[str]
+) -> nbformat.NotebookNode:
     """Take out what differs from run to run and from machine to machine.
 
     Times, durations, versions, papermill's notes; what the kernel that a person opened the notebook with is
-    called; how the cell of parameters is set, which papermill leaves to Black where that is installed.
+    called; how the cell of parameters is set, which papermill leaves to Black where that is installed; what a
+    cell is called that is not among the `ids` of the source.
     """
     kernel_named = {"name": "python3", "display_name": "Python 3", "language": "python"}
     notebook.metadata = nbformat.NotebookNode(kernelspec=kernel_named, language_info={"name": "python"})
     for place, cell in enumerate(notebook.cells):
         cell.metadata = nbformat.NotebookNode({k: v for k, v in cell.metadata.items() if k == "tags"})
+        if cell.id not in ids:
+            cell.id = f"cell-{place}"
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell.id = f"injected-{place}"
-            given = (f"{name} = {PythonTranslator.translate(value)}\n" for name, value in parameters.items())
-            cell.source = "# Parameters\n" + "".join(given)
+            cell.source = assigned(parameters)
     return notebook
+
+
+def assigned(parameters: Mapping[str, Any]) -> str:
+    """Return the source of a cell that sets parameters, as papermill without Black sets them."""
+    given = (f"{name} = {PythonTranslator.translate(value)}\n" for name, value in parameters.items())
+    return "# Parameters\n" + "".join(given)

@@ -12,7 +12,7 @@ from typing import Any
 from aqparat.blocks import MIME
 from aqparat.choices import FORMATS, LANGUAGES
 from aqparat.data.prepare import Tables, in_force
-from aqparat.data.reading.files import DataFolderError, batches, find
+from aqparat.data.reading.files import batch_of, find
 from aqparat.data.schemas import TOTAL
 from aqparat.data.store import Store
 from aqparat.document.html import ReportHTMLExporter
@@ -131,8 +131,7 @@ def publish(
     """
     progress("check", 0)
     data = find(order.data).resolve()  # whatever links lead to it: the notebooks look for its name
-    if not any(Period.parse(batch).end in order.period for batch in batches(data, order.period)):
-        raise DataFolderError("no_batch", str(data / "raw"), str(order.period))
+    batch_of(data, order.period)
     store = Store.open(order.period, data)
     tables = store.tables
     _codes(order.organisations, tables)  # before anything is waited for

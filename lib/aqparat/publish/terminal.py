@@ -12,14 +12,12 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
-from aqparat.data.quality.findings import SEVERITIES, findings, weight
-from aqparat.data.reading.files import DataFolderError
-from aqparat.problem import AqparatError, DataError, Problem
+from aqparat.data.quality.findings import SEVERITIES
+from aqparat.problem import AqparatError, Problem
 from aqparat.publish.check import Checked
+from aqparat.words import errors
 from aqparat.words.languages import language
 from aqparat.words.visible import visible
-
-_MOST = 100  # lines; who has more reads the quality page
 
 
 @contextmanager
@@ -36,26 +34,21 @@ def progress(title: str) -> Iterator[Callable[[str, int], None]]:
 
 
 @contextmanager
-def reported(code: str) -> Iterator[None]:
-    """Turn errors a user can act on into plain words on standard error and status 1."""
+def reported(*codes: str) -> Iterator[None]:
+    """Turn errors a user can act on into sentences on standard error, in some languages, and status 1."""
     try:
         yield
-    except DataError as error:
-        show(error.problems, code)
-        sys.exit(1)
-    except DataFolderError as error:
-        show([Problem(error.code, error.path, expected=error.period)], code)
-        sys.exit(1)
     except AqparatError as error:
-        values = {"kept": "–", **error.values}
-        told = language(code).label(f"errors.{error.key}", **values) if error.key else str(error)
-        print(visible(told), file=sys.stderr)
-        sys.exit(1)
+        told = [line for code in codes for line in errors.sentences(error, code)]
+    except BrokenPipeError:  # whoever read what was printed has read enough
+        raise
     except OSError as error:
-        words = language(code)
-        place = error.filename or ""
-        print(visible(words.label("problem.not_written", path=place, reason=error.strerror)), file=sys.stderr)
-        sys.exit(1)
+        values = {"path": error.filename or "", "reason": error.strerror}
+        told = [visible(language(code).label("problem.not_written", **values)) for code in codes]
+    else:
+        return
+    print("\n".join(told), file=sys.stderr)
+    sys.exit(1)
 
 
 def say(text: str) -> None:
@@ -64,23 +57,9 @@ def say(text: str) -> None:
 
 
 def show(problems: Sequence[Problem], code: str) -> None:
-    """Print problems, errors last so that they are seen; like ones once, and no more than can be read.
-
-    What was understood from a guess is not printed: the quality page has it.
-    """
-    words = language(code)
-    listed = findings(p for p in problems if p.severity != "guess")
-    shown = listed[:_MOST]  # errors first
-    for finding in sorted(shown, key=lambda f: f.problem.severity == "error"):
-        count = words.label("quality.count", count=words.number(finding.count))
-        told = words.problem(finding.problem)
-        print(f"{told} ({count})" if finding.count > 1 else told, file=sys.stderr)
-    if listed[_MOST:]:
-        left = words.number(sum(f.count for f in listed[_MOST:]))
-        print(words.label("quality.problems_left", count=left), file=sys.stderr)
-    errors = sum(weight(p) for p in problems if p.severity == "error")
-    if errors > 1:
-        print(words.label("problem.summary", count=errors), file=sys.stderr)
+    """Print problems."""
+    for line in errors.lines(problems, code):
+        print(line, file=sys.stderr)
 
 
 def summarise(checked: Checked, code: str) -> None:
@@ -101,7 +80,8 @@ def summarise(checked: Checked, code: str) -> None:
         console.print(table)
     else:
         print("\n".join(_columns(lines)))
-    for key, paths in (("page", checked.pages), ("marked", checked.annotated)):
+    told = ("page", checked.pages), ("marked", checked.annotated), ("changed", checked.changed)
+    for key, paths in told:
         for path in paths:
             print(words.label(f"quality.{key}", path=visible(path.as_posix())))
 

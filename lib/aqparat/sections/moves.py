@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -54,9 +54,28 @@ def moves(data: ReportData) -> list[Move]:
 def _move(
     period: Period, sites: Container[str], organisation: str, indicator: str, rows: pd.DataFrame
 ) -> Move | None:
-    now = _spots(rows, period)
     earlier = (_spots(rows, each) for each in (period.year_earlier, period.previous))
     before = next((spots for spots in earlier if spots), [])
+    return moved(organisation, indicator, before, _spots(rows, period), sites)
+
+
+def moved(
+    organisation: str,
+    indicator: str,
+    before: Sequence[Spot],
+    now: Sequence[Spot],
+    sites: Container[str],
+) -> Move | None:
+    """Return what is counted in other places now than before; None where nothing may be the same.
+
+    Parameters
+    ----------
+    organisation, indicator : str
+    before, now : sequence of (outlet, channel)
+        Where it is counted.
+    sites : container of str
+        Codes of the union's own sites.
+    """
     gone = [spot for spot in before if spot not in now]
     come = [spot for spot in now if spot not in before]
     gone = [spot for spot in gone if any(_may_be_one(spot, other, sites) for other in come)]

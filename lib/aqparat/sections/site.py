@@ -70,6 +70,12 @@ class Site:
         return self.years[0] if self.years else None
 
     @property
+    def is_open(self) -> bool:
+        """Whether nothing tells a rise from a fall: no change on a year before, no ratio of days."""
+        told = self.ratio is not None and (self.ratio.chance_least > 1 or self.ratio.chance_most < 1)
+        return self.now_growth is None and not told
+
+    @property
     def told(self) -> list[Window]:
         """The windows of which a source names some organisations."""
         return list(dict.fromkeys(group.window for group in [*self.silent, *self.lowest]))
@@ -115,6 +121,7 @@ def site(data: ReportData) -> Site:
     now = facts.one("volume", organisation=TOTAL, window=period.window, **about)
     then = facts.one("volume", organisation=TOTAL, window=period.year_earlier.window, **about)
     growth = facts.select("growth", organisation=TOTAL, **about)
+    compared = next((g for g in growth if g.window == period.window), None)
     pace = facts.one("pace", organisation=TOTAL, window=period.window, **about) if period.is_half else None
     before = [f for f in whole_years(volumes) if f.window.start.year < period.year]
     last_year = before[-1] if before else None
@@ -136,12 +143,12 @@ def site(data: ReportData) -> Site:
         halves=halves(volumes),
         growth=whole_years(growth),
         now=now,
-        now_growth=next((g for g in growth if g.window == period.window), None),
+        now_growth=compared,
         then=then,
         earlier=_earlier(then, [f for f in parts if f.window == period.year_earlier.window]),
         pace=pace,
         last_year=last_year,
-        pace_relation=relation(pace, last_year),
+        pace_relation=None if compared else relation(pace, last_year),
         ranking=ranked,
         before=[f for f in parts if ranked and f.window == _year_earlier(ranked.window)],
         lowest=by_window([f for f in told if f.high != 0]),

@@ -124,6 +124,11 @@ def _range(low: float | None, high: float | None) -> Extent:
     return Extent("at_most", (high,)) if high is not None else Extent("unknown")
 
 
+def straddles(ratio: Fact) -> bool:
+    """Return whether a ratio may, by chance, be one of no change at all."""
+    return ratio.chance_least <= 1 <= ratio.chance_most
+
+
 # What a template may ask: answers, no numbers
 
 TESTS: dict[str, Callable[[Fact], bool]] = {
@@ -138,4 +143,4 @@ TESTS: dict[str, Callable[[Fact], bool]] = {
 }
 
 
-__all__ = ["SECRET", "TESTS", "Extent", "Manner", "bounds", "chance", "extent", "margin"]
+__all__ = ["SECRET", "TESTS", "Extent", "Manner", "bounds", "chance", "extent", "margin", "straddles"]

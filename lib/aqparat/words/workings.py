@@ -6,7 +6,6 @@ A formula that is signs only is the same in every language and stands here besid
 
 from __future__ import annotations
 
-import calendar
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -142,8 +141,8 @@ _FORMULAS: dict[str, tuple[str, Callable[..., float]]] = {
     "penetration": ("100 · {a} ÷ {b}", lambda a, b: 100 * a / b),
     "rate": ("1000 · {a} ÷ {b}", lambda a, b: 1000 * a / b),
     "rate_ratio": (
-        "({a} · {year} ÷ {days}) ÷ ({b} · {base_year} ÷ {base_days})",
-        lambda a, b, year, days, base_year, base_days: (a * year / days) / (b * base_year / base_days),
+        "({a} ÷ {days}) ÷ ({b} ÷ {base_days})",
+        lambda a, b, days, base_days: (a / days) / (b / base_days),
     ),
     "rank_change": ("{a} − {b}", lambda a, b: a - b),
     "contribution": ("({a} − {b}) ÷ {c}", lambda a, b, c: (a - b) / c),
@@ -184,15 +183,12 @@ def _durations(fact: Fact) -> dict[str, int]:
         return {"years": fact.window.start.year - fact.base.start.year}
     if fact.metric != "rate_ratio":
         return {}
-    year, days = _days(fact.window)
-    base_year, base_days = _days(fact.base)
-    return {"year": year, "days": days, "base_year": base_year, "base_days": base_days}
+    return {"days": _days(fact.window), "base_days": _days(fact.base)}
 
 
-def _days(window: Window) -> tuple[int, int]:
-    """Return the days of the year in which a window begins, and of the window."""
-    year = 366 if calendar.isleap(window.start.year) else 365
-    return year, (window.end - window.start).days + 1 if window.end else year
+def _days(window: Window) -> int:
+    """Return the days of a window; of one without an end none."""
+    return (window.end - window.start).days + 1 if window.end else 0
 
 
 # Metrics over many numbers
@@ -320,7 +316,7 @@ def _pace(d: Derived, side: Side) -> Working | None:
 
 def _seasonality(d: Derived, side: Side) -> Working | None:
     pairs = list(zip(d.inputs[::2], d.inputs[1::2], strict=True))
-    months = 12 if _days(d.inputs[0].window)[1] <= 31 else 1
+    months = 12 if 0 < _days(d.inputs[0].window) <= 31 else 1
     shares = [months * a.value / b.value for a, b in pairs if a.value is not None and b.value]
     if len(shares) < len(pairs):
         return None

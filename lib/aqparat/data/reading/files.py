@@ -14,12 +14,17 @@ from aqparat.problem import AqparatError
 SYNTHETIC = "SYNTHETIC.md"  # the file in raw/ that names a folder's data as invented
 LEFT_BY_SYSTEMS = (".", "~$", "Thumbs.db", "desktop.ini")
 
+_FOLDERS = {
+    "no_data": "The data folder {path} was not found: name one with raw/reference inside.",
+    "no_batch": "Nothing was handed in for {period}: put the files into a folder {period} in {path}.",
+}
+
 
 class DataFolderError(AqparatError):
     """There is no data folder, or no batch for the period in it."""
 
     def __init__(self, code: str, path: str, period: str = "") -> None:
-        super().__init__(f"{code}: {path} {period}")
+        super().__init__(_FOLDERS[code].format(path=path, period=period))
         self.code, self.path, self.period = code, path, period
 
 
@@ -121,6 +126,18 @@ def _is_period(name: str) -> bool:
         return bool(Period.parse(name))
     except PeriodError:
         return False
+
+
+def batch_of(data: Path, period: Period) -> None:
+    """Hold that something was handed in for a period itself, not only for those before.
+
+    Raises
+    ------
+    DataFolderError
+        If no batch of the period exists.
+    """
+    if not any(Period.parse(batch).end in period for batch in batches(data, period)):
+        raise DataFolderError("no_batch", str(data / "raw"), str(period))
 
 
 def is_data(path: Path) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from calendar import isleap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -139,7 +138,7 @@ def rate_ratio(record: Record, inputs: Sequence[Record], graph: Graph) -> Result
     """Give how much faster items come than in the base window, with the exact conditional interval."""
     now, base = _compared(record, inputs)
     need(now.exact, base.exact, base.low > 0, now.low + base.low >= graph.number("rate_ratio.least"))
-    faster = _part_of_year(inputs[1]) / _part_of_year(inputs[0])
+    faster = _days(inputs[1]) / _days(inputs[0])
     low, high = arithmetic.odds(now.low, now.low + base.low, graph.number("interval.level"))
     return Result(now.over(base).times(faster), (low * faster, high * faster))
 
@@ -309,10 +308,9 @@ def _is_month(record: Record) -> bool:
     return start.day == 1 and start.month == end.month
 
 
-def _part_of_year(record: Record) -> float:
+def _days(record: Record) -> int:
     need(record["end"] is not None)
-    start, end = day(record["start"]), day(record["end"])
-    return ((end - start).days + 1) / (366 if isleap(start.year) else 365)
+    return (day(record["end"]) - day(record["start"])).days + 1
 
 
 FORMULAS: dict[str, Formula] = {
