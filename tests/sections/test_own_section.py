@@ -1,7 +1,13 @@
+from datetime import date
+
+import openpyxl
 import pytest
+from aqparat.choices import LANGUAGES
 from aqparat.metrics import collect
 from aqparat.sections.own import own
 from aqparat.sections.report_data import ReportData
+from aqparat.words.renderer import Renderer
+from workbooks import fields, write
 
 
 @pytest.fixture
@@ -30,6 +36,25 @@ def test_of_others_than_members_nothing_is_missed(missing):
     assert missing("CEN") == []
 
 
+def test_a_rank_is_told_where_the_figures_leave_it_within_a_third(filed, tables):
+    members = list(tables.members())[:19]  # of 21
+
+    def placed(*codes):
+        site = own(filed(*(f"{code} {n}" for n, code in enumerate(codes))), members[9]).site
+        line = next(x for x in site if x.volume.window.code == "2017H2")
+        return (line.rank.low, line.rank.high, line.is_placed) if line.rank else None
+
+    assert placed(*members) == (10, 12, True)
+    assert placed(*members[:10]) == (1, 12, False)
+
+
+def test_the_union_is_set_beside_it_as_it_is_known_now(filed):
+    told = own(filed("KUS 31", "PAV 72", outlet="bilimdi-el"), "KUS")
+    (paper,) = [f for f in told.union if f.outlet == "bilimdi-el" and f.indicator == "publications"]
+    assert (paper.window.code, paper.low) == ("2017H2", 103)  # not the 21 that were counted before
+    assert told.gaps[paper.id].there == ["KUS", "PAV"]
+
+
 def test_a_channel_told_differently_is_compared_as_a_whole(folder):
     heading = "indicator,organisation,outlet,channel,start,end,value,qualifier,source\n"
     before, now = "2017-01-01,2017-06-30", "2018-01-01,2018-06-30"
@@ -42,3 +67,22 @@ def test_a_channel_told_differently_is_compared_as_a_whole(folder):
     assert (line.volume.low, line.volume.high) == (24, None)
     assert line.growth and line.growth.low == pytest.approx(0.2)
     assert line.volume not in section.facts
+
+
+def test_what_a_complete_register_does_not_name_is_said_together(folder):
+    path = write(folder, "KUS") / "KUS.xlsx"
+    book = openpyxl.load_workbook(path)
+    fields(book)["filed"].value, fields(book)["complete"].value = date(2018, 1, 10), "да"
+    book.save(path)
+    folder.write("2017H2/KUS.xlsx", path.read_bytes())
+    folder.write("2017H2/publications.csv", "date,organisation,outlet,title\n2017-09-01,KUS,union-site,a\n")
+    tables = folder.load("2017H2")
+    section = own(ReportData(tables, collect(tables, history=True)), "KUS")
+    (group,) = section.unlisted
+    assert group.window == tables.period.window
+    assert {"serper", "bilimdi-el"} <= {f.outlet for f in group.facts}
+    assert {"television", "radio"} <= {f.channel for f in group.facts}
+    assert not [line for line in section.lines if line.volume.value == 0]
+    for code in LANGUAGES:
+        told = " ".join(str(p) for p in Renderer(tables, code).prose("own_figures", section))
+        assert Renderer(tables, code).language.name(tables.outlets, "serper") in told

@@ -7,14 +7,16 @@ from typing import Any
 
 import pandas as pd
 
+from aqparat.data.register import INDICATOR
 from aqparat.data.schemas import MEMBER_KINDS
 from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
+from aqparat.metrics.figures import ids
 from aqparat.metrics.registry import METRICS
 from aqparat.sections.moves import Move, moves
 from aqparat.sections.organisations import OwnPaper, activity, own_print
-from aqparat.sections.ranking import Gap, gaps
-from aqparat.sections.report_data import TOTAL, Measure, ReportData
+from aqparat.sections.ranking import Gap, due, gaps
+from aqparat.sections.report_data import TOTAL, Group, Measure, ReportData, by_window
 from aqparat.sections.reservations import noted
 from aqparat.sections.site import site
 from aqparat.sections.training import Lesson, training
@@ -29,6 +31,12 @@ class Line:
     share: Fact | None
     rank: Fact | None
     rank_change: Fact | None
+    due: int
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether its rank tells something: it lies within a third of all."""
+        return self.rank is not None and 3 * (self.rank.most - self.rank.least) <= self.due
 
 
 @dataclass(frozen=True)
@@ -46,13 +54,15 @@ class Own:
     the period: none that reaches into it, and none without a stated end handed in with it. `union` gives the
     union's latest totals, to see the own figures beside them, and `gaps` whose figures they lack; `moves`
     says what is counted by other outlets or channels than before; `reservations` are the notes that leave
-    open whether it is meant.
+    open whether it is meant. `unlisted` are the outlets and channels that its complete register does not
+    name, by window.
     """
 
     organisation: str
     asked: bool
     outlet: str | None
     lines: list[Line]
+    unlisted: list[Group]
     mentions: list[Mention]
     active: bool
     activated: bool
@@ -103,7 +113,9 @@ def own(data: ReportData, organisation: str) -> Own:
     """
     facts, tables = data.facts, data.tables
     volumes = facts.select("volume", organisation=organisation, indicator=data.reported_indicators)
-    reported = _reported(data, organisation)
+    reported, unlisted = _reported(data, organisation), _unlisted(data, organisation)
+    silent = [f for f in volumes if f.id in unlisted]
+    volumes = [f for f in volumes if f.id not in unlisted]
     listed = mentions(tables.observations)
     named = set(listed.loc[listed["organisation"] == organisation, "total"])
     highlights = tables.current("highlights")
@@ -123,6 +135,7 @@ def own(data: ReportData, organisation: str) -> Own:
         asked=asked,
         outlet=union_site.outlet,
         lines=[_line(data, f) for f in [*volumes, *_channels(data, organisation)]],
+        unlisted=by_window(silent),
         mentions=[
             Mention(f) for f in facts.select("volume", organisation=TOTAL, indicator="publications")
             if f.id in named
@@ -161,6 +174,13 @@ def _reported(data: ReportData, organisation: str) -> set[str]:
     return set(rows.loc[told & (rows["organisation"] == organisation), "indicator"])
 
 
+def _unlisted(data: ReportData, organisation: str) -> set[str]:
+    """Return the ids of the noughts that follow from its register being complete."""
+    rows = data.tables.observations
+    own = rows["source"].eq(INDICATOR) & rows["value"].eq(0) & rows["organisation"].eq(organisation)
+    return set(ids(rows[own], "volume")) if own.any() else set()
+
+
 def _line(data: ReportData, volume: Fact) -> Line:
     about = {
         "organisation": volume.organisation,
@@ -169,4 +189,7 @@ def _line(data: ReportData, volume: Fact) -> Line:
         "channel": volume.channel,
         "window": volume.window,
     }
-    return Line(volume, *(data.facts.one(m, **about) for m in ("growth", "share", "rank", "rank_change")))
+    growth, share, rank, rank_change = (
+        data.facts.one(m, **about) for m in ("growth", "share", "rank", "rank_change")
+    )
+    return Line(volume, growth, share, rank, rank_change, len(due(data, volume.window)))

@@ -58,8 +58,9 @@ _PRINTED = {
 _FORMATS = {"date": style.DATE, "number": "General", "count": "#,##0"}
 _WIDTHS = {"date": 13.0, "number": 11.0, "count": 14.0, "outlet": 30.0, "indicator": 30.0, "choice": 18.0}
 _WIDE = {
-    **dict.fromkeys(("text_kk", "text_ru", "text_en", "title"), 44.0),
-    **{MEANING: 60.0, REPORTED: 32.0, PREVIOUS: 32.0, "note": 36.0, NONE: 13.0},
+    **dict.fromkeys(("text_kk", "text_ru", "text_en"), 34.0),
+    **{"code": 16.0, "title": 44.0, "note": 30.0},
+    **{MEANING: 60.0, REPORTED: 32.0, PREVIOUS: 28.0, NONE: 13.0},
 }
 _STAR = '@" *"'  # shows the star without its being in the text of the heading
 
