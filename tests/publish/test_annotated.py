@@ -131,6 +131,25 @@ def test_copies_of_before_are_taken_away(copy, tmp_path):
     assert not (tmp_path / "marked").exists()
 
 
+def test_a_copy_that_somebody_has_changed_stays_as_it_is(copy, tmp_path):
+    """The author mends the marked copy itself, and the check is made once more before it is moved."""
+    book = copy(wrong())
+    folder = tmp_path / "marked"
+    (copied,) = folder.glob("*.xlsx")
+    book["Сандар"]["D4"].value = 6
+    book.save(copied)
+    (folder / "letter.docx").write_bytes(b"mine")
+    before = {path.name: path.read_bytes() for path in folder.glob("*.*") if path.name != ".written"}
+    for problems in ([wrong()], [], [wrong(row=5)]):
+        assert annotated.write(folder, tmp_path / "data", problems, EN) == []
+        changed = annotated.changed_copies(folder)
+        assert {path.name: path.read_bytes() for path in changed} == before
+    for path in changed:
+        path.unlink()
+    assert annotated.write(folder, tmp_path / "data", [wrong()], EN) == [copied]
+    assert annotated.changed_copies(folder) == []
+
+
 def test_guesses_and_other_files_are_not_marked(tmp_path):
     problems = [wrong(severity="guess"), Problem("empty_file", "raw/2017H2/observations.csv")]
     assert annotated.write(tmp_path, tmp_path, problems, EN) == []

@@ -11,6 +11,7 @@ from aqparat.cli import main
 from aqparat.period import Period
 from aqparat.publish import front, place
 from aqparat.publish.run import Order, publish
+from aqparat.publish.verify import verify
 from aqparat.words.languages import language
 from click.testing import CliRunner
 from filelock import FileLock
@@ -107,6 +108,7 @@ def test_marked_copies_stay_when_a_report_is_made(tmp_path):
     marked.write_bytes(b"being mended")
     assert publish(Order(PERIOD, ("kk",), ("html",), data(), tmp_path))
     assert marked.read_bytes() == b"being mended"
+    assert verify(tmp_path / "2017H1", data()).same  # they are no part of the report
 
 
 def test_a_page_of_somebody_else_is_not_written_over(tmp_path):

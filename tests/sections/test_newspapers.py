@@ -83,3 +83,9 @@ def test_of_two_with_most_copies_neither_leads(filed):
         if p.last.window.start.year == 2018
     ]  # fmt: skip
     assert paper.leader is None
+
+
+def test_whom_a_total_names_is_said_with_its_reservation(tables, facts):
+    told = {c.outlet: [n["text_en"] for n in c.reservations] for c in carried(about(tables, facts))}
+    assert ["Almaty" in text for text in told["qazaqstan-kasipodagy"]] == [True]
+    assert told["bilimdi-el"] == []

@@ -36,6 +36,25 @@ def test_of_others_than_members_nothing_is_missed(missing):
     assert missing("CEN") == []
 
 
+def test_a_rank_is_told_where_the_figures_leave_it_within_a_third(filed, tables):
+    members = list(tables.members())[:19]  # of 21
+
+    def placed(*codes):
+        site = own(filed(*(f"{code} {n}" for n, code in enumerate(codes))), members[9]).site
+        line = next(x for x in site if x.volume.window.code == "2017H2")
+        return (line.rank.low, line.rank.high, line.is_placed) if line.rank else None
+
+    assert placed(*members) == (10, 12, True)
+    assert placed(*members[:10]) == (1, 12, False)
+
+
+def test_the_union_is_set_beside_it_as_it_is_known_now(filed):
+    told = own(filed("KUS 31", "PAV 72", outlet="bilimdi-el"), "KUS")
+    (paper,) = [f for f in told.union if f.outlet == "bilimdi-el" and f.indicator == "publications"]
+    assert (paper.window.code, paper.low) == ("2017H2", 103)  # not the 21 that were counted before
+    assert told.gaps[paper.id].there == ["KUS", "PAV"]
+
+
 def test_a_channel_told_differently_is_compared_as_a_whole(folder):
     heading = "indicator,organisation,outlet,channel,start,end,value,qualifier,source\n"
     before, now = "2017-01-01,2017-06-30", "2018-01-01,2018-06-30"

@@ -137,3 +137,10 @@ def test_an_organisations_own_report_and_the_findings_follow_the_figures(filed):
     assert [f.window.code for f in own(data, "SEM").lowest] == ["2017H1"]
     again = next(f for f in measures(data).findings if f.rule == "least_again")
     assert sorted(again.organisations) == ["PAR", "UST"]
+
+
+def test_among_the_least_again_each_organisation_has_its_own_figures(filed, prose):
+    data = filed(*LINES)
+    said = prose(data, "measures", measures(data))
+    assert "The Parasat union has been among those that sent least" in said
+    assert ": 7 in 2016 and 0 in the second half of 2017." in said

@@ -25,6 +25,7 @@ from aqparat.data.reading.workbooks import cells as stored
 from aqparat.data.schemas import TABLES
 from aqparat.disk import outside_raw, put
 from aqparat.problem import Problem
+from aqparat.publish.manifest import digest
 from aqparat.words.language import Language
 from aqparat.words.visible import visible
 
@@ -32,6 +33,7 @@ AUTHOR = "aqparat"
 # What stands below this line in a comment is the program's; it is replaced when the copy is checked again.
 _BELOW = "\n— aqparat —\n"
 FOLDER = "marked"
+_WRITTEN = ".written"  # names and SHA-256 of the copies, as they were written
 FILLS = {"error": "FFF4B6B0", "warning": "FFFCE5A6"}
 COMMENTS = 2000  # in one workbook: each is a shape of its own, and more make it slow to open
 _HEAD = 20  # rows that may stand above a heading
@@ -41,10 +43,12 @@ _WIDTH, _LINE, _LETTERS = 320, 20, 42  # of a comment: pixels across, pixels a l
 def write(folder: Path, data: Path, problems: Iterable[Problem], language: Language) -> list[Path]:
     """Write an annotated copy of every workbook with errors or warnings; copies of before are taken away.
 
+    A file there that is not as the program wrote it stays as it is: somebody has mended a copy in its place.
+
     Parameters
     ----------
     folder : Path
-        The folder of the copies; it holds nothing else.
+        The folder of the copies.
     data : Path
         The data folder, which the files of problems are below.
     problems : iterable of Problem
@@ -54,10 +58,10 @@ def write(folder: Path, data: Path, problems: Iterable[Problem], language: Langu
     Returns
     -------
     list of Path
-        The copies. A workbook that openpyxl cannot open has none.
+        The copies. A workbook that openpyxl cannot open has none, nor one whose copy somebody has changed.
     """
     outside_raw(folder, data)
-    shutil.rmtree(folder, ignore_errors=True)
+    changed = _take_away(folder)
     wrong: dict[str, list[Problem]] = defaultdict(list)
     for problem in problems:
         if problem.file.casefold().endswith(".xlsx") and problem.severity in FILLS:
@@ -67,11 +71,35 @@ def write(folder: Path, data: Path, problems: Iterable[Problem], language: Langu
         if not (data / file).is_file():
             continue
         content = _copy(data / file, wrong[file], language)
-        if content is not None:
+        if content is not None and folder / name not in changed:
             folder.mkdir(parents=True, exist_ok=True)
             put(folder / name, content)
             written.append(folder / name)
+    if written or changed:
+        put(folder / _WRITTEN, "".join(f"{digest(path)}  {path.name}\n" for path in written))
     return written
+
+
+def changed_copies(folder: Path) -> list[Path]:
+    """Return the files among annotated copies that are not as the program wrote them."""
+    if not folder.is_dir():
+        return []
+    kept = folder / _WRITTEN
+    made = kept.read_text(encoding="utf-8").splitlines() if kept.is_file() else None
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path != kept]
+    return [] if made is None else [path for path in files if f"{digest(path)}  {path.name}" not in made]
+
+
+def _take_away(folder: Path) -> list[Path]:
+    """Take away the copies of before, but those that somebody has changed."""
+    changed = changed_copies(folder)
+    if not changed:
+        shutil.rmtree(folder, ignore_errors=True)
+        return []
+    for path in folder.iterdir():
+        if path.is_file() and path not in changed and path.name != _WRITTEN:
+            path.unlink()
+    return changed
 
 
 def _copy(path: Path, problems: list[Problem], language: Language) -> bytes | None:

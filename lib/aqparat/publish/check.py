@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from aqparat.data.quality.report import Quality, quality
@@ -28,14 +28,15 @@ class Checked:
     quality : Quality
     problems : list of Problem
         All that was found.
-    pages, annotated : list of Path
-        The quality pages and the annotated copies.
+    pages, annotated, changed : list of Path
+        The quality pages, the annotated copies, and copies of before that somebody has changed.
     """
 
     quality: Quality
     problems: list[Problem]
     pages: list[Path]
     annotated: list[Path]
+    changed: list[Path] = field(default_factory=list)
 
     @property
     def in_order(self) -> bool:
@@ -78,7 +79,8 @@ def check(
         outside_raw(real / FOLDER, folder)
         pages = write_pages(target / FOLDER, gathered, languages)
         copies = annotated.write(target / FOLDER / annotated.FOLDER, folder, raw.problems, words)
-    return Checked(gathered, raw.problems, pages, copies)
+        changed = annotated.changed_copies(target / FOLDER / annotated.FOLDER)
+    return Checked(gathered, raw.problems, pages, copies, changed)
 
 
 def write_pages(folder: Path, gathered: Quality, languages: Sequence[str]) -> list[Path]:

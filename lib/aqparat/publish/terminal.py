@@ -80,7 +80,8 @@ def summarise(checked: Checked, code: str) -> None:
         console.print(table)
     else:
         print("\n".join(_columns(lines)))
-    for key, paths in (("page", checked.pages), ("marked", checked.annotated)):
+    told = ("page", checked.pages), ("marked", checked.annotated), ("changed", checked.changed)
+    for key, paths in told:
         for path in paths:
             print(words.label(f"quality.{key}", path=visible(path.as_posix())))
 

@@ -226,7 +226,7 @@ def _render(published: PublishedReport, data: Path, out: Path, jobs: int, progre
 
 
 def _files(folder: Path) -> list[str]:
-    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    return sorted({"manifest.json", *manifest.outputs(folder)})
 
 
 def _compared(published: Path, rendered: Path) -> dict[str, str]:

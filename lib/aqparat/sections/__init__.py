@@ -12,6 +12,7 @@ from typing import Any
 from aqparat.sections.findings import measures, notes
 from aqparat.sections.newspapers import carried, subscription
 from aqparat.sections.organisations import activity, broadest, own_print, places, portraits, press
+from aqparat.sections.overview import overview
 from aqparat.sections.report_data import ReportData
 from aqparat.sections.revisions import revisions
 from aqparat.sections.site import site
@@ -29,6 +30,7 @@ CONTENTS: dict[str, Callable[[ReportData], Any]] = {
     "own_print": own_print,
     "training": training,
     "places": places,
+    "overview": overview,
     "organisations": portraits,
     "broadest": broadest,
     "measures": measures,

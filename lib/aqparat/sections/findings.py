@@ -38,6 +38,11 @@ class Finding:
         """Those it is about without a reservation."""
         return [code for code in self.organisations if code not in self.unclear]
 
+    @property
+    def by_organisation(self) -> list[tuple[str, list[Fact]]]:
+        """Its numbers, put together by whose they are."""
+        return [(code, [f for f in self.facts if f.organisation == code]) for code in self.organisations]
+
 
 @dataclass(frozen=True)
 class Measures:

@@ -11,6 +11,7 @@ from aqparat.metrics.facts import Fact
 from aqparat.period import Window
 from aqparat.sections.ranking import Gap, Ranking, due, gaps, ranking
 from aqparat.sections.report_data import TOTAL, ReportData, by_window, whole_years
+from aqparat.sections.reservations import noted
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,7 @@ class Coverage:
     growth: list[Fact]
     limit: Fact | None
     gaps: dict[str, Gap]
+    reservations: list[dict[str, Any]]
     highlights: list[dict[str, Any]]
 
     @property
@@ -168,10 +170,18 @@ def carried(data: ReportData) -> list[Coverage]:
                 growth=[g for g in growth if not g.window.is_open],
                 limit=next((g for g in growth if g.window.is_open), None),
                 gaps=gaps(data, volumes),
+                reservations=_reservations(data, outlet, volumes),
                 highlights=[h for h in pages if outlet in data.tables.outlets_named(h)],
             )
         )
     return sorted(found, key=lambda c: -c.last.items.least)
+
+
+def _reservations(data: ReportData, outlet: str, totals: list[Fact]) -> list[dict[str, Any]]:
+    """Return the notes on a paper that leave open whom its totals name."""
+    listed = mentions(data.tables.observations)
+    named = listed.loc[listed["total"].isin([t.id for t in totals]), "organisation"]
+    return [n for n in noted(data, dict.fromkeys(named)) if outlet in data.tables.outlets_named(n)]
 
 
 def _carried(data: ReportData, fact: Fact) -> Carried:

@@ -16,6 +16,7 @@ from aqparat.metrics.facts import Fact
 from aqparat.metrics.figures import ids
 from aqparat.period import Period
 from aqparat.sections.newspapers import carried
+from aqparat.sections.overview import overview
 from aqparat.sections.ranking import Ranking, rankings
 from aqparat.sections.report_data import TOTAL, ReportData
 from aqparat.sections.reservations import noted, unclear
@@ -251,11 +252,13 @@ def own_print(data: ReportData) -> Print:
 class Portrait:
     """One organisation in short: all that is known of its own work.
 
-    `others` are the figures of indicators that no section tells of.
+    `others` are the figures of indicators that no section tells of; neither in these nor in `told` are those
+    that stand in a table of all organisations.
     """
 
     organisation: str
     facts: list[Fact]
+    told: list[Fact]
     others: list[Fact]
     shares: list[Fact]
     papers: list[OwnPaper]
@@ -264,44 +267,62 @@ class Portrait:
     active: bool
 
     def of(self, indicator: str) -> list[Fact]:
-        """Return the facts of one indicator."""
-        return [f for f in self.facts if f.indicator == indicator]
+        """Return the facts of one indicator that are told."""
+        return [f for f in self.told if f.indicator == indicator]
 
 
 @cache
 def portraits(data: ReportData) -> list[Portrait]:
     """Portray the organisations of whose own work more than a place in a list is known.
 
-    That is: something told in words, an activity, or a paper of their own.
+    That is: something told in words, an activity, or a paper of their own. Where many have filed, their
+    figures and activities stand in tables, and only what these do not show is told.
     """
-    highlights = [h for h in data.highlights(*_topics(data)) if h["organisation"] != TOTAL]
-    papers, lessons = own_print(data).papers, training(data).lessons
     codes = {
-        *(h["organisation"] for h in highlights),
-        *(x.organisation for x in lessons),
-        *(p.publisher for p in papers),
-    }
-    others = data.reported_indicators.difference(TOLD)
-    order = [c for c in data.tables.organisations.index if c in codes - _head_office(data)]
-    own = {code: data.current(data.facts.select("volume", organisation=code)) for code in order}
-    return [
-        Portrait(
-            organisation=code,
-            facts=[f for f in own[code] if f.indicator != "issues" and f.high != 0],
-            others=[f for f in own[code] if f.indicator in others],
-            shares=data.current(data.facts.select("share", organisation=code, indicator="copies")),
-            papers=[p for p in papers if p.publisher == code],
-            lessons=[x for x in lessons if x.organisation == code],
-            highlights=[h for h in highlights if h["organisation"] == code],
-            active=code in activity(data).active,
-        )
-        for code in order
-    ]
+        *(h["organisation"] for h in data.highlights(*_topics(data))),
+        *(x.organisation for x in _lessons(data)),
+        *(p.publisher for p in own_print(data).papers),
+    } - _head_office(data)
+    return [_portrait(data, str(code)) for code in data.tables.organisations.index if code in codes]
+
+
+def _portrait(data: ReportData, code: str) -> Portrait:
+    shown, others = overview(data), data.reported_indicators.difference(TOLD)
+    own = [f for f in data.current(data.facts.select("volume", organisation=code)) if f.indicator != "issues"]
+    some = [f for f in own if f.high != 0]
+    return Portrait(
+        organisation=code,
+        facts=some,
+        told=[f for f in some if not shown.shows(f)],
+        others=[f for f in own if f.indicator in others and not shown.shows(f)],
+        shares=data.current(data.facts.select("share", organisation=code, indicator="copies")),
+        papers=[p for p in own_print(data).papers if p.publisher == code],
+        lessons=[x for x in _lessons(data) if x.organisation == code],
+        highlights=data.highlights(*_topics(data), organisation=code),
+        active=code in activity(data).active,
+    )
+
+
+def _lessons(data: ReportData) -> list[Lesson]:
+    """Return the activities that no table shows."""
+    return [] if overview(data).columns else training(data).lessons
 
 
 def broadest(data: ReportData) -> Portrait | None:
-    """Return the portrait of the organisation whose items are known by most channels."""
-    return max(portraits(data), key=lambda p: len(p.of("publications")), default=None)
+    """Return the portrait of who is known by most channels; of several, of the one with most items."""
+    codes = {*data.tables.members(), *(p.organisation for p in portraits(data))}
+    items = data.current(data.facts.select("volume", indicator="publications", organisation=codes))
+    here = [f for f in items if f.window == data.period.window]
+    return _broadest(data, here, 2) or _broadest(data, items, 1)
+
+
+def _broadest(data: ReportData, items: list[Fact], least: int) -> Portrait | None:
+    by_code: dict[str, list[Fact]] = {}
+    for fact in items:
+        by_code.setdefault(fact.organisation, []).extend([fact] if fact.high != 0 else [])
+    order = [str(c) for c in data.tables.organisations.index if len(by_code.get(str(c), [])) >= least]
+    found = max(order, key=lambda c: (len(by_code[c]), sum(f.least for f in by_code[c])), default=None)
+    return _portrait(data, found) if found else None
 
 
 def _topics(data: ReportData) -> list[str]:

@@ -15,7 +15,7 @@ from aqparat.metrics.figures import ids
 from aqparat.metrics.registry import METRICS
 from aqparat.sections.moves import Move, moves
 from aqparat.sections.organisations import OwnPaper, activity, own_print
-from aqparat.sections.ranking import Gap, gaps
+from aqparat.sections.ranking import Gap, due, gaps
 from aqparat.sections.report_data import TOTAL, Group, Measure, ReportData, by_window
 from aqparat.sections.reservations import noted
 from aqparat.sections.site import site
@@ -31,6 +31,12 @@ class Line:
     share: Fact | None
     rank: Fact | None
     rank_change: Fact | None
+    due: int
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether its rank tells something: it lies within a third of all."""
+        return self.rank is not None and 3 * (self.rank.most - self.rank.least) <= self.due
 
 
 @dataclass(frozen=True)
@@ -183,4 +189,7 @@ def _line(data: ReportData, volume: Fact) -> Line:
         "channel": volume.channel,
         "window": volume.window,
     }
-    return Line(volume, *(data.facts.one(m, **about) for m in ("growth", "share", "rank", "rank_change")))
+    growth, share, rank, rank_change = (
+        data.facts.one(m, **about) for m in ("growth", "share", "rank", "rank_change")
+    )
+    return Line(volume, growth, share, rank, rank_change, len(due(data, volume.window)))

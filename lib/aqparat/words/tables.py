@@ -13,7 +13,9 @@ from aqparat.period import Window
 from aqparat.sections.findings import Measures
 from aqparat.sections.newspapers import Coverage, Subscription
 from aqparat.sections.organisations import Activity
+from aqparat.sections.overview import Overview
 from aqparat.sections.own import Own
+from aqparat.sections.ranking import Ranking
 from aqparat.sections.report_data import Measure
 from aqparat.sections.revisions import Revision
 from aqparat.sections.site import Site
@@ -21,12 +23,13 @@ from aqparat.sections.summary import Summary
 from aqparat.sections.training import Lesson, Training
 from aqparat.words import inline
 from aqparat.words.appendix import entries
-from aqparat.words.inline import Inline, capitalised, spoken
+from aqparat.words.inline import Inline, capital, capitalised, spoken
 from aqparat.words.language import Language
 from aqparat.words.renderer import Renderer
 
 NONE = inline.text("–")
 NOTHING = Inline()
+Rows = tuple[list[str], list[list[Inline]]]  # headings, rows of cells
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Table:
 
 
 def table(
-    rows_of: Callable[[Any, Renderer], tuple[list[str], list[list[Inline]]] | None],
+    rows_of: Callable[[Any, Renderer], Rows | None],
 ) -> Callable[[Any, Renderer], Table | None]:
     """Make a table function of one that gives headings and rows: add title, note and alignment."""
 
@@ -92,7 +95,7 @@ def _band(renderer: Renderer, fact: Fact | None) -> Inline:
 
 
 @table
-def key_figures(section: Summary, renderer: Renderer) -> tuple[list[str], list[list[Inline]]]:
+def key_figures(section: Summary, renderer: Renderer) -> Rows:
     """Return the key figures: what, when, how many, change."""
     language, tables = renderer.language, renderer.tables
     rows: list[list[Inline]] = []
@@ -112,7 +115,7 @@ def key_figures(section: Summary, renderer: Renderer) -> tuple[list[str], list[l
 
 
 @table
-def site_lowest(section: Site, renderer: Renderer) -> tuple[list[str], list[list[Inline]]] | None:
+def site_lowest(section: Site, renderer: Renderer) -> Rows | None:
     """Return who sent least or nothing by what a source names, a column a window."""
     if section.ranking:
         return None
@@ -131,7 +134,7 @@ def site_lowest(section: Site, renderer: Renderer) -> tuple[list[str], list[list
 
 
 @table
-def site_ranking(section: Site, renderer: Renderer) -> tuple[list[str], list[list[Inline]]] | None:
+def site_ranking(section: Site, renderer: Renderer) -> Rows | None:
     """Return the items of every member organisation, the greatest first, and its rank; then who is silent."""
     ranked, language = section.ranking, renderer.language
     if ranked is None:
@@ -153,7 +156,7 @@ def site_ranking(section: Site, renderer: Renderer) -> tuple[list[str], list[lis
 
 
 @table
-def copies(section: Subscription, renderer: Renderer) -> tuple[list[str], list[list[Inline]]]:
+def copies(section: Subscription, renderer: Renderer) -> Rows:
     """Return copies of each newspaper by year, with growth."""
     language = renderer.language
     rows: list[list[Inline]] = []
@@ -172,7 +175,7 @@ def copies(section: Subscription, renderer: Renderer) -> tuple[list[str], list[l
 
 
 @table
-def subscribers(section: Subscription, renderer: Renderer) -> tuple[list[str], list[list[Inline]]] | None:
+def subscribers(section: Subscription, renderer: Renderer) -> Rows | None:
     """Return the copies of each member organisation, a column a newspaper; most of the first come first."""
     language = renderer.language
     ranked = [p.ranking for p in section.papers if p.ranking and p.ranking.reporting > 1]
@@ -191,7 +194,62 @@ def subscribers(section: Subscription, renderer: Renderer) -> tuple[list[str], l
 
 
 @table
-def carried(section: list[Coverage], renderer: Renderer) -> tuple[list[str], list[list[Inline]]]:
+def items_by_organisation(section: Overview, renderer: Renderer) -> Rows | None:
+    """Return the items of every member organisation, a column an outlet or a channel."""
+    return _overview(section.items, section, renderer)
+
+
+@table
+def figures_by_organisation(section: Overview, renderer: Renderer) -> Rows | None:
+    """Return the other figures of every member organisation, a column an indicator."""
+    return _overview(section.others, section, renderer)
+
+
+def _overview(columns: list[Ranking], section: Overview, renderer: Renderer) -> Rows | None:
+    if not columns:
+        return None
+    language, tables = renderer.language, renderer.tables
+    by_column = [{f.organisation: language.count(f) for f in column.figures} for column in columns]
+    for facts, column in zip(by_column, columns, strict=True):
+        first = next(c for c in columns if c.indicator == column.indicator)
+        for code in column.missing if column is first else []:
+            apart = [f for f in section.apart if (f.indicator, f.organisation) == (column.indicator, code)]
+            if apart:
+                facts[code] = inline.joined((_placed(f, renderer) for f in apart), ", ")
+    rows: list[list[Inline]] = [
+        [language.organisation(tables, code), *(facts.get(code, NONE) for facts in by_column)]
+        for code in section.organisations
+    ]
+    return [language.label("column.organisation"), *(_series(c, renderer) for c in columns)], rows
+
+
+def _placed(fact: Fact, renderer: Renderer) -> Inline:
+    """Return a figure with the place that it is of, in a column of figures without one."""
+    where = (
+        renderer.language.outlet(renderer.tables, fact.outlet)
+        if fact.outlet
+        else inline.text(renderer.language.label(f"channel.{fact.channel or 'unnamed'}"))
+    )
+    return renderer.language.count(fact) + " (" + where + ")"
+
+
+def _series(column: Ranking, renderer: Renderer) -> str:
+    """Head a column: items by where they were published, other figures by what they count."""
+    language, tables = renderer.language, renderer.tables
+    where = str(language.outlet(tables, column.outlet)) if column.outlet else ""
+    if not where and column.channel:
+        where = language.label(f"channel.{column.channel}")
+    if column.indicator == "publications":
+        named = where or language.label("channel.unnamed")
+    else:
+        indicator = language.name(tables.indicators, column.indicator)
+        named = f"{indicator}: {where}" if where else indicator
+    when = "" if column.window == tables.period.window else f", {language.window(column.window, 'short')}"
+    return capital(named) + when
+
+
+@table
+def carried(section: list[Coverage], renderer: Renderer) -> Rows:
     """Return what each newspaper carried, with the organisations named."""
     language = renderer.language
     rows: list[list[Inline]] = [
@@ -208,7 +266,7 @@ def carried(section: list[Coverage], renderer: Renderer) -> tuple[list[str], lis
 
 
 @table
-def plan(section: Measures | Own, renderer: Renderer) -> tuple[list[str], list[list[Inline]]]:
+def plan(section: Measures | Own, renderer: Renderer) -> Rows:
     """Return the measures decided: who, what, until when, in what state last time and now."""
     language = renderer.language
     rows: list[list[Inline]] = []
@@ -247,7 +305,7 @@ def _state(measure: Measure, language: Language) -> Inline:
 
 
 @table
-def index(section: Activity, renderer: Renderer) -> tuple[list[str], list[list[Inline]]]:
+def index(section: Activity, renderer: Renderer) -> Rows:
     """Return the activity index and its rank, with what reporting leaves open and what other weights do."""
     language = renderer.language
 
@@ -269,7 +327,7 @@ def index(section: Activity, renderer: Renderer) -> tuple[list[str], list[list[I
 
 
 @table
-def activities(section: Training | Own, renderer: Renderer) -> tuple[list[str], list[list[Inline]]]:
+def activities(section: Training | Own, renderer: Renderer) -> Rows:
     """Return what was held: who, what, when, how often, for how many, with whom; no column without a word."""
     language, tables = renderer.language, renderer.tables
     cells = [
@@ -303,7 +361,7 @@ def _days(window: Window, language: Language) -> Inline:
 
 
 @table
-def own_figures(section: Own, renderer: Renderer) -> tuple[list[str], list[list[Inline]]]:
+def own_figures(section: Own, renderer: Renderer) -> Rows:
     """Return an organisation's figures with change, share and rank."""
     language, tables = renderer.language, renderer.tables
     rows: list[list[Inline]] = []
@@ -330,7 +388,7 @@ def own_figures(section: Own, renderer: Renderer) -> tuple[list[str], list[list[
 
 
 @table
-def revised(section: list[Revision], renderer: Renderer) -> tuple[list[str], list[list[Inline]]]:
+def revised(section: list[Revision], renderer: Renderer) -> Rows:
     """Return revised figures: what, as first published, now."""
     language = renderer.language
 
@@ -351,5 +409,6 @@ def revised(section: list[Revision], renderer: Renderer) -> tuple[list[str], lis
 
 _OF_UNION = (
     key_figures, revised, site_lowest, site_ranking, copies, subscribers, carried, index, activities, plan,
+    items_by_organisation, figures_by_organisation,
 )  # fmt: skip
 TABLES = {f.__name__: f for f in (*_OF_UNION, own_figures)}
