@@ -6,16 +6,19 @@ from functools import cache
 import aqparat
 import pandas as pd
 import pytest
+from aqparat import charts
 from aqparat.choices import LANGUAGES
 from aqparat.data import schemas
 from aqparat.document import hypertext
 from aqparat.problem import Problem
 from aqparat.report import Report
 from aqparat.sections import CONTENTS, ReportData
+from aqparat.sections.own import own
 from aqparat.texts import narrative, texts
 from aqparat.words.language import UnknownLabelError
 from aqparat.words.languages import language
 from aqparat.words.renderer import Renderer
+from aqparat.words.tables import TABLES
 from bs4 import BeautifulSoup
 from jinja2 import UndefinedError
 from reported import LIBRARY, report
@@ -367,3 +370,65 @@ def codes():
     return {*written, "empty_cell", "repeated_key", "range", *map("not_{}".format, checked)} | {
         f"unknown_{kind}" for kind in known
     }
+
+
+# Nouns of units
+
+
+def of_atyrau(folder):
+    """Give what there is of Atyrau's own report, with members, programmes, videos and people trained."""
+    rows = ("members,,,30000", "broadcasts,,,3", "videos,,,5", "trained,,,240", "publications,,,40")
+    for row in rows:
+        indicator, outlet, channel, value = row.split(",")
+        folder.append(
+            "2017H1/observations.csv",
+            f"{indicator},ATY,{outlet},{channel},2017-01-01,2017-06-30,{value},exact,,,the form",
+        )
+    tables = folder.load()
+    return ReportData(tables, aqparat.metrics.collect(tables, history=True))
+
+
+@EVERYWHERE
+def test_what_is_counted_is_named_by_its_own_noun(folder, code):
+    made = of_atyrau(folder)
+    renderer = Renderer(made.tables, code, made.facts)
+    section = own(made, "ATY")
+    text = " ".join(blocks(renderer.prose("own_figures", section))).replace("\u00a0", " ")
+    names, unnamed = made.tables.indicators[f"name_{code}"], renderer.language.label("channel.unnamed")
+    for indicator, rate in {"broadcasts": 0.1, "videos": 0.17, "publications": 1.33}.items():
+        number = renderer.language.number(rate, 2)
+        place = f", {unnamed}" if indicator == "publications" else ""
+        assert f"{names[indicator]}{place} – {number}" in text, text
+    assert text.count(unnamed) == 1
+    cells = [str(row[0]) for row in TABLES["own_figures"](section, renderer).rows]
+    for indicator in ("members", "trained", "broadcasts", "videos"):
+        assert any(cell.casefold() == names[indicator].casefold() for cell in cells), cells
+
+
+@EVERYWHERE
+def test_a_chart_names_videos_videos(folder, code):
+    made = of_atyrau(folder)
+    chart = charts.channels(own(made, "ATY"), Renderer(made.tables, code, made.facts))
+    noun = {"kk": "5 бейнематериал", "ru": "5 видеоматериалов", "en": "5 videos"}[code]
+    assert noun in chart.alt
+    assert any(noun in mark["text"] for mark in chart.marks)
+    unnamed = language(code).label("channel.unnamed")
+    assert sum(unnamed.casefold() in mark["text"].casefold() for mark in chart.marks) == 1
+
+
+@EVERYWHERE
+def test_what_is_held_every_year_is_not_told_of_one(code):
+    """The source says of Aktobe's 10,000 that they are trained each year."""
+    for name in ("training", "organisations"):
+        text = " ".join(blocks(report(code).prose(name).passages))
+        every = {"kk": "ыл сайын", "ru": "жегодно", "en": "every year"}[code]
+        sentence = next(s for s in re.split(r"(?<=[.!?]) ", text) if "000" in s)
+        assert every in sentence and "2017" not in sentence, sentence
+
+
+@EVERYWHERE
+def test_a_share_is_of_the_union_and_not_of_the_paper(code):
+    wrong = {"kk": "газеттің барлық", "ru": "всех экземпляров газеты", "en": "the paper’s copies"}[code]
+    for name in ("subscription", "organisations"):
+        assert wrong not in " ".join(blocks(report(code).prose(name).passages))
+    assert wrong not in " ".join(blocks(report(code, organisation="KUS").prose("own_summary").passages))

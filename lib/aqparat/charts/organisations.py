@@ -170,7 +170,8 @@ def channels(section: Portrait | Own | None, renderer: Renderer) -> Drawing | No
     bars = []
     for fact in facts:
         place = _place(fact, renderer)
-        label = f"{place}: {language.label('chart.video')}" if fact.indicator == "videos" else place
+        video = fact.indicator == "videos" and (fact.outlet or fact.channel)
+        label = f"{place}: {language.label('chart.video')}" if video else place
         when = shorten(language.window(fact.window, "short"))
         colour = ACCENT if fact.indicator == "videos" else MAIN
         bars.append(Bar(label, fact, [place, when], [label, when], colour))
@@ -179,7 +180,9 @@ def channels(section: Portrait | Own | None, renderer: Renderer) -> Drawing | No
 
 
 def _place(fact: Fact, renderer: Renderer) -> str:
-    """Return where something was published: the outlet, else the channel."""
+    """Return where something was published: the outlet, else the channel; of videos of no place, that."""
+    if fact.indicator == "videos" and not (fact.outlet or fact.channel):
+        return shorten(renderer.language.label("chart.video"))
     if fact.outlet:
         return shorten(renderer.language.name(renderer.tables.outlets, fact.outlet))
     return shorten(renderer.language.label(f"channel.{fact.channel or 'unnamed'}"))
