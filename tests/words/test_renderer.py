@@ -4,9 +4,11 @@ from dataclasses import replace
 from functools import cache
 
 import aqparat
+import numpy as np
 import pandas as pd
 import pytest
 from aqparat import charts
+from aqparat.bounds import QUALIFIERS, Bounded
 from aqparat.choices import LANGUAGES
 from aqparat.data import schemas
 from aqparat.document import hypertext
@@ -15,6 +17,7 @@ from aqparat.report import Report
 from aqparat.sections import CONTENTS, ReportData
 from aqparat.sections.own import own
 from aqparat.texts import narrative, texts
+from aqparat.words.appendix import entries
 from aqparat.words.language import UnknownLabelError
 from aqparat.words.languages import language
 from aqparat.words.renderer import Renderer
@@ -165,6 +168,33 @@ def test_a_bound_is_worded_as_one(code, name):
         fact = told.facts[data["data-fact"]]
         if fact.qualifier not in ("exact", "about") and fact.metric != "rank":  # a rank is worded around
             assert not number(code).fullmatch(data.get_text()), f"{fact.id} is worded {data.get_text()}"
+
+
+OF = {  # tables and charts, and the section each is of
+    "key_figures": "summary", "site_lowest": "site", "copies": "subscription", "carried": "newspapers",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("qualifier", QUALIFIERS)
+def test_every_template_keeps_every_bound(qualifier):
+    """All figures of the report are known in one manner: texts, tables, marks of charts, the appendix."""
+    tables = report().data.tables
+    rows = tables.observations
+    known = Bounded.stated(rows["value"], np.full(len(rows), qualifier))
+    made = data(replace(tables, observations=rows.assign(qualifier=qualifier, **known.columns())))
+    for code in LANGUAGES:
+        renderer, bare = Renderer(made.tables, code, made.facts), number(code)
+        prose = told(made, code)
+        for passages in prose.values():
+            assert_well_formed(passages)
+        words = [item for passages in prose.values() for passage in passages for item in passage.items]
+        shown = [TABLES[name](CONTENTS[of](made), renderer) for name, of in OF.items()]
+        words += [cell for table in shown if table for row in table.rows for cell in row]
+        words += [entry.value for entry in entries(made.facts, renderer, made.facts)]
+        for part in (part for text in words for part in text.parts if part.fact):
+            fact = made.facts[part.fact]
+            if fact.low != fact.high and fact.metric != "rank":  # a rank is worded around
+                assert not bare.fullmatch(part.text), f"{fact} is worded {part.text}"
 
 
 @EVERYWHERE
