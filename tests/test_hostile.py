@@ -39,7 +39,7 @@ PUBLICATIONS = [
     f"2017-0{1 + n % 6}-1{n % 9},{code},union-site,Атауы,kk,text,http://example.org/{n},төраға"
     for n, code in enumerate(["KUS", "ATY", "AKT"] * 24)
 ]
-MEASURES = [f"m{n},KUS,шара,мера,measure,,,2018-01-01,planned,дереккөз" for n in range(24)]
+MEASURES = [f"m{n},KUS,шара,мера,measure,,,2018-01-01,planned,барысы,дереккөз" for n in range(24)]
 MIXED = [("kk", "report"), ("kk", "organisation"), ("en", "organisation")]
 EVERYWHERE = pytest.mark.parametrize("language,name", MIXED)
 

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 import tempfile
 from dataclasses import dataclass
 from functools import cache
@@ -90,11 +91,15 @@ def facts(tag):
     return [(fact["data-fact"], fact["value"]) for fact in tag.select("data.fact")]
 
 
+# The two ends of a scale are no figures of a report.
+SCALES = re.compile(r"0-ден 1(00)?-ге|100 бал(дық|л)|100-ден|0 to 1(00)?|out of 100|0 до 1(00)?|из 100")
+
+
 def digits(main):
     """List the texts with a digit outside of facts, times and citations, which are taken away."""
     for tag in main.select("data.fact, time, cite, samp, .label, thead, pre, svg"):
         tag.decompose()
-    return [text for text in main.stripped_strings if any(c.isdigit() for c in text)]
+    return [text for text in main.stripped_strings if any(c.isdigit() for c in SCALES.sub("", text))]
 
 
 @CASES

@@ -99,6 +99,11 @@ class Report:
         """Every number of the report."""
         return self.data.facts
 
+    @property
+    def evidence(self) -> ReportData:
+        """What sections take from, by the name it had before it was `data`: analysts' notebooks use it."""
+        return self.data
+
     def title(self) -> Heading:
         """Return the title, the period and whose report it is."""
         language, period = self.renderer.language, self.data.period

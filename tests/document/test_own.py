@@ -14,10 +14,11 @@ from aqparat.document import own
 from aqparat.document.html import ReportHTMLExporter
 from aqparat.document.outline import outline
 from aqparat.document.typst import TypstPDFExporter
+from aqparat.publish.notebook import run
 from bs4 import BeautifulSoup
 from matplotlib.figure import Figure
 from pypdf import PdfReader
-from reported import executed
+from reported import ROOT, data, executed
 
 TABLE = pd.DataFrame({"indicator": ["жарияланым", "<b>&</b>"], "value": [5.0, -1.5]})
 WRITTEN = "# Ескертпе\n\nБұл тармақты *қолмен* қостық.\n\n| ай | саны |\n|---|---:|\n| қаңтар | 40 |"
@@ -162,6 +163,53 @@ def test_a_cell_over_several_places_stands_in_each():
 def test_a_table_has_a_cell_in_every_place_whatever_its_html(html):
     block = grid(html)
     assert len({len(row) for row in block["head"] + block["body"]}) == 1
+
+
+def test_what_stands_beside_a_table_is_shown_too():
+    frame = pd.DataFrame({"а": range(100)})
+    html = frame.style.set_caption("Айлар <b>саны</b>").hide().to_html() + "<p>100 rows × 1 columns</p>"
+    table, beside = own.shown(output({"text/html": html}))
+    assert table["title"] == "Айлар саны"
+    assert [[cell["text"] for cell in row] for row in table["body"][:2]] == [["0"], ["1"]]
+    assert beside == {"kind": "output", "text": "100 rows × 1 columns"}
+
+
+@cache
+def titled():
+    html = TABLE.style.set_caption("Айлар саны").to_html()
+    book = copy.deepcopy(executed())
+    book.cells.append(nbformat.v4.new_code_cell("TABLE", outputs=[output({"text/html": html})]))
+    return book
+
+
+def test_the_title_of_a_table_stands_over_it():
+    title = "Талдаушы қосқан 1-кесте. Айлар саны"
+    page = BeautifulSoup(ReportHTMLExporter().from_notebook_node(titled())[0], "html.parser")
+    assert page.select_one(".table.added caption").get_text() == title
+    pdf = TypstPDFExporter().from_notebook_node(titled())[0]
+    found = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    assert title in found
+
+
+def test_the_notebook_of_an_analyst_is_shown(tmp_path):
+    """As JupyterLab leaves it: not run, with text, a table, a plot and something printed among the cells."""
+    book = nbformat.read(ROOT / "notebooks" / "report.ipynb", as_version=4)
+    place = next(n for n, cell in enumerate(book.cells) if cell.source == 'report.prose("site")') + 1
+    book.cells[place:place] = [
+        nbformat.v4.new_markdown_cell(WRITTEN),
+        *map(nbformat.v4.new_code_cell, [
+            "report.evidence.tables.observations[['indicator', 'value']].head(3)",
+            "import matplotlib.pyplot as plt\nplt.bar(['а', 'ә'], [1, 2]); plt.show()",
+            "print('өз жолым')",
+        ]),
+    ]  # fmt: skip
+    nbformat.write(book, tmp_path / "own.ipynb")
+    done = run(tmp_path / "own.ipynb", tmp_path / "done.ipynb", {"data": str(data())}, tmp_path)
+    page = BeautifulSoup(ReportHTMLExporter().from_notebook_node(done)[0], "html.parser")
+    added = page.find(id="site").parent.select(".added")
+    assert [tag.name for tag in added] == ["div", "div", "figure", "pre"]
+    assert [tag.get_text() for tag in added[1].select("tbody td")][:2] == ["publications", "306.0"]
+    assert added[3].get_text() == "өз жолым"
 
 
 def test_html_without_a_table_is_its_text():

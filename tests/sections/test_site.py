@@ -106,17 +106,15 @@ def test_one_language_after_the_other_names_the_silent(filed, prose):
 def test_a_total_that_lacks_figures_says_whose(filed, prose):
     data = filed(*LINES)
     said = prose(data, "site", site(data))
-    assert (
-        "271 items appeared on the site in the second half of 2017 (without the figures of Ustaz and" in said
-    )
+    assert "271 items appeared on the site (without the figures of Ustaz and" in said
 
 
 @pytest.mark.parametrize(
     "line, told",
     [
-        (None, "there are no data for the same half a year earlier"),
-        ("KUS 29", "of the same half a year earlier only single organisations’ figures are known"),
-        ("TOTAL 0", "in the first half of 2016 there was 0, so a percentage cannot be given"),
+        (None, "there are no data for the same half of the previous year"),
+        ("KUS 29", "for the same half of the previous year only the figures of some organisations are known"),
+        ("TOTAL 0", "in the first half of 2016 there were 0 items, so a percentage cannot be given"),
     ],
 )
 def test_what_is_known_of_the_half_a_year_earlier(filed, facts, tables, prose, line, told):
@@ -143,7 +141,7 @@ def test_an_organisations_own_report_and_the_findings_follow_the_figures(filed):
 def test_among_the_least_again_each_organisation_has_its_own_figures(filed, prose):
     data = filed(*LINES)
     said = prose(data, "measures", measures(data))
-    assert "The Parasat union has been among those that sent least" in said
+    assert "The Parasat union has been among those that sent the fewest items" in said
     assert ": 7 in 2016 and 0 in the second half of 2017." in said
 
 

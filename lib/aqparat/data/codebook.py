@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from aqparat.data import schemas
+from aqparat.disk import outside_raw, put
 from aqparat.settings import defaults
 
 _HEAD = """\
@@ -134,4 +135,4 @@ def _values(column: Any) -> str:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(codebook(), encoding="utf-8", newline="\n")
+    put(outside_raw(Path(sys.argv[1])), codebook())

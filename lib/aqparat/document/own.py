@@ -33,7 +33,8 @@ def shown(output: NotebookNode) -> Iterator[Block]:
     ------
     dict
         `kind` markdown or output (`text`), picture (`form`, `content` in bytes, `alt`, perhaps empty) or
-        grid (`head` and `body`: rows of cells, as many in each, with `text` and whether it is a `head`).
+        grid (`head` and `body`: rows of cells, as many in each, with `text` and whether it is a `head`;
+        `title`, perhaps empty).
         What is written to standard error is for the analyst, not for readers.
     """
     if output.output_type == "stream" and output.name == "stdout" and output.text.strip():
@@ -61,8 +62,12 @@ def _displayed(data: dict[str, Any], metadata: dict[str, Any]) -> Iterator[Block
     if "text/html" in data:
         reader = _Tables()
         reader.feed(_text(data["text/html"]))
-        tables = [_grid(table) for table in reader.tables if any(table["head"] + table["body"])]
-        yield from tables or [{"kind": "output", "text": reader.rest.strip() or plain}]
+        filled = zip(reader.tables, reader.captions, strict=True)
+        tables = [{**_grid(t), "title": " ".join(c.split())} for t, c in filled if any(t["head"] + t["body"])]
+        yield from tables
+        beside = reader.rest.strip() or ("" if tables else plain)  # such as how many rows there are in all
+        if beside:
+            yield {"kind": "output", "text": beside}
     elif "text/markdown" in data:
         yield {"kind": "markdown", "text": _text(data["text/markdown"])}
     elif plain.strip():
@@ -126,7 +131,9 @@ class _Tables(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.tables: list[dict[str, list[list[Block]]]] = []
+        self.captions: list[str] = []  # one a table
         self.rest = ""
+        self._captioned = False
         self._head = False
         self._cell: Block | None = None
         self._silent = 0
@@ -136,6 +143,7 @@ class _Tables(HTMLParser):
         self._silent += tag in _SILENT
         if tag == "table":
             self.tables.append({"head": [], "body": []})
+            self.captions.append("")
         elif not self.tables:
             return
         elif tag in ("thead", "tbody", "tfoot"):
@@ -149,6 +157,8 @@ class _Tables(HTMLParser):
             if not rows:
                 rows.append([])
             rows[-1].append(self._cell)
+        elif tag == "caption":
+            self._captioned = True
         elif tag == "br":
             self.handle_data(" ")
 
@@ -158,12 +168,16 @@ class _Tables(HTMLParser):
             self._cell = None
         if tag in ("thead", "table"):
             self._head = False
+        if tag in ("caption", "tr", "table"):
+            self._captioned = False
 
     def handle_data(self, data: str) -> None:
         if self._silent:
             return
         if self._cell is not None:
             self._cell["text"] += " ".join(data.split("\n"))
+        elif self._captioned:
+            self.captions[-1] += data
         else:
             self.rest += data
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
 
 from aqparat.data.reading.files import DataFolderError, batch_of, batches, find
@@ -64,7 +63,9 @@ def copy(period: Period | None, language: str, data: Path) -> Path:
 
 
 def launch(notebook: Path, allow_root: bool = False) -> None:
-    """Open JupyterLab on a notebook, for this machine only, by a token that nobody else knows.
+    """Open JupyterLab on a notebook, for this machine only.
+
+    It makes a token by which the browser is let in, and prints it; a token of ours it would not print.
 
     Parameters
     ----------
@@ -86,7 +87,6 @@ def launch(notebook: Path, allow_root: bool = False) -> None:
             f"--ServerApp.root_dir={notebook.parents[1]}",
             "--ServerApp.ip=127.0.0.1",
             "--ServerApp.allow_remote_access=False",
-            f"--IdentityProvider.token={secrets.token_hex(24)}",
             *(["--allow-root"] if allow_root else []),
         ]
     )

@@ -74,6 +74,7 @@ def _head_office(data: ReportData) -> set[str]:
 class Activity:
     """Who is named active, who has become active, who is not mentioned at all.
 
+    `filed` and `on_time` are how many of the `members` have sent figures of their own, and how many in time.
     Of the `unmentioned` some may be meant by a name that a note calls unclear: these are `unclear` too, with
     `reservations`, the notes that say so; only the others, `absent`, are surely not mentioned.
     """
@@ -112,8 +113,8 @@ def activity(data: ReportData) -> Activity:
         unclear=doubted,
         reservations=noted(data, doubted),
         members=data.facts.one("volume", indicator="organisations", window=data.period.window),
-        filed=data.facts.one("completeness", indicator="organisations", window=data.period.window),
-        on_time=data.facts.one("completeness", indicator="organisations_on_time", window=data.period.window),
+        filed=_numerator(data, "organisations"),
+        on_time=_numerator(data, "organisations_on_time"),
         late=list(forms.loc[(forms["on_time"] == False).fillna(False), "organisation"]),  # noqa: E712
         not_filed=[m for m in data.tables.members() if m not in own] if len(forms) else [],
         index=sorted(
@@ -126,6 +127,12 @@ def activity(data: ReportData) -> Activity:
         },
         left_out={f.organisation: f for f in data.facts.select("leave_one_out", window=data.period.window)},
     )
+
+
+def _numerator(data: ReportData, indicator: str) -> Fact | None:
+    """Return how many organisations a completeness counts."""
+    part = data.facts.one("completeness", indicator=indicator, window=data.period.window)
+    return data.facts[part.inputs[0]] if part else None
 
 
 @dataclass(frozen=True)
@@ -207,13 +214,17 @@ def mentioned(data: ReportData, period: Period | None = None) -> set[str]:
 
 @dataclass(frozen=True)
 class OwnPaper:
-    """A newspaper that an organisation publishes itself."""
+    """A newspaper that an organisation publishes itself.
+
+    Where nothing more is known of it than what a highlight says that names it, it is `told` there.
+    """
 
     outlet: str
     publisher: str
     since: date | None
     issues: Fact | None
     highlights: list[dict[str, Any]]
+    told: bool = False
 
 
 @dataclass(frozen=True)
@@ -235,17 +246,16 @@ def own_print(data: ReportData) -> Print:
     ]
     highlights = data.highlights("print")
     publishers = set(own["publisher"])
-    papers = [
-        OwnPaper(
-            outlet=str(code),
-            publisher=row["publisher"],
-            since=None if pd.isna(row["valid_from"]) else row["valid_from"].date(),
-            issues=data.facts.one("volume", indicator="issues", outlet=code),
-            highlights=[h for h in highlights if h["organisation"] == row["publisher"]],
-        )
-        for code, row in own.iterrows()
-    ]
+    papers = [_own_paper(data, str(code), row, highlights) for code, row in own.iterrows()]
     return Print(papers, [h for h in highlights if h["organisation"] not in publishers])
+
+
+def _own_paper(data: ReportData, code: str, row: Any, highlights: list[dict[str, Any]]) -> OwnPaper:
+    since = None if pd.isna(row["valid_from"]) else row["valid_from"].date()
+    issues = data.facts.one("volume", indicator="issues", outlet=code)
+    said = [h for h in highlights if h["organisation"] == row["publisher"]]
+    named = any(code in data.tables.outlets_named(h) for h in said)
+    return OwnPaper(code, row["publisher"], since, issues, said, named and not (since or issues))
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ _KINDS = {
     "territorial": ("the {} territorial organisation", ""),
     "district": ("the {} district organisation", " district"),
     "local": ("the {} union", ""),
-    "head_office": ("the head office", ""),
+    "head_office": ("the {}", ""),
 }
 
 

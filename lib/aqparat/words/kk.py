@@ -164,6 +164,12 @@ class Kazakh(Language):
             name = f"{name} {head}"
         return inline.text(name if form == "full" else kazakh.inflected(name, form))
 
+    def in_outlet(self, name: Inline, channel: str) -> Inline:
+        """Return where an outlet carries something; to a title in quotes is added what it is."""
+        if str(name).endswith("»"):
+            return super().in_outlet(name, channel)
+        return inline.text(kazakh.inflected(str(name), "locative"))
+
     def joined_ending(self) -> str:
         """Return the word before the last of a list; Babel's Kazakh lists lack it."""
         return "және"

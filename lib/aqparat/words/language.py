@@ -19,6 +19,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from aqparat.data import titles
 from aqparat.data.prepare import Tables
 from aqparat.legible import drawable, legible
+from aqparat.metrics.facts import Fact
 from aqparat.period import Period, Window
 from aqparat.problem import Problem
 from aqparat.texts import texts
@@ -127,6 +128,17 @@ class Language(Wording):
     def joined_ending(self) -> str:
         """Return the word before the last of a list."""
 
+    def at(self, tables: Tables, fact: Fact) -> Inline:
+        """Return where a fact's items appeared: in Bilimdi El, on the union website, on television."""
+        if not fact.outlet:
+            return inline.text(self.label(f"channel_at.{fact.channel or 'unnamed'}"))
+        channel = str(tables.outlets.loc[fact.outlet, "channel"])
+        return self.in_outlet(self.outlet(tables, fact.outlet), channel)
+
+    def in_outlet(self, name: Inline, channel: str) -> Inline:
+        """Return where an outlet carries something, by its name as it is shown and its channel."""
+        return inline.filled(self.label(f"at_outlet.{channel}"), outlet=name)
+
     def syllables(self, word: str) -> list[str]:
         """Part a word where it may be broken over two lines."""
         return hyphens.syllables(word, self.onsets)
@@ -163,6 +175,7 @@ class Language(Wording):
             "orgs": lambda codes, form="name": self.organisations(tables, codes, form),
             "indicator": lambda code: inline.text(self.name(tables.indicators, code)),
             "outlet": lambda code: self.outlet(tables, code),
+            "at": lambda fact: self.at(tables, fact),
             "text": lambda row: inline.dated(row[f"text_{self.code}"]),
             "label": lambda key, prefix: inline.text(self.label(f"{prefix}.{key}")),
             "joined": self.joined,

@@ -129,21 +129,22 @@ class Russian(Language):
         Parameters
         ----------
         window : Window
-        form : {"in", "of", "name", "than", "short"}
-            in: в 2016 году; of: за 2016 год; name: 2016 год; than: с 2016 годом; short: 2016.
+        form : {"in", "of", "name", "than", "since", "short"}
+            in: в 2016 году; of: за 2016 год; name: 2016 год; than: с 2016 годом; since: с 2016 года;
+            short: 2016.
         """
         year, period = window.start.year, window.period
         if period is None:
             if window.end is not None:
                 first, last = (str(self.day(d)) for d in (window.start, window.end))
-                texts = dict.fromkeys(("in", "of", "name", "than"), f"с {first} по {last}")
+                texts = dict.fromkeys(("in", "of", "name", "than", "since"), f"с {first} по {last}")
                 texts["short"] = f"{window.start:%d.%m.%Y}–{window.end:%d.%m.%Y}"
             else:
                 begun = f"с начала {year} года"
                 if window.start != date(year, 1, 1):
                     begun = f"с {self.day(window.start)}"
                 texts = dict.fromkeys(("in", "of", "name"), begun)
-                texts |= {"than": f"со временем {begun}", "short": f"{year}, с начала года"}
+                texts |= {"since": begun, "than": f"со временем {begun}", "short": f"{year}, с начала года"}
         elif period.is_half:
             which = "перв" if period.half == 1 else "втор"
             texts = {
@@ -151,6 +152,7 @@ class Russian(Language):
                 "of": f"за {which}ое полугодие {year} года",
                 "name": f"{which}ое полугодие {year} года",
                 "than": f"с{'о' if period.half == 2 else ''} {which}ым полугодием {year} года",
+                "since": f"с{'о' if period.half == 2 else ''} {which}ого полугодия {year} года",
                 "short": f"{period.half}-е полугодие {year}",
             }
         else:
@@ -159,6 +161,7 @@ class Russian(Language):
                 "of": f"за {year} год",
                 "name": f"{year} год",
                 "than": f"с {year} годом",
+                "since": f"с {year} года",
                 "short": str(year),
             }
         return inline.time(texts[form], window)
@@ -182,6 +185,12 @@ class Russian(Language):
         case = "nominative" if form == "full" else form
         kind = str(tables.organisations.loc[code, "kind"])
         return inline.text(_full(name, kind, case))
+
+    def in_outlet(self, name: Inline, channel: str) -> Inline:
+        """Return where an outlet carries something: на сайте отраслевого профсоюза, в газете «Білімді ел»."""
+        if str(name).startswith("сайт "):
+            return inline.text("на сайте " + str(name).removeprefix("сайт "))
+        return super().in_outlet(name, channel)
 
     def joined_ending(self) -> str:
         """Return the word before the last of a list."""

@@ -240,6 +240,7 @@ class TestWhatStandsThere:
     def test_a_form_of_a_year_asks_for_the_year(self, folder):
         book = openpyxl.load_workbook(write(folder, "KUS", period=Period(2018)) / "KUS.xlsx")
         assert "только за этот год (2018)" in asked(book)["материалдар", SITE][titles.MEANING]
+        assert asked(book)["газет данасы", "«Білімді ел»"][titles.MEANING].endswith(": на 2018 год")
 
     def test_every_row_without_an_outlet_or_a_channel_says_what_it_means(self, written):
         for path in written.iterdir():

@@ -274,6 +274,7 @@ CASES = [
     Case("in-a-folder", {"KUS/publications.csv": b"x"}),
     csv("few-cells", ITEMS, "@,KUS,serper,k", "@,KUS,serper", "@,KUS,serper,l"),
     csv("many-cells", ITEMS, "@,KUS,serper,m, and n"),
+    csv("remarks-below-lines", ITEMS, "@,KUS,serper,~", "Исполнитель: зав. отделом", "тел. 32-15-15"),
     csv("few-cells-below-titles", ITEMS, "@,KUS,serper,o", "@,KUS", above=["Есеп"]),
     # understood, and nothing to say
     csv("semicolons", ITEMS, "@,KUS,serper,p", delimiter=";"),

@@ -64,13 +64,15 @@ def _in(language: str, series: Series, tables: Tables, period: Period, words: Wo
     texts, window = captions(), series.window
     told = {name: text[language] for name, text in texts["meaning"].items()}
     what = _what(language, series, tables, told)
+    half = window.period is not None and window.period.is_half
     if series.indicator in tables.settings["indicators"]["stocks"]:
-        of_period = window == period.window
-        text = told["stock" if of_period else "year"].format(
+        of_year = not half and (
+            window != period.window or series.indicator in tables.settings["forms"]["yearly"]
+        )
+        text = told["year" if of_year else "stock"].format(
             what=what, year=window.start.year, end=words.day(period.end)[language]
         )
     else:
-        half = window.period is not None and window.period.is_half
         text = told["flow"].format(
             what=what,
             span=texts["span"]["half" if half else "year"][language],

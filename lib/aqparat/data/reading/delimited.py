@@ -14,11 +14,15 @@ import pandas as pd
 import pyarrow
 import pyarrow.csv as arrow_csv
 
+from aqparat.data.reading import prose
 from aqparat.data.reading.encoding import UndecodableError, decoded
 from aqparat.data.reading.sheet import HEAD, Sheet, as_text
 from aqparat.problem import Problem
+from aqparat.runs import runs, worded
 
 _DELIMITERS = ",;\t"
+_SPOKEN = re.compile(r"[^\W\d_]{2}.*[\s:]|[\s:].*[^\W\d_]{2}")  # words, not one cell of a row
+Broken = tuple[int, int, int, str]  # a row, how many cells it has and should have, its text
 Headings = Callable[[list[str]], int]  # how many of the cells of a row are known headings
 
 
@@ -50,26 +54,45 @@ def read(content: bytes, file: str, headings: Headings) -> tuple[list[Sheet], li
         for row, title in enumerate(titles, 1)
         if title
     ]
+    remarks = _remarks(broken, len(table) + len(broken)) if len(table) > 1 else []
+    if remarks:
+        rows = worded(runs([above + row for row, *_ in remarks]))
+        found = prose.without_names("; ".join(line for *_, line in remarks if line))
+        first = above + remarks[0][0]
+        problems.append(Problem("remarks", file, row=first, found=found, expected=rows, severity="warning"))
     problems += [
         Problem("cells", file, row=above + row, found=str(found), expected=str(expected))
-        for row, found, expected in broken
+        for row, found, expected, _ in broken[: len(broken) - len(remarks)]
     ]
     every = np.arange(1, len(table) + len(broken) + 1)
     numbers = np.delete(every, np.array([row - 1 for row, *_ in broken], dtype=int))
     return [Sheet(file, "", as_text(table, numbers + above))], problems
 
 
-def _parsed(
-    text: str, delimiter: str, lines: int
-) -> tuple[pd.DataFrame | None, list[tuple[int, int, int]], str]:
+def _remarks(broken: list[Broken], last: int) -> list[Broken]:
+    """Return the last lines of a file, where they are not parted into cells: remarks below the table."""
+    found: list[Broken] = []
+    for line in reversed(broken):
+        row, cells, _, text = line
+        if row != last - len(found) or cells != 1 or (text and not _SPOKEN.search(text)):
+            break
+        found.insert(0, line)
+    while found and not found[0][3]:  # a blank line above them is none
+        found.pop(0)
+    return found
+
+
+def _parsed(text: str, delimiter: str, lines: int) -> tuple[pd.DataFrame | None, list[Broken], str]:
     """Return the rows of text below some lines; also those with too few or too many cells.
 
-    These are given as (row, found, expected), the row counted from 1 below the lines left out.
+    These are given as (row, found, expected, text), the row counted from 1 below the lines left out.
     """
-    broken: list[tuple[int, int, int]] = []
+    broken: list[Broken] = []
 
     def report(bad: Any) -> str:
-        broken.append((bad.number - lines, bad.actual_columns, bad.expected_columns))
+        broken.append(
+            (bad.number - lines, bad.actual_columns, bad.expected_columns, (bad.text or "").strip())
+        )
         return "skip"
 
     content = (text + "\n").encode("utf-8", errors="replace")

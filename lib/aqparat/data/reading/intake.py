@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from aqparat import settings
+from aqparat import runs, settings
 from aqparat.data import schemas, titles
 from aqparat.data.reading import cells, checks, headings, prose, sheets, submitted
 from aqparat.data.reading.body import rows_of
@@ -300,12 +300,19 @@ class _Parts:
         if named is None:
             self._add(Problem("guessed_table", sheet.file, found=table, severity="guess", sheet=sheet.name))
         body = rows_of(sheet, table, form, known)
+        left_out = self._left_out(sheet.file) if not sheet.name else 0
         self._add(*body.problems)
-        broken = sum(p.code == "cells" and p.file == sheet.file for p in self.raw.problems)
-        self._rows[sheet.file, sheet.name, table] = body.rows + broken
+        self._rows[sheet.file, sheet.name, table] = body.rows + left_out
         if body.frame is not None:
             self._frames.setdefault(table, []).append(body.frame.assign(batch=batch))
         return True
+
+    def _left_out(self, file: str) -> int:
+        """Return how many lines of a CSV file are no rows of its sheet, each of them told."""
+        told = [p for p in self.raw.problems if p.file == file]
+        remarks = [runs.read(p.expected.replace("–", "-")) for p in told if p.code == "remarks"]
+        lines = sum(last - first + 1 for found in remarks for first, last in found)
+        return lines + sum(p.code == "cells" for p in told)
 
 
 def _unknown_file(file: str, tables: Mapping[str, Any]) -> Problem:

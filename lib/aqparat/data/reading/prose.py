@@ -29,6 +29,8 @@ _DAMAGES = (
     ("cp1252", "kz1048", re.compile("[\u00a1-\u00ff]{3}")),
     ("cp1251", "kz1048", re.compile("[ЃѓЄєЇїЈјЉљЊњЋћЌќЎўЅѕЏџҐґ]")),  # no language of Kazakhstan has these
 )
+# What texts with any of these damages have, but for the quotation marks that others have, too.
+_DAMAGED = re.compile("[\u00a1-\u00aa\u00ac-\u00ba\u00bc-\u00ffЃѓЄєЇїЈјЉљЊњЋћЌќЎўЅѕЏџҐґ]|[РСТУ][^а-яё\\s]")
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀ-Ž\u0400-\u042fӘҒҚҢӨҰҮҺІ"
 _SMALL = "a-zß-öø-ÿā-ž\u0430-\u045fәғқңөұүһі"
@@ -71,13 +73,16 @@ def check(frame: pd.DataFrame, table: str) -> list[Problem]:
 
 def _of_column(frame: pd.DataFrame, name: str) -> Iterator[Problem]:
     texts = [str(text) for text in frame[name].dropna().unique()]
-    told: tuple[tuple[str, Callable[[str], str | None]], ...] = (
-        ("lost_letters", lambda text: text if _LOST.search(text) else None),
-        ("garbled", lambda text: text if repaired(text) else None),
-        ("personal_name", lambda text: masked(person) if (person := personal_name(text)) else None),
+    lost = [text for text in texts if "?" in text or "\ufffd" in text]
+    foreign = [text for text in texts if _DAMAGED.search(text)]
+    initials = [text for text in texts if "." in text]
+    told: tuple[tuple[str, list[str], Callable[[str], str | None]], ...] = (
+        ("lost_letters", lost, lambda text: text if _LOST.search(text) else None),
+        ("garbled", foreign, lambda text: text if repaired(text) else None),
+        ("personal_name", initials, lambda text: masked(person) if (person := personal_name(text)) else None),
     )
-    for code, of in told:
-        shown = {text: found for text in texts if (found := of(text))}
+    for code, likely, of in told:  # the likely ones are found fast, since a register may have a million rows
+        shown = {text: found for text in likely if (found := of(text))}
         if not shown:
             continue
         rows = frame[frame[name].isin(list(shown))]

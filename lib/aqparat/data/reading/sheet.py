@@ -27,6 +27,7 @@ _ERRORS = frozenset(
 )
 # LibreOffice numbers its own errors; a row of number signs stands where a column was too narrow.
 _ERROR = re.compile(r"(?:Err|Ошибка|Қате):\d{3}|#{3,}", re.IGNORECASE)
+_STARTS = frozenset("#LlЗзEeОоҚқ")
 Merged = tuple[int, int, int, int]
 
 
@@ -73,8 +74,9 @@ class Sheet:
 
 
 def _failed(texts: pd.Series[Any]) -> list[str]:
-    """Return the texts of a column that are errors of a spreadsheet."""
-    return [t for t in texts.dropna().unique() if t.casefold() in _ERRORS or _ERROR.fullmatch(t)]
+    """Return the texts of a column that are errors of a spreadsheet; most can be none by their start."""
+    likely = (t for t in texts.dropna().unique() if t[0] in _STARTS)
+    return [t for t in likely if t.casefold() in _ERRORS or _ERROR.fullmatch(t)]
 
 
 def as_text(table: pd.DataFrame, numbers: Any, columns: Any = None) -> pd.DataFrame:
