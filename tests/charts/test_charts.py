@@ -224,8 +224,8 @@ def test_outlets_with_as_many_items_are_named_together():
     section = report("en").section("broadest")
     tied = replace(section, facts=[f for f in section.facts if f.value == 26])
     title = str(fresh("channels", "en", tied).title).replace("\u00a0", " ")
-    assert "and Kostanay AQU website" in title
-    assert title.endswith("26 items each")
+    assert "and on the Kostanay AQU website" in title
+    assert title.endswith("(26 items each)")
 
 
 def test_colours_differ_in_grey_print():
