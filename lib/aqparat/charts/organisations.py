@@ -181,8 +181,8 @@ def channels(section: Portrait | Own | None, renderer: Renderer) -> Drawing | No
 
 def _place(fact: Fact, renderer: Renderer) -> str:
     """Return where something was published: the outlet, else the channel; of videos of no place, that."""
-    if fact.indicator == "videos" and not (fact.outlet or fact.channel):
-        return shorten(renderer.language.label("chart.video"))
+    language = renderer.language
     if fact.outlet:
-        return shorten(renderer.language.name(renderer.tables.outlets, fact.outlet))
-    return shorten(renderer.language.label(f"channel.{fact.channel or 'unnamed'}"))
+        return shorten(language.name(renderer.tables.outlets, fact.outlet))
+    where = language.where(renderer.tables, fact.indicator, fact.outlet, fact.channel)
+    return shorten(str(where) or language.label("chart.video"))
