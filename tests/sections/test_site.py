@@ -92,8 +92,9 @@ def test_the_chart_has_everyone_who_reported(filed, code):
 def test_one_language_after_the_other_names_the_silent(filed, prose):
     data = filed(*LINES)
     section = site(data)
-    assert "19 reported their items on the site; there are no data from Ustaz and Zhezkazgan" in prose(
-        data, "site", section
+    assert (
+        "19 of the 21 member organisations reported their items on the site; there are no data from Ustaz"
+        in prose(data, "site", section)
     )
     assert "нет сведений Жезказганской территориальной организации и профсоюза «Ұстаз»" in prose(
         data, "site", section, "ru"
@@ -163,3 +164,8 @@ def test_among_the_least_again_each_organisation_has_its_own_figures(filed, pros
     said = prose(data, "measures", measures(data))
     assert "The Parasat union has been among those that sent the fewest items" in said
     assert ": 7 in 2016 and 0 in the second half of 2017." in said
+
+
+def test_a_years_report_says_of_which_half_it_ranks(filed, prose):
+    data = filed(*LINES, period="2017")
+    assert "For the second half of 2017, 19 of the 21 member organisations" in prose(data, "site", site(data))

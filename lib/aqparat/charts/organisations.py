@@ -17,6 +17,7 @@ from aqparat.metrics.facts import Fact
 from aqparat.sections.organisations import Places, Portrait
 from aqparat.sections.own import Own
 from aqparat.words.inline import capital
+from aqparat.words.extent import has_place
 from aqparat.words.renderer import Renderer
 
 _SHAPES = "osD^pX"  # a shape for each newspaper; who sent least has a triangle that points down
@@ -167,6 +168,8 @@ def channels(section: Portrait | Own | None, renderer: Renderer) -> Drawing | No
     if len(facts) < 2:
         return None
     facts.sort(key=lambda f: -f.least)
+    first = next((f for f in facts if has_place(f.indicator, f.outlet, f.channel)), facts[0])
+    most = [f for f in facts if (f.least, f.indicator) == (first.least, first.indicator)]
     bars = []
     for fact in facts:
         place = _place(fact, renderer)
@@ -176,7 +179,7 @@ def channels(section: Portrait | Own | None, renderer: Renderer) -> Drawing | No
         colour = ACCENT if fact.indicator == "videos" else MAIN
         bars.append(Bar(label, fact, [place, when], [label, when], colour))
     figure, marks = panels([Panel(bars)], renderer)
-    return Drawing(figure, marks, headings(renderer, "place", "window"), {"facts": facts})
+    return Drawing(figure, marks, headings(renderer, "place", "window"), {"facts": facts, "most": most})
 
 
 def _place(fact: Fact, renderer: Renderer) -> str:

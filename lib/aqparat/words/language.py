@@ -30,6 +30,7 @@ from aqparat.words.prose import Draft
 from aqparat.words.visible import visible
 from aqparat.words.wording import Wording
 
+_SOURCES = 6  # so many are named below a chart or a table
 _NUMBERED = re.compile(r"(.*\S) (\d+)")
 
 
@@ -206,14 +207,33 @@ class Language(Wording):
         }
 
     def sources(self, tables: Tables, origins: Iterable[str]) -> Inline:
-        """Return where raw rows come from, as they say; numbered parts of one source together."""
+        """Return where raw rows come from, as they say; forms, and numbered parts of one source, together."""
         settings = tables.settings["sources"]
         listed = dict(zip(settings["numbered"], settings[self.code], strict=False))
+        sources = list(tables.sources(origins))
+        forms = [code for code in map(titles.form_of, sources) if code in tables.organisations.index]
         cited: dict[str, list[str]] = {}
-        for source in tables.sources(origins):
+        for source in (s for s in sources if titles.form_of(s) not in forms):
             name, number = _numbered(source, listed)
             cited.setdefault(name, []).extend([number] if number else [])
-        return inline.cited("; ".join(self._cited(listed.get(name, name), cited[name]) for name in cited))
+        written = [self._cited(listed.get(name, name), cited[name]) for name in cited]
+        if forms:
+            written.insert(0, self._forms(tables, forms))
+        if len(written) > _SOURCES + 1:  # each number's own are in the appendix
+            more = self.label("source.more", number=len(written) - _SOURCES)
+            written = [*written[:_SOURCES], more]
+        return inline.cited("; ".join(written))
+
+    def _forms(self, tables: Tables, codes: list[str]) -> str:
+        """Return the forms of these organisations: by their names, or how many where they are many."""
+        if len(codes) > _SOURCES:
+            return self.label("source.forms_many", number=len(codes))
+        names = str(self.organisations(tables, codes))
+        one, several = (
+            self.label("source.form", organisations=names),
+            self.label("source.forms", organisations=names),
+        )
+        return one if len(codes) == 1 else several
 
     def _cited(self, name: str, numbers: Iterable[str]) -> str:
         """Return a source with the numbers of its parts, each once, in their order."""
