@@ -16,8 +16,8 @@ from aqparat.charts.style import ACCENT, INK, MAIN, PALE, PAPER, WIDTH, bare, ch
 from aqparat.metrics.facts import Fact
 from aqparat.sections.organisations import Places, Portrait
 from aqparat.sections.own import Own
-from aqparat.words.inline import capital
 from aqparat.words.extent import has_place
+from aqparat.words.inline import capital
 from aqparat.words.renderer import Renderer
 
 _SHAPES = "osD^pX"  # a shape for each newspaper; who sent least has a triangle that points down
