@@ -24,6 +24,7 @@ from aqparat.period import Period, Window
 from aqparat.problem import Problem
 from aqparat.texts import texts
 from aqparat.words import hyphens, inline
+from aqparat.words.extent import has_place
 from aqparat.words.inline import Inline, capitalised
 from aqparat.words.prose import Draft
 from aqparat.words.visible import visible
@@ -128,8 +129,24 @@ class Language(Wording):
     def joined_ending(self) -> str:
         """Return the word before the last of a list."""
 
+    def where(self, tables: Tables, indicator: str, outlet: str, channel: str) -> Inline:
+        """Return the name of a figure's place: the outlet, else the channel; empty if it has none.
+
+        Items of which neither is stated appeared in the media; other figures need not have a place at all.
+        """
+        if outlet:
+            return self.outlet(tables, outlet)
+        if not has_place(indicator, outlet, channel):
+            return Inline()
+        return inline.text(self.label(f"channel.{channel or 'unnamed'}"))
+
     def at(self, tables: Tables, fact: Fact) -> Inline:
-        """Return where a fact's items appeared: in Bilimdi El, on the union website, on television."""
+        """Return where a fact's items appeared: in Bilimdi El, on the union website, on television.
+
+        Empty where a figure has no place.
+        """
+        if not has_place(fact.indicator, fact.outlet, fact.channel):
+            return Inline()
         if not fact.outlet:
             return inline.text(self.label(f"channel_at.{fact.channel or 'unnamed'}"))
         channel = str(tables.outlets.loc[fact.outlet, "channel"])
@@ -176,6 +193,7 @@ class Language(Wording):
             "indicator": lambda code: inline.text(self.name(tables.indicators, code)),
             "outlet": lambda code: self.outlet(tables, code),
             "at": lambda fact: self.at(tables, fact),
+            "where": lambda fact: self.where(tables, fact.indicator, fact.outlet, fact.channel),
             "text": lambda row: inline.dated(row[f"text_{self.code}"]),
             "label": lambda key, prefix: inline.text(self.label(f"{prefix}.{key}")),
             "joined": self.joined,
