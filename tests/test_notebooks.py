@@ -157,3 +157,15 @@ def test_the_pickers_name_things_in_the_language():
     names = [name for name, _ in explorer.organisation.options]
     assert len(names) > 3
     assert names == sorted(names, key=language("kk").sort_key)
+
+
+def test_only_items_of_no_place_appeared_in_the_media(folder):
+    rows = ("members,ATY,,,2017-01-01,2017-06-30,30000", "publications,ATY,,,2017-01-01,2017-06-30,4")
+    folder.append("2017H1/observations.csv", *(f"{row},exact,,,the form" for row in rows))
+    explorer = Explorer("2017H1", language="en", data=folder.path)
+    explorer.indicator.value = "members"
+    named = explorer._named(explorer.picked())
+    assert set(named[language("en").label("explore.outlet")]) == {""}
+    explorer.indicator.value = "publications"
+    named = explorer._named(explorer.picked())
+    assert language("en").label("channel.unnamed") in set(named[language("en").label("explore.outlet")])

@@ -24,6 +24,7 @@ def facts(folder_at, tmp_path_factory):
     filings = pd.DataFrame(
         {
             "organisation": forms["organisation"],
+            "state": "filled",
             "filed": pd.to_datetime(forms["filed"]).astype("datetime64[us]"),
             "batch": "2017H2",
             "origins": [[f"raw/2017H2/{code}.xlsx#form!5"] for code in forms["organisation"]],

@@ -118,8 +118,8 @@ class Explorer:
             {
                 self._label("organisation"): [self._name("organisations", c) for c in rows["organisation"]],
                 self._label("outlet"): [
-                    self._name("outlets", o) if o else self.language.label(f"channel.{c or 'unnamed'}")
-                    for o, c in zip(rows["outlet"], rows["channel"], strict=True)
+                    str(self.language.where(self.tables, *place))
+                    for place in rows[["indicator", "outlet", "channel"]].itertuples(index=False, name=None)
                 ],
                 self._label("window"): [
                     shorten(self.language.window(_window(r.start, r.end), "short")) for r in rows.itertuples()
@@ -133,7 +133,8 @@ class Explorer:
 
     def _drawn(self, rows: pd.DataFrame) -> Figure:
         named = self._named(rows)
-        label = named.iloc[:, 0] + " · " + named.iloc[:, 1] + " · " + named.iloc[:, 2]
+        about = named.iloc[:, :3].itertuples(index=False, name=None)
+        label = [" · ".join(filter(None, row)) for row in about]
         with styled():
             lines = [wrapped(text, WIDTH / 2, self.language) for text in label]
             figure, axes = canvas(0.2 * sum(text.count("\n") + 1 for text in lines) + 0.1 * len(rows) + 0.4)

@@ -220,6 +220,14 @@ def test_kostanay_is_drawn_by_channel():
     assert sorted(round(b.get_width()) for b in bars(axes)) == [2, 6, 26, 26, 29]
 
 
+def test_outlets_with_as_many_items_are_named_together():
+    section = report("en").section("broadest")
+    tied = replace(section, facts=[f for f in section.facts if f.value == 26])
+    title = str(fresh("channels", "en", tied).title).replace("\u00a0", " ")
+    assert "and on the Kostanay AQU website" in title
+    assert title.endswith("(26 items each)")
+
+
 def test_colours_differ_in_grey_print():
     grey = [
         sum(w * int(c[i : i + 2], 16) for w, i in ((0.3, 1), (0.59, 3), (0.11, 5)))

@@ -77,6 +77,7 @@ def test_the_published_period(tables):
 def form(organisation, filed):
     return {
         "organisation": organisation,
+        "state": "filled",
         "filed": pd.Timestamp(filed),
         "batch": "2017H1",
         "origins": [f"raw/forms/{organisation}.xlsx#form!1"],
@@ -118,8 +119,8 @@ def test_a_form_that_only_says_its_day_has_filed_nothing(folder):
     tables = folder.load("2018H1")
     day = pd.Timestamp("2018-07-01").as_unit("us")
     forms = pd.DataFrame(
-        [("KUS", day, "2018H1", ["KUS.xlsx#1"]), ("UST", day, "2018H1", ["UST.xlsx#1"])],
-        columns=["organisation", "filed", "batch", "origins"],
+        [("KUS", "filled", day, "2018H1", ["KUS.xlsx#1"]), ("UST", "filled", day, "2018H1", ["UST.xlsx#1"])],
+        columns=["organisation", "state", "filed", "batch", "origins"],
     )
     kept = filed(replace(tables, filings=forms)).set_index("indicator").loc["organisations_on_time"]
     assert (kept["point"], kept["low"], kept["high"]) == (1, 1, 1)

@@ -2,7 +2,8 @@ import aqparat
 import pytest
 from aqparat.metrics import collect
 from aqparat.report import Report
-from aqparat.sections.findings import measures, notes
+from aqparat.sections.findings import Measures, measures, notes
+from aqparat.sections.organisations import activity
 from aqparat.sections.own import own
 from aqparat.sections.report_data import ReportData
 
@@ -48,6 +49,13 @@ def test_a_channel_is_empty_only_where_everyone_says_so(found, tables):
     assert "print" not in rules["channel_unreported"].outlets
 
 
+def test_a_total_of_none_is_not_what_everyone_says(found, tables):
+    rules = found(*none_of("print", ["TOTAL"]))
+    assert "channel_unused" not in rules
+    rules = found(*none_of("print", ["TOTAL", *list(tables.members())[:-1]]))
+    assert "channel_unused" not in rules
+
+
 def test_nothing_is_said_of_channels_without_a_register(found):
     rules = found("members,KUS,,,2017-07-01,2017-12-31,100,exact,form", items="")
     assert "channel_unreported" not in rules
@@ -62,6 +70,43 @@ def test_none_sent_and_no_data_are_told_apart(found, tables):
     assert set(absent) == {"AKM", "AST"}  # of the first half too they are nowhere in the data
     assert "ALA" in tables.members()  # of the city it is unclear whether it is named there
     assert "ZHZ" in tables.members()  # named then among those a paper wrote about: it is in those data
+
+
+def test_nobody_is_without_data_twice_in_one_list(folder):
+    folder.write("2017H2/observations.csv", OBSERVATIONS + f"members,KUS,,,{HALF},100,exact,form\n")
+    tables = folder.load("2017H2")
+    data = ReportData(tables, collect(tables))
+    rules = {finding.rule: finding for finding in measures(data).findings}
+    assert rules["absent_halves"].organisations == ["AKM", "AST"]
+    assert not {"AKM", "AST"} & set(rules["unmentioned"].organisations)
+    assert "AKT" in rules["unmentioned"].organisations
+    assert {"AKM", "AST"} <= set(activity(data).unmentioned)  # the other lists name all
+
+
+TWICE = "publications,AKT,{},,2017-01-01,,26,exact,form"
+
+
+def test_a_number_that_stands_twice_is_told_where_it_was_handed_in(found, tables, facts):
+    earlier = notes(ReportData(tables, facts))
+    assert "same_value" in {finding.rule for finding in earlier}
+    assert "same_value" not in found(f"members,KUS,,,{HALF},100,exact,form")
+    assert "same_value" in found(*(TWICE.format(o) for o in ("union-site", "bilimdi-el")))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("kk", "2017 жылдың екінші жартыжылдығындағы деректерде"),
+        ("ru", "за второе полугодие 2017 года нет никаких данных"),
+        ("en", "There are no data at all for the second half of 2017 on"),
+    ],
+)
+def test_no_data_are_of_a_period(folder, prose, language, words):
+    folder.write("2017H2/observations.csv", OBSERVATIONS + f"members,KUS,,,{HALF},100,exact,form\n")
+    tables = folder.load("2017H2")
+    data = ReportData(tables, collect(tables))
+    (finding,) = [f for f in measures(data).findings if f.rule == "unmentioned"]
+    assert words.lower() in prose(data, "measures", Measures([], [finding]), language).lower()
 
 
 @pytest.mark.parametrize(

@@ -208,6 +208,42 @@ def test_rows_are_cited_as_they_say(tables, sources, cited):
 
 
 @pytest.mark.parametrize(
+    "words, one, several, many",
+    [
+        (
+            KK,
+            "ұйымның нысаны: Қостанай; санауыш",
+            "ұйымдардың нысандары: Алматы облысы, Атырау және Қостанай",
+            "7 ұйымның нысаны, тізімі қосымшада",
+        ),
+        (
+            language("ru"),
+            "форма организации: Костанайская; санауыш",
+            "формы организаций: Алматинская, Атырауская и Костанайская",
+            "формы организаций (7), названные в приложении",
+        ),
+        (
+            EN,
+            "form of Kostanay; санауыш",
+            "forms of Almaty region, Atyrau and Kostanay",
+            "forms of 7 organisations, listed in the appendix",
+        ),
+    ],
+)
+def test_forms_are_cited_by_their_organisations(tables, words, one, several, many):
+    def cited(*sources):
+        rows = tables.observations.head(len(sources)).assign(
+            source=sources, origins=[[f"observations.csv#{row}"] for row in range(len(sources))]
+        )
+        told = replace(tables, observations=rows)
+        return str(words.sources(told, [f"observations.csv#{row}" for row in range(len(sources))]))
+
+    assert cited("form KUS", "санауыш") == one
+    assert cited("form KUS", "form ATY", "form ALM", "form KUS") == several
+    assert cited(*(f"form {code}" for code in ("KUS", "ATY", "ALM", "AKM", "AST", "ALA", "PAV"))) == many
+
+
+@pytest.mark.parametrize(
     "words, one, several",
     [
         (KK, "бастапқы құжат, 6-абзац", "бастапқы құжат, 6, 7 және 14-абзацтар"),

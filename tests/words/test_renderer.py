@@ -15,6 +15,7 @@ from aqparat.document import hypertext
 from aqparat.problem import Problem
 from aqparat.report import Report
 from aqparat.sections import CONTENTS, ReportData
+from aqparat.sections.organisations import portraits
 from aqparat.sections.own import own
 from aqparat.texts import narrative, texts
 from aqparat.words.appendix import entries
@@ -106,7 +107,8 @@ def test_warnings_of_the_checks_stand_in_the_notes(code):
 @EVERYWHERE
 def test_who_was_late_and_who_filed_nothing_is_told(code):
     tables = report(code).data.tables
-    row = {"organisation": "KUS", "filed": pd.Timestamp("2017-09-01"), "batch": "2017H1", "origins": ["x#1"]}
+    row = {"organisation": "KUS", "state": "filled", "filed": pd.Timestamp("2017-09-01")}
+    row |= {"batch": "2017H1", "origins": ["x#1"]}
     late = data(replace(tables, filings=pd.DataFrame([row])))
     prose = told(late, code)["activity"]
     assert_well_formed(prose)
@@ -444,6 +446,22 @@ def test_a_chart_names_videos_videos(folder, code):
     assert any(noun in mark["text"] for mark in chart.marks)
     unnamed = language(code).label("channel.unnamed")
     assert sum(unnamed.casefold() in mark["text"].casefold() for mark in chart.marks) == 1
+
+
+@EVERYWHERE
+def test_videos_without_a_place_stand_in_no_medium(folder, code):
+    for row in ("videos,ATY,,,2017-01-01,2017-06-30,50", "publications,ATY,,social,2017-01-01,2017-06-30,40"):
+        folder.append("2017H1/observations.csv", f"{row},exact,,,the form")
+    tables = folder.load()
+    made = ReportData(tables, aqparat.metrics.collect(tables, history=True))
+    renderer = Renderer(tables, code, made.facts)
+    (portrait,) = [p for p in portraits(made) if p.organisation == "ATY"]
+    said = " ".join(blocks(renderer.prose("organisations", [portrait]))).replace("\u00a0", " ")
+    assert re.search(r"(?<!\d)50 (videos|видео|бейне)", said), said
+    assert renderer.language.label("channel_at.unnamed") not in said
+    chart = charts.channels(own(made, "ATY"), renderer)
+    assert renderer.language.label("channel_at.social") in str(chart.title)  # where most items are
+    assert renderer.language.label("channel_at.unnamed") not in str(chart.title)
 
 
 @EVERYWHERE

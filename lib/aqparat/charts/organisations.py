@@ -16,6 +16,7 @@ from aqparat.charts.style import ACCENT, INK, MAIN, PALE, PAPER, WIDTH, bare, ch
 from aqparat.metrics.facts import Fact
 from aqparat.sections.organisations import Places, Portrait
 from aqparat.sections.own import Own
+from aqparat.words.extent import has_place
 from aqparat.words.inline import capital
 from aqparat.words.renderer import Renderer
 
@@ -167,6 +168,8 @@ def channels(section: Portrait | Own | None, renderer: Renderer) -> Drawing | No
     if len(facts) < 2:
         return None
     facts.sort(key=lambda f: -f.least)
+    first = next((f for f in facts if has_place(f.indicator, f.outlet, f.channel)), facts[0])
+    most = [f for f in facts if (f.least, f.indicator) == (first.least, first.indicator)]
     bars = []
     for fact in facts:
         place = _place(fact, renderer)
@@ -176,13 +179,13 @@ def channels(section: Portrait | Own | None, renderer: Renderer) -> Drawing | No
         colour = ACCENT if fact.indicator == "videos" else MAIN
         bars.append(Bar(label, fact, [place, when], [label, when], colour))
     figure, marks = panels([Panel(bars)], renderer)
-    return Drawing(figure, marks, headings(renderer, "place", "window"), {"facts": facts})
+    return Drawing(figure, marks, headings(renderer, "place", "window"), {"facts": facts, "most": most})
 
 
 def _place(fact: Fact, renderer: Renderer) -> str:
     """Return where something was published: the outlet, else the channel; of videos of no place, that."""
-    if fact.indicator == "videos" and not (fact.outlet or fact.channel):
-        return shorten(renderer.language.label("chart.video"))
+    language = renderer.language
     if fact.outlet:
-        return shorten(renderer.language.name(renderer.tables.outlets, fact.outlet))
-    return shorten(renderer.language.label(f"channel.{fact.channel or 'unnamed'}"))
+        return shorten(language.name(renderer.tables.outlets, fact.outlet))
+    where = language.where(renderer.tables, fact.indicator, fact.outlet, fact.channel)
+    return shorten(str(where) or language.label("chart.video"))

@@ -46,8 +46,8 @@ class Tables:
     aliases : DataFrame
         Other spellings: `alias, table, code`, with `origins`.
     filings : DataFrame
-        One form a row: `organisation`, `filed` (datetime, NaT = not stated), `batch`, `origins`; forms
-        that nobody filled in are not among them.
+        One form a row: `organisation`, `state` (filled, untouched, unread), `filed` (datetime, NaT = not
+        stated), `batch`, `origins`.
     files : dict of str to str
         Every file read, to its SHA-256.
     warnings : list of Problem
@@ -188,16 +188,25 @@ def prepare(raw: Raw, period: Period) -> Tables:
 
 
 def _filings(raw: Raw) -> pd.DataFrame:
-    """Return the forms that somebody has filled in."""
+    """Return the forms handed in, with `state`: filled, untouched (sent as it was), unread."""
     rows = [
-        (f.organisation, pd.Timestamp(f.filed) if f.filed else pd.NaT, f.batch, f.file, f.sheet, f.row)
+        (
+            f.organisation,
+            f.state,
+            pd.Timestamp(f.filed) if f.filed else pd.NaT,
+            f.batch,
+            f.file,
+            f.sheet,
+            f.row,
+        )
         for f in raw.filings
-        if f.touched
     ]
-    frame = pd.DataFrame(rows, columns=["organisation", "filed", "batch", "file", "sheet", "row"])
+    frame = pd.DataFrame(rows, columns=["organisation", "state", "filed", "batch", "file", "sheet", "row"])
     lists = [[origin] for origin in origins(frame)] if rows else []
     frame = frame.assign(filed=pd.to_datetime(frame["filed"]).astype("datetime64[us]"), origins=lists)
-    return frame.drop(columns=["file", "sheet", "row"]).astype({"organisation": str, "batch": str})
+    return frame.drop(columns=["file", "sheet", "row"]).astype(
+        dict.fromkeys(("organisation", "state", "batch"), str)
+    )
 
 
 def _latest(observations: pd.DataFrame) -> pd.DataFrame:

@@ -56,6 +56,17 @@ def sheet(name: str) -> str:
     return f"{named['kk']} · {named['ru']}"
 
 
+def form_source(organisation: str) -> str:
+    """Return what a row of an organisation's form has as its source where the form names none."""
+    return f"{FORM} {organisation}"
+
+
+def form_of(source: str) -> str:
+    """Return the code of the organisation whose form a source is; of any other source nothing."""
+    name, _, code = source.partition(" ")
+    return code if name == FORM and code.isalpha() and code.isupper() else ""
+
+
 def is_front(name: str) -> bool:
     """Return whether a sheet is the first one of a form, by its name now or that of forms sent out before."""
     return folded(name) in (FORM, folded(sheet(FORM)))

@@ -104,17 +104,19 @@ def completeness(counted: pd.DataFrame, due: pd.DataFrame) -> pd.DataFrame:
 
 
 def on_time(tables: Tables) -> pd.DataFrame:
-    """Return the forms handed in for the period, the first of each organisation, with `on_time`.
+    """Return the forms filled in for the period, the first of each organisation, with `on_time`.
 
     A form is in time until `completeness.due_days` days after the period's end (a setting).
 
     Returns
     -------
     DataFrame
-        `organisation, filed, batch, origins, on_time`; the last is NA where no day is stated.
+        `organisation, state, filed, batch, origins, on_time`; the last is NA where no day is stated.
     """
     days = tables.settings["completeness"]["due_days"]
     due = pd.Timestamp(tables.period.end) + pd.Timedelta(days=days)
-    forms = tables.current("filings").sort_values(["filed", "organisation"]).drop_duplicates("organisation")
+    forms = tables.current("filings")
+    forms = forms[forms["state"] == "filled"].sort_values(["filed", "organisation"])
+    forms = forms.drop_duplicates("organisation")
     kept = (forms["filed"] <= due).astype("boolean")
     return forms.assign(on_time=kept.mask(forms["filed"].isna(), pd.NA))

@@ -139,13 +139,13 @@ def publish(
     real = place.place(order.target, order.period, data)
     shown = {"path": order.target.as_posix()}
 
-    def told(key: str, **values: object) -> None:
+    def say(key: str, **values: object) -> None:
         if tell:
             tell(words.label(f"place.{key}", **shown, **values))
 
-    with place.held(real, lambda: told("waiting")):
+    with place.held(real, lambda: say("waiting")):
         if tell and (files := later.files(order.period, data)):
-            told("later", period=str(order.period), files=place.named(files))
+            say("later", period=str(order.period), files=place.named(files))
         before = _published(real, tables)
         whole = order if order.only else _completed(order, before, tables)
         codes, origin = _codes(whole.organisations, tables), _origin(whole, store, data)
@@ -154,7 +154,7 @@ def publish(
         place.replaceable(real, order.target)
         for key, more in (("kept", _beyond(order, whole)), ("left", _beyond(whole, before))):
             if more:
-                told(key, more=more)
+                say(key, more=more)
         _make(whole, store, codes, real, data, origin, progress)
     return True
 

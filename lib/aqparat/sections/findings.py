@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from aqparat.data.schemas import CHANNELS
 from aqparat.metrics.facts import Fact
+from aqparat.metrics.figures import ids
 from aqparat.period import Window
 from aqparat.sections.moves import Move, moves
 from aqparat.sections.newspapers import carried
 from aqparat.sections.organisations import activity, mentioned
+from aqparat.sections.ranking import due, reporters
 from aqparat.sections.report_data import TOTAL, Measure, ReportData
 from aqparat.sections.reservations import reservations
 from aqparat.sections.site import site
@@ -67,7 +69,8 @@ def measures(data: ReportData) -> Measures:
     least_though_active
         Named active, yet among the lowest on the site in the year of the report.
     unmentioned
-        Member organisations that appear nowhere in the data of the period.
+        Member organisations that appear nowhere in the data of the period; of the measures' list only those
+        that `absent_halves` does not name.
     no_members
         Members are not reported, so that nothing can be said per member.
     one_reporter
@@ -81,13 +84,13 @@ def measures(data: ReportData) -> Measures:
     under_target
         Fewer copies per 100 members than the setting `penetration.target`.
     channel_unused
-        A channel as a whole of which everyone asked reported 0.
+        A channel as a whole of which every member organisation reported 0; a total of 0 says nobody's own.
     channel_unreported
         A channel of which nobody reported anything, in a period whose items are registered one by one.
     """
     found = [_silent_halves(data), _absent_halves(data), _share_falling(data), _under_target(data)]
     found += [_channel_unused(data), _channel_unreported(data)]
-    found += [_least_again(data), _least_though_active(data), _unmentioned(data)]
+    found += [_least_again(data), _least_though_active(data), _only_now_unmentioned(data)]
     found += [_one_reporter(data), _no_members(data)]
     return Measures(data.plan(), [f for f in found if f])
 
@@ -114,6 +117,15 @@ def _unmentioned(data: ReportData) -> Finding | None:
     return Finding(
         "unmentioned", status.unmentioned, unclear=status.unclear, reservations=status.reservations
     )
+
+
+def _only_now_unmentioned(data: ReportData) -> Finding | None:
+    """Return those nowhere in the data of the period of whom the period before tells something."""
+    found, absent = _unmentioned(data), _absent_halves(data)
+    if found is None or absent is None:
+        return found
+    rest = [code for code in found.organisations if code not in absent.organisations]
+    return replace(found, organisations=rest) if rest else None
 
 
 def _silent_halves(data: ReportData) -> Finding | None:
@@ -166,7 +178,11 @@ def _channel_unused(data: ReportData) -> Finding | None:
     facts = data.facts.select(
         "volume", indicator="publications", organisation=TOTAL, outlet="", window=window
     )
-    unused = [f for f in facts if f.channel in CHANNELS and f.high == 0 and f.channel not in told]
+    members = set(due(data, window))
+    unused = [
+        f for f in facts
+        if f.channel in CHANNELS and f.high == 0 and f.channel not in told and members <= reporters(data, f)
+    ]  # fmt: skip
     return Finding("channel_unused", facts=unused, outlets=[f.channel for f in unused]) if unused else None
 
 
@@ -218,7 +234,8 @@ def notes(data: ReportData) -> list[Finding]:
     least_though_active
         As for the measures.
     same_value
-        One organisation reports the same number for two outlets in one window.
+        One organisation reports the same number for two outlets in one window, one of them in the data of the
+        period.
     head_office_counted
         The head office is among those named with one total of a paper and not with the other.
     counted_elsewhere
@@ -241,7 +258,7 @@ def notes(data: ReportData) -> list[Finding]:
     if running:
         found.append(Finding("open_end", facts=running, windows=[running[0].window]))
     found.append(_least_though_active(data))
-    found += _same_values(facts)
+    found += _same_values(data, facts)
     for paper in carried(data):
         if len({c.head_office for c in paper.carried if c.named}) > 1:
             found.append(
@@ -269,9 +286,14 @@ def _counted_elsewhere(data: ReportData) -> list[Finding]:
     ]
 
 
-def _same_values(facts: list[Fact]) -> list[Finding]:
+def _same_values(data: ReportData, facts: list[Fact]) -> list[Finding]:
+    rows = data.tables.current("observations")
+    told = set(ids(rows, "volume")) if len(rows) else set()
     groups: dict[tuple[Any, ...], list[Fact]] = {}
     for f in facts:
         if f.organisation != TOTAL and f.indicator == "publications" and f.value and f.window.is_open:
             groups.setdefault((f.organisation, f.window, f.value, f.qualifier), []).append(f)
-    return [Finding("same_value", [key[0]], same) for key, same in groups.items() if len(same) > 1]
+    return [
+        Finding("same_value", [key[0]], same) for key, same in groups.items()
+        if len(same) > 1 and any(f.id in told for f in same)
+    ]  # fmt: skip

@@ -75,6 +75,8 @@ class Activity:
     """Who is named active, who has become active, who is not mentioned at all.
 
     `filed` and `on_time` are how many of the `members` have sent figures of their own, and how many in time.
+    Of the others `blank` sent a form with nothing in it, `unread` one that could not be read; `not_filed`
+    sent nothing.
     Of the `unmentioned` some may be meant by a name that a note calls unclear: these are `unclear` too, with
     `reservations`, the notes that say so; only the others, `absent`, are surely not mentioned.
     """
@@ -88,6 +90,8 @@ class Activity:
     filed: Fact | None
     on_time: Fact | None
     late: list[str]
+    blank: list[str]
+    unread: list[str]
     not_filed: list[str]
     index: list[Fact]
     ranks: dict[str, Fact]
@@ -104,6 +108,7 @@ def activity(data: ReportData) -> Activity:
     """Return who is active and who does not appear in the data of the period."""
     seen, forms = mentioned(data), on_time(data.tables)
     own = {o for name in OWN_TABLES for o in data.tables.current(name)["organisation"]}
+    sent = _without_data(data, own)
     unmentioned = [m for m in data.tables.members() if m not in seen]
     doubted = [m for m in unmentioned if m in unclear(data)]
     return Activity(
@@ -115,8 +120,10 @@ def activity(data: ReportData) -> Activity:
         members=data.facts.one("volume", indicator="organisations", window=data.period.window),
         filed=_numerator(data, "organisations"),
         on_time=_numerator(data, "organisations_on_time"),
-        late=list(forms.loc[(forms["on_time"] == False).fillna(False), "organisation"]),  # noqa: E712
-        not_filed=[m for m in data.tables.members() if m not in own] if len(forms) else [],
+        late=[c for c in forms.loc[(forms["on_time"] == False).fillna(False), "organisation"] if c in own],  # noqa: E712
+        blank=[m for m, state in sent.items() if state in ("filled", "untouched")],
+        unread=[m for m, state in sent.items() if state == "unread"],
+        not_filed=[m for m, state in sent.items() if not state],
         index=sorted(
             data.facts.select("activity_index", window=data.period.window),
             key=lambda f: (-(f.value or 0), f.organisation),
@@ -127,6 +134,16 @@ def activity(data: ReportData) -> Activity:
         },
         left_out={f.organisation: f for f in data.facts.select("leave_one_out", window=data.period.window)},
     )
+
+
+def _without_data(data: ReportData, own: set[str]) -> dict[str, str]:
+    """Return of each member without figures of its own the state of the form it sent; "" where it sent none.
+
+    Empty where no form was handed in for the period at all.
+    """
+    forms = data.tables.current("filings")
+    states = dict(zip(forms["organisation"], forms["state"], strict=True))
+    return {m: states.get(m, "") for m in data.tables.members() if m not in own} if states else {}
 
 
 def _numerator(data: ReportData, indicator: str) -> Fact | None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
+import pandas as pd
+
 from aqparat.data.prepare import own_sites
 from aqparat.metrics.facts import Fact
 from aqparat.period import Period, Window
@@ -21,7 +23,7 @@ from aqparat.sections.report_data import (
     whole_years,
 )  # fmt: skip
 
-Earlier = Literal["unknown", "parts", "none", "bound"]
+Earlier = Literal["unknown", "elsewhere", "parts", "none", "bound"]
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,9 @@ def site(data: ReportData) -> Site:
         now=now,
         now_growth=compared,
         then=then,
-        earlier=_earlier(then, [f for f in parts if f.window == period.year_earlier.window]),
+        earlier=_earlier(
+            then, [f for f in parts if f.window == period.year_earlier.window], _elsewhere(data, outlet)
+        ),
         pace=pace,
         last_year=last_year,
         pace_relation=None if compared else relation(pace, last_year),
@@ -197,8 +201,22 @@ def _year_earlier(window: Window) -> Window | None:
     return window.period.year_earlier.window if window.period else None
 
 
-def _earlier(then: Fact | None, parts: list[Fact]) -> Earlier:
-    """Return what is known of the window a year before: not the total, only parts, that it was none."""
+def _elsewhere(data: ReportData, outlet: str | None) -> set[str]:
+    """Return whose items a year before are counted otherwise: on another site, or none named."""
+    rows, then = data.tables.observations, data.period.year_earlier
+    sites = set(own_sites(data.tables.outlets)) - {outlet}
+    same = rows["outlet"].isin(sites) | (rows["outlet"].eq("") & rows["channel"].eq("website"))
+    days = rows["start"].eq(pd.Timestamp(then.start)) & rows["end"].eq(pd.Timestamp(then.end))
+    return set(rows.loc[same & days & rows["indicator"].eq("publications"), "organisation"])
+
+
+def _earlier(then: Fact | None, parts: list[Fact], elsewhere: set[str]) -> Earlier:
+    """Return what is known of the window a year before.
+
+    Not the total, nor anything else; only figures that are counted otherwise; only parts; that it was none.
+    """
     if then is None:
+        if TOTAL in elsewhere or (elsewhere and not parts):
+            return "elsewhere"
         return "parts" if parts else "unknown"
     return "none" if then.high == 0 else "bound"

@@ -129,10 +129,16 @@ def straddles(ratio: Fact) -> bool:
     return ratio.chance_least <= 1 <= ratio.chance_most
 
 
+def has_place(indicator: str, outlet: str, channel: str) -> bool:
+    """Return whether a place can be named: items of no outlet or channel appeared in the media, no others."""
+    return bool(outlet or channel or indicator == "publications")
+
+
 # What a template may ask: answers, no numbers
 
 TESTS: dict[str, Callable[[Fact], bool]] = {
     "certain": lambda fact: extent(fact).manner == "exact",
+    "placed": lambda fact: has_place(fact.indicator, fact.outlet, fact.channel),
     "none_at_all": lambda fact: fact.high == 0,
     "positive": lambda fact: fact.least > 0,
     "negative": lambda fact: fact.most < 0,
@@ -143,4 +149,15 @@ TESTS: dict[str, Callable[[Fact], bool]] = {
 }
 
 
-__all__ = ["SECRET", "TESTS", "Extent", "Manner", "bounds", "chance", "extent", "margin", "straddles"]
+__all__ = [
+    "SECRET",
+    "TESTS",
+    "Extent",
+    "Manner",
+    "bounds",
+    "chance",
+    "extent",
+    "has_place",
+    "margin",
+    "straddles",
+]

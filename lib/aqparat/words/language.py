@@ -24,11 +24,13 @@ from aqparat.period import Period, Window
 from aqparat.problem import Problem
 from aqparat.texts import texts
 from aqparat.words import hyphens, inline
+from aqparat.words.extent import has_place
 from aqparat.words.inline import Inline, capitalised
 from aqparat.words.prose import Draft
 from aqparat.words.visible import visible
 from aqparat.words.wording import Wording
 
+_SOURCES = 6  # so many are named below a chart or a table
 _NUMBERED = re.compile(r"(.*\S) (\d+)")
 
 
@@ -127,8 +129,24 @@ class Language(Wording):
     def joined_ending(self) -> str:
         """Return the word before the last of a list."""
 
+    def where(self, tables: Tables, indicator: str, outlet: str, channel: str) -> Inline:
+        """Return the name of a figure's place: the outlet, else the channel; empty if it has none.
+
+        Items of which neither is stated appeared in the media; other figures need not have a place at all.
+        """
+        if outlet:
+            return self.outlet(tables, outlet)
+        if not has_place(indicator, outlet, channel):
+            return Inline()
+        return inline.text(self.label(f"channel.{channel or 'unnamed'}"))
+
     def at(self, tables: Tables, fact: Fact) -> Inline:
-        """Return where a fact's items appeared: in Bilimdi El, on the union website, on television."""
+        """Return where a fact's items appeared: in Bilimdi El, on the union website, on television.
+
+        Empty where a figure has no place.
+        """
+        if not has_place(fact.indicator, fact.outlet, fact.channel):
+            return Inline()
         if not fact.outlet:
             return inline.text(self.label(f"channel_at.{fact.channel or 'unnamed'}"))
         channel = str(tables.outlets.loc[fact.outlet, "channel"])
@@ -175,6 +193,7 @@ class Language(Wording):
             "indicator": lambda code: inline.text(self.name(tables.indicators, code)),
             "outlet": lambda code: self.outlet(tables, code),
             "at": lambda fact: self.at(tables, fact),
+            "where": lambda fact: self.where(tables, fact.indicator, fact.outlet, fact.channel),
             "text": lambda row: inline.dated(row[f"text_{self.code}"]),
             "label": lambda key, prefix: inline.text(self.label(f"{prefix}.{key}")),
             "joined": self.joined,
@@ -188,14 +207,33 @@ class Language(Wording):
         }
 
     def sources(self, tables: Tables, origins: Iterable[str]) -> Inline:
-        """Return where raw rows come from, as they say; numbered parts of one source together."""
+        """Return where raw rows come from, as they say; forms, and numbered parts of one source, together."""
         settings = tables.settings["sources"]
         listed = dict(zip(settings["numbered"], settings[self.code], strict=False))
+        sources = list(tables.sources(origins))
+        forms = [code for code in map(titles.form_of, sources) if code in tables.organisations.index]
         cited: dict[str, list[str]] = {}
-        for source in tables.sources(origins):
+        for source in (s for s in sources if titles.form_of(s) not in forms):
             name, number = _numbered(source, listed)
             cited.setdefault(name, []).extend([number] if number else [])
-        return inline.cited("; ".join(self._cited(listed.get(name, name), cited[name]) for name in cited))
+        written = [self._cited(listed.get(name, name), cited[name]) for name in cited]
+        if forms:
+            written.insert(0, self._forms(tables, forms))
+        if len(written) > _SOURCES + 1:  # each number's own are in the appendix
+            more = self.label("source.more", number=len(written) - _SOURCES)
+            written = [*written[:_SOURCES], more]
+        return inline.cited("; ".join(written))
+
+    def _forms(self, tables: Tables, codes: list[str]) -> str:
+        """Return the forms of these organisations: by their names, or how many where they are many."""
+        if len(codes) > _SOURCES:
+            return self.label("source.forms_many", number=len(codes))
+        names = str(self.organisations(tables, codes))
+        one, several = (
+            self.label("source.form", organisations=names),
+            self.label("source.forms", organisations=names),
+        )
+        return one if len(codes) == 1 else several
 
     def _cited(self, name: str, numbers: Iterable[str]) -> str:
         """Return a source with the numbers of its parts, each once, in their order."""

@@ -225,22 +225,17 @@ def _overview(columns: list[Ranking], section: Overview, renderer: Renderer) -> 
 
 def _placed(fact: Fact, renderer: Renderer) -> Inline:
     """Return a figure with the place that it is of, in a column of figures without one."""
-    where = (
-        renderer.language.outlet(renderer.tables, fact.outlet)
-        if fact.outlet
-        else inline.text(renderer.language.label(f"channel.{fact.channel or 'unnamed'}"))
-    )
-    return renderer.language.count(fact) + " (" + where + ")"
+    language = renderer.language
+    where = language.where(renderer.tables, fact.indicator, fact.outlet, fact.channel)
+    return language.count(fact) + " (" + (where or language.label("compare.no_place")) + ")"
 
 
 def _series(column: Ranking, renderer: Renderer) -> str:
     """Head a column: items by where they were published, other figures by what they count."""
     language, tables = renderer.language, renderer.tables
-    where = str(language.outlet(tables, column.outlet)) if column.outlet else ""
-    if not where and column.channel:
-        where = language.label(f"channel.{column.channel}")
+    where = str(language.where(tables, column.indicator, column.outlet, column.channel))
     if column.indicator == "publications":
-        named = where or language.label("channel.unnamed")
+        named = where
     else:
         indicator = language.name(tables.indicators, column.indicator)
         named = f"{indicator}: {where}" if where else indicator
@@ -367,11 +362,9 @@ def own_figures(section: Own, renderer: Renderer) -> Rows:
     rows: list[list[Inline]] = []
     for line in section.lines:
         fact = line.volume
-        where = inline.text(language.label(f"channel.{fact.channel or 'unnamed'}"))
-        if fact.outlet:
-            where = language.outlet(tables, fact.outlet)
         what = inline.text(language.name(tables.indicators, fact.indicator))
-        if fact.outlet or fact.channel or fact.indicator == "publications":
+        where = language.where(tables, fact.indicator, fact.outlet, fact.channel)
+        if where:
             what = where + ": " + what
         rows.append(
             [

@@ -69,6 +69,11 @@ class Filing:
     complete: int | None = None
     unread: bool = False
 
+    @property
+    def state(self) -> str:
+        """Whether it is filled, untouched (sent as it was given out) or unread."""
+        return "unread" if self.unread else "filled" if self.touched else "untouched"
+
 
 @dataclass
 class Raw:

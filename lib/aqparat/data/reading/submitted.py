@@ -115,7 +115,7 @@ class SubmittedForm:
         if "organisation" in frame and self.organisation:
             frame = frame.assign(organisation=frame["organisation"].fillna(self.organisation))
         if "source" in frame:
-            frame = frame.assign(source=frame["source"].fillna(f"form {self.organisation}"))
+            frame = frame.assign(source=frame["source"].fillna(titles.form_source(self.organisation)))
         for name in (n for n in _TEXTS if n in schemas.TABLES[table].columns):
             missing = frame[name].isna() & frame[list(_TEXTS)].notna().any(axis=1)
             others = frame[[n for n in _TEXTS if n != name]].bfill(axis=1).iloc[:, 0]
