@@ -7,7 +7,7 @@ WORDS = Bilingual()
 
 def test_a_window_in_both_languages():
     half = WORDS.window(Period(2017, 2).window)
-    assert half == "2017 жылдың екінші жартыжылдығы / второе полугодие 2017 года"
+    assert half == {"kk": "2017 жылдың екінші жартыжылдығы", "ru": "второе полугодие 2017 года"}
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,12 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from aqparat.data.measures import OPEN, latest
+from aqparat.data.measures import OPEN, latest, shown
 from aqparat.data.prepare import Tables
 from aqparat.data.schemas import ACTIVITY_KINDS, TOTAL
 from aqparat.metrics.facts import Fact, Facts
 from aqparat.metrics.figures import ids
+from aqparat.metrics.target import target_id
 from aqparat.period import Period, Window
 from aqparat.settings import Settings
 
@@ -64,11 +65,16 @@ class ReportData:
         handed_in, current = self.tables.measures, set(self.tables.current("measures")["batch"])
         earlier = latest(handed_in[~handed_in["batch"].isin(current)])
         before = dict(zip(earlier["code"], earlier["status"], strict=True))
-        told = latest(handed_in)
-        updated = told["batch"].isin(current)
-        kept = told[updated | told["status"].isin(OPEN)].assign(updated=updated)
-        measures = [Measure.of(row, before.get(row["code"]), self.period) for row in rows(kept)]
+        kept = rows(shown(handed_in, current))
+        measures = [Measure.of(row, before.get(row["code"]), self.period, self._target(row)) for row in kept]
         return [m for m in measures if organisation in (None, m.organisation)]
+
+    def _target(self, measure: dict[str, Any]) -> Fact | None:
+        """Return the number that a measure is to bring its indicator to."""
+        code, indicator, organisation = (measure[k] for k in ("code", "indicator", "organisation"))
+        wanted = target_id(code, indicator, organisation, self.period.window)
+        found = self.facts.select("target", id=wanted)
+        return found[0] if found else None
 
     @cached_property
     def reported_indicators(self) -> set[str]:
@@ -133,6 +139,8 @@ class Measure:
         Reported as not ended though due by the period's last day.
     past_due : bool
         Due by then and not known to be ended.
+    target : Fact or None
+        The number that it is to bring its indicator to.
     """
 
     organisation: str
@@ -143,6 +151,7 @@ class Measure:
     updated: bool
     overdue: bool
     past_due: bool
+    target: Fact | None = None
 
     @property
     def note(self) -> str:
@@ -150,13 +159,15 @@ class Measure:
         return str(self.text["note"]) if self.updated else ""
 
     @classmethod
-    def of(cls, row: dict[str, Any], before: str | None, period: Period) -> Measure:
+    def of(
+        cls, row: dict[str, Any], before: str | None, period: Period, target: Fact | None = None
+    ) -> Measure:
         """Take a row of the table, the latest word on a measure."""
         due = None if pd.isna(row["due"]) else row["due"].date()
         late = due is not None and due <= period.end and row["status"] in OPEN
         updated = bool(row["updated"])
         overdue = late and updated
-        return cls(row["organisation"], row, due, before, row["status"], updated, overdue, late)
+        return cls(row["organisation"], row, due, before, row["status"], updated, overdue, late, target)
 
 
 @dataclass(frozen=True)
