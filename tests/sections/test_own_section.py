@@ -121,3 +121,9 @@ def test_a_rank_by_what_is_left_of_a_channel_is_not_compared(folder):
     left = collect(folder.load())
     assert left.select("rank", **about)
     assert not left.select("rank_change", **about)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "training"), ("ru", "обучении"), ("kk", "оқыту")])
+def test_who_has_figures_is_not_without_data_on_training(filed, prose, language, words):
+    data = filed("SEV 310", indicator="trained", outlet="")
+    assert words not in prose(data, "own_work", own(data, "SEV"), language)
