@@ -86,9 +86,7 @@ def _contribution(b: Basis) -> pd.DataFrame:
 
 
 def _rate_ratio(b: Basis) -> pd.DataFrame:
-    return rate_ratio(
-        b.near_steady_units, b.member_codes, b.items, b.level, b.settings["rate_ratio"]["least"]
-    )
+    return rate_ratio(b.steady_units, b.member_codes, b.items, b.level, b.settings["rate_ratio"]["least"])
 
 
 def _seasonality(b: Basis) -> pd.DataFrame:
@@ -132,7 +130,7 @@ _METRICS = (  # in the order of facts.schema.json
            place=17, decimals=2, of_organisation=True),
     Metric("rate_ratio", "ratio", _rate_ratio, place=8, decimals=2, interval="chance", is_compared=True),
     Metric("rank", "rank", lambda b: figures.stacked(b.ranks, b.index.ranks), place=3, interval="weights"),
-    Metric("rank_change", "rank", lambda b: rank_change(b.ranks, b.tables.organisations),
+    Metric("rank_change", "rank", lambda b: rank_change(b.steady_ranks, b.tables.organisations),
            place=4, signed=True, is_compared=True),
     Metric("evenness", "index", lambda b: evenness(b.comparable), place=13, decimals=3, of_organisation=True),
     Metric("contribution", "fraction", _contribution, place=7, signed=True, in_points=True, is_compared=True),

@@ -367,7 +367,9 @@ def own_figures(section: Own, renderer: Renderer) -> Rows:
         rows.append(
             [
                 capitalised(what),
-                language.window(fact.window, "short"),
+                inline.text(language.label("report.each_year"))
+                if renderer.each_year(fact)
+                else language.window(fact.window, "short"),
                 language.count(fact),
                 _change(renderer, line.growth),
                 language.percent(line.share) if line.share else NONE,
