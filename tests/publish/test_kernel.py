@@ -3,6 +3,7 @@ import multiprocessing
 import os
 import select
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import zmq
 import zmq.asyncio
 from aqparat.problem import NotebookError
 from aqparat.publish import kernel, notebook
+from jupyter_client.channels import HBChannel
 from jupyter_client.session import Session
 
 BOTH = pytest.mark.parametrize("forks", [pytest.param(True, marks=pytest.mark.skipif(
@@ -53,6 +55,23 @@ def test_nothing_is_left_of_a_kernel(small, tmp_path, monkeypatch):
     assert transport == "ipc"  # no port is opened
     assert multiprocessing.active_children() == []
     assert not list(tmp_path.glob("aq-*"))
+
+
+@BOTH
+def test_what_talked_to_a_kernel_is_closed(small, tmp_path, monkeypatch, forks):
+    monkeypatch.setattr(kernel, "CAN_FORK", forks)
+    before = {*threading.enumerate()}
+    printed(small, tmp_path, "print(n)")
+    left = {*threading.enumerate()} - before
+    assert [thread.name for thread in left if isinstance(thread, HBChannel)] == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="no list of open files here")
+def test_no_file_stays_open_after_a_kernel(small, tmp_path):
+    printed(small, tmp_path, "print(n)")  # opens what the process keeps
+    before = len([*Path("/proc/self/fd").iterdir()])
+    printed(small, tmp_path, "print(n)")
+    assert len([*Path("/proc/self/fd").iterdir()]) == before
 
 
 @forking

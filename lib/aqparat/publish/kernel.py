@@ -29,6 +29,7 @@ from typing import Any
 import zmq
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.channels import AsyncZMQSocketChannel
+from jupyter_client.client import KernelClient
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
@@ -151,6 +152,27 @@ class Client(AsyncKernelClient):
             raise DeadKernelError(str(error)) from error
 
 
+class Manager(AsyncKernelManager):
+    """Starts a kernel, and closes what it has opened to talk to it.
+
+    nbclient leaves the client of a manager that it was handed open: a thread and a dozen files a notebook.
+    """
+
+    _opened: tuple[KernelClient, ...] = ()
+
+    def client(self, **kwargs: Any) -> KernelClient:
+        """Return a client that is closed with the kernel."""
+        opened = super().client(**kwargs)
+        self._opened = (*self._opened, opened)
+        return opened
+
+    def close(self) -> None:
+        """End the kernel and the clients."""
+        for opened in self._opened:
+            opened.stop_channels()
+        run_sync(self.shutdown_kernel)(now=True)
+
+
 def _serve(connection: str, folder: str) -> None:
     """Become a kernel: what the forked child does."""
     asyncio.set_event_loop(None)
@@ -226,14 +248,14 @@ class ForkedKernelEngine:
     def _executed(cls, nb: Any, kernel_name: str, **kwargs: Any) -> Any:
         with _short_folder() as folder:
             sockets = {"transport": "ipc", "ip": str(Path(folder) / "k")} if CAN_FORK else {}
-            manager = AsyncKernelManager(
+            manager = Manager(
                 kernel_name=kernel_name, kernel_spec_manager=OwnKernelSpecs(), client_factory=Client,
                 connection_file=str(Path(folder) / "kernel.json"), **sockets,
             )  # fmt: skip
             try:
                 return _own().execute_notebook(nb, kernel_name, km=manager, **kwargs)
             finally:  # nbclient leaves a manager that it was handed alone
-                run_sync(manager.shutdown_kernel)(now=True)
+                manager.close()
 
     @classmethod
     def nb_kernel_name(cls, nb: Any, name: str | None = None) -> str:
