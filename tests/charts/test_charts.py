@@ -147,6 +147,16 @@ def test_the_half_is_not_drawn_as_a_year():
     assert places[161] < places[499] < line.get_ydata()[0] < places[306]
 
 
+@pytest.mark.parametrize(
+    "code, word", [("kk", "жартыжылдық бөлек"), ("ru", "полугодие"), ("en", "the half-year")]
+)
+def test_only_where_a_half_is_drawn_the_note_speaks_of_one(code, word):
+    section = report(code).section("site")
+    of_year = replace(section, now=section.years[-1], pace=None)
+    notes = [str(fresh("site_periods", code, s).note) for s in (section, of_year)]
+    assert [word in note for note in notes] == [True, False]
+
+
 def test_the_pace_is_drawn_as_a_range_and_called_a_projection():
     chart = drawn("site_periods")
     (axes,) = chart.figure.axes

@@ -11,13 +11,13 @@ METRICS = {  # contract, section 4, and what these are made from
     "volume", "growth", "pace", "cagr", "share", "coverage", "hhi", "gini", "rate", "penetration",
     "rate_ratio", "rank", "rank_change", "evenness", "contribution", "seasonality", "regularity",
     "completeness", "training_reach", "activity_index",
-    "reported", "present", "channel_total", "component", "score", "leave_one_out",
+    "reported", "present", "channel_total", "target", "component", "score", "leave_one_out",
 }
 KEYS = {
     "id", "metric", "indicator", "organisation", "outlet", "channel", "start", "end",
     "base_start", "base_end", "value", "low", "high", "qualifier", "unit",
 }
-COUNTED = {"volume", "present"}  # metrics whose facts may stand in raw rows; the others are derived
+COUNTED = {"volume", "present", "target"}  # metrics whose facts may stand in raw rows; the others are derived
 WITH_CHANCE = {"share", "rate", "rate_ratio"}
 # fmt: on
 

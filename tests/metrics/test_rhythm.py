@@ -183,6 +183,32 @@ def test_who_lists_nothing_leaves_the_union_open():
     assert found.loc["KUS", "union-site"]["value"] == 1 / 6
 
 
+def test_a_register_with_fewer_items_than_were_reported_has_at_least_its_months(observed):
+    rows = items("""
+        2017-01-10 KUS union-site
+        2017-02-10 KUS union-site
+        2017-08-10 KUS union-site
+        2017-01-10 AKT union-site
+    """)
+    reported = observed("""
+        publications KUS union-site 2017H1 3
+        publications AKT union-site 2017H1 1
+    """)
+    members = pd.Index(["AKT", "KUS"])
+    half = active_months(rows, OUTLETS, Period.parse("2017H1"), members, reported)
+    assert of(half.set_index("organisation").loc["KUS"])[1:] == (2, 6)
+    assert of(half.set_index("organisation").loc["AKT"]) == (1, 1, 1)
+    assert of(half.set_index("organisation").loc["TOTAL"])[1:] == (2, 6)
+    year = active_months(rows, OUTLETS, Period.parse("2017"), members, reported)
+    assert of(year.set_index("organisation").loc["KUS"])[1:] == (
+        3,
+        7,
+    )  # of the second half it is all there is
+    total = observed("publications TOTAL union-site 2017H1 4")
+    half = active_months(rows, OUTLETS, Period.parse("2017H1"), members, total)
+    assert of(half.set_index("organisation").loc["TOTAL"])[1:] == (2, 6)  # three are listed
+
+
 def test_a_half_without_a_list_leaves_a_year_open():
     rows = items("""
         2017-01-10 KUS union-site

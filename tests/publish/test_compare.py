@@ -219,6 +219,14 @@ def test_bad_input_is_said_in_plain_words(tmp_path, monkeypatch, before, said):
     assert said in errors
 
 
+def test_targets_of_measures_are_told_apart(tmp_path):
+    """Of one organisation and indicator; else one would hide the other."""
+    first, second = (fact(f"target.copies.KUS.M-{n}.2017H1", n) | {"outlet": None} for n in (1, 2))
+    found = changed(tmp_path, [first, second], [first | {"value": 3, "low": 3, "high": 3}, second])
+    assert [c.after["id"] for c in found.kind("changed")] == [first["id"]]
+    assert not found.kind("added") and not found.kind("gone")
+
+
 def test_names_cannot_command_the_terminal(folders, tmp_path):
     records = json.loads((folders[1] / "facts.json").read_text(encoding="utf-8"))
     used = {i for record in records for i in record.get("inputs", ())}

@@ -1,6 +1,10 @@
+import asyncio
 import multiprocessing
 import os
+import select
 import tempfile
+import threading
+import time
 from pathlib import Path
 
 import aqparat
@@ -8,8 +12,12 @@ import matplotlib
 import nbformat
 import papermill
 import pytest
+import zmq
+import zmq.asyncio
 from aqparat.problem import NotebookError
 from aqparat.publish import kernel, notebook
+from jupyter_client.channels import HBChannel
+from jupyter_client.session import Session
 
 BOTH = pytest.mark.parametrize("forks", [pytest.param(True, marks=pytest.mark.skipif(
     not kernel.CAN_FORK, reason="no fork here")), False], ids=["forked", "started"])  # fmt: skip
@@ -49,6 +57,23 @@ def test_nothing_is_left_of_a_kernel(small, tmp_path, monkeypatch):
     assert not list(tmp_path.glob("aq-*"))
 
 
+@BOTH
+def test_what_talked_to_a_kernel_is_closed(small, tmp_path, monkeypatch, forks):
+    monkeypatch.setattr(kernel, "CAN_FORK", forks)
+    before = {*threading.enumerate()}
+    printed(small, tmp_path, "print(n)")
+    left = {*threading.enumerate()} - before
+    assert [thread.name for thread in left if isinstance(thread, HBChannel)] == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="no list of open files here")
+def test_no_file_stays_open_after_a_kernel(small, tmp_path):
+    printed(small, tmp_path, "print(n)")  # opens what the process keeps
+    before = len([*Path("/proc/self/fd").iterdir()])
+    printed(small, tmp_path, "print(n)")
+    assert len([*Path("/proc/self/fd").iterdir()]) == before
+
+
 @forking
 def test_what_a_kernel_changes_stays_in_it(small, tmp_path):
     here = Path.cwd()
@@ -63,6 +88,50 @@ def test_a_kernel_that_dies_is_an_error_a_person_can_read(small, tmp_path):
     source = small(tmp_path / "dies.ipynb", "import os; os._exit(3)")
     with pytest.raises(NotebookError, match=r"dies\.ipynb"):
         notebook.run(source, tmp_path / "out.ipynb", {}, tmp_path)
+    assert multiprocessing.active_children() == []
+
+
+async def reply_come_while_sending():
+    """Wait for a reply; when it has come and nobody has been told yet, send something else."""
+    context, session = zmq.asyncio.Context(), Session()
+    served, socket = zmq.Socket.shadow(context.socket(zmq.ROUTER)), context.socket(zmq.DEALER)
+    try:
+        served.bind("inproc://kernel")
+        socket.connect("inproc://kernel")
+        channel = kernel.Client.shell_channel_class.default_value(socket, session)
+        channel.send(session.msg("execute_request"))
+        asked, *_ = served.recv_multipart()
+        waiting = asyncio.ensure_future(channel.get_msg())
+        await asyncio.sleep(0.1)  # it waits, and has been told of all that came before
+        session.send(served, "execute_reply", ident=asked)
+        select.select([socket.get(zmq.FD)], [], [], 60)
+        channel.send(session.msg("comm_msg"))
+        return (await asyncio.wait_for(waiting, 10))["header"]["msg_type"]
+    finally:
+        context.destroy(linger=0)
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # Windows' event loop has no readers of sockets
+def test_a_reply_that_comes_while_something_is_sent_is_not_lost():
+    assert asyncio.run(reply_come_while_sending()) == "execute_reply"
+
+
+@forking
+def test_a_kernel_that_does_not_answer_is_an_error_that_says_so(small, tmp_path, monkeypatch):
+    monkeypatch.setattr(kernel, "_start", lambda _: time.sleep(600))
+    monkeypatch.setattr(kernel, "PATIENCE", 1)
+    with pytest.raises(NotebookError) as error:
+        printed(small, tmp_path, "print(1)")
+    assert (error.value.key, error.value.values["seconds"]) == ("kernel_silent", "1")
+    assert multiprocessing.active_children() == []
+
+
+@forking
+def test_a_kernel_that_ends_before_it_answers_is_an_error_that_says_so(small, tmp_path, monkeypatch):
+    monkeypatch.setattr(kernel, "_start", lambda _: os._exit(3))
+    with pytest.raises(NotebookError) as error:
+        printed(small, tmp_path, "print(1)")
+    assert error.value.key == "kernel_ended"
     assert multiprocessing.active_children() == []
 
 

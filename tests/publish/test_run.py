@@ -26,7 +26,7 @@ SITE = "volume.publications.TOTAL.union-site.2017H1"
 METRICS = """
 volume growth pace cagr share coverage hhi gini rate penetration rate_ratio rank rank_change evenness
 contribution seasonality regularity completeness training_reach activity_index
-reported present component score leave_one_out channel_total
+reported present component score leave_one_out channel_total target
 """.split()  # noqa: SIM905 (one word a line item reads better than a list of quotes)
 
 

@@ -80,3 +80,18 @@ def test_the_table_says_it_in_words(data, code):
     assert kus[-1].endswith(". Жазылды.")
     assert akt[-1] == silent
     assert cen[-2] == new
+
+
+TARGETS = {
+    "kk": "Жазылу. Межелі мәні (газет данасы): 900 дана.",
+    "ru": "Подписка. Целевое значение (экземпляры газет): 900 экземпляров.",
+    "en": "Subscribe. Target (newspaper copies subscribed): 900 copies.",
+}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_target_is_a_fact_with_the_noun_of_its_unit(data, code):
+    plan = wording.TABLES["plan"](measures(data), Renderer(data.tables, code, data.facts)).rows
+    (cell,) = (row[1] for row in plan if "900" in str(row[1]))
+    assert str(cell).replace("\u00a0", " ") == TARGETS[code]
+    assert cell.facts == ["target.copies.KUS.M-1.2017H2"]

@@ -8,6 +8,7 @@ from aqparat.metrics import Facts, collect
 from aqparat.sections.newspapers import carried, subscription
 from aqparat.sections.organisations import activity, portraits, press
 from aqparat.sections.report_data import ReportData
+from aqparat.sections.summary import summary
 
 
 def about(tables, facts=None):
@@ -89,3 +90,19 @@ def test_whom_a_total_names_is_said_with_its_reservation(tables, facts):
     told = {c.outlet: [n["text_en"] for n in c.reservations] for c in carried(about(tables, facts))}
     assert ["Almaty" in text for text in told["qazaqstan-kasipodagy"]] == [True]
     assert told["bilimdi-el"] == []
+
+
+def test_a_year_tells_its_second_half_beside_a_count_without_an_end(folder, prose):
+    """The count of the first half's batch may end anywhere; half against year is no comparison."""
+    folder.write(
+        "2017H2/observations.csv",
+        "indicator,organisation,outlet,channel,start,end,value,qualifier,named,extreme,source\n"
+        "publications,TOTAL,qazaqstan-kasipodagy,,2017-07-01,2017-12-31,88,exact,,,a letter\n",
+    )
+    data = about(folder.load("2017"))
+    (paper,) = (c for c in carried(data) if c.outlet == "qazaqstan-kasipodagy")
+    assert [c.window.code for c in paper.carried] == ["2016", "2017-01-01_", "2017H2"]
+    said = prose(data, "newspapers", carried(data))
+    assert "156 items since the start of 2017 and carried 88 items in the second half of 2017" in said
+    assert "The last day of the count since the start of 2017 is not stated" in said
+    assert [h.kind for h in summary(data).headlines if h.kind == "limit"] == []

@@ -86,3 +86,44 @@ def test_what_a_complete_register_does_not_name_is_said_together(folder):
     for code in LANGUAGES:
         told = " ".join(str(p) for p in Renderer(tables, code).prose("own_figures", section))
         assert Renderer(tables, code).language.name(tables.outlets, "serper") in told
+
+
+def test_every_change_of_items_that_is_told_has_its_chance(folder):
+    """Of windows before the period's too: the own report tells all of them."""
+    head = "indicator,organisation,outlet,start,end,value,qualifier,source\n"
+    rows = [
+        f"publications,KUS,union-site,{year}-01-01,{year}-06-30,{n},exact,form"
+        for year, n in ((2018, 20), (2019, 23), (2021, 30))
+    ]
+    folder.write("2021H1/observations.csv", head + "\n".join(rows) + "\n")
+    tables = folder.load("2021H1")
+    facts = collect(tables, history=True)
+    lines = own(ReportData(tables, facts), "KUS").lines
+    grown = [x.growth for x in lines if x.growth and x.growth.indicator == "publications"]
+    assert "2019H1" in {g.window.code for g in grown}
+    assert [g.id for g in grown if g.id.replace("growth.", "rate_ratio.", 1) not in facts] == []
+
+
+def test_a_rank_by_what_is_left_of_a_channel_is_not_compared(folder):
+    """Kostanay tells an outlet apart: its rank by the rest is no rank by the channel."""
+    members = list(folder.load().members())
+    rows = [
+        f"publications,{code},,newspaper,{year}-01-01,{year}-06-30,{n},exact,,,form"
+        for year in (2016, 2017)
+        for n, code in enumerate(members, 3)
+    ]
+    folder.append("2017H1/observations.csv", *rows)
+    tables = folder.load()
+    about = {"organisation": "KUS", "channel": "newspaper", "outlet": "", "window": tables.period.window}
+    assert collect(tables).select("rank_change", **about)  # told alike in both years
+    more = "publications,KUS,serper,,2017-01-01,2017-06-30,9,exact,,,form"
+    folder.append("2017H1/observations.csv", more)
+    left = collect(folder.load())
+    assert left.select("rank", **about)
+    assert not left.select("rank_change", **about)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "training"), ("ru", "обучении"), ("kk", "оқыту")])
+def test_who_has_figures_is_not_without_data_on_training(filed, prose, language, words):
+    data = filed("SEV 310", indicator="trained", outlet="")
+    assert words not in prose(data, "own_work", own(data, "SEV"), language)

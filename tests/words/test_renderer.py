@@ -476,6 +476,14 @@ def test_what_is_held_every_year_is_not_told_of_one(code):
 
 
 @EVERYWHERE
+def test_the_own_table_says_every_year_too(code):
+    made = report(code, organisation="AKT")
+    rows = TABLES["own_figures"](own(made.data, "AKT"), made.renderer).rows
+    (when,) = [str(row[1]) for row in rows if "000" in str(row[2])]
+    assert when == {"kk": "жыл сайын", "ru": "ежегодно", "en": "every year"}[code]
+
+
+@EVERYWHERE
 def test_a_share_is_of_the_union_and_not_of_the_paper(code):
     wrong = {"kk": "газеттің барлық", "ru": "всех экземпляров газеты", "en": "the paper’s copies"}[code]
     for name in ("subscription", "organisations"):

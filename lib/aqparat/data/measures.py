@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from aqparat.period import Period
@@ -44,3 +46,23 @@ def latest(measures: pd.DataFrame) -> pd.DataFrame:
     if measures.empty:
         return measures
     return in_order(measures).drop_duplicates("code", keep="last").sort_values(["due", "code"])
+
+
+def shown(measures: pd.DataFrame, batches: Iterable[str]) -> pd.DataFrame:
+    """Return the measures that a report shows: the latest word on each, without those ended before.
+
+    Parameters
+    ----------
+    measures : DataFrame
+        Typed rows of all batches.
+    batches : iterable of str
+        Those of the period itself.
+
+    Returns
+    -------
+    DataFrame
+        A row a measure, with `updated`: whether the period has brought that word.
+    """
+    told = latest(measures)
+    updated = told["batch"].isin(set(batches))
+    return told[updated | told["status"].isin(OPEN)].assign(updated=updated)

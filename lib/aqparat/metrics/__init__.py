@@ -27,6 +27,7 @@ from aqparat.metrics.rhythm import (
     regularity,
     seasonality,
 )
+from aqparat.metrics.target import target
 from aqparat.metrics.units import common_units
 from aqparat.metrics.volume import channel_totals, volume
 
@@ -66,6 +67,7 @@ __all__ = [
     "scores",
     "seasonality",
     "share",
+    "target",
     "training_reach",
     "volume",
 ]

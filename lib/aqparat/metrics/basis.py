@@ -17,7 +17,7 @@ from aqparat.metrics import figures
 from aqparat.metrics.attendance import attendance
 from aqparat.metrics.completeness import filed
 from aqparat.metrics.coverage import named, present
-from aqparat.metrics.figures import SERIES, WINDOW
+from aqparat.metrics.figures import SERIES, WHAT, WINDOW
 from aqparat.metrics.index import Index
 from aqparat.metrics.penetration import penetration
 from aqparat.metrics.rank import rank
@@ -182,17 +182,18 @@ class Basis:
     @cached_property
     def steady_units(self) -> pd.DataFrame:
         """Units without the figures of a channel that is told by outlets too, or in a window beside."""
-        return self._steady(self.units)
-
-    @cached_property
-    def near_steady_units(self) -> pd.DataFrame:
-        """The same of the windows that the report is about, and of those they are compared with."""
-        return self._steady(self.near_units)
-
-    def _steady(self, units: pd.DataFrame) -> pd.DataFrame:
-        told = self.channels[SERIES].drop_duplicates()
+        units, told = self.units, self.channels[SERIES].drop_duplicates()
         moved = units[SERIES].merge(told, on=SERIES, how="left", indicator="_moved")["_moved"]
         return units[(moved == "left_only").to_numpy()].reset_index(drop=True)
+
+    @cached_property
+    def steady_ranks(self) -> pd.DataFrame:
+        """Ranks without those by what is left of a channel of which somebody tells outlets apart."""
+        key = [*WHAT, *WINDOW]
+        left = self.ranks[key].merge(
+            self.channels[key].drop_duplicates(), on=key, how="left", indicator="_left"
+        )["_left"]
+        return self.ranks[(left == "left_only").to_numpy()].reset_index(drop=True)
 
     @cached_property
     def reported(self) -> pd.DataFrame:
@@ -222,7 +223,9 @@ class Basis:
         """Months of the period with an item."""
         period = self.tables.period
         here = self.tables.members(period.middle).append(self.head_office)
-        return active_months(self.tables.publications, self.tables.outlets, period, here)
+        return active_months(
+            self.tables.publications, self.tables.outlets, period, here, self.tables.observations
+        )
 
     @cached_property
     def calendar_months(self) -> pd.DataFrame:

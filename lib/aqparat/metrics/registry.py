@@ -12,6 +12,7 @@ from typing import Literal
 
 import pandas as pd
 
+from aqparat.data.measures import shown
 from aqparat.metrics import figures
 from aqparat.metrics.basis import Basis
 from aqparat.metrics.change import contribution, rank_change
@@ -22,6 +23,7 @@ from aqparat.metrics.evenness import evenness
 from aqparat.metrics.growth import cagr, growth, pace
 from aqparat.metrics.rate_ratio import rate_ratio
 from aqparat.metrics.rhythm import regularity, seasonality
+from aqparat.metrics.target import target
 
 OF_INDICATOR = ""  # the unit of what is counted
 OF_INPUTS = "inputs"  # the unit of the facts it is computed from
@@ -84,9 +86,7 @@ def _contribution(b: Basis) -> pd.DataFrame:
 
 
 def _rate_ratio(b: Basis) -> pd.DataFrame:
-    return rate_ratio(
-        b.near_steady_units, b.member_codes, b.items, b.level, b.settings["rate_ratio"]["least"]
-    )
+    return rate_ratio(b.steady_units, b.member_codes, b.items, b.level, b.settings["rate_ratio"]["least"])
 
 
 def _seasonality(b: Basis) -> pd.DataFrame:
@@ -99,6 +99,11 @@ def _regularity(b: Basis) -> pd.DataFrame:
     return figures.stacked(months, regularity(*b.issues, ["organisation", "outlet"], "issues"))
 
 
+def _target(b: Basis) -> pd.DataFrame:
+    measures = b.tables.measures
+    return target(shown(measures, b.tables.current("measures")["batch"]), measures, b.tables.period.window)
+
+
 PER_MEMBER = "items per 1000 members"
 COPIES_PER_MEMBER = "copies per 100 members"
 
@@ -107,6 +112,7 @@ _METRICS = (  # in the order of facts.schema.json
     Metric("volume", OF_INDICATOR, lambda b: b.counted, place=0, is_derived=False, is_named=False),
     Metric("channel_total", OF_INDICATOR, lambda b: b.channels, is_derived=False),
     Metric("present", "organisation", lambda b: b.present, is_derived=False),
+    Metric("target", OF_INDICATOR, _target, is_derived=False),
     Metric("reported", "organisation",
            lambda b: figures.stacked(b.reported, b.index.components_reported, b.index.scores_reported)),
     Metric("growth", "fraction", lambda b: growth(b.units, b.channels),
@@ -124,7 +130,7 @@ _METRICS = (  # in the order of facts.schema.json
            place=17, decimals=2, of_organisation=True),
     Metric("rate_ratio", "ratio", _rate_ratio, place=8, decimals=2, interval="chance", is_compared=True),
     Metric("rank", "rank", lambda b: figures.stacked(b.ranks, b.index.ranks), place=3, interval="weights"),
-    Metric("rank_change", "rank", lambda b: rank_change(b.ranks, b.tables.organisations),
+    Metric("rank_change", "rank", lambda b: rank_change(b.steady_ranks, b.tables.organisations),
            place=4, signed=True, is_compared=True),
     Metric("evenness", "index", lambda b: evenness(b.comparable), place=13, decimals=3, of_organisation=True),
     Metric("contribution", "fraction", _contribution, place=7, signed=True, in_points=True, is_compared=True),

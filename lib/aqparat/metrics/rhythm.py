@@ -134,12 +134,17 @@ def month_counts(
 
 
 def active_months(
-    publications: pd.DataFrame, outlets: pd.DataFrame, period: Period, members: pd.Index[str]
+    publications: pd.DataFrame,
+    outlets: pd.DataFrame,
+    period: Period,
+    members: pd.Index[str],
+    reported: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return counts of the months of a period that have an item, by organisation and outlet.
 
     Who lists no item of an outlet in a half did not report it: its months may have had items or not. So
-    may the union's, where one of the members lists none.
+    may the union's, where one of the members lists none. Nor is all listed where more was reported of an
+    outlet and half than there are rows: any of its months may have had an item.
 
     Parameters
     ----------
@@ -151,6 +156,8 @@ def active_months(
         The period of the report.
     members : Index of str
         Codes of all organisations that the union's items are made of: the members and the head office.
+    reported : DataFrame, optional
+        Prepared observations.
 
     Returns
     -------
@@ -172,8 +179,13 @@ def active_months(
         .groupby("outlet")[["organisation", "half"]]
         .apply(lambda part: len(part.drop_duplicates()))
     )
+    short = _short(own, reported).merge(grouped[key])  # months of halves that may have had more
+    unlisted = grouped[key].merge(short.groupby(key)["months"].sum().reset_index(), on=key, how="left")[
+        "months"
+    ]
     complete = grouped["outlet"].map(lists.to_dict()).eq(halves * len(members))
-    silent = 6 * (halves - grouped["halves"])
+    complete &= ~grouped["outlet"].isin(short["outlet"])
+    silent = 6 * (halves - grouped["halves"]) + unlisted.fillna(0)
     silent = silent.mask(grouped["organisation"] == TOTAL, np.where(complete, 0, n))
     low = grouped["months"].to_numpy(dtype=float)
     high = np.minimum(low + silent.to_numpy(dtype=float), n)
@@ -181,6 +193,20 @@ def active_months(
         indicator="active_months", channel=grouped["outlet"].map(outlets["channel"]), start=start, end=end
     )
     return figures.finish(told, "volume", Bounded(np.where(low == high, low, np.nan), low, high))
+
+
+def _short(items: pd.DataFrame, reported: pd.DataFrame | None) -> pd.DataFrame:
+    """Return where more items were reported of a half than are listed, with the `months` that list none.
+
+    Columns: `organisation, outlet, half, months`.
+    """
+    key = ["organisation", "outlet", "half"]
+    counts = items.groupby(key, as_index=False).agg(n=("row", "size"), months=("month", "nunique"))
+    if reported is None or counts.empty:
+        return counts.iloc[:0]
+    stated = reported[reported["indicator"].eq("publications") & (figures.kind(reported) == "half")]
+    told = counts.merge(stated.rename(columns={"start": "half"})[[*key, "low"]], on=key)
+    return told[told["low"] > told["n"]].assign(months=lambda rows: 6 - rows["months"])[[*key, "months"]]
 
 
 def calendar_months(organisations: pd.DataFrame, period: Period, codes: pd.Index[str]) -> pd.DataFrame:

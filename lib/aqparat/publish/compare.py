@@ -266,7 +266,8 @@ def _key(record: dict[str, Any], side: Side) -> tuple[Any, ...]:
     fact = Fact.read(record)
     windows = [_relative(w, side.period) if w else None for w in (fact.window, fact.base)]
     about = (fact.metric, fact.indicator, fact.organisation, fact.outlet, fact.channel)
-    return (*about, *windows)
+    measure = fact.id.split(".")[3:4] if fact.metric == "target" else []  # several may have one indicator
+    return (*about, *measure, *windows)
 
 
 def _relative(window: Window, period: Period) -> tuple[Any, ...]:

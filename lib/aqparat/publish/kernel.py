@@ -26,16 +26,23 @@ from multiprocessing.context import ForkProcess
 from pathlib import Path
 from typing import Any
 
+import zmq
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.channels import AsyncZMQSocketChannel
+from jupyter_client.client import KernelClient
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_core.utils import run_sync
+from nbclient.exceptions import DeadKernelError
+from traitlets import Type
 
 from aqparat.legible import fallback
 
 NAME = "aqparat"  # of the engine, in pyproject.toml
 PROVISIONER = "aqparat-fork"  # of its way to launch kernels, there too
 _INLINE = "module://matplotlib_inline.backend_inline"  # what ipykernel names for plots in a notebook
+PATIENCE = 120  # seconds for a kernel's first answer; a new process imports much, on a slow disk slowly
 CAN_FORK = sys.platform not in ("win32", "darwin")  # on macOS its frameworks do not bear a fork
 
 
@@ -97,6 +104,73 @@ class OwnKernelSpecs(KernelSpecManager):
             argv=[sys.executable, "-m", __name__, "-f", "{connection_file}"], language="python",
             display_name="Python 3", metadata=provisioner if CAN_FORK else {},
         )  # fmt: skip
+
+
+class ShellChannel(AsyncZMQSocketChannel):
+    """The channel of requests and replies, on which a message sent never hides one that has come.
+
+    libzmq tells once that messages have come, and sending takes that note away (zmq_getsockopt(3), ZMQ_FD).
+    jupyter_client sends past asyncio's face of the socket, which then never learns of a reply that came just
+    before, and nbclient, which answers each output that a widget shows, would wait for it for ever.
+    """
+
+    def send(self, msg: dict[str, Any]) -> None:
+        """Send a message; whoever waits for one is told of what has come meanwhile."""
+        super().send(msg)
+        if self.socket is not None:
+            self.socket.get(zmq.EVENTS)  # pyzmq then handles what there is
+
+
+class SilentKernelError(RuntimeError):
+    """A kernel runs, but has not answered when it should have."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"The kernel did not answer in {seconds:g} seconds.")
+        self.seconds = seconds
+
+
+class Client(AsyncKernelClient):
+    """What talks to a kernel: it loses no reply, and tells a silent kernel from a dead one."""
+
+    shell_channel_class = Type(ShellChannel)
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Wait for a kernel's first answer.
+
+        Raises
+        ------
+        SilentKernelError
+            If there is none after `timeout` seconds.
+        DeadKernelError
+            If the kernel has ended before.
+        """
+        try:
+            await super().wait_for_ready(timeout)
+        except RuntimeError as error:
+            if timeout is not None and await self.is_alive():
+                raise SilentKernelError(timeout) from error
+            raise DeadKernelError(str(error)) from error
+
+
+class Manager(AsyncKernelManager):
+    """Starts a kernel, and closes what it has opened to talk to it.
+
+    nbclient leaves the client of a manager that it was handed open: a thread and a dozen files a notebook.
+    """
+
+    _opened: tuple[KernelClient, ...] = ()
+
+    def client(self, **kwargs: Any) -> KernelClient:
+        """Return a client that is closed with the kernel."""
+        opened = super().client(**kwargs)
+        self._opened = (*self._opened, opened)
+        return opened
+
+    def close(self) -> None:
+        """End the kernel and the clients."""
+        for opened in self._opened:
+            opened.stop_channels()
+        run_sync(self.shutdown_kernel)(now=True)
 
 
 def _serve(connection: str, folder: str) -> None:
@@ -174,14 +248,14 @@ class ForkedKernelEngine:
     def _executed(cls, nb: Any, kernel_name: str, **kwargs: Any) -> Any:
         with _short_folder() as folder:
             sockets = {"transport": "ipc", "ip": str(Path(folder) / "k")} if CAN_FORK else {}
-            manager = AsyncKernelManager(
-                kernel_name=kernel_name, kernel_spec_manager=OwnKernelSpecs(),
+            manager = Manager(
+                kernel_name=kernel_name, kernel_spec_manager=OwnKernelSpecs(), client_factory=Client,
                 connection_file=str(Path(folder) / "kernel.json"), **sockets,
             )  # fmt: skip
             try:
                 return _own().execute_notebook(nb, kernel_name, km=manager, **kwargs)
             finally:  # nbclient leaves a manager that it was handed alone
-                run_sync(manager.shutdown_kernel)(now=True)
+                manager.close()
 
     @classmethod
     def nb_kernel_name(cls, nb: Any, name: str | None = None) -> str:

@@ -90,7 +90,8 @@ def run(
     ParameterError
         Before any kernel starts.
     NotebookError
-        If a cell fails; the notebook up to there is kept at `target`.
+        If a cell fails, or the kernel ends or does not answer when it is started; the notebook up to there
+        is kept at `target`.
     """
 
     def finish(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
@@ -105,6 +106,7 @@ def run(
         executed: nbformat.NotebookNode = papermill.execute_notebook(
             str(source), str(target), dict(parameters), engine_name=kernel.NAME, kernel_name="python3",
             progress_bar=False, log_output=False, cwd=str(folder), finish=finish,
+            start_timeout=kernel.PATIENCE,
         )  # fmt: skip
     except PapermillExecutionError as error:
         place = error.cell_index + 1 - _injected(target)
@@ -113,6 +115,10 @@ def run(
             f"{source.name}, cell {place}: {reason}", "cell_failed",
             notebook=source.name, cell=place, reason=reason,
         ) from error  # fmt: skip
+    except kernel.SilentKernelError as error:
+        raise NotebookError(
+            f"{source.name}: {error}", "kernel_silent", notebook=source.name, seconds=f"{error.seconds:g}"
+        ) from error
     except (DeadKernelError, CellTimeoutError) as error:
         raise NotebookError(
             f"{source.name}: the kernel ended: {error}", "kernel_ended",

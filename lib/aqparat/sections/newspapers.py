@@ -144,6 +144,11 @@ class Coverage:
         return max(self.carried, key=lambda c: (c.window.start.year, _is_part(c.window), c.window.start))
 
     @property
+    def running(self) -> Carried | None:
+        """The latest count whose last day is not stated."""
+        return next((c for c in reversed(self.carried) if c.window.is_open), None)
+
+    @property
     def earlier(self) -> Carried | None:
         """The count before the latest."""
         before = (c for c in reversed(self.carried) if c.window.start.year < self.last.window.start.year)

@@ -11,11 +11,12 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from aqparat.data.measures import OPEN, latest
+from aqparat.data.measures import OPEN, latest, shown
 from aqparat.data.prepare import Tables
 from aqparat.data.schemas import ACTIVITY_KINDS, TOTAL
 from aqparat.metrics.facts import Fact, Facts
 from aqparat.metrics.figures import ids
+from aqparat.metrics.target import target_id
 from aqparat.period import Period, Window
 from aqparat.settings import Settings
 
@@ -64,11 +65,16 @@ class ReportData:
         handed_in, current = self.tables.measures, set(self.tables.current("measures")["batch"])
         earlier = latest(handed_in[~handed_in["batch"].isin(current)])
         before = dict(zip(earlier["code"], earlier["status"], strict=True))
-        told = latest(handed_in)
-        updated = told["batch"].isin(current)
-        kept = told[updated | told["status"].isin(OPEN)].assign(updated=updated)
-        measures = [Measure.of(row, before.get(row["code"]), self.period) for row in rows(kept)]
+        kept = rows(shown(handed_in, current))
+        measures = [Measure.of(row, before.get(row["code"]), self.period, self._target(row)) for row in kept]
         return [m for m in measures if organisation in (None, m.organisation)]
+
+    def _target(self, measure: dict[str, Any]) -> Fact | None:
+        """Return the number that a measure is to bring its indicator to."""
+        code, indicator, organisation = (measure[k] for k in ("code", "indicator", "organisation"))
+        wanted = target_id(code, indicator, organisation, self.period.window)
+        found = self.facts.select("target", id=wanted)
+        return found[0] if found else None
 
     @cached_property
     def reported_indicators(self) -> set[str]:
@@ -86,27 +92,33 @@ class ReportData:
         return [f for f in facts if f.window.start.year == self.period.year]
 
     def current(self, facts: list[Fact]) -> list[Fact]:
-        """Return of each series the fact of the report's period; else that of its year, else one so far.
+        """Return of each series the fact of the report's period, else what else of its year tells most of it.
 
-        A half-year's report shows a year's figure (copies) or one with no stated end only where the
-        half itself has none.
+        A half-year's report shows one with no stated end, or a year's figure (copies), only where the half
+        itself has none. A year's report shows its halves where the year has none, and one with no stated
+        end only where a half is missing. A figure of all channels together is one of each of them, but for
+        items, which are counted over channels in ways that differ.
         """
-        chosen: dict[tuple[str, ...], Fact] = {}
-        for f in facts:
-            series = (f.metric, f.indicator, f.organisation, f.outlet, f.channel)
-            if self._nearness(f) < self._nearness(chosen.get(series)):
-                chosen[series] = f
-        return [f for f in facts if f in chosen.values()]
+        of_year = [f for f in facts if f.window.start.year == self.period.year]
+        series: dict[tuple[str, ...], list[Fact]] = {}
+        for f in of_year:
+            series.setdefault((*_whose(f), f.channel), []).append(f)
+        chosen: set[str] = set()
+        for (*whose, channel), own in series.items():
+            wider = series.get((*whose, ""), []) if channel and own[0].indicator != "publications" else []
+            chosen |= {f.id for f in self._nearest(own, {f.window for f in [*own, *wider]})}
+        return [f for f in facts if f.id in chosen]
 
-    def _nearness(self, fact: Fact | None) -> int:
-        """Order the windows of the report's year: 0 the period's own, then open, then the year's; 3 none."""
-        if fact is None or fact.window.start.year != self.period.year:
-            return 3
-        if fact.window == self.period.window:
-            return 0
-        if fact.window.is_open:
-            return 1
-        return 2 if fact.window == self.period.whole_year.window else 3
+    def _nearest(self, own: list[Fact], told: set[Window]) -> list[Fact]:
+        """Return of one series what tells most of the period; `told` are the windows that have a figure."""
+        exact = [f for f in own if f.window == self.period.window]
+        if exact or self.period.window in told:
+            return exact
+        running = [f for f in own if f.window.is_open][:1]
+        if self.period.is_half:
+            return running or [f for f in own if f.window == self.period.whole_year.window]
+        parts = {w for w in told if w.period and w.period.is_half}
+        return [f for f in own if f.window in parts or (f in running and len(parts) < 2)]
 
     def extreme(self, kind: str, **about: Any) -> list[Fact]:
         """Return the volumes that the source itself names as lowest or highest."""
@@ -133,6 +145,8 @@ class Measure:
         Reported as not ended though due by the period's last day.
     past_due : bool
         Due by then and not known to be ended.
+    target : Fact or None
+        The number that it is to bring its indicator to.
     """
 
     organisation: str
@@ -143,6 +157,7 @@ class Measure:
     updated: bool
     overdue: bool
     past_due: bool
+    target: Fact | None = None
 
     @property
     def note(self) -> str:
@@ -150,13 +165,15 @@ class Measure:
         return str(self.text["note"]) if self.updated else ""
 
     @classmethod
-    def of(cls, row: dict[str, Any], before: str | None, period: Period) -> Measure:
+    def of(
+        cls, row: dict[str, Any], before: str | None, period: Period, target: Fact | None = None
+    ) -> Measure:
         """Take a row of the table, the latest word on a measure."""
         due = None if pd.isna(row["due"]) else row["due"].date()
         late = due is not None and due <= period.end and row["status"] in OPEN
         updated = bool(row["updated"])
         overdue = late and updated
-        return cls(row["organisation"], row, due, before, row["status"], updated, overdue, late)
+        return cls(row["organisation"], row, due, before, row["status"], updated, overdue, late, target)
 
 
 @dataclass(frozen=True)
@@ -179,6 +196,10 @@ def by_window(facts: list[Fact]) -> list[Group]:
         Group(window, sorted(group, key=lambda f: (f.least, f.organisation)))
         for window, group in groupby(ordered, key=lambda f: f.window)
     ]
+
+
+def _whose(fact: Fact) -> tuple[str, ...]:
+    return fact.metric, fact.indicator, fact.organisation, fact.outlet
 
 
 def _order(window: Window) -> tuple[date, date]:

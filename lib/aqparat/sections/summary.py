@@ -54,7 +54,7 @@ def summary(data: ReportData) -> Summary:
     found = [
         *_site(union_site),
         *(Headline("paper", p, _size(p.growth[-1] if p.growth else None)) for p in papers),
-        *(Headline("limit", c, UNTOLD) for c in coverage if c.limit),
+        *(Headline("limit", c, UNTOLD) for c in coverage if c.limit and c.last.window.is_open),
         *_people(data, union_site),
     ]
     most = sorted(found, key=lambda h: -h.score)[: data.settings["findings"]["most"]]

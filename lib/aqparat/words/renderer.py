@@ -53,7 +53,7 @@ class Renderer:
             sources=self._sources,
             inputs=lambda fact: [self.facts[name] for name in fact.inputs if name in self.facts],
         )
-        environment.tests.update(TESTS, within_chance=self._within_chance, each_year=self._each_year)
+        environment.tests.update(TESTS, within_chance=self._within_chance, each_year=self.each_year)
         phrases = environment.get_template("macros.j2").module
         environment.globals.update({k: v for k, v in vars(phrases).items() if not k.startswith("_")})
         return environment
@@ -100,7 +100,7 @@ class Renderer:
         origins = (self.facts.origins(one) if isinstance(one, Fact) else [one] for one in _flat(told))
         return self.language.sources(self.tables, joined(origins))
 
-    def _each_year(self, fact: Fact) -> bool:
+    def each_year(self, fact: Fact) -> bool:
         """Return whether a source says of a figure that it is one of every year."""
         marks = self.tables.settings["sources"]["yearly"]
         said = self.tables.sources(self.facts.origins(fact))

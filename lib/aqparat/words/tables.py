@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import pandas as pd
-
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
 from aqparat.sections.findings import Measures
@@ -286,11 +284,11 @@ def _measure(measure: Measure, renderer: Renderer) -> Inline:
     """Return what is to be done, and to what number it is to bring which indicator."""
     language, row = renderer.language, measure.text
     text = inline.dated(row[f"text_{language.code}"])
-    if pd.isna(row["target"]) or not row["indicator"]:
+    if measure.target is None:
         return text
-    target = language.number(row["target"], int(row["target"] % 1 != 0))
-    what = language.name(renderer.tables.indicators, row["indicator"])
-    return text + " " + inline.text(language.label("status.target", indicator=what, target=target))
+    what = language.name(renderer.tables.indicators, measure.target.indicator)
+    told = language.label("status.target")
+    return text + " " + inline.filled(told, indicator=what, target=language.counted(measure.target))
 
 
 def _state(measure: Measure, language: Language) -> Inline:
@@ -371,7 +369,9 @@ def own_figures(section: Own, renderer: Renderer) -> Rows:
         rows.append(
             [
                 capitalised(what),
-                language.window(fact.window, "short"),
+                inline.text(language.label("report.each_year"))
+                if renderer.each_year(fact)
+                else language.window(fact.window, "short"),
                 language.count(fact),
                 _change(renderer, line.growth),
                 language.percent(line.share) if line.share else NONE,

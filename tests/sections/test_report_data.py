@@ -1,0 +1,57 @@
+"""Which facts of a series a report tells of: those of its period, else what tells most of it."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from aqparat.metrics import Fact, Facts
+from aqparat.period import Period, Window
+from aqparat.sections.report_data import ReportData
+
+FIRST, SECOND, YEAR = (Period.parse(p).window for p in ("2017H1", "2017H2", "2017"))
+OPEN = Window(date(2017, 1, 1), None)
+BEFORE = Period.parse("2016").window
+
+
+def count(window, indicator="publications", channel=""):
+    where = channel or "any"
+    return Fact(
+        f"volume.{indicator}.KUS.{where}.{window.code}", "volume", indicator, "KUS", "", channel, window,
+        None, 1, 1, 1, "exact", "item", ("a.csv#2",),
+    )  # fmt: skip
+
+
+def chosen(period, *facts):
+    tables = SimpleNamespace(period=Period.parse(period))
+    return [(f.channel, f.window) for f in ReportData(tables, Facts(facts)).current(list(facts))]
+
+
+@pytest.mark.parametrize(
+    "period, known, told",
+    [
+        ("2017", [FIRST, SECOND, OPEN, YEAR], [YEAR]),
+        ("2017", [FIRST, SECOND, OPEN], [FIRST, SECOND]),  # the open count says no more than they do
+        ("2017", [SECOND, OPEN], [SECOND, OPEN]),
+        ("2017", [FIRST], [FIRST]),
+        ("2017", [OPEN, BEFORE], [OPEN]),
+        ("2017H2", [FIRST, SECOND, OPEN, YEAR], [SECOND]),
+        ("2017H2", [FIRST, OPEN, YEAR], [OPEN]),
+        ("2017H2", [FIRST, YEAR], [YEAR]),
+        ("2017H2", [FIRST, BEFORE], []),
+    ],
+)
+def test_what_tells_most_of_the_period(period, known, told):
+    assert chosen(period, *map(count, known)) == [("", w) for w in told]
+
+
+def test_television_and_radio_together_stand_for_television():
+    television = count(OPEN, "broadcasts", "television")
+    first, second = (count(w, "broadcasts") for w in (FIRST, SECOND))
+    assert chosen("2017H2", television, second) == [("", SECOND)]
+    assert chosen("2017", television, first, second) == [("", FIRST), ("", SECOND)]
+    assert chosen("2017", television, second) == [("television", OPEN), ("", SECOND)]
+
+
+def test_items_of_no_named_channel_stand_for_no_channel():
+    known = [count(OPEN, channel="television"), count(SECOND)]
+    assert chosen("2017H2", *known) == [("television", OPEN), ("", SECOND)]
