@@ -1,10 +1,12 @@
 """What an editor would not print: notes on signs that are not there, one pattern four times over."""
 
+import re
 from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 from aqparat.choices import LANGUAGES
+from aqparat.texts import narrative
 from aqparat.words.languages import language
 from aqparat.words.tables import TABLES
 from reported import report
@@ -165,3 +167,13 @@ def test_one_organisation_is_not_called_organisations(code, kind):
     text = prose(code, "summary", SimpleNamespace(headlines=[headline]))
     assert not any(several in text for several in ("Organisations", "Организации", "ұйымдар")), text
     assert "Парасат" in text or "Parasat" in text
+
+
+def test_the_most_is_not_worded_as_most():
+    """Three of twenty-two organisations have more than others, not more than half of all."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(narrative("en").rglob("*.j2"))]
+    assert not [
+        t
+        for t in texts
+        if re.search(r"most of them|(?<!the )\bmost (by|items|copies)|\bMost (items|copies)", t)
+    ]
