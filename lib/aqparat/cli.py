@@ -96,7 +96,7 @@ class Commands(click.Group):
 @click.version_option(package_name="aqparat")
 @click.pass_context
 def main(context: click.Context) -> None:
-    """Make the half-year report on a union's information work from data."""
+    """Produce the half-year report on a union's information work from data."""
     gc.set_threshold(50_000, 20, 20)  # imports leave half a million objects, which all stay
     console.settle()
     if context.invoked_subcommand != "explore":  # what an analyst explores with is as they have set it
@@ -114,12 +114,15 @@ def main(context: click.Context) -> None:
     help="Formats: html, pdf.",
 )
 @click.option(
-    "--organisation", "organisations", default="", help="Adds organisations' own reports: CODE,… or all."
+    "--organisation",
+    "organisations",
+    default="",
+    help="Organisations whose own reports are added: CODE,… or all.",
 )
 @_data
 @_out
 @click.option("--jobs", type=click.IntRange(min=1), default=_cores, help="How many notebooks run at once.")
-@click.option("--force", is_flag=True, help="Make the report again even if nothing has changed.")
+@click.option("--force", is_flag=True, help="Produce the report again even if nothing has changed.")
 @click.option("--only", is_flag=True, help="Leave out what is published besides what is asked for.")
 def report(
     periods: tuple[Period, ...],
@@ -132,7 +135,7 @@ def report(
     force: bool,
     only: bool,
 ) -> None:
-    """Check and prepare the data, run the notebooks, render the reports."""
+    """Check and prepare the data, run the notebooks and render the reports."""
     from aqparat.publish import front
     from aqparat.publish.run import Order, publish
     from aqparat.publish.terminal import progress, reported, say
@@ -154,7 +157,7 @@ def report(
 @_data
 @_out
 def check(period: Period, languages: tuple[str, ...], data: Path, out: Path) -> None:
-    """Check the raw data, print what is wrong, write it to OUT/PERIOD/quality/."""
+    """Check the raw data; print what is wrong and write it to OUT/PERIOD/quality/."""
     from aqparat.publish.check import check as run
     from aqparat.publish.terminal import reported, say, show, summarise
 
@@ -168,7 +171,12 @@ def check(period: Period, languages: tuple[str, ...], data: Path, out: Path) -> 
 
 @main.command()
 @click.argument("period", type=PeriodType())
-@click.option("--organisation", "organisations", default="all", help="CODE,… or all, with a blank form.")
+@click.option(
+    "--organisation",
+    "organisations",
+    default="all",
+    help="Organisations: CODE,… or all, which adds a blank form.",
+)
 @_data
 @click.option("--out", type=click.Path(path_type=Path), default=Path("forms"), help="The folder of forms.")
 def form(period: Period, organisations: str, data: Path, out: Path) -> None:
@@ -189,7 +197,7 @@ def form(period: Period, organisations: str, data: Path, out: Path) -> None:
 @_data
 @_out
 def publish(period: Period, languages: tuple[str, ...], data: Path, out: Path) -> None:
-    """State that a report has been handed out: what is corrected from now on stands in it as revised."""
+    """State that a report has been handed out: later corrections then appear in it as revisions."""
     from aqparat.publish import front, handout
     from aqparat.publish.terminal import reported, say
 
@@ -219,8 +227,10 @@ def verify(path: Path, languages: tuple[str, ...], data: Path) -> None:
 @main.command()
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
-@click.option("--all", "every", is_flag=True, help="Prints every change, however many.")
-@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Writes it as a page, too.")
+@click.option("--all", "every", is_flag=True, help="Print every change, however many.")
+@click.option(
+    "--html", type=click.Path(path_type=Path, dir_okay=False), help="Also write the comparison as a web page."
+)
 @_languages(LANGUAGES[:1])
 @_data
 @_out
@@ -247,7 +257,11 @@ def compare(
 
 @main.command()
 @click.argument("fact_id", metavar="ID")
-@click.option("--period", type=PeriodType(), help="Of the report to look in; else the latest that has it.")
+@click.option(
+    "--period",
+    type=PeriodType(),
+    help="Period of the report to look in; by default the latest that has the fact.",
+)
 @_languages(LANGUAGES[:1])
 @_data
 @_out
@@ -282,9 +296,9 @@ def synthetic(folder: Path, periods: tuple[Period, ...], character: str, seed: i
 @click.argument("period", type=PeriodType(), required=False)
 @_languages(LANGUAGES[:1])
 @_data
-@click.option("--allow-root", is_flag=True, help="Runs JupyterLab as root, as in a container.")
+@click.option("--allow-root", is_flag=True, help="Run JupyterLab as root, for example in a container.")
 def explore(period: Period | None, languages: tuple[str, ...], data: Path, allow_root: bool) -> None:
-    """Open JupyterLab on a copy of the exploring notebook; PERIOD: data up to it, by default all."""
+    """Open JupyterLab on a copy of the exploring notebook, with data up to PERIOD (by default all)."""
     from aqparat.publish import lab
     from aqparat.publish.terminal import reported
 

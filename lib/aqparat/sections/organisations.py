@@ -14,7 +14,7 @@ from aqparat.metrics.completeness import on_time
 from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
 from aqparat.metrics.figures import ids
-from aqparat.period import Period
+from aqparat.period import Period, Window
 from aqparat.sections.newspapers import carried
 from aqparat.sections.overview import overview
 from aqparat.sections.ranking import Ranking, rankings
@@ -36,6 +36,23 @@ class Press:
     items: list[Ranking]
     highlights: list[dict[str, Any]]
     of_organisations: list[dict[str, Any]]
+
+    @property
+    def alone(self) -> list[Published]:
+        """The items of organisations of which no total is told, an organisation's together."""
+        told: dict[Window, dict[str, list[Fact]]] = {}
+        for ranking in self.items:
+            for fact in ranking.most if ranking.whole and not ranking.total else []:
+                told.setdefault(ranking.window, {}).setdefault(fact.organisation, []).append(fact)
+        return [Published(window, list(by.items())) for window, by in told.items()]
+
+
+@dataclass(frozen=True)
+class Published:
+    """What organisations published in one window, each with its figures."""
+
+    window: Window
+    by_organisation: list[tuple[str, list[Fact]]]
 
 
 def press(data: ReportData) -> Press:
@@ -98,9 +115,24 @@ class Activity:
     left_out: dict[str, Fact]
 
     @property
+    def all_filed(self) -> bool:
+        """Whether every member organisation has sent figures of its own."""
+        return _same(self.filed, self.members)
+
+    @property
+    def all_on_time(self) -> bool:
+        """Whether all who have sent figures did so in time."""
+        return _same(self.filed, self.on_time)
+
+    @property
     def absent(self) -> list[str]:
         """The unmentioned that no note may mean."""
         return [code for code in self.unmentioned if code not in self.unclear]
+
+
+def _same(one: Fact | None, other: Fact | None) -> bool:
+    """Return whether two counts are known and the same."""
+    return one is not None and other is not None and one.value == other.value
 
 
 @cache

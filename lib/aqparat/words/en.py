@@ -134,7 +134,7 @@ class English(Language):
             name: Aktobe; full: the Aktobe regional organisation; genitive: with 's.
         """
         if code not in tables.organisations.index:
-            return inline.text(self.label("union"))
+            return inline.text(self.label("union") + ("’s" if form == "genitive" else ""))
         name = self.name(tables.organisations, code)
         if form == "name":
             return inline.text(name)
@@ -153,9 +153,17 @@ class English(Language):
         """Return the word before the last of a list."""
         return "and"
 
+    def times(self, fact: Fact) -> Inline:
+        """Return how often something is: once, twice, 4 times, at least 1 time."""
+        known = extent(fact)
+        word = {1: "once", 2: "twice"}.get(int(known.last or 0)) if known.manner == "exact" else None
+        return (
+            inline.fact(word, fact) if word else self.count(fact) + " " + self.plural(fact, "time", "times")
+        )
+
     def filters(self, tables: Tables) -> dict[str, Any]:
         """Add the form that English needs."""
-        return {**super().filters(tables), "since": self.since}
+        return {**super().filters(tables), "since": self.since, "times": self.times}
 
 
 def _ordinal(number: int) -> str:

@@ -145,6 +145,7 @@ TESTS: dict[str, Callable[[Fact], bool]] = {
     "unchanged": lambda fact: fact.low == fact.high == 0,
     "surely_more": lambda fact: fact.chance_least > 1,  # of a ratio, chance considered
     "surely_less": lambda fact: fact.chance_most < 1,
+    "stated_more": lambda fact: extent(fact).manner == "more_than",
     "open_above": lambda fact: math.isinf(fact.most),
 }
 

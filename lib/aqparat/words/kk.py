@@ -95,9 +95,9 @@ class Kazakh(Language):
         Parameters
         ----------
         window : Window
-        form : {"in", "of", "name", "short", "than", "label"}
-            in: 2016 жылы; of: 2016 жылғы; name: 2016 жыл; than: 2016 жылмен; short (tables,
-            charts): 2016, 2017 ж. І жартыжылдық, 2017 ж. басынан.
+        form : {"in", "of", "name", "short", "than", "since"}
+            in: 2016 жылы; of: 2016 жылғы; name: 2016 жыл; than: 2016 жылмен; since: 2016
+            жылдан (бері); short (tables, charts): 2016, 2017 ж. І жартыжылдық, 2017 ж. басынан.
         """
         year = window.start.year
         period = window.period
@@ -109,6 +109,7 @@ class Kazakh(Language):
                 "of": f"{begun} бергі",
                 "name": f"{begun} бергі кезең",
                 "than": f"{begun} бергі кезеңмен",
+                "since": begun,
                 "short": f"{year} ж. басынан" if from_start else begun,
             }
             if window.end is not None:
@@ -127,6 +128,7 @@ class Kazakh(Language):
                 "of": half + "ндағы",
                 "name": half,
                 "than": half + "мен",
+                "since": half + "нан",
                 "short": f"{year} ж. {period.half}-жартыжылдық",
             }
         else:
@@ -135,6 +137,7 @@ class Kazakh(Language):
                 "of": f"{year} жылғы",
                 "name": f"{year} жыл",
                 "than": f"{year} жылмен",
+                "since": f"{year} жылдан",
                 "short": str(year),
             }
         return inline.time(texts[form], window)
@@ -153,7 +156,8 @@ class Kazakh(Language):
             `name`: Атырау; `full`: Атырау облыстық ұйымы; a case, for the full name in it.
         """
         if code not in tables.organisations.index:
-            return inline.text(self.label("union"))
+            union = self.label("union")
+            return inline.text(union if form in ("name", "full") else kazakh.inflected(union, form))
         name = self.name(tables.organisations, code)
         if form == "name":
             return inline.text(name)

@@ -203,6 +203,7 @@ class Language(Wording):
             "found": lambda number: inline.found(str(number)),
             "within": self.within,
             "likely": self.likely,
+            "interval": lambda fact: self.interval(fact, tables.settings["interval"]["level"]),
             "plural": self.plural,
         }
 

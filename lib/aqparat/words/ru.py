@@ -87,8 +87,9 @@ class Russian(Language):
             and its noun stand in the genitive, as they do after "более", "около", "из".
         """
         one, few, many, *case = forms
-        known = extent(fact)
+        known, written = extent(fact), writing(fact)
         last = 0 if known.last is None else known.last
+        last = round(last, written.decimals(last, len(known.numbers) == 1))  # as it is read
         if last != round(last):
             return inline.text(few)
         form = str(self.locale.plural_form(int(last)))
@@ -178,7 +179,7 @@ class Russian(Language):
             name in it.
         """
         if code not in tables.organisations.index:
-            return inline.text(self.label("union"))
+            return inline.text(self.label("union") if form in ("name", "full") else _UNION[form])
         name = self.name(tables.organisations, code)
         if form == "name":
             return inline.text(name)

@@ -70,7 +70,9 @@ def table(
             return None
         columns, rows = given
         name = rows_of.__name__
-        words = renderer.blocks(f"tables/{name}", {"section": section})
+        cells = [cell for row in rows for cell in row]
+        signs = {"dashes": NONE in cells, "blanks": NOTHING in cells}  # what a note has to explain
+        words = renderer.blocks(f"tables/{name}", {"section": section, **signs})
         numeric = [i > 0 and all(_is_number(row[i]) for row in rows) for i in range(len(columns))]
         told = [[spoken(cell, renderer.language.code) for cell in row] for row in rows]
         return Table(name, words["title"], words["note"], columns, numeric, told)

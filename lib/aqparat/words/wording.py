@@ -141,6 +141,14 @@ class Wording(ABC):
         known = chance(fact)
         return Inline() if known.manner == "unknown" else self.told(fact, known, writing(fact))
 
+    def interval(self, fact: Fact, level: float) -> Inline:
+        """Return what chance may do to a number, with the level: 95% interval 1.07–1.43; else empty."""
+        likely = self.likely(fact)
+        if not likely:
+            return likely
+        percent = self.label("number.percent", number=self.number(level * 100))
+        return filled(self.label("number.interval"), level=percent, range=likely)
+
     def within(self, fact: Fact) -> Inline:
         """Return, in brackets, what stands around a number that is told by its value: (9,500–10,500).
 
