@@ -6,7 +6,10 @@ from types import SimpleNamespace
 import pytest
 from aqparat.metrics import Fact, Facts
 from aqparat.period import Period, Window
+from aqparat.report import Report
+from aqparat.sections.organisations import activity
 from aqparat.sections.report_data import ReportData
+from aqparat.sections.site import site
 
 FIRST, SECOND, YEAR = (Period.parse(p).window for p in ("2017H1", "2017H2", "2017"))
 OPEN = Window(date(2017, 1, 1), None)
@@ -55,3 +58,24 @@ def test_television_and_radio_together_stand_for_television():
 def test_items_of_no_named_channel_stand_for_no_channel():
     known = [count(OPEN, channel="television"), count(SECOND)]
     assert chosen("2017H2", *known) == [("television", OPEN), ("", SECOND)]
+
+
+def test_what_both_halves_say_word_for_word_is_told_once(folder):
+    heading = "organisation,topic,text_kk,text_ru,text_en,source\n"
+    said = "KUS,active,Белсенді.,Активна.,Active.,form\nAKT,press,Айтылды.,Сказано.,Said.,form\n"
+    for batch in ("2017H1", "2017H2"):
+        folder.write(f"{batch}/highlights.csv", heading + said)
+    data = Report("2017", "en", folder.path).data
+    assert [h["text_en"] for h in data.highlights("press", "active")] == ["Active.", "Said."]
+    assert activity(data).active == ["KUS"]
+
+
+def test_the_growth_of_the_year_reported_is_told_once(folder):
+    folder.write(
+        "2017H2/observations.csv",
+        "indicator,organisation,outlet,channel,start,end,value,qualifier,named,extreme,source\n"
+        "publications,TOTAL,union-site,,2017-07-01,2017-12-31,310,exact,,,counter\n",
+    )
+    section = site(Report("2017", "en", folder.path).data)
+    assert section.now_growth.base == BEFORE
+    assert section.now_growth not in section.growth

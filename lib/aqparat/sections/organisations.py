@@ -144,7 +144,7 @@ def activity(data: ReportData) -> Activity:
     unmentioned = [m for m in data.tables.members() if m not in seen]
     doubted = [m for m in unmentioned if m in unclear(data)]
     return Activity(
-        active=[h["organisation"] for h in data.highlights("active")],
+        active=list(dict.fromkeys(h["organisation"] for h in data.highlights("active"))),
         activated=data.highlights("activated"),
         unmentioned=unmentioned,
         unclear=doubted,

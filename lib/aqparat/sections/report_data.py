@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from aqparat.choices import LANGUAGES
 from aqparat.data.measures import OPEN, latest, shown
 from aqparat.data.prepare import Tables
 from aqparat.data.schemas import ACTIVITY_KINDS, TOTAL
@@ -20,6 +21,7 @@ from aqparat.metrics.target import target_id
 from aqparat.period import Period, Window
 from aqparat.settings import Settings
 
+_TEXTS = [f"text_{code}" for code in LANGUAGES]
 Relation = Literal["above", "below", "unclear"]
 
 
@@ -52,9 +54,12 @@ class ReportData:
         return self.tables.period
 
     def highlights(self, *topics: str, organisation: str | None = None) -> list[dict[str, Any]]:
-        """Return the highlights of the period on some topics, in the order of the data."""
+        """Return the highlights of the period on some topics, in the order of the data.
+
+        What both halves of a year say word for word is told once.
+        """
         rows = self.tables.current("highlights")
-        rows = rows[rows["topic"].isin(topics)]
+        rows = rows[rows["topic"].isin(topics)].drop_duplicates(["organisation", "topic", *_TEXTS])
         if organisation:
             rows = rows[rows["organisation"] == organisation]
         records: list[dict[str, Any]] = rows.to_dict("records")

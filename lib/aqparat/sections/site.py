@@ -143,7 +143,7 @@ def site(data: ReportData) -> Site:
         outlet=outlet,
         years=whole_years(volumes),
         halves=halves(volumes),
-        growth=whole_years(growth),
+        growth=[g for g in whole_years(growth) if g is not compared],
         now=now,
         now_growth=compared,
         then=then,
