@@ -96,15 +96,15 @@ def test_a_derived_number_shows_its_formula_with_its_numbers(visit):
     page.locator(GROWTH).first.click()
     assert page.locator("dialog .worked").inner_text().split("\n")[-1] == "+19.7% = 4,746 ÷ 3,965 − 1"
     assert page.locator("dialog .made li").all_inner_texts() == [
-        "4,746 Newspaper copies subscribed, Qazaqstan Kasipodagy, 2017",
-        "3,965 Newspaper copies subscribed, Qazaqstan Kasipodagy, 2016",
+        "4,746 copies Newspaper copies subscribed, Qazaqstan Kasipodagy, 2017",
+        "3,965 copies Newspaper copies subscribed, Qazaqstan Kasipodagy, 2016",
     ]
     assert not page.locator("dialog .way").is_visible()
     page.locator("dialog .worked a").nth(1).click()
     assert page.locator("dialog").count() == 1
     assert title(page) == "Newspaper copies subscribed, Qazaqstan Kasipodagy, 2016"
     assert "raw/2017H1/observations.csv: row" in page.locator("dialog").inner_text()
-    assert page.locator("dialog .path li").all_inner_texts() == ["+19.7%", "3,965"]
+    assert page.locator("dialog .path li").all_inner_texts() == ["+19.7%", "3,965 copies"]
 
 
 @pytest.mark.parametrize("back", ["Backspace", "Alt+ArrowLeft", "button", "path"])

@@ -266,7 +266,8 @@ def test_every_digit_stands_in_a_fact_a_time_or_a_name(code):
     for tag in body.select("data, time, svg, .label, cite, thead, pre"):
         tag.decompose()
     for tag in body.find_all(["p", "li", "td", "th", "h2", "h3", "figcaption", "caption"]):
-        bare = re.sub(r"«[^»]*»|“[^”]*”", "", tag.get_text())
+        # the level of an interval is no figure of a report
+        bare = re.sub(r"«[^»]*»|“[^”]*”|95\s?%", "", tag.get_text())
         assert not re.search(r"\d", bare), bare
 
 

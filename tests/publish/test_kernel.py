@@ -182,6 +182,13 @@ def test_a_plot_is_shown_and_is_the_same_everywhere(small, tmp_path, monkeypatch
         assert plotted(small, here) == before
 
 
+def test_a_plot_is_shown_where_the_process_has_drawn_before(small, tmp_path):
+    from matplotlib import pyplot
+
+    pyplot.close(pyplot.figure())  # what draws is chosen then, for good
+    assert plotted(small, tmp_path)
+
+
 def test_both_kinds_of_kernel_draw_the_same(small, tmp_path, monkeypatch):
     before = plotted(small, tmp_path)
     monkeypatch.setattr(kernel, "CAN_FORK", False)

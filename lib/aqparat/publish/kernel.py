@@ -208,6 +208,7 @@ def _start(connection: str) -> None:
     app = Kernel.instance()
     given = ["-f", connection, f"--ipython-dir={home}", "--log-level=CRITICAL"]
     app.initialize([*given, "--HistoryManager.enabled=False"])
+    app.shell.enable_matplotlib("inline")  # the process forked may have drawn before, in another way
     app.start()
 
 

@@ -141,7 +141,7 @@ class Language(Wording):
         return inline.text(self.label(f"channel.{channel or 'unnamed'}"))
 
     def at(self, tables: Tables, fact: Fact) -> Inline:
-        """Return where a fact's items appeared: in Bilimdi El, on the union website, on television.
+        """Return where a fact's items appeared: in a paper, on a website, on television.
 
         Empty where a figure has no place.
         """

@@ -188,7 +188,7 @@ class Russian(Language):
         return inline.text(_full(name, kind, case))
 
     def in_outlet(self, name: Inline, channel: str) -> Inline:
-        """Return where an outlet carries something: на сайте отраслевого профсоюза, в газете «Білімді ел»."""
+        """Return where an outlet carries something: на сайте, в газете."""
         if str(name).startswith("сайт "):
             return inline.text("на сайте " + str(name).removeprefix("сайт "))
         return super().in_outlet(name, channel)
