@@ -123,6 +123,13 @@ def test_a_first_column_of_names_is_not_squeezed_by_a_long_one():
     assert widths({"columns": ["а", "б"], "numeric": [False, False], "rows": short}) == "8fr, auto,"
 
 
+def test_columns_with_long_headings_share_the_line_by_their_words():
+    headings = ["Организация", *["Теле- и радиопередачи"] * 4]
+    rows = [[[{"text": "Северо-Казахстанская"}], *[[{"text": "7"}]] * 4]]
+    block = {"columns": headings, "numeric": [False, *[True] * 4], "rows": rows}
+    assert widths(block) == "15fr, 15fr, 15fr, 15fr, 15fr,"
+
+
 def test_a_word_longer_than_a_line_is_broken():
     long = "ұзынсөз" * 40
     assert set_in(f"#set page(width: 8cm)\n{text(long)}").count("\n") > 4

@@ -17,6 +17,7 @@ _LONG = re.compile(r"[^\s\u200b]{32,}")  # the longest word of the languages has
 _PIECES = re.compile(r"\S{1,12}[\u0300-\u036f]*")
 _ENDING = re.compile(r"-\w+")
 _ISOLATES = "\u2068\u2069"  # what HTML says by <bdi>
+_LINE, _GAP = 85, 2  # letters in a line of a table, and between two of its columns
 _SHORT = 24  # letters: a period, "2017 ж. 1-жартыжылдық"
 
 
@@ -45,14 +46,36 @@ def raw(value: str, lang: str = "none") -> str:
 def widths(block: dict[str, Any]) -> str:
     """Give the columns of a table: as wide as numbers and short texts are, other text by how much there is.
 
-    Where nothing is long, the first column takes what is left of the line.
+    Where nothing is long, the first column takes what is left of the line; in a `crowded` table nothing would
+    be left, and each takes its part of the line by its longest word.
     """
-    lengths = [max(len(str(_read(row[i]))) for row in block["rows"]) for i in range(len(block["columns"]))]
-    long = [n > _SHORT and not numeric for n, numeric in zip(lengths, block["numeric"], strict=True)]
+    lengths, long = _lengths(block)
+    if crowded(block):
+        headed = ([str(name), *cells] for name, cells in zip(block["columns"], _cells(block), strict=True))
+        words = (max(len(word) for cell in cells for word in re.split("[ -]", cell)) for cells in headed)
+        return ", ".join(f"{n + _GAP}fr" for n in words) + ","
     if not any(long):
         long[0] = True
     parts = [f"{min(max(n, 8), 40)}fr" if wide else "auto" for n, wide in zip(lengths, long, strict=True)]
     return ", ".join(parts) + ","
+
+
+def crowded(block: dict[str, Any]) -> bool:
+    """Return whether the headings of a table and its short texts are too much for a line."""
+    lengths, long = _lengths(block)
+    natural = (max(n, len(str(name))) + _GAP for n, name in zip(lengths, block["columns"], strict=True))
+    return not any(long) and sum(natural) > _LINE
+
+
+def _cells(block: dict[str, Any]) -> list[list[str]]:
+    """Return the texts of a table by columns."""
+    return [[str(_read(row[i])) for row in block["rows"]] for i in range(len(block["columns"]))]
+
+
+def _lengths(block: dict[str, Any]) -> tuple[list[int], list[bool]]:
+    """Return the longest text of each column, and whether it is more than a short one."""
+    lengths = [max(map(len, cells)) for cells in _cells(block)]
+    return lengths, [n > _SHORT and not number for n, number in zip(lengths, block["numeric"], strict=True)]
 
 
 def inline(words: Inline | Sequence[Any], traced: Collection[str] = ()) -> str:

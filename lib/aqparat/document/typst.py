@@ -56,6 +56,7 @@ class TypstExporter(ReportExporter):
         yield "plain", lambda words: str(Inline.read(words))
         yield "raw", typesetting.raw
         yield "widths", typesetting.widths
+        yield "crowded", typesetting.crowded
         yield "markdown", markdown.typst
         yield "own", own.blocks
         yield "kept", self._kept
