@@ -258,7 +258,9 @@ def test_what_changed_most_is_told_first(tmp_path):
             fact(f"volume.copies.{code}.bilimdi-el.2017", n) for code, n in zip(CODES, numbers, strict=True)
         ]
 
-    codes_of = lambda found, union: [c.after["organisation"] for c in found.largest(union)]  # noqa: E731
+    def codes_of(found, union):
+        return [c.after["organisation"] for c in found.largest(union)]
+
     found = changed(tmp_path, facts(10_000, 900, 100, 4, 50), facts(10_100, 1600, 400, 0, 50))
     assert codes_of(found, union=False) == ["KAR", "KUS", "ATY"]  # by square roots: 10, 10, 2
     assert codes_of(found, union=True) == ["TOTAL"]
