@@ -10,7 +10,7 @@ COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
   --no-emit-find-links --custom-compile-command "make lock" pyproject.toml --extra build
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-all lint explore codebook lock clean
+.PHONY: help report test test-all lint explore codebook views lock clean
 
 help: ## show what can be made
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -34,6 +34,9 @@ explore: $(READY) ## JupyterLab on the exploring notebook
 
 codebook: $(READY) ## data/README.md from the schemas
 	$(BIN)/python -m aqparat.data.codebook data/README.md
+
+views: $(READY) ## docs/report.md from the views of the sections
+	$(BIN)/python -m aqparat.sections.views docs/report.md
 
 lock: ## requirements.txt, requirements-dev.txt and environment.yml from pyproject.toml (needs uv)
 	$(COMPILE) --extra dev --output-file requirements-dev.txt

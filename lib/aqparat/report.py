@@ -18,6 +18,7 @@ from aqparat.period import Period
 from aqparat.problem import ParameterError, unknown
 from aqparat.sections import CONTENTS, ReportData
 from aqparat.sections.own import own
+from aqparat.sections.views import VIEWS
 from aqparat.words import appendix
 from aqparat.words.errors import worded
 from aqparat.words.inline import Inline, capital
@@ -129,19 +130,21 @@ class Report:
         """Return what a section has to say; nothing of revisions where there is none."""
         if self._is_left_out(name):
             return EmptyBlock()
-        more: dict[str, Any] = {}
+        more: dict[str, Any] = {"view": self.section}
         if name == "notes":
-            more = {"highlights": self.data.highlights("note"), "warnings": self.data.tables.warnings}
+            more |= {"highlights": self.data.highlights("note"), "warnings": self.data.tables.warnings}
         return self._remembered(Prose(name, self.renderer.prose(name, self.section(name), **more)))
 
     def chart(self, name: str, of: str) -> Figure | EmptyBlock:
-        """Return a chart of a section; nothing where the data do not support it."""
-        drawn = getattr(charts, name)(self.section(of), self.renderer)
+        """Return a chart of a section or a view; nothing where the data do not support it."""
+        section = self.section(of)
+        drawn = None if section is None else getattr(charts, name)(section, self.renderer)
         return self._remembered(Figure(drawn)) if drawn else EmptyBlock()
 
     def table(self, name: str, of: str) -> TableBlock | EmptyBlock:
-        """Return a table of a section; nothing where the data do not support it."""
-        made = TABLES[name](self.section(of), self.renderer)
+        """Return a table of a section or a view; nothing where the data do not support it."""
+        section = self.section(of)
+        made = None if section is None else TABLES[name](section, self.renderer)
         return self._remembered(TableBlock(made)) if made else EmptyBlock()
 
     def appendix(self) -> Appendix:
@@ -166,6 +169,8 @@ class Report:
     def _section(self, name: str) -> Any:
         if name in CONTENTS:
             return CONTENTS[name](self.data)
+        if name in VIEWS:
+            return VIEWS[name].of(self.data)
         if self.organisation is None:
             raise unknown("section", name, CONTENTS)
         return own(self.data, self.organisation)

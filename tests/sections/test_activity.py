@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from aqparat.sections.organisations import activity
+from aqparat.sections.activity import activity
 
 
 @pytest.fixture

@@ -5,8 +5,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from aqparat.metrics import Facts, collect
+from aqparat.sections.activity import activity
 from aqparat.sections.newspapers import carried, subscription
-from aqparat.sections.organisations import activity, portraits, press
+from aqparat.sections.portraits import portraits
+from aqparat.sections.press import press
 from aqparat.sections.report_data import ReportData
 from aqparat.sections.summary import summary
 

@@ -2,8 +2,8 @@
 
 import pytest
 from aqparat.metrics import collect
-from aqparat.sections.organisations import broadest, portraits
 from aqparat.sections.overview import overview
+from aqparat.sections.portraits import broadest, portraits
 from aqparat.sections.report_data import ReportData
 from aqparat.words.renderer import Renderer
 from aqparat.words.tables import TABLES

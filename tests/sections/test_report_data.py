@@ -7,7 +7,7 @@ import pytest
 from aqparat.metrics import Fact, Facts
 from aqparat.period import Period, Window
 from aqparat.report import Report
-from aqparat.sections.organisations import activity
+from aqparat.sections.activity import activity
 from aqparat.sections.report_data import ReportData
 from aqparat.sections.site import site
 

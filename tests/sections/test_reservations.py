@@ -7,9 +7,10 @@ import pytest
 from aqparat import charts
 from aqparat.choices import LANGUAGES
 from aqparat.metrics import collect
+from aqparat.sections.activity import activity
 from aqparat.sections.findings import measures, notes
-from aqparat.sections.organisations import activity, places
 from aqparat.sections.own import own
+from aqparat.sections.places import places
 from aqparat.sections.report_data import ReportData
 from aqparat.sections.reservations import reservations, unclear
 from aqparat.sections.summary import summary

@@ -2,8 +2,8 @@ import aqparat
 import pytest
 from aqparat.metrics import collect
 from aqparat.report import Report
+from aqparat.sections.activity import activity
 from aqparat.sections.findings import Measures, measures, notes
-from aqparat.sections.organisations import activity
 from aqparat.sections.own import own
 from aqparat.sections.report_data import ReportData
 

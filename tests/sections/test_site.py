@@ -6,8 +6,8 @@ from aqparat.choices import LANGUAGES
 from aqparat.metrics import collect
 from aqparat.period import Period
 from aqparat.sections.findings import measures
-from aqparat.sections.organisations import places
 from aqparat.sections.own import own
+from aqparat.sections.places import places
 from aqparat.sections.report_data import ReportData
 from aqparat.sections.site import site
 from aqparat.words.renderer import Renderer

@@ -15,8 +15,8 @@ from aqparat.document import hypertext
 from aqparat.problem import Problem
 from aqparat.report import Report
 from aqparat.sections import CONTENTS, ReportData
-from aqparat.sections.organisations import portraits
 from aqparat.sections.own import own
+from aqparat.sections.portraits import portraits
 from aqparat.texts import narrative, texts
 from aqparat.words.appendix import entries
 from aqparat.words.language import UnknownLabelError

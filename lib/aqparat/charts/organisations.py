@@ -14,8 +14,9 @@ from aqparat.charts.lettering import LINE, shorten, tall, wrapped
 from aqparat.charts.marks import Drawing, Mark, headings
 from aqparat.charts.style import ACCENT, INK, MAIN, PALE, PAPER, WIDTH, bare, chart
 from aqparat.metrics.facts import Fact
-from aqparat.sections.organisations import Places, Portrait
 from aqparat.sections.own import Own
+from aqparat.sections.places import Places
+from aqparat.sections.portraits import Portrait
 from aqparat.words.extent import has_place
 from aqparat.words.inline import capital
 from aqparat.words.renderer import Renderer

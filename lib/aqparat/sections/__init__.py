@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from aqparat.sections.activity import activity
 from aqparat.sections.findings import measures, notes
 from aqparat.sections.newspapers import carried, subscription
-from aqparat.sections.organisations import activity, broadest, own_print, places, portraits, press
 from aqparat.sections.overview import overview
+from aqparat.sections.own_print import own_print
+from aqparat.sections.places import places
+from aqparat.sections.portraits import broadest, portraits
+from aqparat.sections.press import press
 from aqparat.sections.report_data import ReportData
 from aqparat.sections.revisions import revisions
 from aqparat.sections.site import site

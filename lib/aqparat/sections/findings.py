@@ -10,9 +10,9 @@ from aqparat.data.schemas import CHANNELS
 from aqparat.metrics.facts import Fact
 from aqparat.metrics.figures import ids
 from aqparat.period import Window
+from aqparat.sections.activity import activity, mentioned
 from aqparat.sections.moves import Move, moves
 from aqparat.sections.newspapers import carried
-from aqparat.sections.organisations import activity, mentioned
 from aqparat.sections.ranking import due, reporters
 from aqparat.sections.report_data import TOTAL, Measure, ReportData
 from aqparat.sections.reservations import reservations

@@ -13,8 +13,9 @@ from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
 from aqparat.metrics.figures import ids
 from aqparat.metrics.registry import METRICS
+from aqparat.sections.activity import activity
 from aqparat.sections.moves import Move, moves
-from aqparat.sections.organisations import OwnPaper, activity, own_print
+from aqparat.sections.own_print import OwnPaper, own_print
 from aqparat.sections.ranking import Gap, due, gaps
 from aqparat.sections.report_data import TOTAL, Group, Measure, ReportData, by_window
 from aqparat.sections.reservations import noted

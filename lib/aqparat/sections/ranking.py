@@ -244,17 +244,12 @@ def reporters(data: ReportData, fact: Fact) -> set[str]:
     if period and not period.is_half and fact.indicator not in data.settings["indicators"]["stocks"]:
         first, second = (_in(rows, Period(period.year, half).window) for half in (1, 2))
         found |= first & second
-    return found & {*due(data, fact.window), *_heads(data)}
+    return found & {*due(data, fact.window), *data.head_office}
 
 
 def _in(rows: pd.DataFrame, window: Window) -> set[str]:
     end = rows["end"].isna() if window.end is None else rows["end"] == pd.Timestamp(window.end)
     return set(rows.loc[(rows["start"] == pd.Timestamp(window.start)) & end, "organisation"])
-
-
-def _heads(data: ReportData) -> set[str]:
-    kinds = data.tables.organisations["kind"]
-    return set(kinds.index[kinds == "head_office"])
 
 
 def _expected_heads(data: ReportData, total: Fact) -> set[str]:
@@ -264,7 +259,7 @@ def _expected_heads(data: ReportData, total: Fact) -> set[str]:
         (rows["indicator"] == total.indicator)
         & (rows["outlet"] == total.outlet)
         & (rows["channel"] == total.channel)
-        & rows["organisation"].isin(list(_heads(data)))
+        & rows["organisation"].isin(list(data.head_office))
     ]
     ended = rows["end"].fillna(rows["start"])
     return set(rows.loc[ended <= pd.Timestamp(total.window.end or data.period.end), "organisation"])

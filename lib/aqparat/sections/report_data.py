@@ -87,6 +87,12 @@ class ReportData:
         counted = {*self.settings["forms"]["computed"], *ACTIVITY_KINDS}
         return set(self.tables.indicators.index) - counted
 
+    @cached_property
+    def head_office(self) -> set[str]:
+        """Codes of the head office."""
+        kinds = self.tables.organisations["kind"]
+        return set(kinds.index[kinds == "head_office"])
+
     def outlets(self, *channels: str) -> list[str]:
         """Codes of the outlets of some channels."""
         codes: list[str] = self.tables.outlets.index[self.tables.outlets["channel"].isin(channels)].tolist()

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from aqparat.metrics.facts import Fact
+from aqparat.sections.activity import activity
 from aqparat.sections.newspapers import Coverage, Paper, carried, subscription
-from aqparat.sections.organisations import activity
 from aqparat.sections.ranking import Gap, gaps
 from aqparat.sections.report_data import ReportData
 from aqparat.sections.site import Site, site

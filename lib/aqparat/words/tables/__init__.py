@@ -1,0 +1,33 @@
+"""Tables of the report: what a section holds, in rows and columns of inline text."""
+
+from aqparat.words.tables.activity import index
+from aqparat.words.tables.measures import plan
+from aqparat.words.tables.newspapers import carried, copies, subscribers
+from aqparat.words.tables.overview import figures_by_organisation, items_by_organisation
+from aqparat.words.tables.own import own_figures
+from aqparat.words.tables.revisions import revised
+from aqparat.words.tables.site import site_lowest, site_ranking
+from aqparat.words.tables.summary import key_figures
+from aqparat.words.tables.table import NONE, Table
+from aqparat.words.tables.training import activities
+
+TABLES = {
+    made.__name__: made
+    for made in (
+        key_figures,
+        revised,
+        site_lowest,
+        site_ranking,
+        copies,
+        subscribers,
+        carried,
+        index,
+        activities,
+        plan,
+        items_by_organisation,
+        figures_by_organisation,
+        own_figures,
+    )
+}
+
+__all__ = ["NONE", "TABLES", "Table"]

@@ -1,0 +1,46 @@
+"""The table of what was held."""
+
+from __future__ import annotations
+
+from aqparat.period import Window
+from aqparat.sections.own import Own
+from aqparat.sections.training import Lesson, Training
+from aqparat.words import inline
+from aqparat.words.inline import Inline, capitalised
+from aqparat.words.language import Language
+from aqparat.words.renderer import Renderer
+from aqparat.words.tables.table import NONE, Rows, table
+
+
+@table
+def activities(section: Training | Own, renderer: Renderer) -> Rows:
+    """Return what was held: who, what, when, how often, for how many, with whom; no column without a word."""
+    language, tables = renderer.language, renderer.tables
+    cells = [
+        {
+            "organisation": language.organisation(tables, lesson.organisation),
+            "kind": _kind(lesson, renderer),
+            "days": inline.joined([_days(window, language) for window in lesson.windows], "; ") or NONE,
+            "per_year": language.count(lesson.per_year) if lesson.per_year else NONE,
+            "participants": inline.joined(map(language.count, lesson.participants), "; ") or NONE,
+            "partner": inline.joined(map(inline.dated, lesson.partners), "; ") or NONE,
+        }
+        for lesson in section.lessons
+    ]
+    shown = [name for name in cells[0] if any(row[name] != NONE for row in cells)] if cells else []
+    if isinstance(section, Own):
+        shown = [name for name in shown if name != "organisation"]
+    headings = [language.label(f"column.{name}") for name in shown]
+    return headings, [[row[name] for name in shown] for row in cells]
+
+
+def _kind(lesson: Lesson, renderer: Renderer) -> Inline:
+    """Return what was held: in the plural where a line stands for several rows."""
+    language, indicators = renderer.language, renderer.tables.indicators
+    several = lesson.several and lesson.kind in indicators.index
+    name = language.name(indicators, lesson.kind) if several else language.label(f"activity.{lesson.kind}")
+    return capitalised(inline.text(name))
+
+
+def _days(window: Window, language: Language) -> Inline:
+    return language.day(window.start) if window.start == window.end else language.window(window, "short")
