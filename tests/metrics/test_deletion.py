@@ -24,6 +24,9 @@ EXEMPT = {
     "pace": "leans on past years and on settings",
     "seasonality": "leans on past years",
     "reported": "counts the figures that are there",
+    "listed": "counts the rows that are there",
+    "risen": "is of those of whom both figures are known",
+    "fallen": "is of those of whom both figures are known",
     "completeness": "counts who has handed anything in",
     "leave_one_out": "tells what other components make of the value, not what reporting leaves open",
 }
