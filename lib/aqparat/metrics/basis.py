@@ -20,6 +20,7 @@ from aqparat.metrics.coverage import named, present
 from aqparat.metrics.figures import SERIES, WHAT, WINDOW
 from aqparat.metrics.index import Index
 from aqparat.metrics.penetration import penetration
+from aqparat.metrics.plan import plan
 from aqparat.metrics.rank import rank
 from aqparat.metrics.rate import rate, training_reach
 from aqparat.metrics.reported import reported
@@ -249,6 +250,7 @@ class Basis:
         """All figures of the metric `volume`, each once."""
         frames = (
             self.volumes, named(self.tables.observations, self.members), self.due, self.filed, self.months,
+            plan(self.tables),
             self.active_months, self.calendar_months, *self.issues,
             _monthly_issues(self.tables), _yearly_activities(self.tables), self.attended,
         )  # fmt: skip
