@@ -66,11 +66,11 @@ def test_nothing_of_a_channel_and_of_copies(observed, members):
 
 
 def test_limits_by_hand(observed, members):
-    """20 expected of AKM, 10 of AKT, 6 of KUS: (r - alpha) a thousand members, from tables of the distribution."""
+    """20 expected of AKM, 10 of AKT, 6 of KUS: (r - alpha) by members, from tables of the distribution."""
     rows = limited(observed(FUNNEL), members)
     assert list(rows.index) == ["AKM", "AKT", "ATY", "KUS"]
     assert rows["value"].to_list() == [1, 1, 1, 1]
-    # Poisson of mean 6: P(R <= 1) = 0.017351, P(R <= 2) = 0.061969; P(R <= 10) = 0.957379, P(R <= 11) = 0.979908
+    # of mean 6: P(R <= 1) = 0.017351, P(R <= 2) = 0.061969; P(R <= 10) = 0.957379, P(R <= 11) = 0.979908
     alpha = ((0.061969 - 0.025) / (0.061969 - 0.017351), (0.979908 - 0.975) / (0.979908 - 0.957379))
     assert of(rows.loc["KUS"], "interval_low", "interval_high") == pytest.approx(
         ((2 - alpha[0]) / 6, (11 - alpha[1]) / 6), abs=1e-4

@@ -232,8 +232,8 @@ def changed_ranks():
 def funnel():
     """Give two organisations with 3 items of 1000 members and 1 of 3000: together 1 for a thousand.
 
-    Poisson with the mean 1: P(R ≤ 0) = 0.36788; P(R ≤ 3) = 0.98101 with P(R = 3) = 0.06131, so that 0.975 lies
-    0.0981 below 3; P(R ≤ 5) = 0.999406 with P(R = 5) = 0.003066, so that 0.999 lies 0.1324 below 5.
+    Poisson with the mean 1: P(R ≤ 0) = 0.36788; P(R ≤ 3) = 0.98101 with P(R = 3) = 0.06131, so that 0.975
+    lies 0.0981 below 3; P(R ≤ 5) = 0.999406 with P(R = 5) = 0.003066, so that 0.999 lies 0.1324 below 5.
     """
     items = [figure("KUS", 3), figure("SEM", 1)]
     sizes = [figure(code, n, of="members", where="any") for code, n in (("KUS", 1000), ("SEM", 3000))]

@@ -1,4 +1,4 @@
-"""The pooled rate of the member organisations, and the limits around it of what chance explains (a funnel)."""
+"""The pooled rate of the member organisations, and the limits of chance around it (a funnel)."""
 
 from __future__ import annotations
 

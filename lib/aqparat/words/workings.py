@@ -215,7 +215,7 @@ def _pooled(d: Derived, side: Side) -> Working | None:
     x, m = (sum(n for n in numbers if n is not None) for numbers in (items, members))
     if None in (*items, *members) or not m:
         return None
-    return Working(Inline(f"1000 · {d.language.number(x)} ÷ {d.language.number(m)}"), 1000 * x / m)
+    return Working(inline.text(f"1000 · {d.language.number(x)} ÷ {d.language.number(m)}"), 1000 * x / m)
 
 
 def _same(d: Derived, side: Side) -> Working | None:
