@@ -39,7 +39,7 @@ def test_what_has_become_of_the_measures_decided_before(tables):
 
 def test_each_count_names_the_rows_that_it_counts(tables):
     rows = plan(tables).set_index("indicator")["origins"]
-    assert rows["measures_done"] == ("raw/2017H2/measures.csv#2",)
+    assert rows["measures_done"] == ["raw/2017H2/measures.csv#2"]
     assert rows["measures_planned"] == rows["measures_dropped"]  # of none, those searched
 
 
