@@ -24,6 +24,9 @@ EXEMPT = {
     "pace": "leans on past years and on settings",
     "seasonality": "leans on past years",
     "reported": "counts the figures that are there",
+    "pooled_rate": "is of those of whom both items and members are known",
+    "limit_95": "lies around the pooled rate",
+    "limit_998": "lies around the pooled rate",
     "completeness": "counts who has handed anything in",
     "leave_one_out": "tells what other components make of the value, not what reporting leaves open",
 }

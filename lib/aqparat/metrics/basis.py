@@ -20,6 +20,7 @@ from aqparat.metrics.coverage import named, present
 from aqparat.metrics.figures import SERIES, WHAT, WINDOW
 from aqparat.metrics.index import Index
 from aqparat.metrics.penetration import penetration
+from aqparat.metrics.pooled_rate import pooled_rate
 from aqparat.metrics.rank import rank
 from aqparat.metrics.rate import rate, training_reach
 from aqparat.metrics.reported import reported
@@ -260,6 +261,12 @@ class Basis:
     def rates(self) -> pd.DataFrame:
         """Figures of the metric `rate`."""
         return rate(self.near, self.items, self.level, self.people)
+
+    @cached_property
+    def pooled_rates(self) -> pd.DataFrame:
+        """Figures of the metric `pooled_rate`, of the windows that the report is about."""
+        here = self.near[self.scope.about(self.near)]
+        return pooled_rate(here, self.people, self.members, ["publications"])
 
     @cached_property
     def penetrations(self) -> pd.DataFrame:
