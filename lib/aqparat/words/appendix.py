@@ -51,6 +51,8 @@ class Entry:
         What chance may do.
     who : Inline
         The organisation; empty for the whole union.
+    bare : Inline
+        The value without the noun of its unit, where it has one.
     """
 
     id: str
@@ -67,6 +69,7 @@ class Entry:
     own_bounds: Inline = _NOTHING
     interval: Inline = _NOTHING
     who: Inline = _NOTHING
+    bare: Inline = _NOTHING
 
     @property
     def title(self) -> Inline:
@@ -129,6 +132,7 @@ def _entry(fact: Fact, facts: Facts, places: Mapping[str, int], renderer: Render
         own_bounds=why.bounds,
         interval=why.interval,
         who=_who(fact, renderer),
+        bare=language.shown(fact) if language.noun(fact) else _NOTHING,
     )
 
 
