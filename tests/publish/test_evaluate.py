@@ -25,7 +25,7 @@ def test_what_is_right_is_found_right(example):
 
 
 FIELDS = ("value", "low", "high", "interval_low", "interval_high")
-SUMS = ("volume", "channel_total", "component")
+SUMS = ("volume", "channel_total", "component", "tally")
 UNORDERED = (*SUMS, "evenness")
 
 
@@ -98,6 +98,8 @@ def test_an_input_of_another_thing_is_found(example):
         ("share of items", "interval.level"),
         ("share of items", "indicators.items"),
         ("rate", "interval.level"),
+        ("funnel", "funnel.inner"),
+        ("funnel", "funnel.outer"),
         ("rate ratio", "rate_ratio.least"),
         ("pace", "pace.half_share"),
         ("pace of one year", "pace.half_share_low"),

@@ -13,14 +13,16 @@ from typing import Literal
 import pandas as pd
 
 from aqparat.data.measures import shown
+from aqparat.data.prepare import own_sites
 from aqparat.metrics import figures
 from aqparat.metrics.basis import Basis
-from aqparat.metrics.change import contribution, difference, rank_change
+from aqparat.metrics.change import contribution, difference, moved, rank_change
 from aqparat.metrics.completeness import completeness
 from aqparat.metrics.concentration import gini, hhi, share
 from aqparat.metrics.coverage import coverage
 from aqparat.metrics.evenness import evenness
 from aqparat.metrics.growth import cagr, growth, pace
+from aqparat.metrics.pooled_rate import limits
 from aqparat.metrics.rate_ratio import rate_ratio
 from aqparat.metrics.rhythm import regularity, seasonality
 from aqparat.metrics.target import target
@@ -53,6 +55,8 @@ class Metric:
         Whether a fraction is a difference of fractions, or a part of one: told in percentage points.
     interval : {"", "chance", "weights"}
         What its `interval_low` and `interval_high`, if it has them, come from.
+    level : str
+        The setting that says how much lies within an interval of chance.
     is_derived : bool
         Whether it is always computed from other facts; others may stand in raw rows.
     is_compared : bool
@@ -71,6 +75,7 @@ class Metric:
     signed: bool = False
     in_points: bool = False
     interval: Literal["", "chance", "weights"] = ""
+    level: str = "interval.level"
     is_derived: bool = True
     is_compared: bool = False
     is_named: bool = True
@@ -79,11 +84,24 @@ class Metric:
     @property
     def is_counted(self) -> bool:
         """Whether its numbers count something, so that a noun can stand after them."""
-        return self.unit in (OF_INDICATOR, "organisation")
+        return self.unit in (OF_INDICATOR, "organisation", "item")
 
 
 def _contribution(b: Basis) -> pd.DataFrame:
     return contribution(b.steady_units, b.member_codes.append(b.head_office))
+
+
+def _moved(b: Basis, name: str) -> pd.DataFrame:
+    items = b.steady_units["indicator"].eq("publications") & b.steady_units["outlet"].isin(b.own_sites.index)
+    return moved(b.steady_units[items], b.member_codes, name)
+
+
+def _limits(name: str, level: str) -> Callable[[Basis], pd.DataFrame]:
+    def compute(b: Basis) -> pd.DataFrame:
+        sites = own_sites(b.tables.outlets)
+        return limits(b.pooled_rates, b.people, b.members, sites, b.settings.flat()[level], name)
+
+    return compute
 
 
 def _rate_ratio(b: Basis) -> pd.DataFrame:
@@ -124,6 +142,7 @@ _METRICS = (  # in the order of facts.schema.json
     Metric("channel_total", OF_INDICATOR, lambda b: b.channels, is_derived=False),
     Metric("present", "organisation", lambda b: b.present, is_derived=False),
     Metric("target", OF_INDICATOR, _target, is_derived=False),
+    Metric("listed", "item", lambda b: b.listed, is_derived=False, is_named=False),
     Metric("reported", "organisation",
            lambda b: figures.stacked(b.reported, b.index.components_reported, b.index.scores_reported)),
     Metric("growth", "fraction", lambda b: growth(b.units, b.channels),
@@ -137,6 +156,11 @@ _METRICS = (  # in the order of facts.schema.json
     Metric("gini", "index", lambda b: gini(b.comparable, b.reported, b.members), place=15, decimals=3),
     Metric("rate", PER_MEMBER, lambda b: b.rates,
            place=16, decimals=2, interval="chance", of_organisation=True),
+    Metric("pooled_rate", PER_MEMBER, lambda b: b.pooled_rates, place=20, decimals=2),
+    Metric("limit_95", PER_MEMBER, _limits("limit_95", "funnel.inner"),
+           place=21, decimals=2, interval="chance", level="funnel.inner"),
+    Metric("limit_998", PER_MEMBER, _limits("limit_998", "funnel.outer"),
+           place=22, decimals=2, interval="chance", level="funnel.outer"),
     Metric("penetration", COPIES_PER_MEMBER, lambda b: b.penetrations,
            place=17, decimals=2, of_organisation=True),
     Metric("rate_ratio", "ratio", _rate_ratio, place=8, decimals=2, interval="chance", is_compared=True),
@@ -145,6 +169,8 @@ _METRICS = (  # in the order of facts.schema.json
            place=4, signed=True, is_compared=True),
     Metric("evenness", "index", lambda b: evenness(b.comparable), place=13, decimals=3, of_organisation=True),
     Metric("contribution", "fraction", _contribution, place=7, signed=True, in_points=True, is_compared=True),
+    Metric("risen", "organisation", lambda b: _moved(b, "risen"), is_compared=True),
+    Metric("fallen", "organisation", lambda b: _moved(b, "fallen"), is_compared=True),
     Metric("seasonality", "fraction", _seasonality, place=12),
     Metric("regularity", "fraction", _regularity, place=11, of_organisation=True),
     Metric("completeness", "fraction", lambda b: completeness(b.filed, b.due), place=10),

@@ -42,6 +42,7 @@ _COUNTED = {  # what is counted, out of what
     "publications": ("active_months", "calendar_months"),
     "issues": ("issues_out", "issues_due"),
 }
+_LIMITS = {"limit_95": "funnel.inner", "limit_998": "funnel.outer"}
 _RATES = ("rate", "penetration", "training_reach")
 _DIFFERING = ("tally", "component", "activity_index")
 
@@ -136,6 +137,35 @@ def rate(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
     return Result(x.over(m).times(1000), (1000 * low, 1000 * high))
 
 
+def pooled_rate(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
+    """Give items for each thousand members of the organisations together."""
+    half = len(inputs) // 2
+    items, members = inputs[:half], inputs[half:]
+    whose = [i["organisation"] for i in items]
+    need(half > 0, len(inputs) == 2 * half, len(set(whose)) == half, TOTAL not in whose)
+    need(record["organisation"] == TOTAL, [m["organisation"] for m in members] == whose)
+    need(*(is_of(i, "volume") and within(i, record) and same(i, record, "indicator", *WHERE) for i in items))
+    need(*(is_of(m, "volume", indicator="members") for m in members))
+    x, m = (arithmetic.total(Number.of(i) for i in part) for part in (items, members))
+    need(m.high > 0)
+    return Result(x.over(m).times(1000))
+
+
+def limits(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
+    """Give the pooled rate, and between which rates chance alone leaves an organisation of that size."""
+    pooled, members = _two(inputs)
+    need(is_of(pooled, "pooled_rate", organisation=TOTAL), within(pooled, record))
+    need(same(pooled, record, "indicator", *WHERE))
+    need(is_of(members, "volume", indicator="members"), same(members, record, "organisation"))
+    rate, size = Number.of(pooled), Number.of(members).low / 1000
+    level = graph.number(_LIMITS[record["metric"]])
+    low, high = 0.0, math.inf
+    if size > 0:
+        low = arithmetic.control(rate.low * size, (1 - level) / 2) / size
+        high = arithmetic.control(rate.high * size, (1 + level) / 2) / size
+    return Result(rate, (min(low, rate.low), max(high, rate.high)))
+
+
 def training_reach(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
     """Give participants in training for each member."""
     x, m = _by_members(record, inputs)
@@ -175,6 +205,22 @@ def contribution(record: Record, inputs: Sequence[Record], graph: Graph) -> Resu
     whole = Number.of(union)
     need(whole.high > 0)
     return Result(now.minus(base).over(whole).within(-1))
+
+
+def moved(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
+    """Count those that surely have more (or less) than in the base window, and those that may have."""
+    pairs = list(zip(inputs[::2], inputs[1::2], strict=False))
+    whose = [now["organisation"] for now, _ in pairs]
+    need(len(pairs) > 0, len(inputs) % 2 == 0, len(set(whose)) == len(pairs), TOTAL not in whose)
+    need(record["organisation"] == TOTAL)
+    about = ("indicator", *WHERE)
+    need(*(is_of(f, "volume") and same(f, record, *about) for f in inputs))
+    need(*(same(*p, "organisation") and within(p[0], record) and based(p[1], record) for p in pairs))
+    gaps = [Number.of(now).minus(Number.of(base)) for now, base in pairs]
+    if record["metric"] == "fallen":
+        gaps = [Number(None, -gap.high, -gap.low) for gap in gaps]
+    low, high = float(sum(g.low > 0 for g in gaps)), float(sum(g.high > 0 for g in gaps))
+    return Result(Number(low if low == high else None, low, high))
 
 
 def coverage(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
@@ -332,9 +378,10 @@ def _days(record: Record) -> int:
 FORMULAS: dict[str, Formula] = {
     "volume": summed, "channel_total": summed, "component": component, "tally": tally, "reported": reported,
     "growth": growth, "cagr": cagr, "share": share, "penetration": penetration, "rate": rate,
+    "pooled_rate": pooled_rate, "limit_95": limits, "limit_998": limits,
     "training_reach": training_reach, "rate_ratio": rate_ratio, "rank_change": rank_change,
-    "contribution": contribution, "difference": difference, "coverage": coverage,
-    "completeness": counted, "regularity": counted,
+    "contribution": contribution, "difference": difference, "risen": moved, "fallen": moved,
+    "coverage": coverage, "completeness": counted, "regularity": counted,
     "hhi": hhi, "gini": gini, "evenness": evenness, "pace": pace, "seasonality": seasonality,
 }  # fmt: skip
 
