@@ -11,7 +11,8 @@ METRICS = {  # contract, section 4, and what these are made from
     "volume", "growth", "pace", "cagr", "share", "coverage", "hhi", "gini", "rate", "penetration",
     "rate_ratio", "rank", "rank_change", "evenness", "contribution", "seasonality", "regularity",
     "completeness", "training_reach", "activity_index",
-    "pooled_rate", "limit_95", "limit_998",
+    "pooled_rate", "limit_95", "limit_998", "median", "median_rate", "median_penetration",
+    "median_training_reach", "on_target", "activity_class",
     "reported", "present", "channel_total", "target", "component", "score", "leave_one_out",
 }
 KEYS = {

@@ -5,6 +5,7 @@ Every function takes and gives *figures*: frames with an `id`, the columns of `K
 counted, `origins` (raw rows). `collection.collect` calls them all and gives the facts of a report.
 """
 
+from aqparat.metrics.activity_class import activity_class
 from aqparat.metrics.activity_index import activity_index, components, index_rank, leave_one_out, scores
 from aqparat.metrics.change import contribution, rank_change
 from aqparat.metrics.collection import collect
@@ -14,6 +15,8 @@ from aqparat.metrics.coverage import coverage, named, present
 from aqparat.metrics.evenness import evenness
 from aqparat.metrics.facts import Fact, Facts
 from aqparat.metrics.growth import cagr, growth, pace
+from aqparat.metrics.median import median
+from aqparat.metrics.on_target import on_target
 from aqparat.metrics.penetration import penetration
 from aqparat.metrics.pooled_rate import limits, pooled_rate
 from aqparat.metrics.rank import rank
@@ -36,6 +39,7 @@ __all__ = [
     "Fact",
     "Facts",
     "active_months",
+    "activity_class",
     "activity_index",
     "cagr",
     "calendar_months",
@@ -55,8 +59,10 @@ __all__ = [
     "issues",
     "leave_one_out",
     "limits",
+    "median",
     "month_counts",
     "named",
+    "on_target",
     "pace",
     "penetration",
     "pooled_rate",

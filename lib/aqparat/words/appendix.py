@@ -25,6 +25,7 @@ _BOUNDS = {  # how a number is known, and the label that says its bounds
     "unknown": "unbounded",
 }
 _STEMS = ("_component", "_score")  # of indicators that are named after a component of the index
+_RATES = ("_rate", "_penetration", "_training_reach")  # of indicators whose rates are meant
 
 
 @dataclass(frozen=True)
@@ -161,8 +162,10 @@ def _indicator(fact: Fact, renderer: Renderer) -> str:
     if fact.indicator in indicators.index and not of_index:
         return language.name(indicators, fact.indicator)
     stem = fact.indicator
-    for ending in _STEMS:
+    for ending in (*_STEMS, *_RATES):
         stem = stem.removesuffix(ending)
+    if stem in indicators.index and not of_index:
+        return language.name(indicators, stem)
     for group in ("component", "counted", "activity") if of_index else ("counted", "activity"):
         if stem in language.labels[group]:
             return language.label(f"{group}.{stem}")

@@ -50,7 +50,7 @@ def writing(fact: Fact) -> Writing:
     if fact.unit == "fraction":
         unit = "number.points" if known.in_points else "number.percent"
         return Writing(1, 100, known.signed, unit)
-    return Writing(known.decimals, 1, known.signed, counted=fact.metric in ("volume", "target"))
+    return Writing(known.decimals, 1, known.signed, counted=fact.metric in ("volume", "target", "median"))
 
 
 __all__ = ["Writing", "writing"]
