@@ -9,9 +9,9 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from aqparat.charts.bars import GAP, PAD
 from aqparat.charts.lettering import LINE, breadth, shorten, tall, wrapped
 from aqparat.charts.marks import Drawing, Mark, headings, numbers, worded
+from aqparat.charts.sheet import GAP, PAD
 from aqparat.charts.style import MAIN, PALE, WIDTH, bare, canvas, chart
 from aqparat.sections.subscription import Paper, Subscription
 from aqparat.words.renderer import Renderer
