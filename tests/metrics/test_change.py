@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from aqparat.metrics import common_units, contribution, growth, rank, rank_change, volume
+from aqparat.metrics.change import moved
 from figured import NONE, only, told_by
 from truth import ANY, holds, say, text, unions
 
@@ -218,3 +219,54 @@ def test_the_order_of_rows_does_not_matter(observed, members):
     )
     assert len(first) > 20
     pd.testing.assert_frame_equal(first, again)
+
+
+def numbers_moved(frame, organisations=None, name="risen"):
+    volumes = volume(frame, pd.Index(["AKM", "AKT", "ATY", "KUS"]))
+    return moved(common_units(volumes, organisations) if organisations is not None else volumes, ORDER, name)
+
+
+ORDER = pd.Index(["AKM", "AKT", "ATY", "KUS", "YUZ", "TUR", "SHY"])
+MOVES = """
+    publications AKM union-site 2018H1 9
+    publications AKT union-site 2018H1 8
+    publications ATY union-site 2018H1 7
+    publications KUS union-site 2018H1 6
+    publications AKM union-site 2019H1 10
+    publications AKT union-site 2019H1 3
+    publications ATY union-site 2019H1 7
+    publications CEN union-site 2018H1 1
+    publications CEN union-site 2019H1 5
+"""
+
+
+def test_those_who_rose_and_fell_are_counted_where_both_figures_are_known(observed):
+    rose, fell = (only(numbers_moved(observed(MOVES), name=name)) for name in ("risen", "fallen"))
+    assert (rose["value"], fell["value"]) == (1, 1)  # the head office is no member organisation
+    assert rose["id"] == "risen.publications.TOTAL.union-site.2019H1.2018H1"
+    assert rose["inputs"] == tuple(
+        f"volume.publications.{code}.union-site.{window}"
+        for code in ("AKM", "AKT", "ATY")
+        for window in ("2019H1", "2018H1")
+    )
+
+
+def test_who_may_have_risen_widens_the_count(observed):
+    frame = observed(MOVES.replace("2019H1 7", "2019H1 7 about"))
+    rose = only(numbers_moved(frame))
+    assert (rose["low"], rose["high"]) == (1, 2)
+    assert np.isnan(rose["value"])
+
+
+def test_a_split_organisation_counts_once(observed):
+    organisations = pd.DataFrame(
+        {"successors": [["TUR", "SHY"], [], []], "kind": "oblast"}, index=["YUZ", "TUR", "SHY"]
+    )
+    frame = observed("""
+        publications YUZ union-site 2018H1 8
+        publications TUR union-site 2019H1 5
+        publications SHY union-site 2019H1 4
+    """)
+    rose = only(numbers_moved(frame, organisations))
+    assert rose["value"] == 1
+    assert rose["inputs"][0] == "volume.publications.YUZ.union-site.2019H1"

@@ -14,6 +14,7 @@ from aqparat.metrics.coverage import coverage, named, present
 from aqparat.metrics.evenness import evenness
 from aqparat.metrics.facts import Fact, Facts
 from aqparat.metrics.growth import cagr, growth, pace
+from aqparat.metrics.months import month_counts
 from aqparat.metrics.penetration import penetration
 from aqparat.metrics.pooled_rate import limits, pooled_rate
 from aqparat.metrics.rank import rank
@@ -24,7 +25,6 @@ from aqparat.metrics.rhythm import (
     active_months,
     calendar_months,
     issues,
-    month_counts,
     regularity,
     seasonality,
 )

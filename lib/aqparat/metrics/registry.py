@@ -16,7 +16,7 @@ from aqparat.data.measures import shown
 from aqparat.data.prepare import own_sites
 from aqparat.metrics import figures
 from aqparat.metrics.basis import Basis
-from aqparat.metrics.change import contribution, rank_change
+from aqparat.metrics.change import contribution, moved, rank_change
 from aqparat.metrics.completeness import completeness
 from aqparat.metrics.concentration import gini, hhi, share
 from aqparat.metrics.coverage import coverage
@@ -83,11 +83,16 @@ class Metric:
     @property
     def is_counted(self) -> bool:
         """Whether its numbers count something, so that a noun can stand after them."""
-        return self.unit in (OF_INDICATOR, "organisation")
+        return self.unit in (OF_INDICATOR, "organisation", "item")
 
 
 def _contribution(b: Basis) -> pd.DataFrame:
     return contribution(b.steady_units, b.member_codes.append(b.head_office))
+
+
+def _moved(b: Basis, name: str) -> pd.DataFrame:
+    items = b.steady_units["indicator"].eq("publications") & b.steady_units["outlet"].isin(b.own_sites.index)
+    return moved(b.steady_units[items], b.member_codes, name)
 
 
 def _limits(name: str, level: str) -> Callable[[Basis], pd.DataFrame]:
@@ -126,6 +131,7 @@ _METRICS = (  # in the order of facts.schema.json
     Metric("channel_total", OF_INDICATOR, lambda b: b.channels, is_derived=False),
     Metric("present", "organisation", lambda b: b.present, is_derived=False),
     Metric("target", OF_INDICATOR, _target, is_derived=False),
+    Metric("listed", "item", lambda b: b.listed, is_derived=False, is_named=False),
     Metric("reported", "organisation",
            lambda b: figures.stacked(b.reported, b.index.components_reported, b.index.scores_reported)),
     Metric("growth", "fraction", lambda b: growth(b.units, b.channels),
@@ -152,6 +158,8 @@ _METRICS = (  # in the order of facts.schema.json
            place=4, signed=True, is_compared=True),
     Metric("evenness", "index", lambda b: evenness(b.comparable), place=13, decimals=3, of_organisation=True),
     Metric("contribution", "fraction", _contribution, place=7, signed=True, in_points=True, is_compared=True),
+    Metric("risen", "organisation", lambda b: _moved(b, "risen"), is_compared=True),
+    Metric("fallen", "organisation", lambda b: _moved(b, "fallen"), is_compared=True),
     Metric("seasonality", "fraction", _seasonality, place=12),
     Metric("regularity", "fraction", _regularity, place=11, of_organisation=True),
     Metric("completeness", "fraction", lambda b: completeness(b.filed, b.due), place=10),

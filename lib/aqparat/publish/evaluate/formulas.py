@@ -191,6 +191,22 @@ def contribution(record: Record, inputs: Sequence[Record], graph: Graph) -> Resu
     return Result(now.minus(base).over(whole).within(-1))
 
 
+def moved(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
+    """Count those that surely have more (or less) than in the base window, and those that may have."""
+    pairs = list(zip(inputs[::2], inputs[1::2], strict=False))
+    whose = [now["organisation"] for now, _ in pairs]
+    need(len(pairs) > 0, len(inputs) % 2 == 0, len(set(whose)) == len(pairs), TOTAL not in whose)
+    need(record["organisation"] == TOTAL)
+    about = ("indicator", *WHERE)
+    need(*(is_of(f, "volume") and same(f, record, *about) for f in inputs))
+    need(*(same(*p, "organisation") and within(p[0], record) and based(p[1], record) for p in pairs))
+    gaps = [Number.of(now).minus(Number.of(base)) for now, base in pairs]
+    if record["metric"] == "fallen":
+        gaps = [Number(None, -gap.high, -gap.low) for gap in gaps]
+    low, high = float(sum(g.low > 0 for g in gaps)), float(sum(g.high > 0 for g in gaps))
+    return Result(Number(low if low == high else None, low, high))
+
+
 def coverage(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
     """Give how many of the organisations are there at all."""
     there, members = _two(inputs)
@@ -348,7 +364,8 @@ FORMULAS: dict[str, Formula] = {
     "growth": growth, "cagr": cagr, "share": share, "penetration": penetration, "rate": rate,
     "pooled_rate": pooled_rate, "limit_95": limits, "limit_998": limits,
     "training_reach": training_reach, "rate_ratio": rate_ratio, "rank_change": rank_change,
-    "contribution": contribution, "coverage": coverage, "completeness": counted, "regularity": counted,
+    "contribution": contribution, "risen": moved, "fallen": moved,
+    "coverage": coverage, "completeness": counted, "regularity": counted,
     "hhi": hhi, "gini": gini, "evenness": evenness, "pace": pace, "seasonality": seasonality,
 }  # fmt: skip
 
