@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 import numpy as np
 from babel.numbers import format_compact_decimal
@@ -143,7 +142,7 @@ def funnel(
     write(axes, plot.right, plot.bottom + GAP + LINE + GAP, foot, "right", va="top", color=QUIET)
     for tick, text in zip(ticks, written, strict=True):
         write(axes, left - GAP, plot.y(tick), text, "right", color=QUIET)
-    for size in MaxNLocator(3).tick_values(0, most):
+    for size in map(float, MaxNLocator(3).tick_values(0, most)):
         text = _thousands(size, renderer)
         if 0 < size <= plot.most and plot.x(size) + breadth(text) / 2 < WIDTH - GAP:
             line(axes, (plot.x(size), plot.bottom), (plot.x(size), plot.bottom + 0.04))
@@ -194,7 +193,7 @@ def _thousands(number: float, renderer: Renderer) -> str:
     if number < 1000:
         return renderer.language.number(number)
     code, digits = renderer.language.code, 1 if number % 1000 else 0
-    exact = Decimal(str(number)).normalize()  # its plural is that of 20, not of 20.0
+    exact = int(number) if number.is_integer() else float(number)  # the plural is that of 20, not of 20.0
     return str(format_compact_decimal(exact, format_type="long", locale=code, fraction_digits=digits))
 
 
