@@ -7,7 +7,7 @@ from aqparat.charts.marks import Named
 from aqparat.charts.style import ACCENT, GREY, MAIN, styled
 from aqparat.choices import LANGUAGES
 from aqparat.metrics.pooled_rate import control
-from invented import complaints, drawn, fact, organisations, renderer
+from family import complaints, drawn, fact, organisations, renderer
 from matplotlib.colors import to_hex
 from matplotlib.patches import Circle
 
