@@ -3,7 +3,7 @@ from random import Random
 import numpy as np
 import pandas as pd
 import pytest
-from aqparat.metrics import common_units, contribution, growth, rank, rank_change, volume
+from aqparat.metrics import common_units, contribution, difference, growth, rank, rank_change, volume
 from aqparat.metrics.change import moved
 from figured import NONE, only, told_by
 from truth import ANY, holds, say, text, unions
@@ -121,6 +121,35 @@ def test_ranks_among_other_organisations_are_not_compared(observed, tables):
     changes = rank_change(ranks, tables.organisations)
     assert set(changes["start"].dt.year) == {2020}
     assert set(changes["organisation"]) == {"TUR", "SHY", "KUS"}
+
+
+def test_a_difference_is_of_one_organisation_and_one_half(observed, tables):
+    frame = observed("""
+        publications AKM union-site 2016H1 9
+        publications AKM union-site 2017H1 5
+        publications KUS union-site 2016H1 6 about
+        publications KUS union-site 2017H1 20
+        publications UST union-site 2016H2 1
+        publications UST union-site 2017H1 7
+    """)
+    found = difference(volume(frame, NONE), tables.organisations).set_index("organisation")
+    assert set(found.index) == {"AKM", "KUS"}
+    assert tuple(found.loc["AKM", ["value", "low", "high"]]) == (-4, -4, -4)
+    assert tuple(found.loc["KUS", ["value", "low", "high"]]) == (14, 20 - 6.3, 20 - 5.7)
+    assert found.loc["AKM", "inputs"] == tuple(
+        f"volume.publications.AKM.union-site.{window}" for window in ("2017H1", "2016H1")
+    )
+
+
+def test_a_new_name_is_no_other_organisation(observed, tables):
+    frame = observed("""
+        copies SEM bilimdi-el 2022H1 1
+        copies ABA bilimdi-el 2023H1 3
+        copies YUZ bilimdi-el 2018H1 5
+        copies TUR bilimdi-el 2019H1 1
+    """)
+    found = only(difference(volume(frame, NONE), tables.organisations))
+    assert (found["organisation"], found["value"]) == ("ABA", 2)
 
 
 def test_contributions_by_hand(observed, members):

@@ -13,7 +13,8 @@ METRICS = {  # contract, section 4, and what these are made from
     "completeness", "training_reach", "activity_index",
     "risen", "fallen", "listed",
     "pooled_rate", "limit_95", "limit_998",
-    "reported", "present", "channel_total", "target", "component", "score", "leave_one_out",
+    "reported", "present", "channel_total", "target", "component", "tally", "score", "leave_one_out",
+    "difference",
 }
 KEYS = {
     "id", "metric", "indicator", "organisation", "outlet", "channel", "start", "end",

@@ -229,6 +229,17 @@ def changed_ranks():
     return [*made, fact("rank_change.publications.SEM.union-site.2017H1.2016H1", 1, inputs=named)]
 
 
+def differences():
+    made, sums = [], []
+    for window, counts in (("2017H1", (5, 2)), ("2016H1", (4, None))):
+        own = [figure("KUS", x, of="broadcasts", where=c, window=window)
+               for c, x in zip(("television", "radio"), counts, strict=True) if x is not None]  # fmt: skip
+        numbers = (7,) if len(own) == 2 else (None, 4, None)
+        sums.append(derived(f"tally.broadcasts.KUS.any.{window}", *numbers, of=own))
+        made += [*own, sums[-1]]
+    return [*made, derived("difference.broadcasts.KUS.any.2017H1.2016H1", None, None, 3, of=sums)]
+
+
 def moves():
     """Give one organisation that rose, one that may have fallen, and one that did not move."""
     pairs = [
@@ -373,6 +384,7 @@ EXAMPLES = {  # each by hand: the formulas of domain.md, section 3
     "ranks": standings,
     "spread": spread,
     "rank change": changed_ranks,
+    "differences": differences,
     "contribution": contributions,
     "counts": presence,
     "evenness": channels,

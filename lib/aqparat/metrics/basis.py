@@ -315,12 +315,13 @@ class Basis:
 
     @cached_property
     def index(self) -> Index:
-        """The activity index of the period, with all that it is made from."""
+        """The activity index of the period and of a year earlier, with all that it is made from."""
         rates = {"rate": self.rates, "penetration": self.penetrations, "training_reach": self.reaches}
         how, period = self.settings["activity_index"], self.tables.period
-        window = pd.DataFrame([(period.start, period.end)], columns=WINDOW).astype("datetime64[us]")
+        own = [(p.start, p.end) for p in (period, period.year_earlier)]
+        window = pd.DataFrame(own, columns=WINDOW).astype("datetime64[us]")
         papers = _subscribed(self.tables, self.members)
-        return Index.of(rates, self.tables.outlets, papers, window, self.members, self.due, how)
+        return Index.of(self.near, rates, self.tables.outlets, papers, window, self.members, self.due, how)
 
 
 def _members(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:

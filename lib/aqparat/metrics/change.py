@@ -1,4 +1,4 @@
-"""Who moved, how many did, and whose change made the union's: rank change, risen and fallen, contribution."""
+"""Who moved, how many did, and whose change made the union's: differences, ranks, contribution."""
 
 from __future__ import annotations
 
@@ -13,6 +13,41 @@ from aqparat.data.windows import middle
 from aqparat.metrics import figures
 from aqparat.metrics.figures import BASE, WHAT, WINDOW
 from aqparat.metrics.units import units
+
+
+def difference(measured: pd.DataFrame, organisations: pd.DataFrame) -> pd.DataFrame:
+    """Return a number now less the number a year earlier.
+
+    Parameters
+    ----------
+    measured : DataFrame
+        Figures of single organisations.
+    organisations : DataFrame
+        The reference table by code: an organisation has the number of its only predecessor before it.
+
+    Returns
+    -------
+    DataFrame
+        Figures with `base_start, base_end`: years against years, halves against the same half. Inputs:
+        now, then.
+    """
+    pairs = figures.year_pairs(_renamed(measured, _new_names(organisations)))
+    result = Bounded.of(pairs) - Bounded.of(pairs, "_base")
+    return figures.finish(pairs, "difference", result, floor=-np.inf, inputs=figures.pair(pairs))
+
+
+def _new_names(organisations: pd.DataFrame) -> pd.Series[str]:
+    """Return the code that each organisation with a new name has since, by its code before."""
+    told = units(organisations)
+    return told[told["size"] == 1].set_index("organisation")["unit"]
+
+
+def _renamed(measured: pd.DataFrame, names: pd.Series[str]) -> pd.DataFrame:
+    """Add the figures of organisations that have a new name since, under that."""
+    under = measured[measured["organisation"].isin(names.index)]
+    under = under.assign(parts=under["organisation"], organisation=under["organisation"].map(names))
+    own = measured.assign(parts=measured["organisation"])
+    return figures.stacked(own, under).drop_duplicates(figures.KEY)
 
 
 def rank_change(ranks: pd.DataFrame, organisations: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -35,16 +70,11 @@ def rank_change(ranks: pd.DataFrame, organisations: pd.DataFrame | None = None) 
     if organisations is None:
         pairs = figures.year_pairs(ranks)
     else:
-        told = units(organisations)
-        renamed = told[told["size"] == 1].set_index("organisation")["unit"]
-        under = ranks[ranks["organisation"].isin(renamed.index)]
-        under = under.assign(parts=under["organisation"], organisation=under["organisation"].map(renamed))
-        own = ranks.assign(parts=ranks["organisation"])
-        pairs = figures.year_pairs(figures.stacked(own, under).drop_duplicates(figures.KEY))
+        renamed = _new_names(organisations)
+        pairs = figures.year_pairs(_renamed(ranks, renamed))
         pairs = pairs[_same_ranked(pairs, organisations, renamed.to_dict())]
-    difference = Bounded.of(pairs) - Bounded.of(pairs, "_base")
-    inputs = figures.pair(pairs)
-    return figures.finish(pairs, "rank_change", difference, floor=-np.inf, inputs=inputs)
+    result = Bounded.of(pairs) - Bounded.of(pairs, "_base")
+    return figures.finish(pairs, "rank_change", result, floor=-np.inf, inputs=figures.pair(pairs))
 
 
 def _same_ranked(

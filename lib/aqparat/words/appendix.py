@@ -162,7 +162,7 @@ def _series(fact: Fact, renderer: Renderer) -> Inline:
 def _indicator(fact: Fact, renderer: Renderer) -> str:
     """Return what a fact counts: an indicator, one of the program's own, a component of the index."""
     language, indicators = renderer.language, renderer.tables.indicators
-    of_index = fact.metric in ("component", "score") or fact.indicator.endswith(_STEMS)
+    of_index = fact.metric in ("component", "score", "tally", "difference") or fact.indicator.endswith(_STEMS)
     if fact.indicator in indicators.index and not of_index:
         return language.name(indicators, fact.indicator)
     if fact.indicator.startswith(_LANGUAGE) and fact.indicator not in language.labels["counted"]:
