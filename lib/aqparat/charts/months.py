@@ -5,13 +5,14 @@ A month that nobody reported has a hatched place and no number; one that had not
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from aqparat.charts.lettering import tall, wrapped
+from aqparat.charts.lettering import breadth, tall, wrapped
 from aqparat.charts.marks import Mark, Named
 from aqparat.charts.sheet import GAP, Sign, arrow_up, box, hatched, legend, line, reach, sheet, write
 from aqparat.charts.style import ACCENT, INK, MAIN, PAPER, QUIET, WIDTH
@@ -43,6 +44,7 @@ def months(
     Parameters
     ----------
     shown : sequence of Month
+        Where their names do not fit side by side, each second one is written, or each third.
     renderer : Renderer
     names : pair of str, optional
         What bars and lines are, said above them.
@@ -55,8 +57,9 @@ def months(
     """
     language = renderer.language
     wide = (WIDTH - 2 * GAP) / len(shown)
-    labels = [wrapped(month.label, wide - 0.04, language) for month in shown]
-    written = [wrapped(_number(month.now, renderer), wide - 0.02, language) for month in shown]
+    step = math.ceil(max(breadth(month.label) + 0.04 for month in shown) / wide)
+    labels = [month.label if n % step == 0 else "" for n, month in enumerate(shown)]
+    written = [_number(month.now, wide - 0.02, renderer) for month in shown]
     signs: list[Sign] = []
     if names:
         signs = [(_bar, names[0]), (_short, names[1])]
@@ -102,10 +105,14 @@ def _short(axes: Axes, x: float, y: float) -> None:
     line(axes, (x - 0.09, y), (x + 0.09, y), color=ACCENT, linewidth=2)
 
 
-def _number(number: Named, renderer: Renderer) -> str:
-    return (
-        str(renderer.language.shown(number.fact)) if number.fact else renderer.language.label("chart.no_data")
-    )
+def _number(number: Named, width: float, renderer: Renderer) -> str:
+    """Return what stands over a bar, in lines; where no letters fit, the hatches alone tell."""
+    language = renderer.language
+    if number.fact:
+        text = str(language.shown(number.fact))
+        return text if breadth(text) <= width else wrapped(text.replace("–", "– "), width, language)
+    text = language.label("chart.no_data")
+    return wrapped(text, width, language) if max(map(breadth, text.split())) <= width else ""
 
 
 def _solid(fact: Fact) -> float:
