@@ -2,7 +2,14 @@
 
 from aqparat.charts.newspapers import carried
 from aqparat.charts.organisations import channels, mentions_map
-from aqparat.charts.site import site_lowest, site_periods, site_ranking
+from aqparat.charts.site import (
+    site_lowest,
+    site_members,
+    site_months,
+    site_periods,
+    site_ranking,
+    site_rates,
+)
 from aqparat.charts.style import Chart
 from aqparat.charts.subscription import copies, leader_share
 
@@ -14,6 +21,9 @@ __all__ = [
     "leader_share",
     "mentions_map",
     "site_lowest",
+    "site_members",
+    "site_months",
     "site_periods",
     "site_ranking",
+    "site_rates",
 ]

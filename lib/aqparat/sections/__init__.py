@@ -20,6 +20,11 @@ from aqparat.sections.press import press
 from aqparat.sections.report_data import ReportData
 from aqparat.sections.revisions import revisions
 from aqparat.sections.site import site
+from aqparat.sections.site_items import site_items
+from aqparat.sections.site_members import site_members
+from aqparat.sections.site_months import site_months
+from aqparat.sections.site_moves import site_moves
+from aqparat.sections.site_rates import site_rates
 from aqparat.sections.subscription import subscription
 from aqparat.sections.summary import summary
 from aqparat.sections.training import training
@@ -43,4 +48,12 @@ CONTENTS: dict[str, Callable[[ReportData], Any]] = {
     "method": lambda data: data.settings,
 }
 
-__all__ = ["CONTENTS", "ReportData"]
+__all__ = [
+    "CONTENTS",
+    "ReportData",
+    "site_items",
+    "site_members",
+    "site_months",
+    "site_moves",
+    "site_rates",
+]

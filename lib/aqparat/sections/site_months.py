@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from aqparat.metrics.facts import Fact
+from aqparat.period import Window
 from aqparat.sections.report_data import TOTAL, ReportData
 from aqparat.sections.site import site
 from aqparat.sections.views import view
-
-NAMED = 3  # months of which one is not said to be the extreme
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,11 @@ class Month:
     then: Fact | None
 
     @property
+    def window(self) -> Window:
+        """The month of now."""
+        return self.now.window
+
+    @property
     def change(self) -> float:
         """By how much there are more; 0 where nothing is compared."""
         return 0 if self.then is None else (self.now.value or 0) - (self.then.value or 0)
@@ -27,14 +32,27 @@ class Month:
 
 @dataclass(frozen=True)
 class Months:
-    """The months of a period, in their order; all of them are counted from the rows of the register."""
+    """The months of a period, in their order; all of them are counted from the rows of the register.
 
+    `base` is the window of the months a year ago; None where not every one of them is known.
+    """
+
+    window: Window
+    base: Window | None
     rows: list[Month]
 
     @property
     def is_compared(self) -> bool:
-        """Whether every month of a year ago is known."""
-        return all(row.then for row in self.rows)
+        """Whether the months of a year ago are known."""
+        return self.base is not None
+
+    @property
+    def lone(self) -> str:
+        """Whether just one month is `behind`, or `ahead`, and every other one is not; else empty."""
+        ahead, behind, every = len(self.ahead), len(self.behind), len(self.rows)
+        if ahead + behind != every:
+            return ""
+        return "behind" if behind == 1 else "ahead" if ahead == 1 else ""
 
     @property
     def ahead(self) -> list[Month]:
@@ -66,7 +84,7 @@ class Months:
         """The months with fewest items."""
         return self._at(min)
 
-    def _at(self, extreme: type[max] | type[min]) -> list[Fact]:
+    def _at(self, extreme: Callable[..., float]) -> list[Fact]:
         wanted = extreme(row.now.value or 0 for row in self.rows)
         return [row.now for row in self.rows if row.now.value == wanted]
 
@@ -95,4 +113,5 @@ def site_months(data: ReportData) -> Months | None:
         Month(found[month], before if compared else None) for month, before in zip(months, then, strict=True)
     ]
     numbers = {f.value for row in rows for f in (row.now, row.then) if f}
-    return Months(rows) if len(numbers) > 1 else None
+    base = period.year_earlier.window if compared else None
+    return Months(period.window, base, rows) if len(numbers) > 1 else None

@@ -20,6 +20,7 @@ from aqparat.data import titles
 from aqparat.data.prepare import Tables
 from aqparat.legible import drawable, legible
 from aqparat.metrics.facts import Fact
+from aqparat.metrics.registry import metric
 from aqparat.period import Period, Window
 from aqparat.problem import Problem
 from aqparat.texts import texts
@@ -174,6 +175,12 @@ class Language(Wording):
 
     # What a subclass adds
 
+    def level(self, part: float) -> Inline:
+        """Return a part of one that a setting names: 95%, 99.8%."""
+        percent = round(part * 100, 6)
+        digits = self.number(percent, 0 if percent == round(percent) else 1)
+        return inline.text(self.label("number.percent", number=digits))
+
     @abstractmethod
     def day(self, day: date) -> Inline:
         """Return a date in running text."""
@@ -214,6 +221,8 @@ class Language(Wording):
             "likely": self.likely,
             "interval": lambda fact: self.interval(fact, tables.settings["interval"]["level"]),
             "plural": self.plural,
+            "level": lambda fact: self.level(tables.settings.flat()[metric(fact.metric).level]),
+            "beyond": lambda fact: self.level(1 - tables.settings.flat()[metric(fact.metric).level]),
         }
 
     def sources(self, tables: Tables, origins: Iterable[str]) -> Inline:

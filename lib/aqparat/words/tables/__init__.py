@@ -6,7 +6,7 @@ from aqparat.words.tables.newspapers import carried
 from aqparat.words.tables.overview import figures_by_organisation, items_by_organisation
 from aqparat.words.tables.own import own_figures
 from aqparat.words.tables.revisions import revised
-from aqparat.words.tables.site import site_lowest, site_ranking
+from aqparat.words.tables.site import site_lowest, site_members, site_ranking, site_rates
 from aqparat.words.tables.subscription import copies, subscribers
 from aqparat.words.tables.summary import key_figures
 from aqparat.words.tables.table import NONE, Table
@@ -19,6 +19,8 @@ TABLES = {
         revised,
         site_lowest,
         site_ranking,
+        site_members,
+        site_rates,
         copies,
         subscribers,
         carried,
