@@ -24,6 +24,7 @@ _BOUNDS = {  # how a number is known, and the label that says its bounds
     "at_most": "most",
     "unknown": "unbounded",
 }
+_LANGUAGE = "language_"  # of indicators that count the items in a language
 _STEMS = ("_component", "_score")  # of indicators that are named after a component of the index
 
 
@@ -161,9 +162,12 @@ def _series(fact: Fact, renderer: Renderer) -> Inline:
 def _indicator(fact: Fact, renderer: Renderer) -> str:
     """Return what a fact counts: an indicator, one of the program's own, a component of the index."""
     language, indicators = renderer.language, renderer.tables.indicators
-    of_index = fact.metric in ("component", "score") or fact.indicator.endswith(_STEMS)
+    of_index = fact.metric in ("component", "score", "tally", "difference") or fact.indicator.endswith(_STEMS)
     if fact.indicator in indicators.index and not of_index:
         return language.name(indicators, fact.indicator)
+    if fact.indicator.startswith(_LANGUAGE) and fact.indicator not in language.labels["counted"]:
+        spoken_in = language.in_language(fact.indicator.removeprefix(_LANGUAGE))
+        return language.label("counted.language", language=spoken_in)
     stem = fact.indicator
     for ending in _STEMS:
         stem = stem.removesuffix(ending)
