@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import typst
 from aqparat.choices import LANGUAGES
+from aqparat.document.columns import spans
 from aqparat.document.outline import outline
 from aqparat.document.typst import TypstExporter
 from aqparat.words.inline import Inline
@@ -60,6 +61,12 @@ def pages(code):
     return [bare[0], *(text.removeprefix(head[1]) for text in bare[1:])]
 
 
+def told(table):
+    """Give what is read of each row of a table; a name of several rows is drawn after them."""
+    spanned = zip(table["rows"], spans(table["rows"]), strict=True)
+    return [ink("".join(str(Inline.read(c)) for c in (row if n == 1 else row[1:]))) for row, n in spanned]
+
+
 def appendix(code):
     """Give the number of the page on which the appendix begins, from 0."""
     heading = ink(outline(notebook(code)).sections[-1].text)
@@ -108,8 +115,7 @@ def test_no_heading_is_at_the_foot_of_a_page(code):
 def test_no_row_of_a_table_is_torn(code):
     for section in outline(notebook(code)).on_paper().sections:
         for block in section.blocks:
-            for row in block.get("rows", []) if block["kind"] == "table" else []:
-                words = ink("".join(str(Inline.read(cell)) for cell in row))
+            for words in told(block) if block["kind"] == "table" else []:
                 assert any(words in text for text in pages(code)), words
 
 
@@ -118,7 +124,7 @@ def test_the_head_of_a_table_stands_on_each_page_it_goes_over(code):
     for section in outline(notebook(code)).on_paper().sections:
         for block in section.blocks:
             if block["kind"] == "table":
-                rows = [ink("".join(str(Inline.read(cell)) for cell in row)) for row in block["rows"]]
+                rows = told(block)
                 for text in pages(code):
                     if sum(row in text for row in rows) > 1:
                         assert ink("".join(block["columns"])) in text
