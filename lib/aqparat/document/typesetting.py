@@ -71,7 +71,7 @@ def crowded(block: dict[str, Any]) -> bool:
 
 
 def _shared(amount: float, least: Sequence[float], most: Sequence[float]) -> list[float]:
-    """Share a line by the roots of what is asked for, none less than its least and none more than it asks for.
+    """Share a line by the roots of what is asked for; none gets less than its least or more than it asks for.
 
     A text of four times the length gets twice the width, and then takes twice the lines.
     """
