@@ -7,6 +7,7 @@ from typing import Any
 
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
+from aqparat.sections.media import media
 from aqparat.sections.newspapers import carried
 from aqparat.sections.ranking import Ranking, rankings
 from aqparat.sections.report_data import TOTAL, ReportData
@@ -23,27 +24,27 @@ class Press:
 
     @property
     def alone(self) -> list[Published]:
-        """The items of organisations of which no total is told, an organisation's together."""
-        told: dict[Window, dict[str, list[Fact]]] = {}
+        """The items of organisations of which no total is told, those of a window together."""
+        told: dict[Window, list[list[Fact]]] = {}
         for ranking in self.items:
-            for fact in ranking.most if ranking.whole and not ranking.total else []:
-                told.setdefault(ranking.window, {}).setdefault(fact.organisation, []).append(fact)
-        return [Published(window, list(by.items())) for window, by in told.items()]
+            if ranking.most and ranking.whole and not ranking.total:
+                told.setdefault(ranking.window, []).append(ranking.most)
+        return [Published(window, places) for window, places in told.items()]
 
 
 @dataclass(frozen=True)
 class Published:
-    """What organisations published in one window, each with its figures."""
+    """What organisations published in one window, a list of figures a place."""
 
     window: Window
-    by_organisation: list[tuple[str, list[Fact]]]
+    places: list[list[Fact]]
 
 
 def press(data: ReportData) -> Press:
     """Return what is known of other press, radio, television and social media, for this year.
 
-    Items by newspaper, magazine and site are told elsewhere; here are those of other outlets, and those whose
-    outlet is not named.
+    Items by newspaper, magazine and site are told elsewhere, and so is what is compared channel by channel;
+    here are those of other outlets, and those whose outlet is not named.
     """
     facts = data.facts
     outlets = {"", *data.outlets("television", "radio", "social", "print")}
@@ -53,6 +54,10 @@ def press(data: ReportData) -> Press:
     central = data.head_office | {TOTAL}
     items = data.current(facts.select("volume", indicator="publications", outlet=outlets))
     broadcasts = data.current(facts.select("volume", indicator="broadcasts"))
+    compared = media(data)
+    if compared:
+        items = [f for f in items if not compared.shows(f)]
+        broadcasts = [f for f in broadcasts if not compared.shows(f)]
     return Press(
         broadcasts=rankings(data, *_split(broadcasts)),
         items=rankings(data, *_split(items)),
