@@ -132,11 +132,6 @@ class Media:
         return [code for code, facts in told.items() if facts and all(f.high == 0 for f in facts)]
 
     @property
-    def missing(self) -> list[str]:
-        """Codes of the members that have no figure at all."""
-        return [code for code in self.organisations if not self.by_organisation[code]]
-
-    @property
     def fewest(self) -> Channel | None:
         """The channel in which surely fewest members had something."""
         told = sorted(self._used, key=lambda x: x[0].most)

@@ -164,11 +164,6 @@ class Subscribers:
     target: float
 
     @property
-    def missing(self) -> list[str]:
-        """Codes of the members whose copies of no paper are known."""
-        return [code for code in self.organisations if not any(code in facts for facts in self.copies)]
-
-    @property
     def fallen(self) -> list[Fallen]:
         """Whose copies surely fell, for each paper of which anybody's did."""
         found = [

@@ -6,7 +6,7 @@ from aqparat.metrics.facts import Fact
 from aqparat.sections.media import Channel, Media
 from aqparat.words.inline import Inline, capitalised, text
 from aqparat.words.renderer import Renderer
-from aqparat.words.tables.table import NONE, Rows, change, folded, table
+from aqparat.words.tables.table import NONE, NOTHING, Rows, change, folded, table
 
 
 @table
@@ -21,9 +21,7 @@ def media_totals(section: Media, renderer: Renderer) -> Rows | None:
     columns = [language.label("column.channel")]
     columns += [language.label("column.reported")] if short else []
     columns += [language.label("column.users")]
-    columns += (
-        [str(language.window(compared[0].then.window, "short"))] if compared and compared[0].then else []
-    )
+    columns += [str(language.window(c.then.window, "short")) for c in compared[:1] if c.then]
     columns += [str(language.window(section.window, "short"))]
     columns += [language.label("column.growth"), language.label("column.beyond_chance")] if compared else []
     if years:
@@ -33,7 +31,7 @@ def media_totals(section: Media, renderer: Renderer) -> Rows | None:
     for channel in rows_of:
         row = [capitalised(language.channel(renderer.tables, channel.of))]
         row += [_count(channel.reported, renderer)] if short else []
-        row += [_count(channel.present, renderer)]
+        row += [_count(channel.present, renderer) if channel.ranking else NOTHING]
         row += [_count(channel.then, renderer)] if compared else []
         row += [_count(channel.total, renderer)]
         row += [change(renderer, channel.growth), _beyond(channel, renderer)] if compared else []
