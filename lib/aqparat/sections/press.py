@@ -24,20 +24,20 @@ class Press:
 
     @property
     def alone(self) -> list[Published]:
-        """The items of organisations of which no total is told, those of a window together."""
-        told: dict[Window, list[list[Fact]]] = {}
+        """The items of organisations of which no total is told, an organisation's together."""
+        told: dict[Window, dict[str, list[Fact]]] = {}
         for ranking in self.items:
-            if ranking.most and ranking.whole and not ranking.total:
-                told.setdefault(ranking.window, []).append(ranking.most)
-        return [Published(window, places) for window, places in told.items()]
+            for fact in ranking.most if ranking.whole and not ranking.total else []:
+                told.setdefault(ranking.window, {}).setdefault(fact.organisation, []).append(fact)
+        return [Published(window, list(by.items())) for window, by in told.items()]
 
 
 @dataclass(frozen=True)
 class Published:
-    """What organisations published in one window, a list of figures a place."""
+    """What organisations published in one window, each with its figures."""
 
     window: Window
-    places: list[list[Fact]]
+    by_organisation: list[tuple[str, list[Fact]]]
 
 
 def press(data: ReportData) -> Press:
