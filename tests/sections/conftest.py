@@ -1,10 +1,11 @@
 """Half-years as organisations file them: figures of one organisation a line."""
 
+from functools import partial
+
 import pytest
 from aqparat.metrics import collect
-from aqparat.sections import CONTENTS
+from aqparat.sections import gathered
 from aqparat.sections.report_data import ReportData
-from aqparat.sections.views import VIEWS
 from aqparat.words.renderer import Renderer
 
 COLUMNS = "indicator,organisation,outlet,channel,start,end,value,qualifier,named,extreme,source"
@@ -39,10 +40,8 @@ def prose():
     """Give what a section says in a language, as bare text."""
 
     def prose(data, name, section, language="en"):
-        views = {name: view.of for name, view in VIEWS.items()}
-        passages = Renderer(data.tables, language, data.facts).prose(
-            name, section, view=lambda name: {**CONTENTS, **views}[name](data)
-        )
+        renderer = Renderer(data.tables, language, data.facts)
+        passages = renderer.prose(name, section, view=partial(gathered, data))
         return " ".join(str(item) for passage in passages for item in passage.items).replace("\u00a0", " ")
 
     return prose
