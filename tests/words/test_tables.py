@@ -50,14 +50,17 @@ def test_every_number_of_a_table_is_a_fact(name, code):
 
 
 def test_numbers_stand_to_the_right():
-    assert made("copies").numeric == [False, False, True, True]
+    assert made("copies").numeric == [False, True, True, True, True]
     assert made("site_lowest").numeric == [False, True, True, True]
     assert made("carried").numeric == [False, False, True, False]
 
 
 def test_copies_by_year_with_growth():
-    assert column("copies", 2) == ["3 331", "3 965", "4 746", "720", "1 525"]
-    assert column("copies", 3) == ["–", "+19,0%", "+19,7%", "–", "+111,8%"]
+    assert column("copies", 0) == ["2015", "2016", "2017"]
+    assert column("copies", 1) == ["3 331", "3 965", "4 746"]
+    assert column("copies", 2) == ["–", "+19,0%", "+19,7%"]
+    assert column("copies", 3) == ["", "720", "1 525"]
+    assert column("copies", 4) == ["", "–", "+111,8%"]
 
 
 def test_who_sent_least_by_window():
@@ -101,7 +104,8 @@ def test_a_hostile_name_is_text_in_a_table():
     outlets = told.data.tables.outlets.copy()
     outlets.loc["bilimdi-el", "name_kk"] = "<b>*ел*</b>"
     renderer = Renderer(replace(told.data.tables, outlets=outlets), "kk")
-    cells = [row[0] for row in TABLES["copies"](told.section("subscription"), renderer).rows]
+    assert "<b>*ел*</b>" in TABLES["copies"](told.section("subscription"), renderer).columns
+    cells = [row[0] for row in TABLES["carried"](told.section("newspapers"), renderer).rows]
     assert "<b>*ел*</b>" in map(str, cells)
 
 
