@@ -11,7 +11,7 @@ from aqparat.charts.site import (
     site_rates,
 )
 from aqparat.charts.style import Chart
-from aqparat.charts.subscription import copies, leader_share
+from aqparat.charts.subscription import copies, leader_share, penetrations
 
 __all__ = [
     "Chart",
@@ -20,6 +20,7 @@ __all__ = [
     "copies",
     "leader_share",
     "mentions_map",
+    "penetrations",
     "site_lowest",
     "site_members",
     "site_months",

@@ -28,6 +28,7 @@ from aqparat.sections.site_rates import site_rates
 from aqparat.sections.subscription import subscription
 from aqparat.sections.summary import summary
 from aqparat.sections.training import training
+from aqparat.sections.views import VIEWS
 
 CONTENTS: dict[str, Callable[[ReportData], Any]] = {
     "summary": summary,
@@ -48,6 +49,7 @@ CONTENTS: dict[str, Callable[[ReportData], Any]] = {
     "method": lambda data: data.settings,
 }
 
+<<<<<<< HEAD
 __all__ = [
     "CONTENTS",
     "ReportData",
@@ -57,3 +59,18 @@ __all__ = [
     "site_moves",
     "site_rates",
 ]
+=======
+
+def gathered(data: ReportData, name: str) -> Any:
+    """Return what a section or a view holds, by its name.
+
+    Raises
+    ------
+    KeyError
+        If there is neither.
+    """
+    return CONTENTS[name](data) if name in CONTENTS else VIEWS[name].of(data)
+
+
+__all__ = ["CONTENTS", "ReportData", "gathered"]
+>>>>>>> main
