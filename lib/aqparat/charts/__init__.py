@@ -3,6 +3,7 @@
 from aqparat.charts.newspapers import carried
 from aqparat.charts.organisations import channels, mentions_map
 from aqparat.charts.site import (
+    site_halves,
     site_lowest,
     site_members,
     site_months,
@@ -21,6 +22,7 @@ __all__ = [
     "leader_share",
     "mentions_map",
     "penetrations",
+    "site_halves",
     "site_lowest",
     "site_members",
     "site_months",

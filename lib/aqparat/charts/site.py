@@ -10,13 +10,37 @@ from aqparat.charts.funnel import Place, funnel
 from aqparat.charts.lettering import shorten
 from aqparat.charts.marks import Drawing, Named, headings
 from aqparat.charts.months import Month, months
+from aqparat.charts.series import Year, series
 from aqparat.charts.style import ACCENT, MAIN, PALE, chart
 from aqparat.metrics.facts import Fact
 from aqparat.sections.site import Site
+from aqparat.sections.site_halves import Halves
 from aqparat.sections.site_members import Sender, Senders
 from aqparat.sections.site_months import Months
 from aqparat.sections.site_rates import Rates
 from aqparat.words.renderer import Renderer
+
+
+@chart
+def site_halves(section: Halves, renderer: Renderer) -> Drawing:
+    """Draw the halves of every year, their sums, and the estimate of a year that is not over."""
+    language = renderer.language
+
+    def named(fact: Fact | None, name: str = "") -> Named | None:
+        told = name or (shorten(language.window(fact.window, "short")) if fact else "")
+        return Named(fact, [told]) if fact else None
+
+    whole = {f.window.start.year: f for f in section.years}
+    first = min([*whole, *(f.window.start.year for f in section.halves)])
+    projection = language.label("chart.projection")
+    years = []
+    for year in range(first, section.period.year + 1):
+        pace = section.pace if year == section.period.year else None
+        estimate = Named(pace, [f"{year}, {projection}"]) if pace else None
+        halves = [named(section.half(year, half)) for half in (1, 2)]
+        years.append(Year(str(year), halves[0], halves[1], named(whole.get(year)), estimate))
+    figure, marks = series(years, renderer)
+    return Drawing(figure, marks, headings(renderer, "window"))
 
 
 @chart
@@ -152,6 +176,7 @@ def site_months(section: Months, renderer: Renderer) -> Drawing:
     ]
     names = None
     if section.base:
-        names = tuple(shorten(language.window(w, "short")) for w in (section.window, section.base))
+        now, then = (shorten(language.window(w, "short")) for w in (section.window, section.base))
+        names = (now, then)
     figure, marks = months(shown, renderer, names=names)
     return Drawing(figure, marks, headings(renderer, "window"))

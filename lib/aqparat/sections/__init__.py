@@ -20,6 +20,7 @@ from aqparat.sections.press import press
 from aqparat.sections.report_data import ReportData
 from aqparat.sections.revisions import revisions
 from aqparat.sections.site import site
+from aqparat.sections.site_halves import site_halves
 from aqparat.sections.site_items import site_items
 from aqparat.sections.site_members import site_members
 from aqparat.sections.site_months import site_months
@@ -49,17 +50,6 @@ CONTENTS: dict[str, Callable[[ReportData], Any]] = {
     "method": lambda data: data.settings,
 }
 
-<<<<<<< HEAD
-__all__ = [
-    "CONTENTS",
-    "ReportData",
-    "site_items",
-    "site_members",
-    "site_months",
-    "site_moves",
-    "site_rates",
-]
-=======
 
 def gathered(data: ReportData, name: str) -> Any:
     """Return what a section or a view holds, by its name.
@@ -72,5 +62,14 @@ def gathered(data: ReportData, name: str) -> Any:
     return CONTENTS[name](data) if name in CONTENTS else VIEWS[name].of(data)
 
 
-__all__ = ["CONTENTS", "ReportData", "gathered"]
->>>>>>> main
+__all__ = [
+    "CONTENTS",
+    "ReportData",
+    "gathered",
+    "site_halves",
+    "site_items",
+    "site_members",
+    "site_months",
+    "site_moves",
+    "site_rates",
+]

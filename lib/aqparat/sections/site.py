@@ -10,8 +10,8 @@ import pandas as pd
 
 from aqparat.data.prepare import own_sites
 from aqparat.metrics.facts import Fact
-from aqparat.period import Period, Window
 from aqparat.metrics.units import units
+from aqparat.period import Period, Window
 from aqparat.sections.ranking import Gap, Ranking, due, gaps, ranking, reporters
 from aqparat.sections.report_data import (
     TOTAL,
@@ -23,7 +23,7 @@ from aqparat.sections.report_data import (
     relation,
     whole_years,
 )  # fmt: skip
-from aqparat.sections.views import is_full, view
+from aqparat.sections.views import is_full
 
 Earlier = Literal["unknown", "elsewhere", "parts", "none", "bound"]
 
@@ -254,39 +254,3 @@ def _earlier(then: Fact | None, parts: list[Fact], elsewhere: set[str]) -> Earli
             return "elsewhere"
         return "parts" if parts else "unknown"
     return "none" if then.high == 0 else "bound"
-
-
-@dataclass(frozen=True)
-class Series:
-    """The union's total over all periods.
-
-    Parameters
-    ----------
-    halves, years : list of Fact
-        The years that no two halves are known of have only their own number.
-    pace : Fact or None
-        The estimate of the year of a first half.
-    """
-
-    halves: list[Fact]
-    years: list[Fact]
-    pace: Fact | None
-
-    @property
-    def alone(self) -> list[Fact]:
-        """The years of which not both halves are known."""
-        known = [f.window.start.year for f in self.halves]
-        return [f for f in self.years if known.count(f.window.start.year) < 2]
-
-
-@view("site", "any")
-def site_halves(data: ReportData) -> Series | None:
-    """Return the union's total by half-year over all periods, with the years as sums and this year's estimate.
-
-    When: at least two half-years are known and differ; else the years stand beside the half.
-    """
-    union_site, end = site(data), data.period.end
-    halves_ = [f for f in union_site.halves if f.window.start <= end]
-    if len({(f.low, f.high) for f in halves_}) < 2:
-        return None
-    return Series(halves_, [f for f in union_site.years if f.window.start <= end], union_site.pace)

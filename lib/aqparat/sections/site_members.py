@@ -189,10 +189,17 @@ def _senders(data: ReportData, union_site: Site, window: Window) -> Senders:
         growth=growth,
         risen=risen if compared else None,
         fallen=fallen if compared else None,
-        median=facts.one("median", organisation=TOTAL, window=window, **about),
+        median=_median(facts.one("median", organisation=TOTAL, window=window, **about), rows),
         count=facts.one("reported", window=window, **about),
         due=facts.one("volume", indicator="organisations", organisation=TOTAL, window=window),
     )
+
+
+def _median(median: Fact | None, rows: list[Sender]) -> Fact | None:
+    """Leave out a median that is a range only because an organisation was split or joined meanwhile."""
+    if median is None or (median.low != median.high and all(row.now for row in rows)):
+        return None
+    return median
 
 
 def _pairs(data: ReportData, risen: Fact | None) -> dict[str, tuple[Fact, Fact]]:

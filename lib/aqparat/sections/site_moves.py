@@ -6,10 +6,20 @@ import math
 from dataclasses import dataclass
 
 from aqparat.metrics.facts import Fact
-from aqparat.sections.ranking import FIRST
+from aqparat.metrics.units import units
+from aqparat.sections.ranking import FIRST, due
 from aqparat.sections.report_data import ReportData
 from aqparat.sections.site import site
 from aqparat.sections.views import view
+
+
+@dataclass(frozen=True)
+class Push:
+    """A contribution, and the codes of the organisations in force that made it."""
+
+    fact: Fact
+    codes: list[str]
+    is_head: bool = False
 
 
 @dataclass(frozen=True)
@@ -19,19 +29,19 @@ class Pushes:
     Parameters
     ----------
     growth : Fact
-    up, down : list of Fact
+    up, down : list of Push
         The greatest that raised it, and that lowered it.
     is_whole : bool
         Whether all contributions known add up to the growth.
-    heads : set of str
+    heads : list of str
         Codes of the head office, where its contribution is among them.
     """
 
     growth: Fact
-    up: list[Fact]
-    down: list[Fact]
+    up: list[Push]
+    down: list[Push]
     is_whole: bool
-    with_head: bool
+    heads: list[str]
 
 
 @view("site", "any")
@@ -58,11 +68,19 @@ def site_moves(data: ReportData) -> Pushes | None:
     )
     return Pushes(
         growth,
-        up=_first([f for f in moved if f.least > 0]),
-        down=_first([f for f in moved if f.most < 0]),
+        up=[_push(data, f) for f in _first([f for f in moved if f.least > 0])],
+        down=[_push(data, f) for f in _first([f for f in moved if f.most < 0])],
         is_whole=whole and None not in values,
-        with_head=any(f.organisation in data.head_office and f.value for f in parts),
+        heads=sorted(f.organisation for f in parts if f.organisation in data.head_office and f.value),
     )
+
+
+def _push(data: ReportData, fact: Fact) -> Push:
+    """Tell of a unit which organisations it is now, where it has none in force of its own."""
+    here, told = due(data, fact.window), units(data.tables.organisations)
+    parts = [c for c in told.loc[told["unit"] == fact.organisation, "organisation"] if c in here]
+    codes = parts if parts and fact.organisation not in here else [fact.organisation]
+    return Push(fact, codes, fact.organisation in data.head_office)
 
 
 def _first(facts: list[Fact]) -> list[Fact]:

@@ -96,6 +96,18 @@ class Rates:
         return [*self.far_above, *self.above, *self.below, *self.far_below]
 
     @property
+    def top(self) -> list[Fact]:
+        """The highest rate above the limits; those of two that are alike."""
+        above = [*self.far_above, *self.above]
+        return [f for f in above if f.most >= max(g.least for g in above)]
+
+    @property
+    def bottom(self) -> list[Fact]:
+        """The lowest rate below the limits; those of two that are alike."""
+        below = [*self.below, *self.far_below]
+        return [f for f in below if f.least <= min(g.most for g in below)]
+
+    @property
     def seem_high(self) -> list[Fact]:
         """The rates within the limits that are higher than one that lies above its own."""
         least = min((f.least for f in (*self.far_above, *self.above)), default=float("inf"))
@@ -118,9 +130,7 @@ def site_rates(data: ReportData) -> Rates | None:
     window, facts = data.period.window, data.facts
     about = {"indicator": "publications", "outlet": site(data).outlet, "window": window}
     pooled = facts.one("pooled_rate", organisation=TOTAL, **about)
-    inner, outer = (
-        {f.organisation: f for f in facts.select(m, **about)} for m in ("limit_95", "limit_998")
-    )
+    inner, outer = ({f.organisation: f for f in facts.select(m, **about)} for m in ("limit_95", "limit_998"))
     rates = [f for f in facts.select("rate", **about) if f.organisation in inner and f.organisation in outer]
     order = {code: place for place, code in enumerate(data.tables.organisations.index)}
     rates.sort(key=lambda f: (-(f.least if f.value is None else f.value), order[f.organisation]))

@@ -164,6 +164,7 @@ class Kazakh(Language):
                 "than": f"{year} жылмен",
                 "since": f"{year} жылдан",
                 "short": str(year),
+                "year_of": f"{year} жылдың",
             }
         return inline.time(texts[form], window)
 

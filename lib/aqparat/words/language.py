@@ -210,6 +210,7 @@ class Language(Wording):
             "counted": self.counted,
             "percent": self.percent,
             "change": self.change,
+            "points": self.points,
             "value": self.shown,
             "day": self.day,
             "window": lambda w, form="in": self.window(w.window if isinstance(w, Period) else w, form),

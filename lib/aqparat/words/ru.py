@@ -194,6 +194,7 @@ class Russian(Language):
                 "than": f"с {year} годом",
                 "since": f"с {year} года",
                 "short": str(year),
+                "year_of": f"{year} года",
             }
         return inline.time(texts[form], window)
 

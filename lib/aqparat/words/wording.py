@@ -136,6 +136,10 @@ class Wording(ABC):
         """Return a change with its sign: +19.7%, at most +155.7%, −10.0% … +25.0%."""
         return self.told(fact, extent(fact), replace(writing(fact), signed=True))
 
+    def points(self, fact: Fact) -> Inline:
+        """Return a change with its sign and without its unit, which is said beside it: +5.5."""
+        return self.told(fact, extent(fact), replace(writing(fact), signed=True, unit=""))
+
     def likely(self, fact: Fact) -> Inline:
         """Return what chance, or other weights, may do to a number: 1.07–1.43; empty if nothing is known."""
         known = chance(fact)

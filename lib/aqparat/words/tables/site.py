@@ -7,9 +7,9 @@ from aqparat.sections.report_data import TOTAL
 from aqparat.sections.site import Site
 from aqparat.sections.site_members import Sender, Senders
 from aqparat.sections.site_rates import Rates
-from aqparat.words.inline import Inline
+from aqparat.words.inline import Inline, text
 from aqparat.words.renderer import Renderer
-from aqparat.words.tables.table import NONE, NOTHING, Rows, change, folded, table
+from aqparat.words.tables.table import NONE, NOTHING, Rows, folded, table
 
 
 @table
@@ -62,7 +62,8 @@ def site_members(section: Senders, renderer: Renderer) -> Rows:
     for sender in [*section.rows, *section.head, total]:
         numbers = [_count(sender.now, renderer)]
         if compared:
-            numbers = [_count(sender.then, renderer), *numbers, change(renderer, sender.contribution)]
+            added = language.points(sender.contribution) if sender.contribution else NONE
+            numbers = [_count(sender.then, renderer), *numbers, added]
         rows.append([_named(sender, renderer), *numbers])
     windows = [w for w in (section.base, section.window) if w]
     headings = [str(language.window(w, "short")) for w in windows]
@@ -71,6 +72,8 @@ def site_members(section: Senders, renderer: Renderer) -> Rows:
 
 
 def _named(sender: Sender, renderer: Renderer) -> Inline:
+    if sender.organisation == TOTAL:
+        return text(renderer.language.label("column.total"))
     if not sender.parts:
         return renderer.language.organisation(renderer.tables, sender.organisation)
     return renderer.language.organisations(renderer.tables, sender.parts)
