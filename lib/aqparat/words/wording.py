@@ -149,6 +149,14 @@ class Wording(ABC):
         percent = self.label("number.percent", number=self.number(level * 100))
         return filled(self.label("number.interval"), level=percent, range=likely)
 
+    def swing(self, ratio: Fact, level: float) -> Inline:
+        """Return what chance may do to a change, by the ratio of its counts: 95% interval −8.3% … +33.4%."""
+        known = chance(ratio)
+        written = Writing(1, 100, True, "number.percent")
+        moved = Extent(known.manner, tuple(number - 1 for number in known.numbers))
+        percent = self.label("number.percent", number=self.number(level * 100))
+        return filled(self.label("number.interval"), level=percent, range=self.told(ratio, moved, written))
+
     def within(self, fact: Fact) -> Inline:
         """Return, in brackets, what stands around a number that is told by its value: (9,500–10,500).
 
