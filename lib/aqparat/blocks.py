@@ -110,9 +110,10 @@ class CardsBlock:
         cards = [{**_json(c), **_json(s)} for c, s in zip(shown.cards, self.sparks, strict=True)]
         words = {"name": self.name, **_json(shown), "cards": cards}
         words |= {"rows": _json(self.rows), "numeric": numeric}
+        table = jupyter.table(shown.columns, self.rows)
         return {
             MIME: {"kind": "cards", **words, "facts": self.facts},
-            "text/markdown": f"**{jupyter.inline(shown.title)}**\n\n{jupyter.table(shown.columns, self.rows)}",
+            "text/markdown": f"**{jupyter.inline(shown.title)}**\n\n{table}",
             "text/plain": str(shown.title),
         }
 

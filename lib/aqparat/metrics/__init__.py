@@ -5,8 +5,16 @@ Every function takes and gives *figures*: frames with an `id`, the columns of `K
 counted, `origins` (raw rows). `collection.collect` calls them all and gives the facts of a report.
 """
 
-from aqparat.metrics.activity_index import activity_index, components, index_rank, leave_one_out, scores
-from aqparat.metrics.change import contribution, rank_change
+from aqparat.metrics.activity_class import activity_class
+from aqparat.metrics.activity_index import (
+    activity_index,
+    components,
+    index_rank,
+    leave_one_out,
+    scores,
+    tally,
+)
+from aqparat.metrics.change import contribution, difference, rank_change
 from aqparat.metrics.collection import collect
 from aqparat.metrics.completeness import completeness, filed
 from aqparat.metrics.concentration import gini, hhi, share
@@ -14,6 +22,9 @@ from aqparat.metrics.coverage import coverage, named, present
 from aqparat.metrics.evenness import evenness
 from aqparat.metrics.facts import Fact, Facts
 from aqparat.metrics.growth import cagr, growth, pace
+from aqparat.metrics.median import median
+from aqparat.metrics.months import month_counts
+from aqparat.metrics.on_target import on_target
 from aqparat.metrics.penetration import penetration
 from aqparat.metrics.pooled_rate import limits, pooled_rate
 from aqparat.metrics.rank import rank
@@ -24,7 +35,6 @@ from aqparat.metrics.rhythm import (
     active_months,
     calendar_months,
     issues,
-    month_counts,
     regularity,
     seasonality,
 )
@@ -36,6 +46,7 @@ __all__ = [
     "Fact",
     "Facts",
     "active_months",
+    "activity_class",
     "activity_index",
     "cagr",
     "calendar_months",
@@ -46,6 +57,7 @@ __all__ = [
     "components",
     "contribution",
     "coverage",
+    "difference",
     "evenness",
     "filed",
     "gini",
@@ -55,8 +67,10 @@ __all__ = [
     "issues",
     "leave_one_out",
     "limits",
+    "median",
     "month_counts",
     "named",
+    "on_target",
     "pace",
     "penetration",
     "pooled_rate",
@@ -70,6 +84,7 @@ __all__ = [
     "scores",
     "seasonality",
     "share",
+    "tally",
     "target",
     "training_reach",
     "volume",

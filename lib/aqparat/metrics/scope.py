@@ -50,9 +50,11 @@ class Scope:
         if period.start <= window.start and ended <= period.end and not _is_month(window):
             return True
         if window == period.year_earlier.window:
-            return fact.metric in ("volume", "share")
+            return fact.metric in ("volume", "share", "median")
         if fact.organisation != TOTAL:
             return False
+        if _is_month(window) and fact.metric == "volume" and fact.indicator == "publications":
+            return any(p.start <= window.start and ended <= p.end for p in (period, period.year_earlier))
         if fact.metric in ("growth", "rate_ratio"):  # a change, and whether chance may explain it
             return window.period is not None and not window.period.is_half
         return (fact.metric == "volume" and window.period is not None) or fact.metric in (

@@ -10,7 +10,6 @@ from aqparat.period import Period
 from aqparat.sections.report_data import ReportData
 from aqparat.sections.site import site
 
-
 _WORDED = 6
 
 
@@ -21,11 +20,11 @@ class Silent:
     Parameters
     ----------
     halves : int
-        How many; 0 where the report is of a year, of which only the whole is known.
+        How many; 0 where the report is of a year, and its second half is not known apart.
     organisations : list of str
         Codes.
     since : Period or None
-        The first of these half-years.
+        The first of these half-years, where they are more than have a word.
     """
 
     halves: int
@@ -46,7 +45,7 @@ def silences(data: ReportData) -> list[Silent]:
     for code in sorted(codes, key=list(data.tables.organisations.index).index):
         groups.setdefault(len(_run(data, code)), []).append(code)
     return [
-        Silent(halves, groups[halves], _run(data, groups[halves][0])[-1] if halves else None)
+        Silent(halves, groups[halves], _run(data, groups[halves][0])[-1] if halves > _WORDED else None)
         for halves in sorted(groups, reverse=True)
     ]
 

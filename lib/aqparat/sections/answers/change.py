@@ -1,4 +1,4 @@
-"""Is there more or less than a year ago?"""
+"""Whether there is more or less than a year ago."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How complete are the data, and what is doubtful in them?"""
+"""How complete the data are, and what is doubtful in them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What has the committee to decide?"""
+"""What the committee has to decide."""
 
 from __future__ import annotations
 

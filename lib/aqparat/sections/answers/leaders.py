@@ -1,4 +1,4 @@
-"""Who leads, who is silent, who is unknown?"""
+"""Who leads, who is silent, who is unknown."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ class Leaders:
     weighed : bool
         Whether so many have a rate that they are set against their size.
     above, below : list of str
-        Codes of those whose rate is beyond what chance explains at their size (99.8 % limits).
+        Codes of those whose rate is beyond what chance explains at their size (99.8 % limits); who sent
+        nothing is `silent`.
     ranking : Ranking or None
         By items, where the members are not known.
     fewest : list of Fact
@@ -55,16 +56,18 @@ def answer_leaders(data: ReportData) -> Leaders:
     """
     known, window, status = site(data), data.period.window, activity(data)
     placed = _placed(data, known.outlet)
+    quiet = silences(data)
+    none = {code for group in quiet for code in group.organisations}
     weighed = is_full(data, placed, window)
     figures = data.facts.select("volume", indicator="publications", outlet=known.outlet)
     there = {f.organisation for f in data.current(figures)}
     return Leaders(
         weighed=weighed,
         above=[c for c, where in placed.items() if where is Standing.ABOVE],
-        below=[c for c, where in placed.items() if where is Standing.BELOW],
+        below=[c for c, where in placed.items() if where is Standing.BELOW and c not in none],
         ranking=known.ranking,
         fewest=[f for group in known.fewest if group.window == window for f in group.facts],
-        silent=silences(data),
+        silent=quiet,
         unknown=[c for c in due(data, window) if c not in there],
         absent=status.absent,
         unclear=status.unclear,

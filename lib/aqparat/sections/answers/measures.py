@@ -1,4 +1,4 @@
-"""What has become of the measures decided last time?"""
+"""What has become of the measures decided last time."""
 
 from __future__ import annotations
 
@@ -42,6 +42,11 @@ class Outcome:
         """The states that some of the measures decided before are in, with how many they are."""
         names = ("done", "under_way", "planned", "dropped", "unreported")
         return [(name, fact) for name in names if (fact := self._some(name))]
+
+    @property
+    def unheard(self) -> bool:
+        """Whether nothing has been said of any measure decided before."""
+        return [name for name, _ in self.states] == ["unreported"]
 
     def _some(self, name: str) -> Fact | None:
         fact = self.counts.get(name)

@@ -1,4 +1,4 @@
-"""How many copies are subscribed, and do they reach the target?"""
+"""How many copies are subscribed, and how they stand to the target."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Subscriptions:
 
     @property
     def reach(self) -> Reach:
-        """Whether every paper reaches the target, none does, or some do; of some the members may be unknown."""
+        """Whether every paper reaches the target, none does, or some do not."""
         told = {p.reach for p in self.papers}
         if len(told) == 1:
             return told.pop()
