@@ -3,9 +3,9 @@
 import pytest
 from aqparat.choices import LANGUAGES
 from aqparat.metrics import collect
+from aqparat.sections.answers import answer_measures
 from aqparat.sections.findings import measures
 from aqparat.sections.report_data import ReportData
-from aqparat.sections.summary import summary
 from aqparat.words import tables as wording
 from aqparat.words.renderer import Renderer
 
@@ -49,8 +49,7 @@ def test_overdue_is_only_what_is_known_not_to_be_done(data):
     assert plan == {
         "M-1": (False, False), "M-2": (False, True), "M-4": (True, True), "M-5": (False, False),
     }  # fmt: skip
-    (late,) = [h.subject for h in summary(data).headlines if h.kind == "overdue"]
-    assert late == ["ATY"]
+    assert answer_measures(data).overdue == ["ATY"]
 
 
 def test_the_report_says_from_whom_no_news_came(data):

@@ -88,9 +88,8 @@ def _before(compared: Comparison, renderer: Renderer) -> Inline:
     period = then.window.period
     if period and period.is_half:
         return filled(language.label("card.ago"), number=language.count(then))
-    return filled(
-        language.label("card.in_year"), number=language.count(then), year=str(then.window.start.year)
-    )
+    when = language.window(then.window)
+    return filled(language.label("card.in_year"), number=language.count(then), when=when)
 
 
 def _change(compared: Comparison, renderer: Renderer) -> Inline:
