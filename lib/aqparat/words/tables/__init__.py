@@ -1,7 +1,7 @@
 """Tables of the report: what a section holds, in rows and columns of inline text."""
 
 from aqparat.words.tables.activity import index
-from aqparat.words.tables.measures import plan
+from aqparat.words.tables.measures import plan, unheard
 from aqparat.words.tables.newspapers import carried
 from aqparat.words.tables.overview import figures_by_organisation, items_by_organisation
 from aqparat.words.tables.own import own_figures
@@ -25,6 +25,7 @@ TABLES = {
         index,
         activities,
         plan,
+        unheard,
         items_by_organisation,
         figures_by_organisation,
         own_figures,
