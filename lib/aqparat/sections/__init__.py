@@ -25,6 +25,7 @@ from aqparat.sections.site import site
 from aqparat.sections.subscription import subscription
 from aqparat.sections.summary import summary
 from aqparat.sections.training import training
+from aqparat.sections.views import VIEWS
 
 CONTENTS: dict[str, Callable[[ReportData], Any]] = {
     "summary": summary,
@@ -46,4 +47,16 @@ CONTENTS: dict[str, Callable[[ReportData], Any]] = {
     "method": lambda data: data.settings,
 }
 
-__all__ = ["CONTENTS", "ReportData"]
+
+def gathered(data: ReportData, name: str) -> Any:
+    """Return what a section or a view holds, by its name.
+
+    Raises
+    ------
+    KeyError
+        If there is neither.
+    """
+    return CONTENTS[name](data) if name in CONTENTS else VIEWS[name].of(data)
+
+
+__all__ = ["CONTENTS", "ReportData", "gathered"]
