@@ -8,7 +8,7 @@ import pandas as pd
 
 from aqparat.period import Period
 from aqparat.sections.activity import Activity, activity
-from aqparat.sections.findings import notes
+from aqparat.sections.notes import notes
 from aqparat.sections.ranking import due
 from aqparat.sections.report_data import ReportData
 from aqparat.sections.views import view

@@ -1,9 +1,10 @@
 """Tables of the report: what a section holds, in rows and columns of inline text."""
 
 from aqparat.words.tables.activity import index
-from aqparat.words.tables.measures import plan
+from aqparat.words.tables.measures import plan, unheard
+from aqparat.words.tables.media import media, media_totals
 from aqparat.words.tables.newspapers import carried
-from aqparat.words.tables.overview import figures_by_organisation, items_by_organisation
+from aqparat.words.tables.overview import figures_by_organisation
 from aqparat.words.tables.own import own_figures
 from aqparat.words.tables.revisions import revised
 from aqparat.words.tables.site import site_lowest, site_ranking
@@ -19,11 +20,13 @@ TABLES = {
         site_ranking,
         copies,
         subscribers,
+        media_totals,
+        media,
         carried,
         index,
         activities,
         plan,
-        items_by_organisation,
+        unheard,
         figures_by_organisation,
         own_figures,
     )
