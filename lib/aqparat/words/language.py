@@ -234,6 +234,10 @@ class Language(Wording):
         forms = [code for code in map(titles.form_of, sources) if code in tables.organisations.index]
         cited: dict[str, list[str]] = {}
         for source in (s for s in sources if titles.form_of(s) not in forms):
+            if (
+                source in tables.files
+            ):  # rows that do not say where they are from: the appendix names the file
+                source = self.label("source.files")
             name, number = _numbered(source, listed)
             cited.setdefault(name, []).extend([number] if number else [])
         written = [self._cited(listed.get(name, name), cited[name]) for name in cited]
