@@ -2,8 +2,10 @@ from dataclasses import replace
 
 import pytest
 from aqparat.choices import LANGUAGES
+from aqparat.words.inline import text
 from aqparat.words.renderer import Renderer
 from aqparat.words.tables import NONE, TABLES
+from aqparat.words.tables.table import NOTHING, compact
 from reported import report
 
 OF = {
@@ -105,3 +107,34 @@ def test_a_hostile_name_is_text_in_a_table():
     assert "<b>*ел*</b>" in TABLES["copies"](told.section("subscription"), renderer).columns
     cells = [row[0] for row in TABLES["carried"](told.section("newspapers"), renderer).rows]
     assert "<b>*ел*</b>" in map(str, cells)
+
+
+def cells(*rows):
+    return [[text(words) if words else NOTHING for words in row] for row in rows]
+
+
+def told(made):
+    columns, rows = made
+    return columns, [[str(cell) for cell in row] for row in rows]
+
+
+def test_a_column_that_is_empty_throughout_is_left_out():
+    rows = cells(("А", "1", ""), ("Ә", "2", "–"))
+    assert told(compact(["ұйым", "саны", "өсім"], rows)) == (["ұйым", "саны"], [["А", "1"], ["Ә", "2"]])
+
+
+def test_the_only_column_beside_the_names_stays():
+    rows = cells(("А", "–"), ("Ә", "–"))
+    assert compact(["ұйым", "саны"], rows) == (["ұйым", "саны"], rows)
+
+
+def test_words_in_few_rows_go_into_the_first_cell():
+    rows = cells(("А", "бір", ""), ("Ә", "екі", ""), ("Б", "үш", "облыс"), ("В", "төрт", ""))
+    columns, found = told(compact(["Ұйым", "Шара", "Кіммен бірге"], rows))
+    assert columns == ["Ұйым", "Шара"]
+    assert [row[0] for row in found] == ["А", "Ә", "Б (кіммен бірге: облыс)", "В"]
+
+
+def test_words_in_half_of_the_rows_keep_their_column():
+    rows = cells(("А", "бір", ""), ("Ә", "екі", "облыс"))
+    assert compact(["ұйым", "шара", "кіммен"], rows) == (["ұйым", "шара", "кіммен"], rows)
