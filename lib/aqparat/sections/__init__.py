@@ -19,6 +19,7 @@ from aqparat.sections.portraits import broadest, portraits
 from aqparat.sections.press import press
 from aqparat.sections.report_data import ReportData
 from aqparat.sections.revisions import revisions
+from aqparat.sections.scoreboard import scoreboard
 from aqparat.sections.site import site
 from aqparat.sections.subscription import subscription
 from aqparat.sections.summary import summary
@@ -43,4 +44,4 @@ CONTENTS: dict[str, Callable[[ReportData], Any]] = {
     "method": lambda data: data.settings,
 }
 
-__all__ = ["CONTENTS", "ReportData"]
+__all__ = ["CONTENTS", "ReportData", "scoreboard"]

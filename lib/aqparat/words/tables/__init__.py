@@ -3,14 +3,16 @@
 from aqparat.words.tables.activity import index
 from aqparat.words.tables.measures import plan
 from aqparat.words.tables.newspapers import carried
-from aqparat.words.tables.overview import figures_by_organisation, items_by_organisation
+from aqparat.words.tables.overview import items_by_organisation
 from aqparat.words.tables.own import own_figures
+from aqparat.words.tables.portraits import other_figures
 from aqparat.words.tables.revisions import revised
+from aqparat.words.tables.scoreboard import scoreboard
 from aqparat.words.tables.site import site_lowest, site_ranking
 from aqparat.words.tables.subscription import copies, subscribers
 from aqparat.words.tables.summary import key_figures
 from aqparat.words.tables.table import NONE, Table
-from aqparat.words.tables.training import activities
+from aqparat.words.tables.training import activities, training
 
 TABLES = {
     made.__name__: made
@@ -23,10 +25,12 @@ TABLES = {
         subscribers,
         carried,
         index,
+        training,
         activities,
         plan,
         items_by_organisation,
-        figures_by_organisation,
+        scoreboard,
+        other_figures,
         own_figures,
     )
 }
