@@ -100,6 +100,7 @@ def test_an_input_of_another_thing_is_found(example):
         ("rate", "interval.level"),
         ("funnel", "funnel.inner"),
         ("funnel", "funnel.outer"),
+        ("targets", "penetration.target"),
         ("rate ratio", "rate_ratio.least"),
         ("pace", "pace.half_share"),
         ("pace of one year", "pace.half_share_low"),

@@ -5,6 +5,7 @@ Every function takes and gives *figures*: frames with an `id`, the columns of `K
 counted, `origins` (raw rows). `collection.collect` calls them all and gives the facts of a report.
 """
 
+from aqparat.metrics.activity_class import activity_class
 from aqparat.metrics.activity_index import (
     activity_index,
     components,
@@ -21,7 +22,9 @@ from aqparat.metrics.coverage import coverage, named, present
 from aqparat.metrics.evenness import evenness
 from aqparat.metrics.facts import Fact, Facts
 from aqparat.metrics.growth import cagr, growth, pace
+from aqparat.metrics.median import median
 from aqparat.metrics.months import month_counts
+from aqparat.metrics.on_target import on_target
 from aqparat.metrics.penetration import penetration
 from aqparat.metrics.pooled_rate import limits, pooled_rate
 from aqparat.metrics.rank import rank
@@ -43,6 +46,7 @@ __all__ = [
     "Fact",
     "Facts",
     "active_months",
+    "activity_class",
     "activity_index",
     "cagr",
     "calendar_months",
@@ -63,8 +67,10 @@ __all__ = [
     "issues",
     "leave_one_out",
     "limits",
+    "median",
     "month_counts",
     "named",
+    "on_target",
     "pace",
     "penetration",
     "pooled_rate",

@@ -295,13 +295,25 @@ class Basis:
     @cached_property
     def pooled_rates(self) -> pd.DataFrame:
         """Figures of the metric `pooled_rate`, of the windows that the report is about."""
-        here = self.near[self.scope.about(self.near)]
-        return pooled_rate(here, self.people, self.members, ["publications"])
+        return pooled_rate(self._here(self.near), self.people, self.members, ["publications"])
 
     @cached_property
     def penetrations(self) -> pd.DataFrame:
         """Figures of the metric `penetration`."""
         return penetration(self.near, self.people)
+
+    @cached_property
+    def rates_reported(self) -> dict[str, pd.DataFrame]:
+        """Figures of who has a rate, by the metric that they are rates of; in the period and its year."""
+        frames = {"rate": self.rates, "penetration": self.penetrations, "training_reach": self.reaches}
+        return {
+            name: reported(self._here(frame), self.members, self.due, f"_{name}")
+            for name, frame in frames.items()
+        }
+
+    def _here(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Leave the windows that the report is about."""
+        return frame[self.scope.about(frame)]
 
     @cached_property
     def reaches(self) -> pd.DataFrame:

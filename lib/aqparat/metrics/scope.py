@@ -50,7 +50,7 @@ class Scope:
         if period.start <= window.start and ended <= period.end and not _is_month(window):
             return True
         if window == period.year_earlier.window:
-            return fact.metric in ("volume", "share")
+            return fact.metric in ("volume", "share", "median")
         if fact.organisation != TOTAL:
             return False
         if _is_month(window) and fact.metric == "volume" and fact.indicator == "publications":

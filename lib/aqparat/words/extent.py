@@ -27,7 +27,7 @@ _TURNED: dict[Manner, Manner] = {
     "at_least": "at_most",
     "at_most": "at_least",
 }
-_MEASURED = ("index", "rank")  # units of numbers that are told with what is possible around them
+_MEASURED = ("index", "rank", "class")  # units of numbers that are told with what is possible around them
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from statistics import median
 from typing import Literal, Protocol
 
 from aqparat.metrics.facts import Fact
@@ -59,12 +60,15 @@ class Derived:
     language : Language
     weights : mapping of str to float
         Of the components of the activity index.
+    target : float, optional
+        Of copies per 100 members.
     """
 
     fact: Fact
     facts: Known
     language: Language
     weights: Mapping[str, float]
+    target: float | None = None
 
     @cached_property
     def inputs(self) -> list[Fact]:
@@ -222,6 +226,24 @@ def _pooled(d: Derived, side: Side) -> Working | None:
 def _same(d: Derived, side: Side) -> Working | None:
     bound = number(d.inputs[0], side)
     return None if bound is None else Working(d.part(d.inputs[0], bound), bound)
+
+
+def _median(d: Derived, side: Side) -> Working | None:
+    figures = [fact for fact in d.figures(d.inputs[0]) if fact.value is not None]
+    if side != "value" or not figures:
+        return None
+    ordered = sorted(figures, key=lambda fact: fact.value or 0.0)
+    reported, least, greatest = d.part(d.inputs[0]), d.part(ordered[0]), d.part(ordered[-1])
+    words = d.words("median", reported=reported, least=least, greatest=greatest)
+    return Working(words, median(fact.value or 0.0 for fact in ordered))
+
+
+def _on_target(d: Derived, side: Side) -> Working | None:
+    if side == "high" or d.target is None:
+        return None
+    count = sum(fact.least >= d.target for fact in d.figures(d.inputs[0]))
+    numbers = {"count": d.language.number(count), "target": d.short(d.target)}
+    return Working(d.words("on_target", reported=d.part(d.inputs[0]), **numbers), count)
 
 
 def _reported(d: Derived, side: Side) -> Working | None:
@@ -420,6 +442,11 @@ _WORDED: dict[str, Callable[[Derived, Side], Working | None]] = {
     "limit_95": _same,
     "limit_998": _same,
     "reported": _reported,
+    "median": _median,
+    "median_rate": _median,
+    "median_penetration": _median,
+    "median_training_reach": _median,
+    "on_target": _on_target,
     "rank": _rank,
     "hhi": _hhi,
     "gini": _gini,

@@ -51,7 +51,7 @@ def writing(fact: Fact) -> Writing:
         unit = "number.points" if known.in_points else "number.percent"
         return Writing(1, 100, known.signed, unit)
     places = DECIMALS.get(fact.unit, 0) if known.decimals is None else known.decimals
-    return Writing(places, 1, known.signed, counted=fact.metric in ("volume", "target"))
+    return Writing(places, 1, known.signed, counted=fact.metric in ("volume", "target", "median"))
 
 
 __all__ = ["Writing", "writing"]

@@ -50,11 +50,12 @@ _DIFFERING = ("tally", "component", "activity_index")
 def reported(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
     """Count those that have a figure."""
     n, figures = graph.standing(record)
-    name, _, kind = record["indicator"].rpartition("_")
-    of_index = kind in ("component", "score")
-    metrics, indicator = ({kind}, name) if of_index else (VOLUMES, record["indicator"])
+    need(len(figures) > 0)
+    kind = figures[0]["metric"]
+    need(kind in (*VOLUMES, *_RATES, "component", "score"))
+    suffix = "" if kind in VOLUMES else f"_{kind}"
     whose = {f["organisation"] for f in figures}
-    need(*(is_of(f, metrics, indicator=indicator) and f["metric"] == figures[0]["metric"] for f in figures))
+    need(*(is_of(f, kind) and f["indicator"] + suffix == record["indicator"] for f in figures))
     need(*(within(f, record) and same(f, record, *WHERE) for f in figures))
     need(TOTAL not in whose, len(whose) == len(figures) <= n, record["organisation"] == TOTAL)
     count = float(len(figures))
