@@ -5,6 +5,7 @@ from aqparat.metrics import collect
 from aqparat.sections.overview import overview
 from aqparat.sections.portraits import broadest, portraits
 from aqparat.sections.report_data import ReportData
+from aqparat.sections.scoreboard import scoreboard
 from aqparat.words.renderer import Renderer
 from aqparat.words.tables import TABLES
 
@@ -25,39 +26,40 @@ def half(folder):
     return ReportData(tables, collect(tables))
 
 
-def cells(data, name, code="en"):
+def cells(data, name, section, code="en"):
     renderer = Renderer(data.tables, code, data.facts)
-    table = TABLES[name](overview(data), renderer)
+    table = TABLES[name](section, renderer)
     return table.columns, {str(row[0]): [str(c) for c in row[1:]] for row in table.rows}
 
 
 def test_every_member_has_a_row(half):
-    columns, rows = cells(half, "items_by_organisation")
+    columns, rows = cells(half, "items_by_organisation", overview(half))
     assert columns == ["Organisation", "Bilimdi El"]  # the site has a table of its own
     assert len(rows) == len(half.tables.members()) == 21
     assert (rows["Akmola"], rows["West Kazakhstan"], rows["Pavlodar"]) == (["10"], ["16"], ["–"])
 
 
 def test_a_figure_of_another_place_is_no_missing_one(half):
-    columns, rows = cells(half, "figures_by_organisation")
-    assert columns == ["Organisation", "Videos"]  # one organisation's trained are no column
-    assert rows["Akmola"] == ["0"]
-    assert rows["Kostanay"] == ["more than 5 (union website)"]
+    columns, rows = cells(half, "scoreboard", scoreboard(half))
+    assert columns == ["Organisation", "Site items", "Newspaper items", "Videos"]  # one trained is no column
+    assert rows["Akmola"] == ["20", "at least 10", "0"]  # nothing is known of the other paper
+    assert rows["Kostanay"] == ["–", "–", "more than 5 (union website)"]
 
 
-def test_what_a_table_shows_is_not_told_again(half):
-    (atyrau,) = [p for p in portraits(half) if p.organisation == "ATY"]
-    assert atyrau.told == []
-    assert {f.indicator for f in atyrau.facts} == {"videos", "publications"}
+def test_what_no_table_shows_is_told(half):
+    assert {p.organisation: [f.indicator for f in p.facts] for p in portraits(half)} == {}
 
 
-def test_fewer_are_told_in_words(tables, facts):
+def test_what_sections_above_tell_is_not_told_again(tables, facts):
     data = ReportData(tables, facts)
-    assert overview(data).columns == []
-    assert {p.organisation for p in portraits(data)} == {"AKT", "ATY", "KUS", "VOS", "ZAI"}
-    (kus,) = [p for p in portraits(data) if p.organisation == "KUS"]
-    assert kus.told == kus.facts
-    assert kus.lessons
+    assert scoreboard(data) is None
+    (kostanay,) = portraits(data)
+    assert kostanay.organisation == "KUS"
+    assert sorted((f.indicator, f.outlet, f.value) for f in kostanay.facts) == [
+        ("publications", "kostanay-aqu-site", 26),
+        ("publications", "union-site", 29),
+        ("videos", "union-site", 6),
+    ]
 
 
 def test_the_chart_of_channels_is_of_who_has_most_of_them(half, tables, facts):

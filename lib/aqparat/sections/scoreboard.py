@@ -12,7 +12,7 @@ from aqparat.sections.views import view
 
 MANY = 7  # so many organisations have a figure of it: it is a column
 
-_MEASURED = {  # columns, in their order: metric and indicator of what they show; each has a change on a year ago
+_MEASURED = {  # columns in their order: metric and indicator of what they show
     "site": ("tally", "site"),
     "newspapers": ("tally", "newspapers"),
     "broadcasts": ("tally", "broadcasts"),
@@ -26,7 +26,7 @@ _ELSEWHERE = ("publications", "broadcasts", "copies", "trained", "members")
 
 @dataclass(frozen=True)
 class Score:
-    """The row of one organisation: the figures by the name of their column, and their changes on a year ago."""
+    """The row of one organisation: the figures by their column, and their changes on a year ago."""
 
     organisation: str
     now: dict[str, list[Fact]]
