@@ -260,6 +260,27 @@ def moves():
     ]
 
 
+def common():
+    """Give two papers in two years, 8 and 2 now, 1 and 1 before: 10 against 2; and one told by half."""
+    now = [figure("TOTAL", x, where=paper) for paper, x in (("be", 2), ("qk", 8))]
+    base = [figure("TOTAL", x, where=paper, window="2016H1") for paper, x in (("be", 1), ("qk", 1))]
+    half = figure("KUS", 3, where="qk")
+    for paper in (*now, *base, half):
+        paper["channel"] = "newspaper"
+    about = "publications.TOTAL.newspaper"
+    totals = [
+        derived(f"common_total.{about}.2017H1", 10, of=now),
+        derived(f"common_total.{about}.2016H1", 2, of=base),
+    ]
+    odds = [o * 182 / 181 for o in TEN_TO_TWO]
+    return [
+        *now, *base, half, *totals,
+        derived("common_total.publications.KUS.newspaper.2017H1", None, 3, None, of=(half,)),
+        derived(f"common_growth.{about}.2017H1.2016H1", 4, of=totals),
+        derived(f"common_ratio.{about}.2017H1.2016H1", 5 * 182 / 181, of=totals, interval=odds),
+    ]  # fmt: skip
+
+
 def funnel():
     """Give two organisations with 3 items of 1000 members and 1 of 3000: together 1 for a thousand.
 
@@ -333,11 +354,13 @@ TEN = (4.795388696132433, 18.390356042017781)
 GARWOOD = {x: (chi2.ppf(0.025, 2 * x) / 2, chi2.isf(0.025, 2 * x + 2) / 2) for x in (1, 4, 10, 30)}
 GARWOOD[0] = (0.0, chi2.isf(0.025, 2) / 2)
 # Clopper and Pearson: odds at which 8 and more of 10, or 8 and less, have the probability 0.025
+TEN_TO_TWO = (1.0655278434994409, 46.93283545239456)
 EIGHT_TO_TWO = (0.798252400496631, 38.66565607971543)
 KUS_MEMBERS = figure("KUS", 2000, of="members", where="any", window="2016", rows="20")
 ABOUT_MEMBERS = figure("KUS", 2000, 1900, 2100, of="members", where="any", window="2016", rows="20")
 EXAMPLES = {  # each by hand: the formulas of domain.md, section 3
     "sums": sums,
+    "common": common,
     "growth": lambda: pair(
         "growth",
         4746 / 3965 - 1,

@@ -16,12 +16,13 @@ from aqparat.metrics.activity_index import (
 )
 from aqparat.metrics.change import contribution, difference, rank_change
 from aqparat.metrics.collection import collect
+from aqparat.metrics.common_total import common_outlets, common_totals
 from aqparat.metrics.completeness import completeness, filed
 from aqparat.metrics.concentration import gini, hhi, share
 from aqparat.metrics.coverage import coverage, named, present
 from aqparat.metrics.evenness import evenness
 from aqparat.metrics.facts import Fact, Facts
-from aqparat.metrics.growth import cagr, growth, pace
+from aqparat.metrics.growth import cagr, growth, growth_of, pace
 from aqparat.metrics.median import median
 from aqparat.metrics.months import month_counts
 from aqparat.metrics.on_target import on_target
@@ -52,6 +53,8 @@ __all__ = [
     "calendar_months",
     "channel_totals",
     "collect",
+    "common_outlets",
+    "common_totals",
     "common_units",
     "completeness",
     "components",
@@ -62,6 +65,7 @@ __all__ = [
     "filed",
     "gini",
     "growth",
+    "growth_of",
     "hhi",
     "index_rank",
     "issues",

@@ -15,6 +15,7 @@ from aqparat.data.schemas import MEMBER_KINDS, TOTAL
 from aqparat.data.windows import middles
 from aqparat.metrics import figures
 from aqparat.metrics.attendance import attendance
+from aqparat.metrics.common_total import common_outlets, common_totals
 from aqparat.metrics.completeness import filed
 from aqparat.metrics.coverage import named, present
 from aqparat.metrics.figures import SERIES, WHAT, WINDOW
@@ -183,6 +184,12 @@ class Basis:
     def channels(self) -> pd.DataFrame:
         """Figures of the metric `channel_total`."""
         return channel_totals(self.comparable)
+
+    @cached_property
+    def common_totals(self) -> pd.DataFrame:
+        """Figures of the metric `common_total`, of indicators that count items."""
+        outlets = common_outlets(self.all_volumes, self.members, self.items)
+        return common_totals(self.near, outlets)
 
     @cached_property
     def steady_units(self) -> pd.DataFrame:

@@ -22,7 +22,7 @@ from aqparat.metrics.completeness import completeness
 from aqparat.metrics.concentration import gini, hhi, share
 from aqparat.metrics.coverage import coverage
 from aqparat.metrics.evenness import evenness
-from aqparat.metrics.growth import cagr, growth, pace
+from aqparat.metrics.growth import cagr, growth, growth_of, pace
 from aqparat.metrics.median import median
 from aqparat.metrics.on_target import on_target
 from aqparat.metrics.pooled_rate import limits
@@ -125,6 +125,15 @@ def _rate_ratio(b: Basis) -> pd.DataFrame:
     return rate_ratio(b.steady_units, b.member_codes, b.items, b.level, b.settings["rate_ratio"]["least"])
 
 
+def _common_growth(b: Basis) -> pd.DataFrame:
+    return growth_of(figures.totals(b.common_totals), "common_growth")
+
+
+def _common_ratio(b: Basis) -> pd.DataFrame:
+    union, least = figures.totals(b.common_totals), b.settings["rate_ratio"]["least"]
+    return rate_ratio(union, b.member_codes, b.items, b.level, least, "common_ratio")
+
+
 def _seasonality(b: Basis) -> pd.DataFrame:
     of_halves = seasonality(b.flows, years=b.years)
     return figures.stacked(of_halves, seasonality(b.flows, b.months, b.years)) if len(b.months) else of_halves
@@ -157,6 +166,9 @@ DECIMALS = {PER_MEMBER: 2, COPIES_PER_MEMBER: 2}  # by unit; 0 where it is not h
 _METRICS = (  # in the order of facts.schema.json
     Metric("volume", OF_INDICATOR, lambda b: b.counted, place=0, is_derived=False, is_named=False),
     Metric("channel_total", OF_INDICATOR, lambda b: b.channels, is_derived=False),
+    Metric("common_total", OF_INDICATOR, lambda b: b.common_totals),
+    Metric("common_growth", "fraction", _common_growth, signed=True, is_compared=True),
+    Metric("common_ratio", "ratio", _common_ratio, decimals=2, interval="chance", is_compared=True),
     Metric("present", "organisation", lambda b: b.present, is_derived=False),
     Metric("target", OF_INDICATOR, _target, is_derived=False),
     Metric("reported", "organisation", _reported),

@@ -1,7 +1,8 @@
 """The sections of the report: for each, what the figures say, free of language.
 
 `CONTENTS` is the table of contents: name → function of the report's data. Words, tables and charts of a
-section are made from what its function returns. `places` and `broadest` have charts only.
+section are made from what its function returns. `places` and `broadest` have charts only; `findings` stand
+below the tables of `measures`.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ from collections.abc import Callable
 from typing import Any
 
 from aqparat.sections.activity import activity
-from aqparat.sections.findings import measures, notes
+from aqparat.sections.measures import measures
 from aqparat.sections.newspapers import carried
-from aqparat.sections.overview import overview
+from aqparat.sections.notes import notes
 from aqparat.sections.own_print import own_print
 from aqparat.sections.places import places
 from aqparat.sections.portraits import broadest, portraits
@@ -24,6 +25,7 @@ from aqparat.sections.site import site
 from aqparat.sections.subscription import subscription
 from aqparat.sections.summary import summary
 from aqparat.sections.training import training
+from aqparat.sections.views import VIEWS
 
 CONTENTS: dict[str, Callable[[ReportData], Any]] = {
     "summary": summary,
@@ -36,12 +38,24 @@ CONTENTS: dict[str, Callable[[ReportData], Any]] = {
     "own_print": own_print,
     "training": training,
     "places": places,
-    "overview": overview,
     "organisations": portraits,
     "broadest": broadest,
     "measures": measures,
+    "findings": measures,
     "notes": notes,
     "method": lambda data: data.settings,
 }
 
-__all__ = ["CONTENTS", "ReportData", "scoreboard"]
+
+def gathered(data: ReportData, name: str) -> Any:
+    """Return what a section or a view holds, by its name.
+
+    Raises
+    ------
+    KeyError
+        If there is neither.
+    """
+    return CONTENTS[name](data) if name in CONTENTS else VIEWS[name].of(data)
+
+
+__all__ = ["CONTENTS", "ReportData", "gathered", "scoreboard"]

@@ -10,8 +10,8 @@ from typing import Any
 from aqparat.data.schemas import MEMBER_KINDS
 from aqparat.metrics.facts import Fact
 from aqparat.sections.activity import activity
+from aqparat.sections.media import media
 from aqparat.sections.newspapers import carried
-from aqparat.sections.overview import overview
 from aqparat.sections.own_print import own_print
 from aqparat.sections.places import places
 from aqparat.sections.press import press
@@ -24,7 +24,7 @@ from aqparat.sections.training import training
 from aqparat.sections.views import VIEWS, view
 
 _ABOVE: tuple[Callable[[ReportData], Any], ...] = (
-    site, subscription, carried, press, activity, own_print, training, places, overview,
+    site, subscription, carried, press, activity, own_print, training, places,
 )  # fmt: skip
 _SECTIONS = {
     "site", "subscription", "newspapers", "press", "activity", "own_print", "training", "organisations",
@@ -98,7 +98,7 @@ def broadest(data: ReportData) -> Portrait | None:
 
     When: it has items in two channels or outlets at least, and no matrix shows those of all.
     """
-    if VIEWS["media"].of(data) if "media" in VIEWS else None:
+    if media(data):
         return None
     codes = {*data.tables.organisations.index} - data.head_office
     items = data.facts.select("volume", indicator="publications", organisation=codes)

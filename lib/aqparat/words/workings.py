@@ -134,8 +134,13 @@ def working(derived: Derived, side: Side) -> Working | None:
 # Formulas of two or three numbers: what is written, and what it gives
 
 _QUOTIENT = ("{a} ÷ {b}", lambda a, b: a / b)
+_BY_DAY = (
+    "({a} ÷ {days}) ÷ ({b} ÷ {base_days})",
+    lambda a, b, days, base_days: (a / days) / (b / base_days),
+)
 _FORMULAS: dict[str, tuple[str, Callable[..., float]]] = {
     "growth": ("{a} ÷ {b} − 1", lambda a, b: a / b - 1),
+    "common_growth": ("{a} ÷ {b} − 1", lambda a, b: a / b - 1),
     "cagr": ("({a} ÷ {b})^(1 ÷ {years}) − 1", lambda a, b, years: (a / b) ** (1 / years) - 1),
     "share": _QUOTIENT,
     "coverage": _QUOTIENT,
@@ -144,10 +149,8 @@ _FORMULAS: dict[str, tuple[str, Callable[..., float]]] = {
     "training_reach": _QUOTIENT,
     "penetration": ("100 · {a} ÷ {b}", lambda a, b: 100 * a / b),
     "rate": ("1000 · {a} ÷ {b}", lambda a, b: 1000 * a / b),
-    "rate_ratio": (
-        "({a} ÷ {days}) ÷ ({b} ÷ {base_days})",
-        lambda a, b, days, base_days: (a / days) / (b / base_days),
-    ),
+    "rate_ratio": _BY_DAY,
+    "common_ratio": _BY_DAY,
     "rank_change": ("{a} − {b}", lambda a, b: a - b),
     "difference": ("{a} − {b}", lambda a, b: a - b),
     "contribution": ("({a} − {b}) ÷ {c}", lambda a, b, c: (a - b) / c),
@@ -186,7 +189,7 @@ def _durations(fact: Fact) -> dict[str, int]:
         return {}
     if fact.metric == "cagr":
         return {"years": fact.window.start.year - fact.base.start.year}
-    if fact.metric != "rate_ratio":
+    if fact.metric not in ("rate_ratio", "common_ratio"):
         return {}
     return {"days": _days(fact.window), "base_days": _days(fact.base)}
 
@@ -436,6 +439,7 @@ def _times(d: Derived, weight: float, shown: Inline) -> Inline:
 _WORDED: dict[str, Callable[[Derived, Side], Working | None]] = {
     "volume": _sum,
     "channel_total": _sum,
+    "common_total": _sum,
     "component": _sum,
     "tally": _sum,
     "pooled_rate": _pooled,

@@ -1,9 +1,9 @@
 """Tables of the report: what a section holds, in rows and columns of inline text."""
 
 from aqparat.words.tables.activity import index
-from aqparat.words.tables.measures import plan
+from aqparat.words.tables.measures import plan, unheard
+from aqparat.words.tables.media import media, media_totals
 from aqparat.words.tables.newspapers import carried
-from aqparat.words.tables.overview import items_by_organisation
 from aqparat.words.tables.own import own_figures
 from aqparat.words.tables.portraits import other_figures
 from aqparat.words.tables.revisions import revised
@@ -23,12 +23,14 @@ TABLES = {
         site_ranking,
         copies,
         subscribers,
+        media_totals,
+        media,
         carried,
         index,
         training,
         activities,
         plan,
-        items_by_organisation,
+        unheard,
         scoreboard,
         other_figures,
         own_figures,

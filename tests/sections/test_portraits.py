@@ -1,8 +1,7 @@
-"""What most organisations have filed stands in tables of all of them, and is not told once more in words."""
+"""What sections and tables of all have told of organisations is not told once more in words."""
 
 import pytest
 from aqparat.metrics import collect
-from aqparat.sections.overview import overview
 from aqparat.sections.portraits import broadest, portraits
 from aqparat.sections.report_data import ReportData
 from aqparat.sections.scoreboard import scoreboard
@@ -32,13 +31,6 @@ def cells(data, name, section, code="en"):
     return table.columns, {str(row[0]): [str(c) for c in row[1:]] for row in table.rows}
 
 
-def test_every_member_has_a_row(half):
-    columns, rows = cells(half, "items_by_organisation", overview(half))
-    assert columns == ["Organisation", "Bilimdi El"]  # the site has a table of its own
-    assert len(rows) == len(half.tables.members()) == 21
-    assert (rows["Akmola"], rows["West Kazakhstan"], rows["Pavlodar"]) == (["10"], ["16"], ["–"])
-
-
 def test_a_figure_of_another_place_is_no_missing_one(half):
     columns, rows = cells(half, "scoreboard", scoreboard(half))
     assert columns == ["Organisation", "Site items", "Newspaper items", "Videos"]  # one trained is no column
@@ -46,8 +38,12 @@ def test_a_figure_of_another_place_is_no_missing_one(half):
     assert rows["Kostanay"] == ["–", "–", "more than 5 (union website)"]
 
 
-def test_what_no_table_shows_is_told(half):
-    assert {p.organisation: [f.indicator for f in p.facts] for p in portraits(half)} == {}
+def test_what_is_left_of_many_is_a_table(half):
+    table, rows = cells(half, "other_figures", portraits(half))
+    assert rows["Akmola"] == ["Bilimdi El: 10"]  # the scoreboard has the two papers together
+    assert rows["Kostanay"] == ["People trained: about 90"]
+    renderer = Renderer(half.tables, "en", half.facts)
+    assert renderer.prose("organisations", portraits(half), view=lambda name: True) == []
 
 
 def test_what_sections_above_tell_is_not_told_again(tables, facts):
