@@ -27,12 +27,9 @@ def other_figures(section: list[Portrait], renderer: Renderer) -> Rows | None:
 
 
 def _told(fact: Fact, renderer: Renderer) -> Inline:
-    """Return what a figure counts and where, then the figure."""
+    """Return what a figure counts, where and when, then the figure."""
     language, tables = renderer.language, renderer.tables
     where = language.where(tables, fact.indicator, fact.outlet, fact.channel)
-    what = inline.text(language.name(tables.indicators, fact.indicator))
-    if fact.window != tables.period.window:
-        what = what + ", " + language.window(fact.window, "short")
-    return (
-        where + ": " if fact.indicator == "publications" else what + (", " + where if where else "") + ": "
-    ) + language.count(fact)
+    named = [] if fact.indicator == "publications" else [language.name(tables.indicators, fact.indicator)]
+    when = [language.window(fact.window, "short")] if fact.window != tables.period.window else []
+    return inline.joined([*named, *([where] if where else []), *when], ", ") + ": " + language.count(fact)
