@@ -1,5 +1,6 @@
 """Charts: what a section says, drawn; each with a title that states the finding and an alt text."""
 
+from aqparat.charts.media import media
 from aqparat.charts.newspapers import carried
 from aqparat.charts.organisations import channels, mentions_map
 from aqparat.charts.site import site_lowest, site_periods, site_ranking
@@ -12,6 +13,7 @@ __all__ = [
     "channels",
     "copies",
     "leader_share",
+    "media",
     "mentions_map",
     "penetrations",
     "site_lowest",
