@@ -46,7 +46,7 @@ def test_every_organisation_has_a_row_with_its_changes(halves):
         "Trained per 1,000 members", "Index", "Rank",
     ]  # fmt: skip
     assert len(rows) == len(halves.tables.members()) == 22
-    # the third of organisations.csv: 2 more on the site and the radio than a year ago, 2 more of 3,000 trained
+    # the third of organisations.csv: 2 more on site and radio than a year ago, 2 more of 3,000 trained
     assert rows["Aktobe"][:5] == ["3,000", "12 +2", "4 0", "3 +2", "5.7 +0.7"]
 
 
