@@ -57,6 +57,8 @@ class TypstExporter(ReportExporter):
         yield "raw", typesetting.raw
         yield "widths", typesetting.widths
         yield "crowded", typesetting.crowded
+        yield "dense", typesetting.dense
+        yield "heading", typesetting.heading
         yield "markdown", markdown.typst
         yield "own", own.blocks
         yield "kept", self._kept

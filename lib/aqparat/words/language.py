@@ -20,6 +20,7 @@ from aqparat.data import titles
 from aqparat.data.prepare import Tables
 from aqparat.legible import drawable, legible
 from aqparat.metrics.facts import Fact
+from aqparat.metrics.registry import metric
 from aqparat.period import Period, Window
 from aqparat.problem import Problem
 from aqparat.texts import texts
@@ -220,7 +221,7 @@ class Language(Wording):
             "found": lambda number: inline.found(str(number)),
             "within": self.within,
             "likely": self.likely,
-            "interval": lambda fact: self.interval(fact, tables.settings["interval"]["level"]),
+            "interval": lambda fact: self.interval(fact, tables.settings.flat()[metric(fact.metric).level]),
             "plural": self.plural,
             "times": self.times,
         }
