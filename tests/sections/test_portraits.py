@@ -39,7 +39,7 @@ def test_a_figure_of_another_place_is_no_missing_one(half):
 
 
 def test_what_is_left_of_many_is_a_table(half):
-    table, rows = cells(half, "other_figures", portraits(half))
+    _, rows = cells(half, "other_figures", portraits(half))
     assert rows["Akmola"] == ["Bilimdi El: 10"]  # the scoreboard has the two papers together
     assert rows["Kostanay"] == ["Kostanay AQU website, 2017 to date: 26; union website, 2017 to date: 29"]
     renderer = Renderer(half.tables, "en", half.facts)
