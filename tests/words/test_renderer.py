@@ -200,7 +200,7 @@ def test_a_bound_is_worded_as_one(code, name):
 
 
 OF = {  # tables and charts, and the section each is of
-    "key_figures": "summary", "site_lowest": "site", "copies": "subscription", "carried": "newspapers",
+    "site_lowest": "site", "copies": "subscription", "carried": "newspapers",
 }  # fmt: skip
 
 

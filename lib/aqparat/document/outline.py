@@ -107,6 +107,11 @@ class Outline:
         """Give the figures in order."""
         return [b for s in self.sections for b in s.blocks if b["kind"] == "figure"]
 
+    def cards(self) -> list[dict[str, Any]]:
+        """Give the cards that have a spark, in order; each has its `place` among them."""
+        blocks = (b for s in self.sections for b in s.blocks if b["kind"] == "cards")
+        return [card for block in blocks for card in block["cards"] if card["svg"]]
+
     def entry(self, fact: str) -> str:
         """Give the address of what is told of a fact; empty where nothing is."""
         return f"#fact-{fact}" if fact in self._told else ""
@@ -183,6 +188,8 @@ def outline(notebook: NotebookNode) -> Outline | None:
         return None
     published = {key: list(notebook.metadata.get("aqparat", {}).get(key, [])) for key in _PUBLISHED}
     found = Outline(title, sections, language(title["more"]["language"]), _setup(notebook), published)
+    for place, card in enumerate(found.cards(), 1):
+        card["place"] = place
     found._number_entries()
     return found
 

@@ -222,6 +222,8 @@ class Language(Wording):
             "within": self.within,
             "likely": self.likely,
             "interval": lambda fact: self.interval(fact, tables.settings.flat()[metric(fact.metric).level]),
+            "swing": lambda ratio: self.swing(ratio, tables.settings["interval"]["level"]),
+            "chosen": lambda number: inline.found(self.number(number, 0 if number == int(number) else 2)),
             "plural": self.plural,
             "times": self.times,
         }

@@ -155,6 +155,14 @@ class Wording(ABC):
         percent = self.level(level)
         return filled(self.label("number.interval"), level=percent, range=likely)
 
+    def swing(self, ratio: Fact, level: float) -> Inline:
+        """Return what chance may do to a change, by the ratio of its counts: 95% interval −8.3% … +33.4%."""
+        known = chance(ratio)
+        written = Writing(1, 100, True, "number.percent")
+        moved = Extent(known.manner, tuple(number - 1 for number in known.numbers))
+        percent = self.level(level)
+        return filled(self.label("number.interval"), level=percent, range=self.told(ratio, moved, written))
+
     def level(self, level: float) -> str:
         """Return how much lies within an interval: 95%, 99.8%."""
         percent = round(level * 100, 3)

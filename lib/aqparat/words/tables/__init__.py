@@ -10,14 +10,12 @@ from aqparat.words.tables.revisions import revised
 from aqparat.words.tables.scoreboard import scoreboard
 from aqparat.words.tables.site import site_lowest, site_ranking
 from aqparat.words.tables.subscription import copies, subscribers
-from aqparat.words.tables.summary import key_figures
 from aqparat.words.tables.table import NONE, Table
 from aqparat.words.tables.training import activities, training
 
 TABLES = {
     made.__name__: made
     for made in (
-        key_figures,
         revised,
         site_lowest,
         site_ranking,
