@@ -142,8 +142,8 @@ def chart(
     """Make a chart function of one that draws: apply the style, add title, alt text, note and marks.
 
     The decorated function takes what a section holds and a renderer; it gives a `Chart`, or None
-    where the data do not support one or every number drawn is the same. The drawing function gives a `Drawing`, whose names the
-    template `texts/<language>/narrative/charts/<function>.j2` uses.
+    where the data do not support one or every number drawn is the same. The drawing function gives a
+    `Drawing`, whose names the template `texts/<language>/narrative/charts/<function>.j2` uses.
     """
     name = draw.__name__
 
