@@ -12,7 +12,7 @@ OF = {
     "site_lowest": "site",
     "copies": "subscription",
     "carried": "newspapers",
-    "activities": "training",
+    "activities": "lessons",
 }
 EVERYWHERE = pytest.mark.parametrize("code", LANGUAGES)
 EACH = pytest.mark.parametrize("name", OF)
