@@ -1,7 +1,8 @@
 """The sections of the report: for each, what the figures say, free of language.
 
 `CONTENTS` is the table of contents: name → function of the report's data. Words, tables and charts of a
-section are made from what its function returns. `places` and `broadest` have charts only.
+section are made from what its function returns. `findings` stand below the tables of
+`measures`.
 """
 
 from __future__ import annotations
@@ -9,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from aqparat.sections import answers, cards, places, scoreboard
 from aqparat.sections.activity import activity
-from aqparat.sections.findings import measures, notes
+from aqparat.sections.measures import measures
 from aqparat.sections.newspapers import carried
-from aqparat.sections.overview import overview
+from aqparat.sections.notes import notes
 from aqparat.sections.own_print import own_print
-from aqparat.sections.places import places
-from aqparat.sections.portraits import broadest, portraits
+from aqparat.sections.portraits import portraits
 from aqparat.sections.press import press
 from aqparat.sections.report_data import ReportData
 from aqparat.sections.revisions import revisions
@@ -27,12 +28,10 @@ from aqparat.sections.site_months import site_months
 from aqparat.sections.site_moves import site_moves
 from aqparat.sections.site_rates import site_rates
 from aqparat.sections.subscription import subscription
-from aqparat.sections.summary import summary
 from aqparat.sections.training import training
 from aqparat.sections.views import VIEWS
 
 CONTENTS: dict[str, Callable[[ReportData], Any]] = {
-    "summary": summary,
     "revisions": revisions,
     "site": site,
     "subscription": subscription,
@@ -41,14 +40,14 @@ CONTENTS: dict[str, Callable[[ReportData], Any]] = {
     "activity": activity,
     "own_print": own_print,
     "training": training,
-    "places": places,
-    "overview": overview,
     "organisations": portraits,
-    "broadest": broadest,
     "measures": measures,
+    "findings": measures,
     "notes": notes,
     "method": lambda data: data.settings,
 }
+
+assert answers and cards and places and scoreboard  # their views are in VIEWS
 
 
 def gathered(data: ReportData, name: str) -> Any:

@@ -150,14 +150,11 @@ class Language(Wording):
         return inline.text(self.label(f"channel.{channel or 'unnamed'}"))
 
     def channel(self, tables: Tables, fact: Fact) -> Inline:
-        """Return the name of a figure's channel among others: a paper, radio, videos."""
+        """Return the name of a figure's channel, as it stands beside others: a paper, radio, social media."""
         where = self.where(tables, fact.indicator, fact.outlet, fact.channel)
-        if fact.indicator == "broadcasts":
-            return where or inline.text(self.label("channel.on_air"))
-        if fact.indicator == "publications" and (fact.outlet or fact.channel not in ("television", "radio")):
-            return where
-        indicator = inline.text(self.name(tables.indicators, fact.indicator))
-        return where + ": " + indicator if where else indicator
+        if fact.indicator == "publications" and fact.channel in ("television", "radio") and not fact.outlet:
+            return where + ": " + inline.text(self.name(tables.indicators, fact.indicator))
+        return where or inline.text(self.label("channel.on_air"))
 
     def at(self, tables: Tables, fact: Fact) -> Inline:
         """Return where a fact's items appeared: in a paper, on a website, on television.
@@ -211,6 +208,7 @@ class Language(Wording):
             "percent": self.percent,
             "change": self.change,
             "points": self.points,
+            "per_thousand": self.per_thousand,
             "value": self.shown,
             "day": self.day,
             "window": lambda w, form="in": self.window(w.window if isinstance(w, Period) else w, form),
@@ -230,11 +228,18 @@ class Language(Wording):
             "found": lambda number: inline.found(str(number)),
             "within": self.within,
             "likely": self.likely,
-            "interval": lambda fact: self.interval(fact, tables.settings["interval"]["level"]),
+            "interval": lambda fact: self.interval(fact, tables.settings.flat()[metric(fact.metric).level]),
+            "swing": lambda ratio: self.swing(ratio, tables.settings["interval"]["level"]),
+            "chosen": lambda number: inline.found(self.number(number, 0 if number == int(number) else 2)),
             "plural": self.plural,
             "level": lambda fact: self.level(tables.settings.flat()[metric(fact.metric).level]),
             "beyond": lambda fact: self.level(1 - tables.settings.flat()[metric(fact.metric).level]),
+            "times": self.times,
         }
+
+    def times(self, fact: Fact) -> Inline:
+        """Return how often something is: 4 times."""
+        return self.count(fact) + " " + self.plural(fact, *self.label("training.times").split(" | "))
 
     def sources(self, tables: Tables, origins: Iterable[str]) -> Inline:
         """Return where raw rows come from, as they say; forms, and numbered parts of one source, together."""
@@ -244,6 +249,10 @@ class Language(Wording):
         forms = [code for code in map(titles.form_of, sources) if code in tables.organisations.index]
         cited: dict[str, list[str]] = {}
         for source in (s for s in sources if titles.form_of(s) not in forms):
+            if (
+                source in tables.files
+            ):  # rows that do not say where they are from: the appendix names the file
+                source = self.label("source.files")
             name, number = _numbered(source, listed)
             cited.setdefault(name, []).extend([number] if number else [])
         written = [self._cited(listed.get(name, name), cited[name]) for name in cited]

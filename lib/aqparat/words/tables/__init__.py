@@ -1,22 +1,21 @@
 """Tables of the report: what a section holds, in rows and columns of inline text."""
 
 from aqparat.words.tables.activity import index
-from aqparat.words.tables.measures import plan
+from aqparat.words.tables.measures import plan, unheard
 from aqparat.words.tables.media import media, media_totals
 from aqparat.words.tables.newspapers import carried
-from aqparat.words.tables.overview import figures_by_organisation
 from aqparat.words.tables.own import own_figures
+from aqparat.words.tables.portraits import other_figures
 from aqparat.words.tables.revisions import revised
+from aqparat.words.tables.scoreboard import scoreboard
 from aqparat.words.tables.site import site_lowest, site_members, site_ranking, site_rates
 from aqparat.words.tables.subscription import copies, subscribers
-from aqparat.words.tables.summary import key_figures
 from aqparat.words.tables.table import NONE, Table
-from aqparat.words.tables.training import activities
+from aqparat.words.tables.training import activities, training
 
 TABLES = {
     made.__name__: made
     for made in (
-        key_figures,
         revised,
         site_lowest,
         site_ranking,
@@ -28,9 +27,12 @@ TABLES = {
         media,
         carried,
         index,
+        training,
         activities,
         plan,
-        figures_by_organisation,
+        unheard,
+        scoreboard,
+        other_figures,
         own_figures,
     )
 }
