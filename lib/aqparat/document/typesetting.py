@@ -183,4 +183,5 @@ def _part(part: Part, traced: Mapping[str, str]) -> str:
         words = f"#{string(_ISOLATES[0])};{words}#{string(_ISOLATES[1])};"
     if part.lang:
         words = f"#std.text(lang: {string(part.lang.partition('-')[0])})[{words}];"
-    return f"#traced({string(traced[part.fact])})[{words}];" if part.fact in traced else words
+    words = f"#traced({string(traced[part.fact])})[{words}];" if part.fact in traced else words
+    return f"#below[{words}];" if part.role == "small" else words
