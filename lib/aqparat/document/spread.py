@@ -1,7 +1,7 @@
 """How a figure stands on paper: as wide as its letters ask for, and a high one with prose beside it.
 
-A high picture takes more than half of a page. With prose at its left it takes no more than its own height, and
-what is said of it stands where it is seen.
+A high picture takes more than half of a page. With prose at its left it takes no more than its own height,
+and what is said of it stands where it is seen.
 """
 
 from __future__ import annotations

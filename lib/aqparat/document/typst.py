@@ -67,6 +67,8 @@ class TypstExporter(ReportExporter):
         yield "lacking", columns.lacking
         yield "rows", series.rows
         yield "places", series.places
+        yield "code", series.code
+        yield "names", series.names
         yield "lettered", lettered
         yield "spread", spread.spread
         yield "width", spread.width
