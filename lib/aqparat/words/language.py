@@ -182,12 +182,6 @@ class Language(Wording):
 
     # What a subclass adds
 
-    def level(self, part: float) -> Inline:
-        """Return a part of one that a setting names: 95%, 99.8%."""
-        percent = round(part * 100, 6)
-        digits = self.number(percent, 0 if percent == round(percent) else 1)
-        return inline.text(self.label("number.percent", number=digits))
-
     @abstractmethod
     def day(self, day: date) -> Inline:
         """Return a date in running text."""
@@ -232,8 +226,10 @@ class Language(Wording):
             "swing": lambda ratio: self.swing(ratio, tables.settings["interval"]["level"]),
             "chosen": lambda number: inline.found(self.number(number, 0 if number == int(number) else 2)),
             "plural": self.plural,
-            "level": lambda fact: self.level(tables.settings.flat()[metric(fact.metric).level]),
-            "beyond": lambda fact: self.level(1 - tables.settings.flat()[metric(fact.metric).level]),
+            "level": lambda fact: inline.text(self.level(tables.settings.flat()[metric(fact.metric).level])),
+            "beyond": lambda fact: inline.text(
+                self.level(round(1 - tables.settings.flat()[metric(fact.metric).level], 9))
+            ),
             "times": self.times,
         }
 
