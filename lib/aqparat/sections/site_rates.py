@@ -103,7 +103,7 @@ class Rates:
 
     @property
     def bottom(self) -> list[Fact]:
-        """The lowest rate below the limits; those of two that are alike."""
+        """The lowest rate below the limits, if not of all; those of two that are alike."""
         below = [*self.below, *self.far_below]
         return [f for f in below if f.least <= min(g.most for g in below)]
 
