@@ -1,4 +1,4 @@
-from aqparat.document.spread import MEASURE, spread, width
+from aqparat.document.spread import MEASURE, late, spread, width
 from aqparat.words.inline import text
 
 
@@ -46,3 +46,18 @@ def test_a_table_between_follows_and_a_figure_passes_no_other():
     table = {"kind": "table", "name": "index", "rows": []}
     assert [b["kind"] for b in spread([prose(SHORT), table, HIGH])] == ["figure", "table"]
     assert spread([prose(SHORT), LOW, HIGH]) == [prose(SHORT), LOW, HIGH]
+
+
+def test_the_figure_that_left_a_page_empty_is_named():
+    def at(name, page, y, starts=False):
+        return {"name": name, "page": page, "y": y, "starts": starts}
+
+    full, empty = at("site", 1, 24.0), at("site", 1, 9.0)
+    begins, ends = at("dots", 2, 3.0, starts=True), at("dots", 2, 18.0)
+    assert late([full, begins, ends]) is None
+    assert late([empty, begins, ends]) == "dots"
+    assert late([empty, at("dots", 1, 9.5, starts=True), ends]) is None  # it had room there
+
+
+def test_one_that_stays_apart_has_no_prose_beside_it():
+    assert spread([prose(SHORT), HIGH], apart=["dots"]) == [prose(SHORT), HIGH]
