@@ -20,7 +20,10 @@ def index_ranks(section: Standing, renderer: Renderer) -> Drawing | None:
     for place in section.places:
         name = shorten(language.organisation(renderer.tables, place.organisation))
         index = str(language.shown(place.index))
-        rows.append(Row(name, Named(place.rank, [name], f"· {index}"), band=place.rank, note=index))
+        known = (
+            index if place.index.low == place.index.high else ""
+        )  # a range is too long here: the table has it
+        rows.append(Row(name, Named(place.rank, [name], f"· {index}"), band=place.rank, note=known))
     figure, marks = dots(rows, renderer)
     return Drawing(figure, marks, headings(renderer, "organisation"))
 
