@@ -19,7 +19,8 @@ def notes(data: ReportData) -> list[Finding]:
     Rules
     -----
     half_beside_years
-        A half-year stands beside whole years for the same thing, and there is no half to hold it against.
+        A half-year stands beside whole years for the same thing: there is no half to hold it against, and its
+        own year is not known.
     open_end
         Counts whose end is not stated, where the period itself has no figure.
     same_value
@@ -40,6 +41,8 @@ def notes(data: ReportData) -> list[Finding]:
 def _half_beside_years(data: ReportData) -> Finding | None:
     known = site(data)
     if known.now is None or known.now_growth or not known.years or not data.period.is_half:
+        return None
+    if known.years[-1].window == data.period.whole_year.window:
         return None
     return Finding("half_beside_years", facts=[known.now], windows=[f.window for f in known.years])
 

@@ -20,6 +20,7 @@ from aqparat.data import titles
 from aqparat.data.prepare import Tables
 from aqparat.legible import drawable, legible
 from aqparat.metrics.facts import Fact
+from aqparat.metrics.registry import metric
 from aqparat.period import Period, Window
 from aqparat.problem import Problem
 from aqparat.texts import texts
@@ -200,6 +201,7 @@ class Language(Wording):
             "counted": self.counted,
             "percent": self.percent,
             "change": self.change,
+            "per_thousand": self.per_thousand,
             "value": self.shown,
             "day": self.day,
             "window": lambda w, form="in": self.window(w.window if isinstance(w, Period) else w, form),
@@ -219,9 +221,16 @@ class Language(Wording):
             "found": lambda number: inline.found(str(number)),
             "within": self.within,
             "likely": self.likely,
-            "interval": lambda fact: self.interval(fact, tables.settings["interval"]["level"]),
+            "interval": lambda fact: self.interval(fact, tables.settings.flat()[metric(fact.metric).level]),
+            "swing": lambda ratio: self.swing(ratio, tables.settings["interval"]["level"]),
+            "chosen": lambda number: inline.found(self.number(number, 0 if number == int(number) else 2)),
             "plural": self.plural,
+            "times": self.times,
         }
+
+    def times(self, fact: Fact) -> Inline:
+        """Return how often something is: 4 times."""
+        return self.count(fact) + " " + self.plural(fact, *self.label("training.times").split(" | "))
 
     def sources(self, tables: Tables, origins: Iterable[str]) -> Inline:
         """Return where raw rows come from, as they say; forms, and numbered parts of one source, together."""
@@ -231,6 +240,10 @@ class Language(Wording):
         forms = [code for code in map(titles.form_of, sources) if code in tables.organisations.index]
         cited: dict[str, list[str]] = {}
         for source in (s for s in sources if titles.form_of(s) not in forms):
+            if (
+                source in tables.files
+            ):  # rows that do not say where they are from: the appendix names the file
+                source = self.label("source.files")
             name, number = _numbered(source, listed)
             cited.setdefault(name, []).extend([number] if number else [])
         written = [self._cited(listed.get(name, name), cited[name]) for name in cited]
