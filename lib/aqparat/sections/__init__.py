@@ -1,8 +1,8 @@
 """The sections of the report: for each, what the figures say, free of language.
 
 `CONTENTS` is the table of contents: name → function of the report's data. Words, tables and charts of a
-section are made from what its function returns. `places` and `broadest` have charts only; `findings` stand
-below the tables of `measures`.
+section are made from what its function returns. `findings` stand below the tables of
+`measures`.
 """
 
 from __future__ import annotations
@@ -10,18 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from aqparat.sections import answers, cards
+from aqparat.sections import answers, cards, places, scoreboard
 from aqparat.sections.activity import activity
 from aqparat.sections.measures import measures
 from aqparat.sections.newspapers import carried
 from aqparat.sections.notes import notes
 from aqparat.sections.own_print import own_print
-from aqparat.sections.places import places
-from aqparat.sections.portraits import broadest, portraits
+from aqparat.sections.portraits import portraits
 from aqparat.sections.press import press
 from aqparat.sections.report_data import ReportData
 from aqparat.sections.revisions import revisions
-from aqparat.sections.scoreboard import scoreboard
 from aqparat.sections.site import site
 from aqparat.sections.subscription import subscription
 from aqparat.sections.training import training
@@ -36,16 +34,14 @@ CONTENTS: dict[str, Callable[[ReportData], Any]] = {
     "activity": activity,
     "own_print": own_print,
     "training": training,
-    "places": places,
     "organisations": portraits,
-    "broadest": broadest,
     "measures": measures,
     "findings": measures,
     "notes": notes,
     "method": lambda data: data.settings,
 }
 
-assert answers and cards  # their views are in VIEWS
+assert answers and cards and places and scoreboard  # their views are in VIEWS
 
 
 def gathered(data: ReportData, name: str) -> Any:
@@ -59,4 +55,4 @@ def gathered(data: ReportData, name: str) -> Any:
     return CONTENTS[name](data) if name in CONTENTS else VIEWS[name].of(data)
 
 
-__all__ = ["CONTENTS", "ReportData", "gathered", "scoreboard"]
+__all__ = ["CONTENTS", "ReportData", "gathered"]

@@ -38,9 +38,6 @@ class Activity:
     blank: list[str]
     unread: list[str]
     not_filed: list[str]
-    index: list[Fact]
-    ranks: dict[str, Fact]
-    left_out: dict[str, Fact]
 
     @property
     def all_filed(self) -> bool:
@@ -51,6 +48,11 @@ class Activity:
     def all_on_time(self) -> bool:
         """Whether all who have sent figures did so in time."""
         return _same(self.filed, self.on_time)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether all who are not mentioned are those of whose forms it is said that nothing came in them."""
+        return {*self.unmentioned} <= {*self.blank, *self.unread, *self.not_filed}
 
     @property
     def absent(self) -> list[str]:
@@ -84,15 +86,6 @@ def activity(data: ReportData) -> Activity:
         blank=[m for m, state in sent.items() if state in ("filled", "untouched")],
         unread=[m for m, state in sent.items() if state == "unread"],
         not_filed=[m for m, state in sent.items() if not state],
-        index=sorted(
-            data.facts.select("activity_index", window=data.period.window),
-            key=lambda f: (-(f.value or 0), f.organisation),
-        ),
-        ranks={
-            f.organisation: f
-            for f in data.facts.select("rank", indicator="activity", window=data.period.window)
-        },
-        left_out={f.organisation: f for f in data.facts.select("leave_one_out", window=data.period.window)},
     )
 
 
