@@ -5,7 +5,7 @@ from __future__ import annotations
 from aqparat.charts.dots import Row, dots
 from aqparat.charts.lettering import shorten
 from aqparat.charts.map import Tile, tiles
-from aqparat.charts.marks import Drawing, Named, headings
+from aqparat.charts.marks import Drawing, Named, headings, short
 from aqparat.charts.style import TONES, chart
 from aqparat.sections.standing import Classes, Standing
 from aqparat.words.renderer import Renderer
@@ -20,10 +20,8 @@ def index_ranks(section: Standing, renderer: Renderer) -> Drawing | None:
     for place in section.places:
         name = shorten(language.organisation(renderer.tables, place.organisation))
         index = str(language.shown(place.index))
-        known = (
-            index if place.index.low == place.index.high else ""
-        )  # a range is too long here: the table has it
-        rows.append(Row(name, Named(place.rank, [name], f"· {index}"), band=place.rank, note=known))
+        rank = Named(place.rank, [name], f"· {index}")
+        rows.append(Row(name, rank, band=place.rank, note=short(place.index, renderer)))
     figure, marks = dots(rows, renderer)
     return Drawing(figure, marks, headings(renderer, "organisation"))
 
