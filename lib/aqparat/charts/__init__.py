@@ -4,7 +4,15 @@ from aqparat.charts.activity import index_map, index_ranks
 from aqparat.charts.media import media
 from aqparat.charts.newspapers import carried
 from aqparat.charts.organisations import channels, mentions_map
-from aqparat.charts.site import site_lowest, site_periods, site_ranking
+from aqparat.charts.site import (
+    site_halves,
+    site_lowest,
+    site_members,
+    site_months,
+    site_periods,
+    site_ranking,
+    site_rates,
+)
 from aqparat.charts.style import Chart
 from aqparat.charts.subscription import copies, leader_share, penetrations
 
@@ -19,7 +27,11 @@ __all__ = [
     "media",
     "mentions_map",
     "penetrations",
+    "site_halves",
     "site_lowest",
+    "site_members",
+    "site_months",
     "site_periods",
     "site_ranking",
+    "site_rates",
 ]
