@@ -33,33 +33,47 @@ def spread(blocks: Iterable[dict[str, Any]], apart: Collection[str] = ()) -> lis
     """Give each high figure the last passages of the prose before it, as many as have room: `beside`.
 
     A table that stands between the two then follows them; a figure never passes another. Those whose names
-    are in `apart` have none: see `late`.
+    are in `apart` have no prose beside them and let tables pass; `may_part` says which can: see `late`.
     """
     found: list[dict[str, Any]] = []
+    waiting: dict[str, Any] | None = None  # a figure that lets tables pass
     for block in blocks:
-        place = len(found)
-        is_joined = block["kind"] == "figure" and block["name"] not in apart
-        while is_joined and place and found[place - 1]["kind"] == "table":
-            place -= 1
-        before = found[place - 1] if place else None
-        if is_joined and before and before["kind"] == "prose":
-            kept, beside = _parted(before["passages"], block)
-            if beside:
-                put = [{**before, "passages": kept}] if kept else []
-                found[place - 1 : place] = [*put, {**block, "beside": beside}]
-                continue
-        found.append(block)
-    return found
+        if waiting and block["kind"] != "table":
+            found.append(waiting)
+            waiting = None
+        if block["kind"] == "table" and found and found[-1]["kind"] == "figure":
+            found[-1]["may_part"] = True
+        if block["kind"] != "figure":
+            found.append(block)
+        elif block["name"] in apart:
+            waiting = block
+        else:
+            _put(block, found)
+    return found + ([waiting] if waiting else [])
+
+
+def _put(figure: dict[str, Any], found: list[dict[str, Any]]) -> None:
+    """Put a figure behind blocks, a high one with prose of theirs beside it."""
+    place = len(found)
+    while place and found[place - 1]["kind"] == "table":
+        place -= 1
+    before = found[place - 1] if place else None
+    kept, beside = _parted(before["passages"], figure) if before and before["kind"] == "prose" else ([], [])
+    if before and beside:
+        put = [{**before, "passages": kept}] if kept else []
+        found[place - 1 : place] = [*put, {**figure, "beside": beside, "may_part": True}]
+    else:
+        found.append({**figure, "may_part": False})
 
 
 def late(places: Iterable[dict[str, Any]]) -> str | None:
-    """Return the first figure that has taken its prose to the next page, from one that is not full enough.
+    """Return the first figure that begins a page behind one not full enough, and that may be put otherwise.
 
     Parameters
     ----------
     places : iterable of dict
-        Where blocks end and such figures begin (`starts`), in their order: `name`, `page`, and `y` in cm from
-        the upper edge of the page.
+        Where blocks end and figures that may be put otherwise begin (`starts`), in their order: `name`,
+        `page`, and `y` in cm from the upper edge of the page.
     """
     before: dict[str, Any] = {"page": 1, "y": 0}
     for place in places:
