@@ -1,7 +1,8 @@
 """The sections of the report: for each, what the figures say, free of language.
 
 `CONTENTS` is the table of contents: name → function of the report's data. Words, tables and charts of a
-section are made from what its function returns. `places` and `broadest` have charts only.
+section are made from what its function returns. `places` and `broadest` have charts only. `OWN` is that of an
+organisation's own report: name → function of the report's data and the organisation's code.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from aqparat.sections.activity import activity
 from aqparat.sections.findings import measures, notes
 from aqparat.sections.newspapers import carried, subscription
 from aqparat.sections.overview import overview
+from aqparat.sections.own import own
 from aqparat.sections.own_print import own_print
 from aqparat.sections.places import places
 from aqparat.sections.portraits import broadest, portraits
@@ -20,6 +22,7 @@ from aqparat.sections.press import press
 from aqparat.sections.report_data import ReportData
 from aqparat.sections.revisions import revisions
 from aqparat.sections.site import site
+from aqparat.sections.standing import own_place
 from aqparat.sections.summary import summary
 from aqparat.sections.training import training
 
@@ -42,4 +45,13 @@ CONTENTS: dict[str, Callable[[ReportData], Any]] = {
     "method": lambda data: data.settings,
 }
 
-__all__ = ["CONTENTS", "ReportData"]
+OWN: dict[str, Callable[[ReportData, str], Any]] = {
+    "own_summary": own,
+    "own_place": own_place,
+    "own_figures": own,
+    "own_work": own,
+    "own_measures": own,
+    "own_missing": own,
+}
+
+__all__ = ["CONTENTS", "OWN", "ReportData"]

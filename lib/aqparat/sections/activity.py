@@ -52,6 +52,14 @@ class Activity:
         """Whether all who have sent figures did so in time."""
         return _same(self.filed, self.on_time)
 
+    def state(self, organisation: str) -> str | None:
+        """Return the state of the form of a member without figures; "" where none came, None of others."""
+        if organisation in self.blank:
+            return "blank"
+        if organisation in self.unread:
+            return "unread"
+        return "" if organisation in self.not_filed else None
+
     @property
     def absent(self) -> list[str]:
         """The unmentioned that no note may mean."""

@@ -4,7 +4,7 @@ from aqparat.words.tables.activity import index
 from aqparat.words.tables.measures import plan
 from aqparat.words.tables.newspapers import carried, copies, subscribers
 from aqparat.words.tables.overview import figures_by_organisation, items_by_organisation
-from aqparat.words.tables.own import own_figures
+from aqparat.words.tables.own import own_copies, own_figures, own_rates
 from aqparat.words.tables.revisions import revised
 from aqparat.words.tables.site import site_lowest, site_ranking
 from aqparat.words.tables.summary import key_figures
@@ -27,6 +27,8 @@ TABLES = {
         items_by_organisation,
         figures_by_organisation,
         own_figures,
+        own_copies,
+        own_rates,
     )
 }
 
