@@ -163,7 +163,7 @@ class Report:
         return block
 
     def _is_left_out(self, name: str) -> bool:
-        """Return whether a section has nothing to say: no revision, or a view that the data do not support."""
+        """Return whether there is no revision to tell, or no data for a view."""
         return not self.section(name) if name == "revisions" or name in VIEWS else False
 
     def _section(self, name: str) -> Any:

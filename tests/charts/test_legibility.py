@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 from aqparat import charts
-from aqparat.charts.bars import PAD
 from aqparat.charts.lettering import LINE, breadth, wrapped
+from aqparat.charts.sheet import PAD
 from aqparat.charts.style import DARK, LIGHT, WIDTH, styled
 from aqparat.choices import LANGUAGES
 from aqparat.words.renderer import Renderer

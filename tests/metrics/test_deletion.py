@@ -11,6 +11,7 @@ from aqparat.data.prepare import prepare
 from aqparat.data.reading import intake
 from aqparat.data.reading.raw import Filing
 from aqparat.metrics import collect
+from aqparat.metrics.plan import PLAN
 from aqparat.period import Period
 from aqparat.publish.evaluate import mismatches
 
@@ -24,6 +25,9 @@ EXEMPT = {
     "pace": "leans on past years and on settings",
     "seasonality": "leans on past years",
     "reported": "counts the figures that are there",
+    "pooled_rate": "is of those of whom both items and members are known",
+    "limit_95": "lies around the pooled rate",
+    "limit_998": "lies around the pooled rate",
     "completeness": "counts who has handed anything in",
     "leave_one_out": "tells what other components make of the value, not what reporting leaves open",
 }
@@ -31,6 +35,7 @@ EXEMPT_INDICATORS = {
     "organisations_filed": "counts who has handed anything in",
     "organisations_on_time": "counts the forms that are there",
     "organisations_named": "counts whom a source names",
+    **dict.fromkeys(PLAN, "counts the rows of measures that are there"),
 }
 
 

@@ -11,6 +11,8 @@ CHANNELS = ("website", "newspaper", "magazine", "television", "radio", "social",
 SETTINGS = {
     "bounds.about": 0.05,
     "interval.level": 0.95,
+    "funnel.inner": 0.95,
+    "funnel.outer": 0.998,
     "indicators.items": ["publications", "broadcasts", "videos"],
     "rate_ratio.least": 5,
     "pace.years": 3,

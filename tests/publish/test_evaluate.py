@@ -98,6 +98,8 @@ def test_an_input_of_another_thing_is_found(example):
         ("share of items", "interval.level"),
         ("share of items", "indicators.items"),
         ("rate", "interval.level"),
+        ("funnel", "funnel.inner"),
+        ("funnel", "funnel.outer"),
         ("rate ratio", "rate_ratio.least"),
         ("pace", "pace.half_share"),
         ("pace of one year", "pace.half_share_low"),

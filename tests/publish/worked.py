@@ -229,6 +229,33 @@ def changed_ranks():
     return [*made, fact("rank_change.publications.SEM.union-site.2017H1.2016H1", 1, inputs=named)]
 
 
+def funnel():
+    """Give two organisations with 3 items of 1000 members and 1 of 3000: together 1 for a thousand.
+
+    Poisson with the mean 1: P(R ≤ 0) = 0.36788; P(R ≤ 3) = 0.98101 with P(R = 3) = 0.06131, so that 0.975
+    lies 0.0981 below 3; P(R ≤ 5) = 0.999406 with P(R = 5) = 0.003066, so that 0.999 lies 0.1324 below 5.
+    """
+    items = [figure("KUS", 3), figure("SEM", 1)]
+    sizes = [figure(code, n, of="members", where="any") for code, n in (("KUS", 1000), ("SEM", 3000))]
+    pooled = derived("pooled_rate.publications.TOTAL.union-site.2017H1", 1, of=(*items, *sizes))
+    about, by = "publications.KUS.union-site.2017H1", (pooled, sizes[0])
+    return [
+        *items, *sizes, pooled,
+        derived(f"limit_95.{about}", 1, of=by, interval=(0, 2.901948696485415)),
+        derived(f"limit_998.{about}", 1, of=by, interval=(0, 4.867625595670334)),
+    ]  # fmt: skip
+
+
+def funnel_of_bounds():
+    """Give the same where one has 1 or 2 items: the limits are the widest."""
+    items = [figure("KUS", 3), figure("SEM", None, 1, 2, qualifier="about")]
+    sizes = [figure(code, n, of="members", where="any") for code, n in (("KUS", 1000), ("SEM", 3000))]
+    pooled = derived("pooled_rate.publications.TOTAL.union-site.2017H1", None, 1, 1.25, of=(*items, *sizes))
+    limit = "limit_95.publications.KUS.union-site.2017H1"  # of the mean 1.25, 0.975 lies 0.5447 below 4
+    of = (pooled, sizes[0])
+    return [*items, *sizes, pooled, derived(limit, None, 1, 1.25, of=of, interval=(0, 3.455280723807064))]
+
+
 # Garwood: 10 and more have the probability 0.025 at the first mean, 10 and less at the second
 TEN = (4.795388696132433, 18.390356042017781)
 # Clopper and Pearson: odds at which 8 and more of 10, or 8 and less, have the probability 0.025
@@ -324,6 +351,8 @@ EXAMPLES = {  # each by hand: the formulas of domain.md, section 3
         base=figure("KUS", 2, window="2016H1"),
         interval=[o * 182 / 181 for o in EIGHT_TO_TWO],
     ),
+    "funnel": funnel,
+    "funnel of bounds": funnel_of_bounds,
     "ranks": standings,
     "spread": spread,
     "rank change": changed_ranks,

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from aqparat.metrics import Facts, collect
+from aqparat.metrics import collect
 from aqparat.sections.activity import activity
-from aqparat.sections.newspapers import carried, subscription
+from aqparat.sections.newspapers import carried
 from aqparat.sections.portraits import portraits
 from aqparat.sections.press import press
 from aqparat.sections.report_data import ReportData
@@ -51,12 +51,6 @@ def test_a_page_of_no_paper_that_is_told_of_stands_with_the_press(tables, facts)
     assert all(h["topic"] != "legal_page" for h in press(about(tables, facts)).highlights)
 
 
-def test_a_leader_may_have_no_rank(tables, facts):
-    left = Facts(f for f in facts if f.metric != "rank")
-    leaders = [p.leader for p in subscription(about(tables, left)).papers]
-    assert [(x.organisation, x.rank) for x in leaders] == [("KUS", None), ("KUS", None)]
-
-
 def test_a_union_may_have_no_member_organisations(tables):
     heads = tables.organisations[tables.organisations["kind"] == "head_office"]
     told = activity(about(replace(tables, organisations=heads, observations=tables.observations.iloc[:0])))
@@ -68,24 +62,6 @@ def test_an_indicator_that_no_section_tells_of_stands_in_the_portrait(tables, ob
     told = replace(tables, observations=pd.concat([tables.observations, visits], ignore_index=True))
     (kus,) = [p for p in portraits(about(told)) if p.organisation == "KUS"]
     assert [(f.indicator, f.value) for f in kus.others] == [("visits", 1200)]
-
-
-def test_the_leader_has_most_copies_though_shares_are_only_bounds(filed):
-    about = {"indicator": "copies", "outlet": "bilimdi-el", "period": "2018H2", "of": "2018"}
-    (paper,) = [
-        p for p in subscription(filed("KUS 5", "ZHA 160", "AKT 586", "VOS 30", **about)).papers
-        if p.last.window.start.year == 2018
-    ]  # fmt: skip
-    assert (paper.leader.organisation, paper.leader.copies.value) == ("AKT", 586)
-
-
-def test_of_two_with_most_copies_neither_leads(filed):
-    about = {"indicator": "copies", "outlet": "bilimdi-el", "period": "2018H2", "of": "2018"}
-    (paper,) = [
-        p for p in subscription(filed("ZHA 586", "AKT 586", "VOS 30", **about)).papers
-        if p.last.window.start.year == 2018
-    ]  # fmt: skip
-    assert paper.leader is None
 
 
 def test_whom_a_total_names_is_said_with_its_reservation(tables, facts):

@@ -1,9 +1,10 @@
 """Charts: what a section says, drawn; each with a title that states the finding and an alt text."""
 
-from aqparat.charts.newspapers import carried, copies, leader_share
+from aqparat.charts.newspapers import carried
 from aqparat.charts.organisations import channels, mentions_map
 from aqparat.charts.site import site_lowest, site_periods, site_ranking
 from aqparat.charts.style import Chart
+from aqparat.charts.subscription import copies, leader_share
 
 __all__ = [
     "Chart",

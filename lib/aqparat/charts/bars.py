@@ -15,11 +15,11 @@ from matplotlib.patches import Rectangle
 
 from aqparat.charts.lettering import breadth, tall, wrapped
 from aqparat.charts.marks import Mark, numbers, worded
+from aqparat.charts.sheet import GAP, PAD
 from aqparat.charts.style import INK, MAIN, PALE, WIDTH, bare
 from aqparat.metrics.facts import Fact
 from aqparat.words.renderer import Renderer
 
-PAD, GAP = 0.16, 0.06  # inches: the space around a bar (for a finger on a phone), beside a label
 GUTTER = 0.4 * WIDTH  # labels take so much at most
 ARROW = 0.24  # behind a bar that is open
 BAR = 0.62  # of the height of a row

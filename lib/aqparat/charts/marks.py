@@ -75,6 +75,38 @@ class Drawing:
         return {"columns": list(self.columns), "rows": [list(m.row) for m in self.marks if m.row]}
 
 
+@dataclass(frozen=True)
+class Named:
+    """A number to be drawn, with the names that its mark's words and its row in the data begin with.
+
+    Parameters
+    ----------
+    fact : Fact or None
+        None where nothing was reported: the mark says so, its numbers in the data are empty.
+    names : sequence of str
+        Such as an organisation and a period.
+    more : str
+        What the mark's words end with.
+    row : sequence of str, optional
+        The names in the data, where they are others.
+    """
+
+    fact: Fact | None
+    names: Sequence[str]
+    more: str = ""
+    row: Sequence[str] | None = None
+
+    def mark(self, artist: Artist, renderer: Renderer, reach: Artist | None = None) -> Mark:
+        """Return the mark of what has been drawn for it."""
+        cells = list(self.names if self.row is None else self.row)
+        if self.fact is None:
+            text = f"{', '.join(filter(None, self.names))}: {renderer.language.label('chart.no_data')}"
+            known: list[str | float] = [""] * len(BOUNDS)
+        else:
+            text, known = worded(renderer, self.fact, *self.names), numbers(self.fact)
+        return Mark(artist, f"{text.strip()} {self.more}".strip(), self.fact, [*cells, *known], reach)
+
+
 def worded(renderer: Renderer, fact: Fact, *names: str) -> str:
     """Return what a mark shows: its names, then the exact value with its bounds."""
     context = {"names": ", ".join(filter(None, names)), "fact": fact}

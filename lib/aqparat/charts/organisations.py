@@ -9,9 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from aqparat.charts.bars import GAP, Bar, Panel, panels
+from aqparat.charts.bars import Bar, Panel, panels
 from aqparat.charts.lettering import LINE, shorten, tall, wrapped
 from aqparat.charts.marks import Drawing, Mark, headings
+from aqparat.charts.sheet import GAP
 from aqparat.charts.style import ACCENT, INK, MAIN, PALE, PAPER, WIDTH, bare, chart
 from aqparat.metrics.facts import Fact
 from aqparat.sections.own import Own

@@ -2,8 +2,8 @@
 
 A chart's SVG is transparent and has a class beside each colour: `fill-NAME`, `stroke-NAME`, NAME one
 of the palette's. A page lets its theme colour the charts with `rules()`: the custom properties
-`--chart-main, --chart-accent, --chart-pale, --chart-ink, --chart-quiet, --chart-paper`, whose values
-are in `LIGHT` and `DARK`. Typst and other readers of the SVG see the light colours.
+`--chart-NAME`, whose values are in `LIGHT` and `DARK`. Typst and other readers of the SVG see the light
+colours.
 
 Marks are groups `mark-<chart>-<n>`; only they answer to the pointer. Show a chart `SHOWN` wide at
 most: its letters then have the size of the text around it.
@@ -35,7 +35,20 @@ SHOWN = "34rem"  # in print 12.5 cm: the letters are about as large as the text
 # Safe for colour-blind readers (blue against brown) and apart in grey print (lightness 27, 45, 82).
 MAIN, ACCENT, PALE = "#1b4a72", "#b35c00", "#b9cfe0"
 INK, QUIET, PAPER = "#1c2530", "#4a5462", "#ffffff"
-LIGHT = {"main": MAIN, "accent": ACCENT, "pale": PALE, "ink": INK, "quiet": QUIET, "paper": PAPER}
+WASH, MID, DEEP = "#e9eff5", "#84a5c3", "#4a769d"  # with PALE and MAIN five tones for classes
+GREY = "#7f8996"  # what is only there to be compared with
+LIGHT = {
+    "main": MAIN,
+    "accent": ACCENT,
+    "pale": PALE,
+    "ink": INK,
+    "quiet": QUIET,
+    "paper": PAPER,
+    "wash": WASH,
+    "mid": MID,
+    "deep": DEEP,
+    "grey": GREY,
+}
 DARK = {
     "main": "#8cc0ec",
     "accent": "#f0a35e",
@@ -43,7 +56,18 @@ DARK = {
     "ink": "#e8ecf1",
     "quiet": "#aab4c0",
     "paper": "#12181f",
+    "wash": "#1b2836",
+    "mid": "#446586",
+    "deep": "#6897bf",
+    "grey": "#7d8794",
 }
+TONES = (  # five classes, the least first: fill, letters on it
+    (WASH, INK),
+    (PALE, INK),
+    (MID, INK),
+    (DEEP, PAPER),
+    (MAIN, PAPER),
+)
 
 _FILE = Path(__file__).with_name("aqparat.mplstyle")
 P = ParamSpec("P")

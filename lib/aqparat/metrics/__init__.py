@@ -15,6 +15,7 @@ from aqparat.metrics.evenness import evenness
 from aqparat.metrics.facts import Fact, Facts
 from aqparat.metrics.growth import cagr, growth, pace
 from aqparat.metrics.penetration import penetration
+from aqparat.metrics.pooled_rate import limits, pooled_rate
 from aqparat.metrics.rank import rank
 from aqparat.metrics.rate import rate, training_reach
 from aqparat.metrics.rate_ratio import rate_ratio
@@ -53,10 +54,12 @@ __all__ = [
     "index_rank",
     "issues",
     "leave_one_out",
+    "limits",
     "month_counts",
     "named",
     "pace",
     "penetration",
+    "pooled_rate",
     "present",
     "rank",
     "rank_change",

@@ -20,6 +20,8 @@ from aqparat.metrics.coverage import named, present
 from aqparat.metrics.figures import SERIES, WHAT, WINDOW
 from aqparat.metrics.index import Index
 from aqparat.metrics.penetration import penetration
+from aqparat.metrics.plan import plan
+from aqparat.metrics.pooled_rate import pooled_rate
 from aqparat.metrics.rank import rank
 from aqparat.metrics.rate import rate, training_reach
 from aqparat.metrics.reported import reported
@@ -249,6 +251,7 @@ class Basis:
         """All figures of the metric `volume`, each once."""
         frames = (
             self.volumes, named(self.tables.observations, self.members), self.due, self.filed, self.months,
+            plan(self.tables),
             self.active_months, self.calendar_months, *self.issues,
             _monthly_issues(self.tables), _yearly_activities(self.tables), self.attended,
         )  # fmt: skip
@@ -260,6 +263,12 @@ class Basis:
     def rates(self) -> pd.DataFrame:
         """Figures of the metric `rate`."""
         return rate(self.near, self.items, self.level, self.people)
+
+    @cached_property
+    def pooled_rates(self) -> pd.DataFrame:
+        """Figures of the metric `pooled_rate`, of the windows that the report is about."""
+        here = self.near[self.scope.about(self.near)]
+        return pooled_rate(here, self.people, self.members, ["publications"])
 
     @cached_property
     def penetrations(self) -> pd.DataFrame:

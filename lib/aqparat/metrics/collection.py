@@ -15,6 +15,7 @@ from aqparat.metrics import figures
 from aqparat.metrics.attendance import PARTICIPANTS
 from aqparat.metrics.basis import Basis
 from aqparat.metrics.facts import Fact, Facts
+from aqparat.metrics.plan import PLAN
 from aqparat.metrics.registry import METRICS, OF_INDICATOR, OF_INPUTS, metric
 from aqparat.period import Window
 
@@ -25,6 +26,7 @@ _COUNTED = {  # indicators the program counts itself, where indicators.csv does 
     ),
     **dict.fromkeys(("issues", "issues_out", "issues_due"), "issue"),
     **dict.fromkeys(("active_months", "calendar_months"), "month"),
+    **dict.fromkeys(PLAN, "measure"),
     "activity": "index",
     **dict.fromkeys(ACTIVITY_KINDS, "event"),
     **dict.fromkeys((kind + PARTICIPANTS for kind in ACTIVITY_KINDS), "participant"),

@@ -13,6 +13,7 @@ from typing import Literal
 import pandas as pd
 
 from aqparat.data.measures import shown
+from aqparat.data.prepare import own_sites
 from aqparat.metrics import figures
 from aqparat.metrics.basis import Basis
 from aqparat.metrics.change import contribution, rank_change
@@ -21,6 +22,7 @@ from aqparat.metrics.concentration import gini, hhi, share
 from aqparat.metrics.coverage import coverage
 from aqparat.metrics.evenness import evenness
 from aqparat.metrics.growth import cagr, growth, pace
+from aqparat.metrics.pooled_rate import limits
 from aqparat.metrics.rate_ratio import rate_ratio
 from aqparat.metrics.rhythm import regularity, seasonality
 from aqparat.metrics.target import target
@@ -52,6 +54,8 @@ class Metric:
         Whether a fraction is a difference of fractions, or a part of one: told in percentage points.
     interval : {"", "chance", "weights"}
         What its `interval_low` and `interval_high`, if it has them, come from.
+    level : str
+        The setting that says how much lies within an interval of chance.
     is_derived : bool
         Whether it is always computed from other facts; others may stand in raw rows.
     is_compared : bool
@@ -70,6 +74,7 @@ class Metric:
     signed: bool = False
     in_points: bool = False
     interval: Literal["", "chance", "weights"] = ""
+    level: str = "interval.level"
     is_derived: bool = True
     is_compared: bool = False
     is_named: bool = True
@@ -83,6 +88,14 @@ class Metric:
 
 def _contribution(b: Basis) -> pd.DataFrame:
     return contribution(b.steady_units, b.member_codes.append(b.head_office))
+
+
+def _limits(name: str, level: str) -> Callable[[Basis], pd.DataFrame]:
+    def compute(b: Basis) -> pd.DataFrame:
+        sites = own_sites(b.tables.outlets)
+        return limits(b.pooled_rates, b.people, b.members, sites, b.settings.flat()[level], name)
+
+    return compute
 
 
 def _rate_ratio(b: Basis) -> pd.DataFrame:
@@ -126,6 +139,11 @@ _METRICS = (  # in the order of facts.schema.json
     Metric("gini", "index", lambda b: gini(b.comparable, b.reported, b.members), place=15, decimals=3),
     Metric("rate", PER_MEMBER, lambda b: b.rates,
            place=16, decimals=2, interval="chance", of_organisation=True),
+    Metric("pooled_rate", PER_MEMBER, lambda b: b.pooled_rates, place=20, decimals=2),
+    Metric("limit_95", PER_MEMBER, _limits("limit_95", "funnel.inner"),
+           place=21, decimals=2, interval="chance", level="funnel.inner"),
+    Metric("limit_998", PER_MEMBER, _limits("limit_998", "funnel.outer"),
+           place=22, decimals=2, interval="chance", level="funnel.outer"),
     Metric("penetration", COPIES_PER_MEMBER, lambda b: b.penetrations,
            place=17, decimals=2, of_organisation=True),
     Metric("rate_ratio", "ratio", _rate_ratio, place=8, decimals=2, interval="chance", is_compared=True),

@@ -12,7 +12,7 @@ from typing import Any
 
 from aqparat.sections.activity import activity
 from aqparat.sections.findings import measures, notes
-from aqparat.sections.newspapers import carried, subscription
+from aqparat.sections.newspapers import carried
 from aqparat.sections.overview import overview
 from aqparat.sections.own import own
 from aqparat.sections.own_print import own_print
@@ -23,6 +23,7 @@ from aqparat.sections.report_data import ReportData
 from aqparat.sections.revisions import revisions
 from aqparat.sections.site import site
 from aqparat.sections.standing import own_place
+from aqparat.sections.subscription import subscription
 from aqparat.sections.summary import summary
 from aqparat.sections.training import training
 

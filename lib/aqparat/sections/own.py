@@ -117,8 +117,11 @@ class Own:
 
     @property
     def site_is_current(self) -> bool:
-        """Whether that figure is of the report's year."""
-        return self.site is not None and self.site.volume.window.start.year == self.period.year
+        """Whether that figure is of the period, or counted in its year to a date not stated."""
+        if self.site is None:
+            return False
+        window = self.site.volume.window
+        return window == self.period.window or (window.is_open and window.start.year == self.period.year)
 
     @property
     def papers_by_year(self) -> dict[str, list[Line]]:

@@ -7,10 +7,11 @@ from typing import Any
 
 from aqparat.metrics.facts import Fact
 from aqparat.sections.activity import activity
-from aqparat.sections.newspapers import Coverage, Paper, carried, subscription
+from aqparat.sections.newspapers import Coverage, carried
 from aqparat.sections.ranking import Gap, gaps
 from aqparat.sections.report_data import ReportData
 from aqparat.sections.site import Site, site
+from aqparat.sections.subscription import Paper, subscription
 
 UNTOLD = 0.25  # score of a change that cannot be told: it calls for better data
 

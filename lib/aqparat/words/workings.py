@@ -207,6 +207,22 @@ def _sum(d: Derived, side: Side) -> Working | None:
     return Working(inline.joined(parts, " + "), sum(known))
 
 
+def _pooled(d: Derived, side: Side) -> Working | None:
+    half = len(d.inputs) // 2
+    other: Side = {"value": "value", "low": "high", "high": "low"}[side]  # type: ignore[assignment]
+    items = [number(fact, side) for fact in d.inputs[:half]]
+    members = [number(fact, other) for fact in d.inputs[half:]]
+    x, m = (sum(n for n in numbers if n is not None) for numbers in (items, members))
+    if None in (*items, *members) or not m:
+        return None
+    return Working(inline.text(f"1000 · {d.language.number(x)} ÷ {d.language.number(m)}"), 1000 * x / m)
+
+
+def _same(d: Derived, side: Side) -> Working | None:
+    bound = number(d.inputs[0], side)
+    return None if bound is None else Working(d.part(d.inputs[0], bound), bound)
+
+
 def _reported(d: Derived, side: Side) -> Working | None:
     if side != "value":
         return None
@@ -398,6 +414,9 @@ _WORDED: dict[str, Callable[[Derived, Side], Working | None]] = {
     "volume": _sum,
     "channel_total": _sum,
     "component": _sum,
+    "pooled_rate": _pooled,
+    "limit_95": _same,
+    "limit_998": _same,
     "reported": _reported,
     "rank": _rank,
     "hhi": _hhi,

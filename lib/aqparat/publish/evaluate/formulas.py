@@ -42,6 +42,7 @@ _COUNTED = {  # what is counted, out of what
     "publications": ("active_months", "calendar_months"),
     "issues": ("issues_out", "issues_due"),
 }
+_LIMITS = {"limit_95": "funnel.inner", "limit_998": "funnel.outer"}
 _RATES = ("rate", "penetration", "training_reach")
 
 
@@ -126,6 +127,35 @@ def rate(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
     x, m = _by_members(record, inputs)
     low, high = arithmetic.garwood(x, m, graph.number("interval.level"))
     return Result(x.over(m).times(1000), (1000 * low, 1000 * high))
+
+
+def pooled_rate(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
+    """Give items for each thousand members of the organisations together."""
+    half = len(inputs) // 2
+    items, members = inputs[:half], inputs[half:]
+    whose = [i["organisation"] for i in items]
+    need(half > 0, len(inputs) == 2 * half, len(set(whose)) == half, TOTAL not in whose)
+    need(record["organisation"] == TOTAL, [m["organisation"] for m in members] == whose)
+    need(*(is_of(i, "volume") and within(i, record) and same(i, record, "indicator", *WHERE) for i in items))
+    need(*(is_of(m, "volume", indicator="members") for m in members))
+    x, m = (arithmetic.total(Number.of(i) for i in part) for part in (items, members))
+    need(m.high > 0)
+    return Result(x.over(m).times(1000))
+
+
+def limits(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
+    """Give the pooled rate, and between which rates chance alone leaves an organisation of that size."""
+    pooled, members = _two(inputs)
+    need(is_of(pooled, "pooled_rate", organisation=TOTAL), within(pooled, record))
+    need(same(pooled, record, "indicator", *WHERE))
+    need(is_of(members, "volume", indicator="members"), same(members, record, "organisation"))
+    rate, size = Number.of(pooled), Number.of(members).low / 1000
+    level = graph.number(_LIMITS[record["metric"]])
+    low, high = 0.0, math.inf
+    if size > 0:
+        low = arithmetic.control(rate.low * size, (1 - level) / 2) / size
+        high = arithmetic.control(rate.high * size, (1 + level) / 2) / size
+    return Result(rate, (min(low, rate.low), max(high, rate.high)))
 
 
 def training_reach(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
@@ -316,6 +346,7 @@ def _days(record: Record) -> int:
 FORMULAS: dict[str, Formula] = {
     "volume": summed, "channel_total": summed, "component": component, "reported": reported,
     "growth": growth, "cagr": cagr, "share": share, "penetration": penetration, "rate": rate,
+    "pooled_rate": pooled_rate, "limit_95": limits, "limit_998": limits,
     "training_reach": training_reach, "rate_ratio": rate_ratio, "rank_change": rank_change,
     "contribution": contribution, "coverage": coverage, "completeness": counted, "regularity": counted,
     "hhi": hhi, "gini": gini, "evenness": evenness, "pace": pace, "seasonality": seasonality,

@@ -89,6 +89,15 @@ def garwood(x: Number, m: Number, level: float) -> Interval:
     return _quotient(low, m.high), _quotient(high, m.low)
 
 
+def control(expected: float, part: float) -> float:
+    """Give Spiegelhalter's exact control limit of a Poisson count, 0 where it would lie below."""
+    if expected <= 0 or math.isinf(expected):
+        return max(expected, 0.0)
+    poisson = stats.poisson(expected)
+    r = float(poisson.ppf(part))
+    return max(r - (float(poisson.cdf(r)) - part) / float(poisson.pmf(r)), 0.0)
+
+
 def odds(x: float, n: float, level: float) -> Interval:
     """Give the exact interval (Clopper and Pearson) of the odds of x of n."""
     tail = (1 - level) / 2
@@ -112,4 +121,4 @@ def _quotient(a: float, b: float) -> float:
     return math.copysign(math.inf, a) if b == 0 else a / b
 
 
-__all__ = ["Interval", "Number", "garwood", "odds", "part", "total", "wilson"]
+__all__ = ["Interval", "Number", "control", "garwood", "odds", "part", "total", "wilson"]

@@ -2,11 +2,12 @@
 
 from aqparat.words.tables.activity import index
 from aqparat.words.tables.measures import plan
-from aqparat.words.tables.newspapers import carried, copies, subscribers
+from aqparat.words.tables.newspapers import carried
 from aqparat.words.tables.overview import figures_by_organisation, items_by_organisation
 from aqparat.words.tables.own import own_copies, own_figures, own_rates
 from aqparat.words.tables.revisions import revised
 from aqparat.words.tables.site import site_lowest, site_ranking
+from aqparat.words.tables.subscription import copies, subscribers
 from aqparat.words.tables.summary import key_figures
 from aqparat.words.tables.table import NONE, Table
 from aqparat.words.tables.training import activities

@@ -32,7 +32,7 @@ def own_figures(section: Own, renderer: Renderer) -> Rows | None:
 
 @table
 def own_copies(section: Own, renderer: Renderer) -> Rows | None:
-    """Return the copies an organisation subscribes to, a column a year, with what sets the latest among all."""
+    """Return the copies an organisation subscribes to, a column a year; of the latest also the place."""
     language, papers = renderer.language, section.papers_by_year
     if not papers:
         return None
