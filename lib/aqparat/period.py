@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from functools import total_ordering
@@ -49,6 +50,19 @@ class Window:
             if (period.start, period.end) == (self.start, self.end):
                 return period
         return None
+
+    @property
+    def is_month(self) -> bool:
+        """Whether it is a calendar month."""
+        return self.end is not None and self.start.day == 1 and self.end == _last_of(self.start)
+
+    @property
+    def is_years(self) -> bool:
+        """Whether it is several whole years, one after the other."""
+        return self.end is not None and (
+            (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31)
+            and self.end.year > self.start.year
+        )
 
     @property
     def fraction(self) -> float | None:
@@ -170,6 +184,11 @@ class Period:
 
     def __str__(self) -> str:
         return f"{self.year}H{self.half}" if self.half else str(self.year)
+
+
+def _last_of(day: date) -> date:
+    """Return the last day of a month."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def _days_in(year: int) -> int:

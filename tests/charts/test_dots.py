@@ -6,7 +6,7 @@ from aqparat.charts.marks import Named
 from aqparat.charts.sheet import DOT
 from aqparat.charts.style import ACCENT, GREY, MAIN, PAPER, styled
 from aqparat.choices import LANGUAGES
-from invented import complaints, drawn, fact, organisations, renderer
+from family import complaints, drawn, fact, organisations, renderer
 from matplotlib.colors import to_hex
 from matplotlib.patches import Circle
 

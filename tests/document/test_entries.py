@@ -1,4 +1,4 @@
-from aqparat.document.entries import arranged, formulas, runs, series
+from aqparat.document.entries import arranged, formulas, runs
 
 
 def entries(**inputs):
@@ -37,8 +37,3 @@ def test_many_references_are_drawn_together():
 
 def test_a_formula_stands_once_a_metric():
     assert [e["id"] for e in formulas(entries(b="", a=""))] == ["a", "b"]
-
-
-def test_numbers_of_one_series_stand_together():
-    made = [{"id": "a", "series": ["x"]}, {"id": "b", "series": ["y"]}, {"id": "c", "series": ["x"]}]
-    assert [[e["id"] for e in group] for group in series(made)] == [["a", "c"], ["b"]]

@@ -5,7 +5,7 @@ import pytest
 from aqparat.blocks import MIME
 from aqparat.choices import LANGUAGES
 from aqparat.document.html import ReportHTMLExporter
-from aqparat.document.outline import UnfinishedError
+from aqparat.document.outline import UnfinishedError, outline
 from aqparat.document.typst import TypstExporter
 from aqparat.words.languages import language
 from reported import executed
@@ -81,3 +81,58 @@ def test_a_report_may_be_without_an_appendix(exporter):
     text = exporter().from_notebook_node(notebook)[0]
     assert 'href="#fact-' not in text
     assert '#traced("' not in text
+
+
+def folding(*kinds):
+    """Make a report whose first section shows figures, tables, and tables that fold away."""
+    blocks = [
+        {
+            "kind": "heading",
+            "level": 1,
+            "text": "x",
+            "more": {"language": "en", "code": "2017H1"},
+            "facts": [],
+        },
+        {"kind": "heading", "level": 2, "name": "site", "text": "Site", "facts": []},
+    ]
+    for number, kind in enumerate(kinds):
+        made = {"kind": kind.removeprefix("folded "), "name": str(number), "facts": [f"{kind} {number}"]}
+        made |= {"title": [], "note": []} if kind == "figure" else {"folded": kind.startswith("folded")}
+        blocks.append(made)
+    told = [{"id": fact, "series": [], "inputs": []} for b in blocks for fact in b["facts"]]
+    blocks.append({"kind": "appendix", "name": "facts", "entries": told, "facts": []})
+    cells = [
+        nbformat.v4.new_code_cell("x", outputs=[nbformat.v4.new_output("display_data", {MIME: block})])
+        for block in blocks
+    ]
+    return outline(nbformat.v4.new_notebook(cells=cells))
+
+
+def numbers(found):
+    return [(b["kind"], b["number"], b.get("folded", False)) for b in found.sections[0].blocks[:-1]]
+
+
+def test_a_table_that_folds_away_has_the_number_of_its_figure():
+    found = folding("table", "figure", "folded table", "figure", "folded table", "table")
+    assert numbers(found) == [
+        ("table", 1, False),
+        ("figure", 1, False),
+        ("table", 1, True),
+        ("figure", 2, False),
+        ("table", 2, True),
+        ("table", 2, False),
+    ]
+
+
+def test_a_table_without_a_figure_before_it_stays_open():
+    assert numbers(folding("folded table")) == [("table", 1, False)]
+    assert numbers(folding("figure", "table", "folded table"))[-1] == ("table", 2, False)
+
+
+def test_on_paper_a_folded_table_is_left_out_with_what_it_alone_shows():
+    found = folding("figure", "folded table", "table")
+    printed = found.on_paper()
+    assert numbers(printed) == [("figure", 1, False), ("table", 1, False)]
+    assert [e["id"] for e in found.entries()] == ["figure 0", "folded table 1", "table 2"]
+    assert [(e["id"], e["number"]) for e in printed.entries()] == [("figure 0", 1), ("table 2", 2)]
+    assert printed.printed() == {"table 2"}

@@ -13,12 +13,14 @@ import pytest
 from aqparat.blocks import MIME
 from aqparat.choices import LANGUAGES
 from aqparat.document.outline import outline
+from aqparat.document.series import rows
 from aqparat.words.inline import Inline
 from aqparat.words.languages import language
 from pypdf import PdfReader
 from reported import executed, pdf, report
 
 EVERYWHERE = pytest.mark.parametrize("code", LANGUAGES)
+PARTS = ("own", "own_bounds", "interval")
 PAINTING = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "Tj", "TJ", "'", '"', "Do", "sh"}
 
 
@@ -168,26 +170,23 @@ def test_every_number_in_the_text_leads_to_its_entry(code):
     for block in blocks(code, "figure", "table"):
         texts += [block["title"], *(cell for row in block.get("rows", ()) for cell in row), block["note"]]
     wanted = [part.fact for text in texts for part in Inline.read(text).parts if part.fact]
-    entries = {e["id"]: e for e in outline(executed(code)).entries()}
+    printed = outline(executed(code)).on_paper()
+    made = rows(printed.entries(), printed.printed())
     places = [annotation.Dest for page in document(code).pages for annotation in page.get("/Annots", [])]
-    first = document(code).pages[0].objgen
-    contents = sum(page.objgen == first for page in document(code).pages) * len(blocks(code, "heading"))
-    assert set(wanted) <= set(entries)
-    inner = [
-        fact for e in entries.values() for part in ("own", "own_bounds") for fact in linked(e.get(part, []))
-    ]
-    references = [run for e in entries.values() for run in e["inputs"]]
-    links = len(wanted) + len(inner) + len(references)
-    assert links <= len(places) <= links * 1.2 + contents  # a link on two lines is two
-    for e in entries.values():
-        if e["is_shown"]:
-            who = f": {plain(e['who'])}" if "who" in e else ""
-            assert ink(f"{e['number']}{plain(e['series'])}{who}") in body(code)
-        else:
-            told = plain(e.get("own") or e["value"]).replace("−", "–")
-            assert ink(f"{e['number']}{plain(e.get('who', []))}{told}") in body(code)
-            assert ink(plain(e["series"])) in body(code)
-        assert ink(plain(e.get("own", [])).replace("−", "–")) in body(code)  # as the faces have it
+    assert set(wanted) <= {e["id"] for row in made for e in row.entries}
+    inner = [fact for row in made if row.alone for part in PARTS for fact in linked(row.alone.get(part, []))]
+    references = [n for row in made for run in row.inputs for n in set(run)]
+    links = len(wanted) + len(inner) + len(references) + len(blocks(code, "heading")) - 1
+    assert links <= len(places) <= links * 1.2  # a link on two lines is two
+    for row in made:
+        assert ink(f"{row.number}{plain(row.what)}") in body(code)
+        for e in row.told:
+            value = plain((row.alone and e.get("own")) or e.get("bare") or e["value"])
+            assert ink(plain(e.get("who", [])) + value.replace("−", "–")) in body(
+                code
+            )  # as the faces have it
+        for source in row.sources:
+            assert ink(source["rows"]) in body(code)
     for file, digest in blocks(code, "appendix")[0]["files"].items():
         assert ink(file) in body(code)
         assert digest in body(code)

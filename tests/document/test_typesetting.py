@@ -87,14 +87,15 @@ def test_bold_is_followed_by_text():
 
 
 def test_a_number_leads_to_its_entry_where_there_is_one(five):
-    assert inline(five, ['a"b']) == '#traced("a\\"b")[#"5";];'
-    assert inline(five, ["c"]) == '#"5";'
-    assert inline(five.json(), ['a"b']) == inline(five, ['a"b'])
+    row = {'a"b': 'row "7"'}
+    assert inline(five, row) == '#traced("row \\"7\\"")[#"5";];'
+    assert inline(five, {"c": "row-7"}) == '#"5";'
+    assert inline(five.json(), row) == inline(five, row)
 
 
 def test_a_number_and_its_ending_stay_on_one_line(five):
-    assert inline(five + "-ке дейін", ['a"b']) == '#box[#traced("a\\"b")[#"5";];#"-ке";];#" дейін";'
-    assert inline((five + "-ке").each(strong=True), []) == '#strong[#box[#"5";#"-ке";];];'
+    assert inline(five + "-ке дейін", {'a"b': "row-7"}) == '#box[#traced("row-7")[#"5";];#"-ке";];#" дейін";'
+    assert inline((five + "-ке").each(strong=True), {}) == '#strong[#box[#"5";#"-ке";];];'
 
 
 def test_the_language_of_a_name_is_told():

@@ -11,6 +11,7 @@ from aqparat.metrics import (
     penetration,
     rate,
     scores,
+    tally,
     training_reach,
     volume,
 )
@@ -338,6 +339,18 @@ def test_components_from_rates(observed):
 def test_a_series_that_is_not_reported_leaves_a_lower_bound(observed, lost, name, known):
     row = parts(observed(REPORTED.replace(lost, ""))).loc[name]
     assert (row["low"], row["high"], np.isnan(row["value"])) == (pytest.approx(known), np.inf, True)
+
+
+def test_what_was_counted_for_a_component(observed):
+    lines = REPORTED.replace("broadcasts   KUS radio                2017H1 6", "")
+    volumes = volume(observed(lines), NONE, stocks=["copies", "members"])
+    found = tally(volumes, WANTED, HALF).set_index("indicator")
+    assert found["value"].drop("broadcasts").to_dict() == {"newspapers": 5, "site": 3}
+    assert of(found.loc["broadcasts"], "low", "high") == (2, np.inf)  # nobody has told of the radio
+    assert found.loc["newspapers", "id"] == "tally.newspapers.KUS.any.2017H1"
+    assert found.loc["newspapers", "inputs"] == tuple(
+        f"volume.publications.KUS.{paper}.2017H1" for paper in ("qazaqstan-kasipodagy", "bilimdi-el")
+    )
 
 
 def test_television_and_radio_counted_together_are_the_whole(observed):

@@ -3,7 +3,8 @@ from random import Random
 import numpy as np
 import pandas as pd
 import pytest
-from aqparat.metrics import common_units, contribution, growth, rank, rank_change, volume
+from aqparat.metrics import common_units, contribution, difference, growth, rank, rank_change, volume
+from aqparat.metrics.change import moved
 from figured import NONE, only, told_by
 from truth import ANY, holds, say, text, unions
 
@@ -122,6 +123,35 @@ def test_ranks_among_other_organisations_are_not_compared(observed, tables):
     assert set(changes["organisation"]) == {"TUR", "SHY", "KUS"}
 
 
+def test_a_difference_is_of_one_organisation_and_one_half(observed, tables):
+    frame = observed("""
+        publications AKM union-site 2016H1 9
+        publications AKM union-site 2017H1 5
+        publications KUS union-site 2016H1 6 about
+        publications KUS union-site 2017H1 20
+        publications UST union-site 2016H2 1
+        publications UST union-site 2017H1 7
+    """)
+    found = difference(volume(frame, NONE), tables.organisations).set_index("organisation")
+    assert set(found.index) == {"AKM", "KUS"}
+    assert tuple(found.loc["AKM", ["value", "low", "high"]]) == (-4, -4, -4)
+    assert tuple(found.loc["KUS", ["value", "low", "high"]]) == (14, 20 - 6.3, 20 - 5.7)
+    assert found.loc["AKM", "inputs"] == tuple(
+        f"volume.publications.AKM.union-site.{window}" for window in ("2017H1", "2016H1")
+    )
+
+
+def test_a_new_name_is_no_other_organisation(observed, tables):
+    frame = observed("""
+        copies SEM bilimdi-el 2022H1 1
+        copies ABA bilimdi-el 2023H1 3
+        copies YUZ bilimdi-el 2018H1 5
+        copies TUR bilimdi-el 2019H1 1
+    """)
+    found = only(difference(volume(frame, NONE), tables.organisations))
+    assert (found["organisation"], found["value"]) == ("ABA", 2)
+
+
 def test_contributions_by_hand(observed, members):
     frame = observed("""
         copies TOTAL bilimdi-el 2016 200
@@ -218,3 +248,54 @@ def test_the_order_of_rows_does_not_matter(observed, members):
     )
     assert len(first) > 20
     pd.testing.assert_frame_equal(first, again)
+
+
+def numbers_moved(frame, organisations=None, name="risen"):
+    volumes = volume(frame, pd.Index(["AKM", "AKT", "ATY", "KUS"]))
+    return moved(common_units(volumes, organisations) if organisations is not None else volumes, ORDER, name)
+
+
+ORDER = pd.Index(["AKM", "AKT", "ATY", "KUS", "YUZ", "TUR", "SHY"])
+MOVES = """
+    publications AKM union-site 2018H1 9
+    publications AKT union-site 2018H1 8
+    publications ATY union-site 2018H1 7
+    publications KUS union-site 2018H1 6
+    publications AKM union-site 2019H1 10
+    publications AKT union-site 2019H1 3
+    publications ATY union-site 2019H1 7
+    publications CEN union-site 2018H1 1
+    publications CEN union-site 2019H1 5
+"""
+
+
+def test_those_who_rose_and_fell_are_counted_where_both_figures_are_known(observed):
+    rose, fell = (only(numbers_moved(observed(MOVES), name=name)) for name in ("risen", "fallen"))
+    assert (rose["value"], fell["value"]) == (1, 1)  # the head office is no member organisation
+    assert rose["id"] == "risen.publications.TOTAL.union-site.2019H1.2018H1"
+    assert rose["inputs"] == tuple(
+        f"volume.publications.{code}.union-site.{window}"
+        for code in ("AKM", "AKT", "ATY")
+        for window in ("2019H1", "2018H1")
+    )
+
+
+def test_who_may_have_risen_widens_the_count(observed):
+    frame = observed(MOVES.replace("2019H1 7", "2019H1 7 about"))
+    rose = only(numbers_moved(frame))
+    assert (rose["low"], rose["high"]) == (1, 2)
+    assert np.isnan(rose["value"])
+
+
+def test_a_split_organisation_counts_once(observed):
+    organisations = pd.DataFrame(
+        {"successors": [["TUR", "SHY"], [], []], "kind": "oblast"}, index=["YUZ", "TUR", "SHY"]
+    )
+    frame = observed("""
+        publications YUZ union-site 2018H1 8
+        publications TUR union-site 2019H1 5
+        publications SHY union-site 2019H1 4
+    """)
+    rose = only(numbers_moved(frame, organisations))
+    assert rose["value"] == 1
+    assert rose["inputs"][0] == "volume.publications.YUZ.union-site.2019H1"

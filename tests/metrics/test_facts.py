@@ -11,8 +11,10 @@ METRICS = {  # contract, section 4, and what these are made from
     "volume", "growth", "pace", "cagr", "share", "coverage", "hhi", "gini", "rate", "penetration",
     "rate_ratio", "rank", "rank_change", "evenness", "contribution", "seasonality", "regularity",
     "completeness", "training_reach", "activity_index",
+    "risen", "fallen", "listed",
     "pooled_rate", "limit_95", "limit_998",
-    "reported", "present", "channel_total", "target", "component", "score", "leave_one_out",
+    "reported", "present", "channel_total", "target", "component", "tally", "score", "leave_one_out",
+    "difference",
 }
 KEYS = {
     "id", "metric", "indicator", "organisation", "outlet", "channel", "start", "end",

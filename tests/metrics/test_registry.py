@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 from aqparat import metrics
-from aqparat.metrics.registry import METRICS, OF_INDICATOR, metric
+from aqparat.metrics.registry import METRICS, OF_INDICATOR, OF_INPUTS, metric
 
 LIB = Path(metrics.__file__).parents[1]
 ALONE = LIB / "publish" / "evaluate"  # keeps its own formulas on purpose
@@ -19,7 +19,7 @@ def test_each_metric_stands_once():
 def test_facts_are_as_the_registry_says(facts):
     for fact in facts:
         known = METRICS[fact.metric]
-        assert known.unit in (OF_INDICATOR, fact.unit), fact
+        assert known.unit in (OF_INDICATOR, OF_INPUTS, fact.unit), fact
         assert fact.inputs or not known.is_derived, fact
         assert bool(fact.base) == known.is_compared, fact
         assert known.interval or fact.interval_low is None, fact

@@ -25,7 +25,7 @@ def test_what_is_right_is_found_right(example):
 
 
 FIELDS = ("value", "low", "high", "interval_low", "interval_high")
-SUMS = ("volume", "channel_total", "component")
+SUMS = ("volume", "channel_total", "component", "tally")
 UNORDERED = (*SUMS, "evenness")
 
 

@@ -229,6 +229,33 @@ def changed_ranks():
     return [*made, fact("rank_change.publications.SEM.union-site.2017H1.2016H1", 1, inputs=named)]
 
 
+def differences():
+    made, sums = [], []
+    for window, counts in (("2017H1", (5, 2)), ("2016H1", (4, None))):
+        own = [figure("KUS", x, of="broadcasts", where=c, window=window)
+               for c, x in zip(("television", "radio"), counts, strict=True) if x is not None]  # fmt: skip
+        numbers = (7,) if len(own) == 2 else (None, 4, None)
+        sums.append(derived(f"tally.broadcasts.KUS.any.{window}", *numbers, of=own))
+        made += [*own, sums[-1]]
+    return [*made, derived("difference.broadcasts.KUS.any.2017H1.2016H1", None, None, 3, of=sums)]
+
+
+def moves():
+    """Give one organisation that rose, one that may have fallen, and one that did not move."""
+    pairs = [
+        (figure("KUS", 9), figure("KUS", 8, window="2016H1")),
+        (figure("SEM", None, 4, 6, qualifier="about"), figure("SEM", 6, window="2016H1")),
+        (figure("UST", 3), figure("UST", 3, window="2016H1")),
+    ]
+    told = [one for pair in pairs for one in pair]
+    about = "publications.TOTAL.union-site.2017H1.2016H1"
+    return [
+        *told,
+        derived(f"risen.{about}", 1, of=told),
+        derived(f"fallen.{about}", None, 0, 1, of=told),
+    ]
+
+
 def funnel():
     """Give two organisations with 3 items of 1000 members and 1 of 3000: together 1 for a thousand.
 
@@ -351,11 +378,13 @@ EXAMPLES = {  # each by hand: the formulas of domain.md, section 3
         base=figure("KUS", 2, window="2016H1"),
         interval=[o * 182 / 181 for o in EIGHT_TO_TWO],
     ),
+    "moves": moves,
     "funnel": funnel,
     "funnel of bounds": funnel_of_bounds,
     "ranks": standings,
     "spread": spread,
     "rank change": changed_ranks,
+    "differences": differences,
     "contribution": contributions,
     "counts": presence,
     "evenness": channels,

@@ -67,10 +67,18 @@ def diamond(axes: Axes, x: float, y: float, colour: str, *, radius: float = DOT)
 
 
 def arrow(axes: Axes, x: float, y: float, colour: str) -> None:
-    """Let something end open: a line to the right of `x` that ends in a point."""
+    """Let something end open to the right of `x`."""
     line(axes, (x, y), (x + ARROW - 0.05, y), color=colour, linewidth=1.3)
     tip = [(x + ARROW, y), (x + ARROW - 0.09, y - 0.045), (x + ARROW - 0.09, y + 0.045)]
     axes.add_patch(Polygon(tip, closed=True, facecolor=colour, edgecolor=colour, linewidth=0))
+
+
+def arrow_up(axes: Axes, x: float, y: float, colour: str) -> float:
+    """Let something end open above `y`; return where the arrow ends."""
+    line(axes, (x, y), (x, y - ARROW + 0.05), color=colour, linewidth=1.3)
+    tip = [(x, y - ARROW), (x - 0.045, y - ARROW + 0.09), (x + 0.045, y - ARROW + 0.09)]
+    axes.add_patch(Polygon(tip, closed=True, facecolor=colour, edgecolor=colour, linewidth=0))
+    return y - ARROW
 
 
 def box(axes: Axes, x: float, y: float, width: float, height: float, **style: Any) -> Rectangle:

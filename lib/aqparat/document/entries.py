@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -41,14 +40,6 @@ def arranged(entries: Sequence[dict[str, Any]], shown: Iterable[str]) -> list[di
         }
         for place in order
     ]
-
-
-def series(entries: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """Put entries together that differ only in whose number it is, each group where its first one is."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for entry in entries:
-        found.setdefault(json.dumps(entry["series"]), []).append(entry)
-    return list(found.values())
 
 
 def formulas(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -1,11 +1,12 @@
 """The blocks of an executed report notebook in order, numbered, put under their headings.
 
-What an analyst added to the notebook stands among them at its place.
+What an analyst added to the notebook stands among them at its place. A table that folds away has the number
+of the figure whose numbers it holds; on paper it is left out.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +18,7 @@ from aqparat.blocks import MIME
 from aqparat.document import own
 from aqparat.document.entries import arranged
 from aqparat.problem import AqparatError
+from aqparat.words.inline import Inline
 from aqparat.words.language import Language
 from aqparat.words.languages import language
 
@@ -88,6 +90,15 @@ class Outline:
         """Give the code that made a block, with what it needs before it."""
         return f"{self.setup}\n\n{block['source']}".strip()
 
+    def on_paper(self) -> Outline:
+        """Give the report as it is printed: without tables that fold away, and what only they show."""
+        sections = [
+            replace(s, blocks=[{**b} for b in s.blocks if not b.get("folded")]) for s in self.sections
+        ]
+        printed = replace(self, sections=sections)
+        printed._number_entries()
+        return printed
+
     def figures(self) -> list[dict[str, Any]]:
         """Give the figures in order."""
         return [b for s in self.sections for b in s.blocks if b["kind"] == "figure"]
@@ -105,9 +116,25 @@ class Outline:
         blocks = (block for section in self.sections for block in section.blocks)
         return list(dict.fromkeys(fact for block in blocks for fact in block.get("facts", [])))
 
+    def printed(self) -> set[str]:
+        """Give the ids of the facts whose numbers stand in a sentence or a table, not in a picture alone."""
+        blocks = [block for section in self.sections for block in section.blocks]
+        worded = {fact for b in blocks if b["kind"] != "figure" for fact in b.get("facts", [])}
+        captions = (
+            Inline.read(b[part]).facts for b in blocks if b["kind"] == "figure" for part in ("title", "note")
+        )
+        return worded | {fact for facts in captions for fact in facts}
+
     def entries(self) -> list[dict[str, Any]]:
         """Give the entries of the appendix: what each fact shown is."""
         return [e for s in self.sections for b in s.blocks if b["kind"] == "appendix" for e in b["entries"]]
+
+    def _number_entries(self) -> None:
+        """Put the entries of the appendix in the order in which their facts are shown."""
+        for section in self.sections:
+            for block in section.blocks:
+                if block["kind"] == "appendix":
+                    block["entries"] = arranged(block["told"], self.facts())
 
 
 def outline(notebook: NotebookNode) -> Outline | None:
@@ -133,11 +160,15 @@ def outline(notebook: NotebookNode) -> Outline | None:
         elif kind == "heading":
             sections.append(Section(block["name"], block["text"]))
         elif kind != "nothing":
-            if kind in numbers:
-                numbers[kind] += 1
-                block["number"] = numbers[kind]
             if not sections:
                 sections.append(Section("", ""))
+            if block.get("folded"):
+                _fold(block, sections[-1])
+            if kind in numbers and not block.get("folded"):
+                numbers[kind] += 1
+                block["number"] = numbers[kind]
+            if kind == "appendix":
+                block["told"] = block["entries"]
             sections[-1].blocks.append(block)
     if title is None:
         return None
@@ -145,11 +176,17 @@ def outline(notebook: NotebookNode) -> Outline | None:
         key: list(notebook.metadata.get("aqparat", {}).get(key, [])) for key in ("languages", "formats")
     }
     found = Outline(title, sections, language(title["more"]["language"]), _setup(notebook), published)
-    for section in sections:
-        for block in section.blocks:
-            if block["kind"] == "appendix":
-                block["entries"] = arranged(block["entries"], found.facts())
+    found._number_entries()
     return found
+
+
+def _fold(table: dict[str, Any], section: Section) -> None:
+    """Give a table that folds away the number of the figure it belongs to; without one it stays open."""
+    before = next((b for b in reversed(section.blocks) if b["kind"] in ("figure", "table")), None)
+    if before is None or (before["kind"] == "table" and not before["folded"]):
+        table["folded"] = False
+    else:
+        table["number"] = before["number"]
 
 
 def _setup(notebook: NotebookNode) -> str:

@@ -31,6 +31,12 @@ def picture(block: dict[str, Any]) -> str:
     return ElementTree.tostring(svg, encoding="unicode").strip()
 
 
+def aspect(svg: str) -> float:
+    """Return how high a chart's SVG is by its width."""
+    _, _, width, height = map(float, ElementTree.fromstring(svg).attrib["viewBox"].split())
+    return round(height / width, 4)
+
+
 def size(content: bytes, form: str) -> tuple[int, int]:
     """Measure a picture in pixels: svg (which has no pixels: 0, 0), png, jpeg.
 

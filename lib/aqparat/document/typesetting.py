@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Any
 
 from aqparat.legible import CONTROLS, drawable, legible
@@ -78,15 +79,15 @@ def _lengths(block: dict[str, Any]) -> tuple[list[int], list[bool]]:
     return lengths, [n > _SHORT and not number for n, number in zip(lengths, block["numeric"], strict=True)]
 
 
-def inline(words: Inline | Sequence[Any], traced: Collection[str] = ()) -> str:
+def inline(words: Inline | Sequence[Any], traced: Mapping[str, str] = MappingProxyType({})) -> str:
     """Set inline text as Typst content.
 
     Parameters
     ----------
     words : Inline or list
         The text, or what JSON has of it.
-    traced : collection of str
-        Facts that the document has a label for: what words one becomes a link to it.
+    traced : mapping of str to str
+        Facts, and the label of what the document tells of each: its words become a link to it.
     """
     found = []
     for (strong, emphasis), group in groupby(_read(words).parts, attrgetter("strong", "emphasis")):
@@ -96,7 +97,11 @@ def inline(words: Inline | Sequence[Any], traced: Collection[str] = ()) -> str:
     return "".join(found)
 
 
-def prose(passages: Iterable[Passage | dict[str, Any]], shift: int = 0, traced: Collection[str] = ()) -> str:
+def prose(
+    passages: Iterable[Passage | dict[str, Any]],
+    shift: int = 0,
+    traced: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """Set paragraphs, headings and lists; `shift` is added to the levels of headings."""
     read = (p if isinstance(p, Passage) else Passage.read(p) for p in passages)
     return "\n\n".join(_passage(passage, shift, traced) for passage in read)
@@ -106,14 +111,14 @@ def _read(words: Inline | Sequence[Any]) -> Inline:
     return words if isinstance(words, Inline) else Inline.read(words)
 
 
-def _passage(passage: Passage, shift: int, traced: Collection[str]) -> str:
+def _passage(passage: Passage, shift: int, traced: Mapping[str, str]) -> str:
     items = [inline(item, traced) for item in passage.items]
     if passage.kind == "list":
         return "#list(" + ", ".join(f"[{item}]" for item in items) + ")"
     return f"#heading(level: {passage.level + shift})[{items[0]}]" if passage.kind == "heading" else items[0]
 
 
-def _setting(parts: Sequence[Part], traced: Collection[str]) -> str:
+def _setting(parts: Sequence[Part], traced: Mapping[str, str]) -> str:
     """Set parts; a number and the ending behind it stay on one line: 19,7%-ға."""
     found: list[str] = []
     fact = False
@@ -127,10 +132,10 @@ def _setting(parts: Sequence[Part], traced: Collection[str]) -> str:
     return "".join(found)
 
 
-def _part(part: Part, traced: Collection[str]) -> str:
+def _part(part: Part, traced: Mapping[str, str]) -> str:
     words = text(part.text)
     if part.isolated:
         words = f"#{string(_ISOLATES[0])};{words}#{string(_ISOLATES[1])};"
     if part.lang:
         words = f"#std.text(lang: {string(part.lang.partition('-')[0])})[{words}];"
-    return f"#traced({string(part.fact)})[{words}];" if part.fact and part.fact in traced else words
+    return f"#traced({string(traced[part.fact])})[{words}];" if part.fact in traced else words

@@ -13,10 +13,10 @@ from typing import Any
 
 from traitlets import List, Unicode, default
 
-from aqparat.document import markdown, own, typesetting
-from aqparat.document.entries import formulas, lettered, series
+from aqparat.document import markdown, own, series, typesetting
+from aqparat.document.entries import formulas, lettered
 from aqparat.document.exporter import ReportExporter
-from aqparat.document.picture import wrapped
+from aqparat.document.picture import aspect, wrapped
 from aqparat.legible import fallback
 from aqparat.period import Period
 from aqparat.words.inline import Inline
@@ -61,8 +61,10 @@ class TypstExporter(ReportExporter):
         yield "own", own.blocks
         yield "kept", self._kept
         yield "formulas", formulas
-        yield "series", series
+        yield "rows", series.rows
+        yield "places", series.places
         yield "lettered", lettered
+        yield "aspect", aspect
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
         """Convert a notebook; the pictures are in `resources["outputs"]` by file name."""

@@ -5,8 +5,15 @@ Every function takes and gives *figures*: frames with an `id`, the columns of `K
 counted, `origins` (raw rows). `collection.collect` calls them all and gives the facts of a report.
 """
 
-from aqparat.metrics.activity_index import activity_index, components, index_rank, leave_one_out, scores
-from aqparat.metrics.change import contribution, rank_change
+from aqparat.metrics.activity_index import (
+    activity_index,
+    components,
+    index_rank,
+    leave_one_out,
+    scores,
+    tally,
+)
+from aqparat.metrics.change import contribution, difference, rank_change
 from aqparat.metrics.collection import collect
 from aqparat.metrics.completeness import completeness, filed
 from aqparat.metrics.concentration import gini, hhi, share
@@ -14,6 +21,7 @@ from aqparat.metrics.coverage import coverage, named, present
 from aqparat.metrics.evenness import evenness
 from aqparat.metrics.facts import Fact, Facts
 from aqparat.metrics.growth import cagr, growth, pace
+from aqparat.metrics.months import month_counts
 from aqparat.metrics.penetration import penetration
 from aqparat.metrics.pooled_rate import limits, pooled_rate
 from aqparat.metrics.rank import rank
@@ -24,7 +32,6 @@ from aqparat.metrics.rhythm import (
     active_months,
     calendar_months,
     issues,
-    month_counts,
     regularity,
     seasonality,
 )
@@ -46,6 +53,7 @@ __all__ = [
     "components",
     "contribution",
     "coverage",
+    "difference",
     "evenness",
     "filed",
     "gini",
@@ -70,6 +78,7 @@ __all__ = [
     "scores",
     "seasonality",
     "share",
+    "tally",
     "target",
     "training_reach",
     "volume",

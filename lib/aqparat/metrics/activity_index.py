@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -73,7 +73,10 @@ def chosen(outlets: pd.DataFrame, papers: Sequence[str]) -> list[Component]:
 
 
 def components(
-    frames: Mapping[str, pd.DataFrame], wanted: Sequence[Component], window: pd.DataFrame
+    frames: Mapping[str, pd.DataFrame],
+    wanted: Sequence[Component],
+    window: pd.DataFrame,
+    made: str = "component",
 ) -> pd.DataFrame:
     """Return the rates that the index is made of, each the sum over its series.
 
@@ -85,11 +88,13 @@ def components(
     window : DataFrame
         `start, end` of the windows asked for. Copies of a year stand for its halves too: they are
         subscribed, not sent out, over a time.
+    made : str
+        What the metric of the sums is called.
 
     Returns
     -------
     DataFrame
-        Figures of the metric `component`, whose indicator is the component's name; a lower bound where
+        Figures of that metric, whose indicator is the component's name; a lower bound where
         one of its series is not reported. Inputs: the rates.
     """
     asked = pd.DataFrame(
@@ -118,7 +123,29 @@ def components(
         summed["low"].to_numpy(),
         summed["high"].mask(partly, np.inf).to_numpy(),
     )
-    return figures.finish(summed, "component", bounds)
+    return figures.finish(summed, made, bounds)
+
+
+def tally(volumes: pd.DataFrame, wanted: Sequence[Component], window: pd.DataFrame) -> pd.DataFrame:
+    """Return what was counted in all places of a component of rates together.
+
+    Parameters
+    ----------
+    volumes : DataFrame
+        Figures as `volume` gives them.
+    wanted : sequence of Component
+        Those made of rates are taken.
+    window : DataFrame
+        `start, end` of the windows asked for.
+
+    Returns
+    -------
+    DataFrame
+        Figures of the metric `tally`, whose indicator is the component's name; a lower bound where one of
+        its series is not reported. Inputs: the volumes.
+    """
+    rated = [replace(c, metric="volume") for c in wanted if c.metric == "rate"]
+    return components({"volume": volumes}, rated, window, "tally")
 
 
 def _once(rates: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from aqparat.bounds import Bounded
 from aqparat.data.origin import joined
-from aqparat.data.prepare import Tables, in_force
+from aqparat.data.prepare import Tables, in_force, own_sites
 from aqparat.data.schemas import MEMBER_KINDS, TOTAL
 from aqparat.data.windows import middles
 from aqparat.metrics import figures
@@ -19,16 +19,19 @@ from aqparat.metrics.completeness import filed
 from aqparat.metrics.coverage import named, present
 from aqparat.metrics.figures import SERIES, WHAT, WINDOW
 from aqparat.metrics.index import Index
+from aqparat.metrics.listed import listed
+from aqparat.metrics.months import month_counts, period_months
 from aqparat.metrics.penetration import penetration
 from aqparat.metrics.plan import plan
 from aqparat.metrics.pooled_rate import pooled_rate
 from aqparat.metrics.rank import rank
 from aqparat.metrics.rate import rate, training_reach
 from aqparat.metrics.reported import reported
-from aqparat.metrics.rhythm import active_months, calendar_months, issues, month_counts
+from aqparat.metrics.rhythm import active_months, calendar_months, issues
 from aqparat.metrics.scope import Scope
 from aqparat.metrics.units import common_units
 from aqparat.metrics.volume import channel_totals, volume
+from aqparat.period import Period
 from aqparat.settings import Settings
 
 
@@ -221,6 +224,31 @@ class Basis:
         return month_counts(self.tables.publications, self.all_volumes, self.tables.outlets, self.years)
 
     @cached_property
+    def own_sites(self) -> pd.DataFrame:
+        """The union's own sites, as outlets by code."""
+        return self.tables.outlets.loc[own_sites(self.tables.outlets)]
+
+    @cached_property
+    def period_months(self) -> pd.DataFrame:
+        """Items on the union's own sites in each month of the period and of the same a year earlier."""
+        items = self.tables.publications
+        items = items[items["outlet"].isin(self.own_sites.index)]
+        return period_months(items, self.all_volumes, self.own_sites, self.tables.period)
+
+    @cached_property
+    def listed(self) -> pd.DataFrame:
+        """Languages and formats of the period's items on the union's own sites."""
+        return listed(self.tables.publications, self.own_sites, self.tables.period, self.counted_codes)
+
+    @cached_property
+    def counted_codes(self) -> pd.Index[str]:
+        """Codes of the organisations that the union's items of the period are made of."""
+        period = self.tables.period
+        halves = [period] if period.is_half else [Period(period.year, half) for half in (1, 2)]
+        codes = [code for half in halves for code in self.tables.members(half.middle)]
+        return pd.Index([*dict.fromkeys(codes), *self.head_office])
+
+    @cached_property
     def active_months(self) -> pd.DataFrame:
         """Months of the period with an item."""
         period = self.tables.period
@@ -252,7 +280,7 @@ class Basis:
         frames = (
             self.volumes, named(self.tables.observations, self.members), self.due, self.filed, self.months,
             plan(self.tables),
-            self.active_months, self.calendar_months, *self.issues,
+            self.period_months, self.active_months, self.calendar_months, *self.issues,
             _monthly_issues(self.tables), _yearly_activities(self.tables), self.attended,
         )  # fmt: skip
         return figures.stacked(*frames).drop_duplicates("id")
@@ -287,12 +315,13 @@ class Basis:
 
     @cached_property
     def index(self) -> Index:
-        """The activity index of the period, with all that it is made from."""
+        """The activity index of the period and of a year earlier, with all that it is made from."""
         rates = {"rate": self.rates, "penetration": self.penetrations, "training_reach": self.reaches}
         how, period = self.settings["activity_index"], self.tables.period
-        window = pd.DataFrame([(period.start, period.end)], columns=WINDOW).astype("datetime64[us]")
+        own = [(p.start, p.end) for p in (period, period.year_earlier)]
+        window = pd.DataFrame(own, columns=WINDOW).astype("datetime64[us]")
         papers = _subscribed(self.tables, self.members)
-        return Index.of(rates, self.tables.outlets, papers, window, self.members, self.due, how)
+        return Index.of(self.near, rates, self.tables.outlets, papers, window, self.members, self.due, how)
 
 
 def _members(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:

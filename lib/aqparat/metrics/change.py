@@ -1,4 +1,4 @@
-"""Who moved, and whose change made the union's: rank change and contribution to growth."""
+"""Who moved, how many did, and whose change made the union's: differences, ranks, contribution."""
 
 from __future__ import annotations
 
@@ -8,11 +8,46 @@ import pandas as pd
 
 from aqparat.bounds import Bounded
 from aqparat.data.prepare import in_force
-from aqparat.data.schemas import MEMBER_KINDS
+from aqparat.data.schemas import MEMBER_KINDS, TOTAL
 from aqparat.data.windows import middle
 from aqparat.metrics import figures
 from aqparat.metrics.figures import BASE, WHAT, WINDOW
 from aqparat.metrics.units import units
+
+
+def difference(measured: pd.DataFrame, organisations: pd.DataFrame) -> pd.DataFrame:
+    """Return a number now less the number a year earlier.
+
+    Parameters
+    ----------
+    measured : DataFrame
+        Figures of single organisations.
+    organisations : DataFrame
+        The reference table by code: an organisation has the number of its only predecessor before it.
+
+    Returns
+    -------
+    DataFrame
+        Figures with `base_start, base_end`: years against years, halves against the same half. Inputs:
+        now, then.
+    """
+    pairs = figures.year_pairs(_renamed(measured, _new_names(organisations)))
+    result = Bounded.of(pairs) - Bounded.of(pairs, "_base")
+    return figures.finish(pairs, "difference", result, floor=-np.inf, inputs=figures.pair(pairs))
+
+
+def _new_names(organisations: pd.DataFrame) -> pd.Series[str]:
+    """Return the code that each organisation with a new name has since, by its code before."""
+    told = units(organisations)
+    return told[told["size"] == 1].set_index("organisation")["unit"]
+
+
+def _renamed(measured: pd.DataFrame, names: pd.Series[str]) -> pd.DataFrame:
+    """Add the figures of organisations that have a new name since, under that."""
+    under = measured[measured["organisation"].isin(names.index)]
+    under = under.assign(parts=under["organisation"], organisation=under["organisation"].map(names))
+    own = measured.assign(parts=measured["organisation"])
+    return figures.stacked(own, under).drop_duplicates(figures.KEY)
 
 
 def rank_change(ranks: pd.DataFrame, organisations: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -35,16 +70,11 @@ def rank_change(ranks: pd.DataFrame, organisations: pd.DataFrame | None = None) 
     if organisations is None:
         pairs = figures.year_pairs(ranks)
     else:
-        told = units(organisations)
-        renamed = told[told["size"] == 1].set_index("organisation")["unit"]
-        under = ranks[ranks["organisation"].isin(renamed.index)]
-        under = under.assign(parts=under["organisation"], organisation=under["organisation"].map(renamed))
-        own = ranks.assign(parts=ranks["organisation"])
-        pairs = figures.year_pairs(figures.stacked(own, under).drop_duplicates(figures.KEY))
+        renamed = _new_names(organisations)
+        pairs = figures.year_pairs(_renamed(ranks, renamed))
         pairs = pairs[_same_ranked(pairs, organisations, renamed.to_dict())]
-    difference = Bounded.of(pairs) - Bounded.of(pairs, "_base")
-    inputs = figures.pair(pairs)
-    return figures.finish(pairs, "rank_change", difference, floor=-np.inf, inputs=inputs)
+    result = Bounded.of(pairs) - Bounded.of(pairs, "_base")
+    return figures.finish(pairs, "rank_change", result, floor=-np.inf, inputs=figures.pair(pairs))
 
 
 def _same_ranked(
@@ -96,3 +126,45 @@ def contribution(volumes: pd.DataFrame, members: pd.Index[str]) -> pd.DataFrame:
     result = Bounded(np.where(result.value >= -1, result.value, np.nan), result.low, result.high)
     inputs = figures.pair(pairs, "id", "id_base", "id_whole")
     return figures.finish(pairs, "contribution", result, floor=-1.0, inputs=inputs)
+
+
+def moved(volumes: pd.DataFrame, members: pd.Index[str], name: str) -> pd.DataFrame:
+    """Return how many organisations have more, or less, than a year earlier.
+
+    Parameters
+    ----------
+    volumes : DataFrame
+        Figures as `common_units` adds to them.
+    members : Index of str
+        Codes of those that were member organisations at any time.
+    name : {"risen", "fallen"}
+        Of the metric.
+
+    Returns
+    -------
+    DataFrame
+        Figures of the union with `base_start, base_end`, over those of which both are known. Inputs: now and
+        base of each, one pair after the other, in the order of the codes.
+
+    Notes
+    -----
+    #{x₁ > x₀}: at least those whose bounds are above the base's, at most those whose may be.
+    """
+    order = {code: place for place, code in enumerate(members)}
+    pairs = figures.year_pairs(volumes)
+    pairs = pairs[pairs["organisation"].isin(members)]
+    pairs = pairs.sort_values("organisation", key=lambda codes: codes.map(order), kind="stable")
+    now, base = Bounded.of(pairs), Bounded.of(pairs, "_base")
+    more, less = (now, base) if name == "risen" else (base, now)
+    pairs = pairs.assign(sure=more.low > less.high, may=more.high > less.low)
+    counts = pairs.groupby([*WHAT, *WINDOW, *BASE], as_index=False, sort=False).agg(
+        low=("sure", "sum"), high=("may", "sum"), now=("id", list), base=("id_base", list)
+    )
+    counts = counts.assign(organisation=TOTAL)
+    low, high = (counts[c].to_numpy(dtype=float) for c in ("low", "high"))
+    inputs = [
+        [one for pair in zip(now_, base_, strict=True) for one in pair]
+        for now_, base_ in zip(counts["now"], counts["base"], strict=True)
+    ]
+    bounds = Bounded(np.where(low == high, low, np.nan), low, high)
+    return figures.finish(counts, name, bounds, inputs=inputs)

@@ -16,6 +16,7 @@ from aqparat.metrics.activity_index import (
     index_rank,
     leave_one_out,
     scores,
+    tally,
 )
 from aqparat.metrics.reported import reported
 
@@ -28,6 +29,8 @@ class Index:
     ----------
     components, components_reported : DataFrame
         The sums of rates that are compared, and who has them.
+    tallies : DataFrame
+        What was counted in all places of a component together.
     scores, scores_reported : DataFrame
         Their percentile ranks, and who has them.
     indices, left_out, ranks : DataFrame
@@ -36,6 +39,7 @@ class Index:
 
     components: pd.DataFrame
     components_reported: pd.DataFrame
+    tallies: pd.DataFrame
     scores: pd.DataFrame
     scores_reported: pd.DataFrame
     indices: pd.DataFrame
@@ -45,6 +49,7 @@ class Index:
     @classmethod
     def of(
         cls,
+        volumes: pd.DataFrame,
         rates: Mapping[str, pd.DataFrame],
         outlets: pd.DataFrame,
         papers: Sequence[str],
@@ -57,6 +62,8 @@ class Index:
 
         Parameters
         ----------
+        volumes : DataFrame
+            Figures of `volume`.
         rates : mapping of str to DataFrame
             Figures of `rate`, `penetration` and `training_reach`.
         outlets : DataFrame
@@ -73,9 +80,10 @@ class Index:
         weights, least = settings["weights"], settings["least_weight"]
         wanted = [c for c in chosen(outlets, papers) if c.name in weights]
         found = figures.parts(components(rates, wanted, window), members)
+        tallies = figures.parts(tally(volumes, wanted, window), members)
         if found.empty:
-            nothing = pd.DataFrame(columns=figures.COLUMNS)
-            return cls(*(nothing for _ in fields(cls)))
+            nothing = dict.fromkeys((f.name for f in fields(cls)), pd.DataFrame(columns=figures.COLUMNS))
+            return cls(**{**nothing, "tallies": tallies})
         of_components = reported(found, members, due, "_component")
         scored = scores(found, of_components, members)
         of_scores = reported(scored, members, due, "_score")
@@ -83,6 +91,7 @@ class Index:
         return cls(
             found,
             of_components,
+            tallies,
             scored,
             of_scores,
             indices,

@@ -16,7 +16,7 @@ from aqparat.data.measures import shown
 from aqparat.data.prepare import own_sites
 from aqparat.metrics import figures
 from aqparat.metrics.basis import Basis
-from aqparat.metrics.change import contribution, rank_change
+from aqparat.metrics.change import contribution, difference, moved, rank_change
 from aqparat.metrics.completeness import completeness
 from aqparat.metrics.concentration import gini, hhi, share
 from aqparat.metrics.coverage import coverage
@@ -46,8 +46,9 @@ class Metric:
         Gives its figures.
     place : int
         Where it stands in lists of all metrics; of those of one place the names decide.
-    decimals : int
-        Shown of its numbers; a fraction is shown as a percentage, with one always.
+    decimals : int or None
+        Shown of its numbers, None where their unit decides (`DECIMALS`); a fraction is shown as a percentage,
+        with one always.
     signed : bool
         Whether a number above zero is written with a plus.
     in_points : bool
@@ -70,7 +71,7 @@ class Metric:
     unit: str
     compute: Callable[[Basis], pd.DataFrame]
     place: int = _LAST
-    decimals: int = 0
+    decimals: int | None = 0
     signed: bool = False
     in_points: bool = False
     interval: Literal["", "chance", "weights"] = ""
@@ -83,11 +84,16 @@ class Metric:
     @property
     def is_counted(self) -> bool:
         """Whether its numbers count something, so that a noun can stand after them."""
-        return self.unit in (OF_INDICATOR, "organisation")
+        return self.unit in (OF_INDICATOR, "organisation", "item")
 
 
 def _contribution(b: Basis) -> pd.DataFrame:
     return contribution(b.steady_units, b.member_codes.append(b.head_office))
+
+
+def _moved(b: Basis, name: str) -> pd.DataFrame:
+    items = b.steady_units["indicator"].eq("publications") & b.steady_units["outlet"].isin(b.own_sites.index)
+    return moved(b.steady_units[items], b.member_codes, name)
 
 
 def _limits(name: str, level: str) -> Callable[[Basis], pd.DataFrame]:
@@ -117,8 +123,18 @@ def _target(b: Basis) -> pd.DataFrame:
     return target(shown(measures, b.tables.current("measures")["batch"]), measures, b.tables.period.window)
 
 
+def _difference(b: Basis) -> pd.DataFrame:
+    components = b.index.components
+    rated = components["indicator"].isin(
+        b.index.tallies["indicator"]
+    )  # of these the counts are held together
+    measured = figures.stacked(b.index.tallies, components[~rated], b.index.indices)
+    return difference(measured, b.tables.organisations)
+
+
 PER_MEMBER = "items per 1000 members"
 COPIES_PER_MEMBER = "copies per 100 members"
+DECIMALS = {"index": 1, PER_MEMBER: 2, COPIES_PER_MEMBER: 2}  # by unit; 0 where it is not here
 
 # fmt: off
 _METRICS = (  # in the order of facts.schema.json
@@ -126,6 +142,7 @@ _METRICS = (  # in the order of facts.schema.json
     Metric("channel_total", OF_INDICATOR, lambda b: b.channels, is_derived=False),
     Metric("present", "organisation", lambda b: b.present, is_derived=False),
     Metric("target", OF_INDICATOR, _target, is_derived=False),
+    Metric("listed", "item", lambda b: b.listed, is_derived=False, is_named=False),
     Metric("reported", "organisation",
            lambda b: figures.stacked(b.reported, b.index.components_reported, b.index.scores_reported)),
     Metric("growth", "fraction", lambda b: growth(b.units, b.channels),
@@ -152,14 +169,19 @@ _METRICS = (  # in the order of facts.schema.json
            place=4, signed=True, is_compared=True),
     Metric("evenness", "index", lambda b: evenness(b.comparable), place=13, decimals=3, of_organisation=True),
     Metric("contribution", "fraction", _contribution, place=7, signed=True, in_points=True, is_compared=True),
+    Metric("risen", "organisation", lambda b: _moved(b, "risen"), is_compared=True),
+    Metric("fallen", "organisation", lambda b: _moved(b, "fallen"), is_compared=True),
     Metric("seasonality", "fraction", _seasonality, place=12),
     Metric("regularity", "fraction", _regularity, place=11, of_organisation=True),
     Metric("completeness", "fraction", lambda b: completeness(b.filed, b.due), place=10),
     Metric("training_reach", "fraction", lambda b: b.reaches, place=18, of_organisation=True),
-    Metric("component", OF_INPUTS, lambda b: b.index.components, decimals=2),
+    Metric("component", OF_INPUTS, lambda b: b.index.components, decimals=None),
+    Metric("tally", OF_INPUTS, lambda b: b.index.tallies),
     Metric("score", "index", lambda b: b.index.scores, decimals=1),
     Metric("activity_index", "index", lambda b: b.index.indices, place=19, decimals=1, is_named=False),
     Metric("leave_one_out", "index", lambda b: b.index.left_out, decimals=1),
+    Metric("difference", OF_INPUTS, _difference, decimals=None, signed=True, in_points=True,
+           is_compared=True),
 )
 # fmt: on
 METRICS = {metric.name: metric for metric in _METRICS}

@@ -77,62 +77,6 @@ def _part_of(pairs: pd.DataFrame) -> Bounded:
     return Bounded(np.where(share.value <= 1, share.value, np.nan), share.low, share.high)
 
 
-def month_counts(
-    publications: pd.DataFrame, volumes: pd.DataFrame, outlets: pd.DataFrame, years: int = 3
-) -> pd.DataFrame:
-    """Return counts of the union's items of each month, in the last years whose items are all in a register.
-
-    Parameters
-    ----------
-    publications : DataFrame
-        Prepared item rows.
-    volumes : DataFrame
-        Figures as `volume` gives them: a year counts where the union's is just the number of rows.
-    outlets : DataFrame
-        Outlets by code, with `channel`.
-    years : int
-        How many.
-
-    Returns
-    -------
-    DataFrame
-        Figures of the union by outlet and month, counted; a month without items has 0 and names the
-        rows of its year, which were searched.
-    """
-    dates = publications["date"]
-    rows = publications.assign(year=dates.dt.year, month=dates.dt.month)
-    total = figures.totals(volumes)
-    total = total[
-        (figures.kind(total) == "year") & (total["indicator"] == "publications") & (total["outlet"] != "")
-    ]
-    known = total[["outlet", "point"]].assign(year=total["start"].dt.year)
-    counted = rows.groupby(["outlet", "year"], as_index=False).agg(n=("row", "size"))
-    whole = counted.merge(known, on=["outlet", "year"])
-    whole = whole[whole["n"] == whole["point"]]
-    whole = whole[whole["year"] > whole.groupby("outlet")["year"].transform("max") - years]
-    if whole.empty:
-        return volumes.iloc[:0]
-    rows = rows.merge(whole[["outlet", "year"]], on=["outlet", "year"])
-    grid = whole[["outlet", "year"]].merge(pd.DataFrame({"month": range(1, 13)}), how="cross")
-    counts = rows.groupby(["outlet", "year", "month"], as_index=False).agg(n=("row", "size"))
-    of_month = listed(rows, ["outlet", "year", "month"])
-    of_year = listed(rows, ["outlet", "year"]).rename(columns={"origins": "searched"})
-    told = grid.merge(counts, how="left").merge(of_month, how="left").merge(of_year)
-    start = pd.to_datetime(told[["year", "month"]].assign(day=1)).astype("datetime64[us]")
-    told = told.assign(
-        indicator="publications",
-        organisation=TOTAL,
-        channel=told["outlet"].map(outlets["channel"]),
-        start=start,
-        end=(start + pd.offsets.MonthEnd(0)).astype("datetime64[us]"),
-        origins=[
-            own if isinstance(own, list) else searched
-            for own, searched in zip(told["origins"], told["searched"], strict=True)
-        ],
-    )
-    return figures.finish(told, "volume", Bounded.exact(told["n"].fillna(0)))
-
-
 def active_months(
     publications: pd.DataFrame,
     outlets: pd.DataFrame,

@@ -53,6 +53,8 @@ class Scope:
             return fact.metric in ("volume", "share")
         if fact.organisation != TOTAL:
             return False
+        if _is_month(window) and fact.metric == "volume" and fact.indicator == "publications":
+            return any(p.start <= window.start and ended <= p.end for p in (period, period.year_earlier))
         if fact.metric in ("growth", "rate_ratio"):  # a change, and whether chance may explain it
             return window.period is not None and not window.period.is_half
         return (fact.metric == "volume" and window.period is not None) or fact.metric in (

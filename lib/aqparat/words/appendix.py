@@ -24,6 +24,7 @@ _BOUNDS = {  # how a number is known, and the label that says its bounds
     "at_most": "most",
     "unknown": "unbounded",
 }
+_LANGUAGE = "language_"  # of indicators that count the items in a language
 _STEMS = ("_component", "_score")  # of indicators that are named after a component of the index
 
 
@@ -50,6 +51,8 @@ class Entry:
         What chance may do.
     who : Inline
         The organisation; empty for the whole union.
+    bare : Inline
+        The value without the noun of its unit, where it has one.
     """
 
     id: str
@@ -66,6 +69,7 @@ class Entry:
     own_bounds: Inline = _NOTHING
     interval: Inline = _NOTHING
     who: Inline = _NOTHING
+    bare: Inline = _NOTHING
 
     @property
     def title(self) -> Inline:
@@ -128,6 +132,7 @@ def _entry(fact: Fact, facts: Facts, places: Mapping[str, int], renderer: Render
         own_bounds=why.bounds,
         interval=why.interval,
         who=_who(fact, renderer),
+        bare=language.shown(fact) if language.noun(fact) else _NOTHING,
     )
 
 
@@ -157,9 +162,12 @@ def _series(fact: Fact, renderer: Renderer) -> Inline:
 def _indicator(fact: Fact, renderer: Renderer) -> str:
     """Return what a fact counts: an indicator, one of the program's own, a component of the index."""
     language, indicators = renderer.language, renderer.tables.indicators
-    of_index = fact.metric in ("component", "score") or fact.indicator.endswith(_STEMS)
+    of_index = fact.metric in ("component", "score", "tally", "difference") or fact.indicator.endswith(_STEMS)
     if fact.indicator in indicators.index and not of_index:
         return language.name(indicators, fact.indicator)
+    if fact.indicator.startswith(_LANGUAGE) and fact.indicator not in language.labels["counted"]:
+        spoken_in = language.in_language(fact.indicator.removeprefix(_LANGUAGE))
+        return language.label("counted.language", language=spoken_in)
     stem = fact.indicator
     for ending in _STEMS:
         stem = stem.removesuffix(ending)

@@ -89,11 +89,21 @@ class English(Language):
         Parameters
         ----------
         window : Window
-        form : {"in", "of", "name", "than", "short"}
-            in: in 2016; of: for 2016; name, than: 2016; short: 2016.
+        form : {"in", "of", "name", "than", "short", "month", "in_month"}
+            in: in 2016; of: for 2016; name, than: 2016; short: 2016; month, in_month: March, in March.
         """
         year, period = window.start.year, window.period
-        if period is None:
+        if window.is_month:
+            month = format_date(window.start, "LLLL", locale=self.locale)
+            named = f"{month} {year}"
+            texts = {
+                "in": f"in {named}", "of": f"for {named}", "name": named, "than": named, "short": named,
+                "month": month, "in_month": f"in {month}",
+            }  # fmt: skip
+        elif window.is_years and window.end is not None:
+            span = f"{year}–{window.end.year}"
+            texts = {"in": f"in {span}", "of": f"for {span}", "name": span, "than": span, "short": span}
+        elif period is None:
             if window.end is not None:
                 first, last = (str(self.day(d)) for d in (window.start, window.end))
                 texts = dict.fromkeys(("in", "of", "name", "than"), f"from {first} to {last}")

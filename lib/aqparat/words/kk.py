@@ -95,13 +95,37 @@ class Kazakh(Language):
         Parameters
         ----------
         window : Window
-        form : {"in", "of", "name", "short", "than", "since"}
+        form : {"in", "of", "name", "short", "than", "since", "month", "in_month"}
+            month, in_month: наурыз, наурызда;
             in: 2016 жылы; of: 2016 жылғы; name: 2016 жыл; than: 2016 жылмен; since: 2016
             жылдан (бері); short (tables, charts): 2016, 2017 ж. І жартыжылдық, 2017 ж. басынан.
         """
         year = window.start.year
         period = window.period
-        if period is None:
+        if window.is_month:
+            month = self._month(window.start)
+            named = f"{year} жылдың {month} ай"
+            texts = {
+                "in": named + "ында",
+                "of": named + "ындағы",
+                "name": named + "ы",
+                "than": named + "ымен",
+                "since": named + "ынан",
+                "short": f"{year} ж. {month}",
+                "month": month,
+                "in_month": kazakh.inflected(month, "locative"),
+            }
+        elif window.is_years and window.end is not None:
+            span = f"{year}–{window.end.year}"
+            texts = {
+                "in": f"{span} жылдары",
+                "of": f"{span} жылдардағы",
+                "name": f"{span} жылдар",
+                "than": f"{span} жылдармен",
+                "since": f"{year} жылдан",
+                "short": span,
+            }
+        elif period is None:
             from_start = window.start == date(year, 1, 1)
             begun = f"{year} жылдың басынан" if from_start else self._from(window)
             texts = {
@@ -173,6 +197,11 @@ class Kazakh(Language):
         if str(name).endswith("»"):
             return super().in_outlet(name, channel)
         return inline.text(kazakh.inflected(str(name), "locative"))
+
+    def in_language(self, code: str) -> str:
+        """Return in what language something is written: қазақ тілінде."""
+        name = self.language_name(code)
+        return kazakh.inflected(name, "locative") if name != code else f"{code} тілінде"
 
     def joined_ending(self) -> str:
         """Return the word before the last of a list; Babel's Kazakh lists lack it."""

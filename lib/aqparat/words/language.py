@@ -129,6 +129,14 @@ class Language(Wording):
     def joined_ending(self) -> str:
         """Return the word before the last of a list."""
 
+    def in_language(self, code: str) -> str:
+        """Return in what language something is written: in Kazakh; of one not known here its code."""
+        return self.label("number.in_language", language=self.language_name(code))
+
+    def language_name(self, code: str) -> str:
+        """Return the name of a language by its code (ISO 639); the code itself where it is not known."""
+        return str(self.locale.languages.get(code.replace("-", "_"), code))
+
     def where(self, tables: Tables, indicator: str, outlet: str, channel: str) -> Inline:
         """Return the name of a figure's place: the outlet, else the channel; empty if it has none.
 
@@ -194,6 +202,7 @@ class Language(Wording):
             "outlet": lambda code: self.outlet(tables, code),
             "at": lambda fact: self.at(tables, fact),
             "where": lambda fact: self.where(tables, fact.indicator, fact.outlet, fact.channel),
+            "in_language": lambda fact: inline.text(self.in_language(fact.indicator.split("_", 1)[1])),
             "text": lambda row: inline.dated(row[f"text_{self.code}"]),
             "label": lambda key, prefix: inline.text(self.label(f"{prefix}.{key}")),
             "joined": self.joined,

@@ -44,6 +44,13 @@ _ENDINGS = (
 _WORD = {"oblast": "областн", "city": "городск", "territorial": "территориальн", "district": "районн"}
 
 
+_MONTHS = (
+    "январь", "февраль", "март", "апрель", "май", "июнь",
+    "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
+)  # fmt: skip
+_STRESSED = ("январь", "февраль", "сентябрь", "октябрь", "ноябрь", "декабрь")  # on the ending: январём
+
+
 class Russian(Language):
     """The Russian language (ru)."""
 
@@ -130,12 +137,34 @@ class Russian(Language):
         Parameters
         ----------
         window : Window
-        form : {"in", "of", "name", "than", "since", "short"}
+        form : {"in", "of", "name", "than", "since", "short", "month", "in_month"}
             in: в 2016 году; of: за 2016 год; name: 2016 год; than: с 2016 годом; since: с 2016 года;
-            short: 2016.
+            short: 2016; month, in_month: март, в марте.
         """
         year, period = window.start.year, window.period
-        if period is None:
+        if window.is_month:
+            month, stem = _MONTHS[window.start.month - 1], _MONTHS[window.start.month - 1].rstrip("ьй")
+            texts = {
+                "in": f"в {stem}е {year} года",
+                "of": f"за {month} {year} года",
+                "name": f"{month} {year} года",
+                "than": f"с {_instrumental(month)} {year} года",
+                "since": f"с {format_date(window.start, 'MMMM', locale=self.locale)} {year} года",
+                "short": f"{month} {year}",
+                "month": month,
+                "in_month": f"в {stem}е",
+            }
+        elif window.is_years and window.end is not None:
+            span = f"{year}–{window.end.year}"
+            texts = {
+                "in": f"в {span} годах",
+                "of": f"за {span} годы",
+                "name": f"{span} годы",
+                "than": f"с {span} годами",
+                "since": f"с {year} года",
+                "short": span,
+            }
+        elif period is None:
             if window.end is not None:
                 first, last = (str(self.day(d)) for d in (window.start, window.end))
                 texts = dict.fromkeys(("in", "of", "name", "than", "since"), f"с {first} по {last}")
@@ -193,6 +222,13 @@ class Russian(Language):
             return inline.text("на сайте " + str(name).removeprefix("сайт "))
         return super().in_outlet(name, channel)
 
+    def in_language(self, code: str) -> str:
+        """Return in what language something is written: на казахском языке."""
+        name = self.language_name(code)
+        if not name.endswith("ский"):
+            return super().in_language(code)
+        return f"на {name.removesuffix('ий')}ом языке"
+
     def joined_ending(self) -> str:
         """Return the word before the last of a list."""
         return "и"
@@ -225,3 +261,10 @@ def _declined(name: str, case: str) -> str:
             return name
         words.append(word.removesuffix(forms[0]) + forms[at])
     return " ".join(words)
+
+
+def _instrumental(month: str) -> str:
+    """Put the name of a month into the instrumental: мартом, маем, январём."""
+    if not month.endswith(("ь", "й")):
+        return f"{month}ом"
+    return month[:-1] + ("ём" if month in _STRESSED else "ем")

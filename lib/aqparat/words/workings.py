@@ -145,6 +145,7 @@ _FORMULAS: dict[str, tuple[str, Callable[..., float]]] = {
         lambda a, b, days, base_days: (a / days) / (b / base_days),
     ),
     "rank_change": ("{a} − {b}", lambda a, b: a - b),
+    "difference": ("{a} − {b}", lambda a, b: a - b),
     "contribution": ("({a} − {b}) ÷ {c}", lambda a, b, c: (a - b) / c),
 }
 
@@ -414,6 +415,7 @@ _WORDED: dict[str, Callable[[Derived, Side], Working | None]] = {
     "volume": _sum,
     "channel_total": _sum,
     "component": _sum,
+    "tally": _sum,
     "pooled_rate": _pooled,
     "limit_95": _same,
     "limit_998": _same,

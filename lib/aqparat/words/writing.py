@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from aqparat.metrics.facts import Fact
-from aqparat.metrics.registry import metric
+from aqparat.metrics.registry import DECIMALS, metric
 
 _MOST = 6  # decimals of a number near zero
 
@@ -50,7 +50,8 @@ def writing(fact: Fact) -> Writing:
     if fact.unit == "fraction":
         unit = "number.points" if known.in_points else "number.percent"
         return Writing(1, 100, known.signed, unit)
-    return Writing(known.decimals, 1, known.signed, counted=fact.metric in ("volume", "target"))
+    places = DECIMALS.get(fact.unit, 0) if known.decimals is None else known.decimals
+    return Writing(places, 1, known.signed, counted=fact.metric in ("volume", "target"))
 
 
 __all__ = ["Writing", "writing"]

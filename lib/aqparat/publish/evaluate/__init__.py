@@ -15,7 +15,7 @@ from aqparat.publish.evaluate.formulas import FORMULAS, Result
 from aqparat.publish.evaluate.graph import Graph, Record, UnfitError
 from aqparat.publish.evaluate.standing import STANDING
 
-COUNTED = ("volume", "channel_total", "present", "target")  # metrics that may stand in raw rows
+COUNTED = ("volume", "channel_total", "present", "target", "listed")  # metrics that may stand in raw rows
 _FORMULAS = FORMULAS | STANDING
 _CLOSE = 1e-9  # of 1, or of the number where it is larger
 

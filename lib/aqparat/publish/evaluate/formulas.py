@@ -44,6 +44,7 @@ _COUNTED = {  # what is counted, out of what
 }
 _LIMITS = {"limit_95": "funnel.inner", "limit_998": "funnel.outer"}
 _RATES = ("rate", "penetration", "training_reach")
+_DIFFERING = ("tally", "component", "activity_index")
 
 
 def reported(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
@@ -84,6 +85,13 @@ def component(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
     kinds = {(i["metric"], i["indicator"]) for i in inputs}
     need(len(kinds) == 1, *(is_of(i, _RATES, organisation=record["organisation"]) for i in inputs))
     need(len({i["id"] for i in inputs}) == len(inputs))
+    return _sum(record, inputs)
+
+
+def tally(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
+    """Add up what was counted in the places of one component of the index."""
+    need(len({i["indicator"] for i in inputs}) == 1, len({i["id"] for i in inputs}) == len(inputs))
+    need(*(is_of(i, VOLUMES, organisation=record["organisation"]) and within(i, record) for i in inputs))
     return _sum(record, inputs)
 
 
@@ -179,6 +187,14 @@ def rank_change(record: Record, inputs: Sequence[Record], graph: Graph) -> Resul
     return Result(now.minus(base))
 
 
+def difference(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
+    """Give a number of the index, or one that it is made of, less the same of the base window."""
+    now, base = _two(inputs)
+    need(now["metric"] == base["metric"], is_of(now, _DIFFERING), is_of(base, _DIFFERING))
+    need(same(now, record, *SERIES, *WINDOW), same(base, record, "indicator", *WHERE), based(base, record))
+    return Result(Number.of(now).minus(Number.of(base)))
+
+
 def contribution(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
     """Give what an organisation adds to the union's growth."""
     need(len(inputs) == 3)
@@ -189,6 +205,22 @@ def contribution(record: Record, inputs: Sequence[Record], graph: Graph) -> Resu
     whole = Number.of(union)
     need(whole.high > 0)
     return Result(now.minus(base).over(whole).within(-1))
+
+
+def moved(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
+    """Count those that surely have more (or less) than in the base window, and those that may have."""
+    pairs = list(zip(inputs[::2], inputs[1::2], strict=False))
+    whose = [now["organisation"] for now, _ in pairs]
+    need(len(pairs) > 0, len(inputs) % 2 == 0, len(set(whose)) == len(pairs), TOTAL not in whose)
+    need(record["organisation"] == TOTAL)
+    about = ("indicator", *WHERE)
+    need(*(is_of(f, "volume") and same(f, record, *about) for f in inputs))
+    need(*(same(*p, "organisation") and within(p[0], record) and based(p[1], record) for p in pairs))
+    gaps = [Number.of(now).minus(Number.of(base)) for now, base in pairs]
+    if record["metric"] == "fallen":
+        gaps = [Number(None, -gap.high, -gap.low) for gap in gaps]
+    low, high = float(sum(g.low > 0 for g in gaps)), float(sum(g.high > 0 for g in gaps))
+    return Result(Number(low if low == high else None, low, high))
 
 
 def coverage(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
@@ -344,11 +376,12 @@ def _days(record: Record) -> int:
 
 
 FORMULAS: dict[str, Formula] = {
-    "volume": summed, "channel_total": summed, "component": component, "reported": reported,
+    "volume": summed, "channel_total": summed, "component": component, "tally": tally, "reported": reported,
     "growth": growth, "cagr": cagr, "share": share, "penetration": penetration, "rate": rate,
     "pooled_rate": pooled_rate, "limit_95": limits, "limit_998": limits,
     "training_reach": training_reach, "rate_ratio": rate_ratio, "rank_change": rank_change,
-    "contribution": contribution, "coverage": coverage, "completeness": counted, "regularity": counted,
+    "contribution": contribution, "difference": difference, "risen": moved, "fallen": moved,
+    "coverage": coverage, "completeness": counted, "regularity": counted,
     "hhi": hhi, "gini": gini, "evenness": evenness, "pace": pace, "seasonality": seasonality,
 }  # fmt: skip
 

@@ -1,0 +1,114 @@
+"""Items a month: counts of the rows of a register in whose windows nothing is missing."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from aqparat.bounds import Bounded
+from aqparat.data.items import listed
+from aqparat.data.schemas import TOTAL
+from aqparat.data.windows import half_years
+from aqparat.metrics import figures
+from aqparat.metrics.figures import WINDOW
+from aqparat.period import Period
+
+_YEAR, _HALF = range(1, 13), {1: range(1, 7), 7: range(7, 13)}
+
+
+def month_counts(
+    publications: pd.DataFrame, volumes: pd.DataFrame, outlets: pd.DataFrame, years: int = 3
+) -> pd.DataFrame:
+    """Return counts of the union's items of each month, in the last years whose items are all in a register.
+
+    Parameters
+    ----------
+    publications : DataFrame
+        Prepared item rows.
+    volumes : DataFrame
+        Figures as `volume` gives them: a year counts where the union's is just the number of rows.
+    outlets : DataFrame
+        Outlets by code, with `channel`.
+    years : int
+        How many.
+
+    Returns
+    -------
+    DataFrame
+        Figures of the union by outlet and month, counted; a month without items has 0 and names the
+        rows of its year, which were searched.
+    """
+    year = publications["date"].dt.year.astype(str)
+    rows = publications.assign(
+        start=pd.to_datetime(year + "-01-01").astype("datetime64[us]"),
+        end=pd.to_datetime(year + "-12-31").astype("datetime64[us]"),
+    )
+    whole = _whole(rows, volumes)
+    started = whole["start"].dt.year
+    whole = whole[started > started.groupby(whole["outlet"]).transform("max") - years]
+    return _counted(rows, whole, outlets, volumes)
+
+
+def period_months(
+    publications: pd.DataFrame, volumes: pd.DataFrame, outlets: pd.DataFrame, period: Period
+) -> pd.DataFrame:
+    """Return counts of the union's items of each month of a period and of the same a year earlier.
+
+    Parameters
+    ----------
+    publications, volumes, outlets : DataFrame
+        As for `month_counts`; a half counts where the union's figure is just the number of rows.
+    period : Period
+
+    Returns
+    -------
+    DataFrame
+        Figures as `month_counts` gives them; the rows searched are those of the half.
+    """
+    halves = half_years(publications["date"])
+    rows = publications.assign(**{c: halves[c] for c in WINDOW})
+    near = [(p.start, p.end) for p in (period, period.year_earlier)]
+    inside = [rows["date"].between(pd.Timestamp(first), pd.Timestamp(last)) for first, last in near]
+    rows = rows[inside[0] | inside[1]]
+    return _counted(rows, _whole(rows, volumes), outlets, volumes)
+
+
+def _whole(rows: pd.DataFrame, volumes: pd.DataFrame) -> pd.DataFrame:
+    """Return the outlets and windows whose items are all in the register: `outlet, start, end`."""
+    total = figures.totals(volumes)
+    total = total[(total["indicator"] == "publications") & (total["outlet"] != "")]
+    key = ["outlet", *WINDOW]
+    counted = rows.groupby(key, as_index=False).agg(n=("row", "size"))
+    whole = counted.merge(total[[*key, "point"]], on=key)
+    return whole.loc[whole["n"] == whole["point"], key].reset_index(drop=True)
+
+
+def _counted(
+    rows: pd.DataFrame, whole: pd.DataFrame, outlets: pd.DataFrame, volumes: pd.DataFrame
+) -> pd.DataFrame:
+    """Count the rows of windows by month; a month without one names all rows of its window."""
+    if whole.empty:
+        return volumes.iloc[:0]
+    key = ["outlet", *WINDOW]
+    rows = rows.merge(whole, on=key).assign(month=lambda r: r["date"].dt.month)
+    half = whole["end"].dt.month - whole["start"].dt.month < 6
+    months = [
+        _HALF[m] if is_half else _YEAR for m, is_half in zip(whole["start"].dt.month, half, strict=True)
+    ]
+    grid = whole.assign(month=[list(m) for m in months]).explode("month").astype({"month": int})
+    counts = rows.groupby([*key, "month"], as_index=False).agg(n=("row", "size"))
+    searched = listed(rows, key).rename(columns={"origins": "searched"})
+    told = grid.merge(counts, how="left").merge(listed(rows, [*key, "month"]), how="left").merge(searched)
+    days = pd.DataFrame({"year": told["start"].dt.year, "month": told["month"], "day": 1})
+    start = pd.to_datetime(days).astype("datetime64[us]")
+    told = told.assign(
+        indicator="publications",
+        organisation=TOTAL,
+        channel=told["outlet"].map(outlets["channel"]),
+        start=start,
+        end=(start + pd.offsets.MonthEnd(0)).astype("datetime64[us]"),
+        origins=[
+            own if isinstance(own, list) else every
+            for own, every in zip(told["origins"], told["searched"], strict=True)
+        ],
+    )
+    return figures.finish(told, "volume", Bounded.exact(told["n"].fillna(0)))
