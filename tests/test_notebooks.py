@@ -10,6 +10,7 @@ from aqparat import charts
 from aqparat.explore import Explorer
 from aqparat.publish import kernel
 from aqparat.sections import CONTENTS
+from aqparat.sections.views import VIEWS
 from aqparat.texts import narrative
 from aqparat.words.languages import language
 from aqparat.words.tables import TABLES
@@ -21,7 +22,7 @@ LOGIC = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If, ast.IfExp,
     ast.Try, ast.With, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.BoolOp, ast.Compare,
 )  # fmt: skip
-PLACES = {*CONTENTS, "places", "broadest"}
+PLACES = {*CONTENTS, *VIEWS}
 
 
 def cells(name):
@@ -95,7 +96,8 @@ def test_what_a_notebook_shows_is_there(name):
 def test_the_report_shows_every_section_chart_and_table_once():
     told = [name for name in CONTENTS if (narrative("kk") / f"{name}.md.j2").is_file()]
     assert len(told) >= 12
-    assert [n for n, _ in calls("report.ipynb", "heading")] == [*told, "appendix"]
+    headed = [name for name in told if name != "press"]  # which goes on with what newspapers has begun
+    assert [n for n, _ in calls("report.ipynb", "heading")] == [*headed, "appendix"]
     assert [n for n, _ in calls("report.ipynb", "prose")] == told
     assert len(list(calls("report.ipynb", "chart"))) >= 6
     for method in ("chart", "table"):

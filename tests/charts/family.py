@@ -1,8 +1,10 @@
 """Facts that a test invents, and the means to look at what a primitive of the family draws."""
 
+import copy
 import io
 import itertools
 
+import numpy as np
 from aqparat.charts.marks import Drawing
 from aqparat.charts.style import Chart, styled
 from aqparat.metrics.facts import Fact
@@ -74,8 +76,32 @@ def complaints(figure):
     return cut + [
         (a.get_text(), b.get_text())
         for (a, first), (b, second) in itertools.combinations(placed, 2)
-        if first.padded(-1).overlaps(second.padded(-1))
+        if first.padded(-1).overlaps(second.padded(-1)) and lie_on(a, b, figure)
     ]
 
 
-__all__ = ["complaints", "drawn", "fact", "letters", "organisations", "renderer"]
+def lie_on(a, b, figure):
+    """Say whether two texts meet, one or both perhaps slanted: whether no line parts them."""
+    corners = [np.array(frame(text, figure)) for text in (a, b)]
+    for shape in corners:
+        for start, end in itertools.pairwise([*shape, shape[0]]):
+            across = np.array([end[1] - start[1], start[0] - end[0]])
+            (one, other) = (points @ across / np.linalg.norm(across) for points in corners)
+            if one.max() < other.min() + 2 or other.max() < one.min() + 2:
+                return False
+    return True
+
+
+def frame(text, figure):
+    """Give the corners of a text, turned as it is."""
+    angle = np.radians(text.get_rotation())
+    x, y = text.get_transform().transform(text.get_position())
+    flat = copy.copy(text)
+    flat.set_rotation(0)
+    box = flat.get_window_extent(RendererSVG(*figure.bbox.size, io.StringIO()))
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    corners = np.array([[box.x0, box.y0], [box.x1, box.y0], [box.x1, box.y1], [box.x0, box.y1]])
+    return (corners - [x, y]) @ turn.T + [x, y]
+
+
+__all__ = ["complaints", "drawn", "fact", "letters", "lie_on", "organisations", "renderer"]

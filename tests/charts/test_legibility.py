@@ -1,5 +1,3 @@
-import io
-import itertools
 from dataclasses import replace
 
 import pytest
@@ -9,7 +7,7 @@ from aqparat.charts.sheet import PAD
 from aqparat.charts.style import DARK, LIGHT, WIDTH, styled
 from aqparat.choices import LANGUAGES
 from aqparat.words.renderer import Renderer
-from matplotlib.backends.backend_svg import RendererSVG
+from family import complaints
 from matplotlib.text import Text
 from reported import report
 from test_charts import OF, drawn
@@ -18,16 +16,6 @@ EACH = pytest.mark.parametrize("name", OF)
 EVERYWHERE = pytest.mark.parametrize("code", LANGUAGES)
 PHONE = 350  # pixels: what a page leaves for a chart on a phone 390 pixels wide
 SMALLEST = 10
-
-
-def letters(chart):
-    """Give the texts of a chart with the boxes they fill."""
-    with styled():
-        chart.figure.set_dpi(72)  # an SVG counts in points
-        renderer = RendererSVG(*chart.figure.bbox.size, io.StringIO())
-        chart.figure.draw(renderer)
-        found = [t for t in chart.figure.findobj(Text) if t.get_text().strip() and t.get_visible()]
-        return [(t, t.get_window_extent(renderer)) for t in found], chart.figure.bbox
 
 
 @EVERYWHERE
@@ -40,26 +28,10 @@ def test_letters_are_large_enough_on_a_phone(name, code):
             assert text.get_fontsize() * scale >= SMALLEST, text.get_text()
 
 
-def complaints(chart):
-    """Say which texts are cut by the edge or lie on one another."""
-    placed, whole = letters(chart)
-    cut = [
-        t.get_text()
-        for t, box in placed
-        if box.x0 < -1 or box.y0 < -1 or box.x1 > whole.x1 + 1 or box.y1 > whole.y1 + 1
-    ]
-    over = [
-        (a.get_text(), b.get_text())
-        for (a, first), (b, second) in itertools.combinations(placed, 2)
-        if first.padded(-1).overlaps(second.padded(-1))
-    ]
-    return cut + over
-
-
 @EVERYWHERE
 @EACH
 def test_no_letters_are_cut_or_lie_on_others(name, code):
-    assert complaints(drawn(name, code)) == []
+    assert complaints(drawn(name, code).figure) == []
 
 
 @pytest.mark.parametrize("name", ["site_lowest", "copies", "carried", "mentions_map", "channels"])
@@ -70,7 +42,7 @@ def test_long_names_fit(name):
     outlets["name_kk"] = "«Қазақстанның білім және ғылым қызметкерлерінің апталық газеті»"
     organisations["name_kk"] = "Солтүстікқазақстандық"
     renderer = Renderer(replace(tables, outlets=outlets, organisations=organisations), "kk")
-    assert complaints(getattr(charts, name)(told.section(OF[name]), renderer)) == []
+    assert complaints(getattr(charts, name)(told.section(OF[name]), renderer).figure) == []
 
 
 @pytest.mark.parametrize("text", ["Талдықорған", "Северо-Казахстанская", "ғ" * 60, "а б в", "-" * 30])

@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 from aqparat.blocks import MIME
 from aqparat.choices import LANGUAGES
+from aqparat.document.columns import spans
 from aqparat.document.outline import outline
 from aqparat.document.series import rows
 from aqparat.words.inline import Inline
@@ -230,8 +231,9 @@ def told(code):
         else:
             yield plain(block["title"])
             yield from block.get("columns", ())
-            for row in block.get("rows", ()):
-                yield "".join(map(plain, row))
+            rows = block.get("rows", ())
+            for row, span in zip(rows, spans(rows), strict=True):
+                yield "".join(map(plain, row if span == 1 else row[1:]))  # a name of several is drawn after
             yield plain(block["note"])
 
 

@@ -128,7 +128,13 @@ def test_columns_with_long_headings_share_the_line_by_their_words():
     headings = ["Организация", *["Теле- и радиопередачи"] * 4]
     rows = [[[{"text": "Северо-Казахстанская"}], *[[{"text": "7"}]] * 4]]
     block = {"columns": headings, "numeric": [False, *[True] * 4], "rows": rows}
-    assert widths(block) == "15fr, 15fr, 15fr, 15fr, 15fr,"
+    assert widths(block) == "23fr, 16fr, 16fr, 16fr, 16fr,"
+
+
+def test_what_words_leave_of_a_line_goes_to_the_texts_that_ask_for_it():
+    cells = ["Акмолинская", "мера " * 30, "28 сентября 2017 года", "сведений нет, срок прошёл"]
+    block = {"columns": ["а", "б", "в", "г"], "numeric": [False] * 4, "rows": [[[c] for c in cells]]}
+    assert widths(block) == "14fr, 41fr, 17fr, 18fr,"
 
 
 def test_a_word_longer_than_a_line_is_broken():

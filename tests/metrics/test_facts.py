@@ -11,8 +11,9 @@ METRICS = {  # contract, section 4, and what these are made from
     "volume", "growth", "pace", "cagr", "share", "coverage", "hhi", "gini", "rate", "penetration",
     "rate_ratio", "rank", "rank_change", "evenness", "contribution", "seasonality", "regularity",
     "completeness", "training_reach", "activity_index",
-    "risen", "fallen", "listed",
-    "pooled_rate", "limit_95", "limit_998",
+    "pooled_rate", "limit_95", "limit_998", "median", "median_rate", "median_penetration",
+    "median_training_reach", "on_target", "activity_class",
+    "common_total", "common_growth", "common_ratio", "risen", "fallen", "listed",
     "reported", "present", "channel_total", "target", "component", "tally", "score", "leave_one_out",
     "difference",
 }

@@ -11,6 +11,7 @@ CHANNELS = ("website", "newspaper", "magazine", "television", "radio", "social",
 SETTINGS = {
     "bounds.about": 0.05,
     "interval.level": 0.95,
+    "penetration.target": 1.0,
     "funnel.inner": 0.95,
     "funnel.outer": 0.998,
     "indicators.items": ["publications", "broadcasts", "videos"],

@@ -25,7 +25,7 @@ def test_what_is_right_is_found_right(example):
 
 
 FIELDS = ("value", "low", "high", "interval_low", "interval_high")
-SUMS = ("volume", "channel_total", "component", "tally")
+SUMS = ("volume", "channel_total", "common_total", "component", "tally")
 UNORDERED = (*SUMS, "evenness")
 
 
@@ -100,6 +100,7 @@ def test_an_input_of_another_thing_is_found(example):
         ("rate", "interval.level"),
         ("funnel", "funnel.inner"),
         ("funnel", "funnel.outer"),
+        ("targets", "penetration.target"),
         ("rate ratio", "rate_ratio.least"),
         ("pace", "pace.half_share"),
         ("pace of one year", "pace.half_share_low"),

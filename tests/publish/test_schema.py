@@ -83,7 +83,7 @@ def test_what_is_wrong_is_wrong(record):
 
 def test_it_knows_the_metrics_that_the_evaluator_knows():
     computed, compared = (schema()["$defs"][name]["enum"] for name in ("computed", "compared"))
-    assert {*computed, *COUNTED} == {*FORMULAS, *STANDING, "present", "target"}
+    assert {*computed, *COUNTED} == {*FORMULAS, *STANDING, "present", "target", "listed"}
     assert not {*computed} & {*COUNTED}
     based = {f["metric"] for make in EXAMPLES.values() for f in make() if f["base_start"]}
     assert based == {*compared}

@@ -3,6 +3,7 @@
 import math
 
 from handmade import CHANNELS, fact, members, reported
+from scipy.stats import chi2
 
 
 def figure(code, *numbers, of="publications", where="union-site", window="2017H1", **more):
@@ -121,10 +122,13 @@ def index():
         "SEM": (None, 75, 250 / 3),
         "UST": (None, 25, 100 / 3),
     }
+    classes = {"KUS": (3, 2, 3), "SEM": (5, 2, 5), "UST": (2, 2, 4)}  # 44.2, 81.0, 30.2
     ranks = {"KUS": (2, 1, 4), "SEM": (1, 1, 4), "UST": (3, 1, 4)}
     for code, scored in own.items():
         made.append(derived(f"activity_index.activity.{code}.any.2017H1", *indices[code], of=scored))
         made.append(derived(f"leave_one_out.activity.{code}.any.2017H1", *left[code], of=scored))
+        own_index = made[-2]
+        made.append(derived(f"activity_class.activity.{code}.any.2017H1", *classes[code], of=(own_index,)))
     for code in own:
         of = [next(f for f in made if f["id"] == f"activity_index.activity.{code}.any.2017H1"), *among]
         band = {"KUS": (2, 3), "SEM": (1, 1), "UST": (2, 3)}[code]
@@ -256,6 +260,27 @@ def moves():
     ]
 
 
+def common():
+    """Give two papers in two years, 8 and 2 now, 1 and 1 before: 10 against 2; and one told by half."""
+    now = [figure("TOTAL", x, where=paper) for paper, x in (("be", 2), ("qk", 8))]
+    base = [figure("TOTAL", x, where=paper, window="2016H1") for paper, x in (("be", 1), ("qk", 1))]
+    half = figure("KUS", 3, where="qk")
+    for paper in (*now, *base, half):
+        paper["channel"] = "newspaper"
+    about = "publications.TOTAL.newspaper"
+    totals = [
+        derived(f"common_total.{about}.2017H1", 10, of=now),
+        derived(f"common_total.{about}.2016H1", 2, of=base),
+    ]
+    odds = [o * 182 / 181 for o in TEN_TO_TWO]
+    return [
+        *now, *base, half, *totals,
+        derived("common_total.publications.KUS.newspaper.2017H1", None, 3, None, of=(half,)),
+        derived(f"common_growth.{about}.2017H1.2016H1", 4, of=totals),
+        derived(f"common_ratio.{about}.2017H1.2016H1", 5 * 182 / 181, of=totals, interval=odds),
+    ]  # fmt: skip
+
+
 def funnel():
     """Give two organisations with 3 items of 1000 members and 1 of 3000: together 1 for a thousand.
 
@@ -283,14 +308,59 @@ def funnel_of_bounds():
     return [*items, *sizes, pooled, derived(limit, None, 1, 1.25, of=of, interval=(0, 3.455280723807064))]
 
 
+def medians():
+    """Give the middle of five: 2, 3 to 9, 8 known, two silent; of rates and copies, all known."""
+    own = [figure("KUS", 8), figure("SEM", None, 3, 9, qualifier="about"), figure("UST", 2)]
+    told = reported("publications.TOTAL.union-site", *own)
+    made = [members(5), *own, told]  # from 0 0 2 3 8 to 2 8 9 ∞ ∞
+    made.append(derived("median.publications.TOTAL.union-site.2017H1", None, 2, 9, of=(told,)))
+    copies = {"KUS": (4, 2000), "SEM": (30, 1000), "UST": (10, 1000), "ATY": (1, 100), "AKT": (0, 500)}
+    for metric, indicator, per, middle in (
+        ("penetration", "copies", 100, 1),
+        ("rate", "broadcasts", 1000, 10),
+        ("training_reach", "trained", 1, 0.01),
+    ):
+        figures = []
+        for code, (x, m) in copies.items():
+            by = figure(code, m, of="members", where="any", window="2016")
+            count = figure(code, x, of=indicator, where="any")
+            interval = GARWOOD[x] if metric == "rate" else ()
+            interval = [1000 * bound / m for bound in interval]
+            figures.append(over(metric, per * x / m, own=count, by=by, interval=interval)[-1])
+            made += [by, count, figures[-1]]
+        told = reported(f"{indicator}_{metric}.TOTAL.any", *figures)
+        made += [told, derived(f"median_{metric}.{indicator}.TOTAL.any.2017H1", middle, of=(told,))]
+        if metric == "penetration":  # 0.2, 3, 1, 1, 0 copies per 100 members
+            made.append(derived(f"on_target.{indicator}.TOTAL.any.2017H1", 3, of=(told,)))
+    return list({f["id"]: f for f in made}.values())
+
+
+def targets():
+    """Give four organisations: one reaches a copy per 100 members, one may, one does not, one is silent."""
+    made, figures = [members(4)], []
+    for code, copies in (("KUS", (10,)), ("SEM", (None, 9, 11)), ("UST", (9,))):
+        by = figure(code, 1000, of="members", where="any", window="2016")
+        count = figure(code, *copies, of="copies", where="qk", qualifier="about" if len(copies) > 1 else None)
+        numbers = [x and x / 10 for x in copies]
+        figures.append(over("penetration", *numbers, own=count, by=by)[-1])
+        made += [by, count, figures[-1]]
+    told = reported("copies_penetration.TOTAL.qk", *figures)
+    return [*made, told, derived("on_target.copies.TOTAL.qk.2017H1", None, 1, 3, of=(told,))]
+
+
 # Garwood: 10 and more have the probability 0.025 at the first mean, 10 and less at the second
 TEN = (4.795388696132433, 18.390356042017781)
+# The same of other counts: half the quantiles of chi squared with 2x and 2x + 2 degrees of freedom
+GARWOOD = {x: (chi2.ppf(0.025, 2 * x) / 2, chi2.isf(0.025, 2 * x + 2) / 2) for x in (1, 4, 10, 30)}
+GARWOOD[0] = (0.0, chi2.isf(0.025, 2) / 2)
 # Clopper and Pearson: odds at which 8 and more of 10, or 8 and less, have the probability 0.025
+TEN_TO_TWO = (1.0655278434994409, 46.93283545239456)
 EIGHT_TO_TWO = (0.798252400496631, 38.66565607971543)
 KUS_MEMBERS = figure("KUS", 2000, of="members", where="any", window="2016", rows="20")
 ABOUT_MEMBERS = figure("KUS", 2000, 1900, 2100, of="members", where="any", window="2016", rows="20")
 EXAMPLES = {  # each by hand: the formulas of domain.md, section 3
     "sums": sums,
+    "common": common,
     "growth": lambda: pair(
         "growth",
         4746 / 3965 - 1,
@@ -381,6 +451,8 @@ EXAMPLES = {  # each by hand: the formulas of domain.md, section 3
     "moves": moves,
     "funnel": funnel,
     "funnel of bounds": funnel_of_bounds,
+    "medians": medians,
+    "targets": targets,
     "ranks": standings,
     "spread": spread,
     "rank change": changed_ranks,

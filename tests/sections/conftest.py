@@ -1,7 +1,10 @@
 """Half-years as organisations file them: figures of one organisation a line."""
 
+from functools import partial
+
 import pytest
 from aqparat.metrics import collect
+from aqparat.sections import gathered
 from aqparat.sections.report_data import ReportData
 from aqparat.words.renderer import Renderer
 
@@ -37,7 +40,8 @@ def prose():
     """Give what a section says in a language, as bare text."""
 
     def prose(data, name, section, language="en"):
-        passages = Renderer(data.tables, language, data.facts).prose(name, section)
+        renderer = Renderer(data.tables, language, data.facts)
+        passages = renderer.prose(name, section, view=partial(gathered, data))
         return " ".join(str(item) for passage in passages for item in passage.items).replace("\u00a0", " ")
 
     return prose

@@ -31,13 +31,6 @@ def cells(data, name, code="en"):
     return table.columns, {str(row[0]): [str(c) for c in row[1:]] for row in table.rows}
 
 
-def test_every_member_has_a_row(half):
-    columns, rows = cells(half, "items_by_organisation")
-    assert columns == ["Organisation", "Bilimdi El"]  # the site has a table of its own
-    assert len(rows) == len(half.tables.members()) == 21
-    assert (rows["Akmola"], rows["West Kazakhstan"], rows["Pavlodar"]) == (["10"], ["16"], ["–"])
-
-
 def test_a_figure_of_another_place_is_no_missing_one(half):
     columns, rows = cells(half, "figures_by_organisation")
     assert columns == ["Organisation", "Videos"]  # one organisation's trained are no column

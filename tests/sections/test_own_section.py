@@ -133,7 +133,9 @@ def test_the_reported_half_stands_first(filed):
 def test_figures_stand_side_by_side_without_the_sums_of_what_is_shown(folder):
     head = "indicator,organisation,outlet,start,end,value,qualifier,source\n"
     days = [(f"{year}-{a}", f"{year}-{b}") for year in range(2018, 2021) for a, b in HALVES]
-    rows = [f"publications,KUS,union-site,{start},{end},{n},exact,form" for n, (start, end) in enumerate(days)]
+    rows = [
+        f"publications,KUS,union-site,{start},{end},{n},exact,form" for n, (start, end) in enumerate(days)
+    ]
     folder.write("2020H2/observations.csv", head + "\n".join(rows) + "\n")
     for period, shown in (
         ("2020H2", ["2018H2", "2019H1", "2019H2", "2020H1", "2020H2"]),
@@ -142,4 +144,6 @@ def test_figures_stand_side_by_side_without_the_sums_of_what_is_shown(folder):
         tables = folder.load(period)
         section = own(ReportData(tables, collect(tables, history=True)), "KUS")
         assert [w.code for w in section.windows][-len(shown) :] == shown
-        assert next(s for s in section.series if s.last.volume.outlet == "union-site").latest.code == shown[-1]
+        assert (
+            next(s for s in section.series if s.last.volume.outlet == "union-site").latest.code == shown[-1]
+        )

@@ -19,7 +19,7 @@ BLANK = {"kk": "Бос ұяшық", "ru": "Пустая ячейка", "en": "An
 
 
 def prose(code, name, section):
-    passages = report(code).renderer.prose(name, section)
+    passages = report(code).renderer.prose(name, section, view=report(code).section)
     return " ".join(str(item) for passage in passages for item in passage.items).replace("\u00a0", " ")
 
 
@@ -79,7 +79,7 @@ def test_items_of_one_organisation_are_told_in_one_sentence(code):
 def test_open_counts_stand_in_the_present_perfect():
     text = prose("en", "press", report("en").section("press"))
     assert "the Aktobe regional organisation has published more than 90 items" in text
-    assert "; the Kostanay regional organisation, 26 items" in text
+    assert "and the Kostanay regional organisation 26 items there and 2 items on television" in text
 
 
 @EVERYWHERE
@@ -90,7 +90,10 @@ def test_copies_per_hundred_members_are_said_of_the_union(code):
         paper.growth[0], metric="penetration", unit="copies per 100 members", value=1.44, low=1.44, high=1.44
     )
     text = prose(code, "subscription", replace(section, papers=[replace(paper, penetration=rate)]))
-    subject = {"kk": "Кәсіподақ бойынша жүз мүшеге 1,44", "ru": "по профсоюзу на сто членов приходится 1,44"}
+    subject = {
+        "kk": "Кәсіподақ бойынша жүз мүшеге «Қазақстан кәсіподағы» газетінің 1,44 данасы",
+        "ru": "по профсоюзу на сто членов приходится 1,44",
+    }
     assert subject.get(code, "Across the union this comes to 1.44 copies") in text
 
 
@@ -101,20 +104,10 @@ def test_a_fall_over_years_is_no_growth(code):
     fallen = replace(paper.cagr, value=-0.1, low=-0.1, high=-0.1)
     text = prose(code, "subscription", replace(section, papers=[replace(paper, cagr=fallen)]))
     said = {
-        "kk": "2015 жылдан бері жазылым жылына орта есеппен 10,0%-ға азайды",
+        "kk": "2015 жылдан бері жазылым жылына орта есеппен «Қазақстан кәсіподағы» газетіне 10,0%-ға азайды",
         "ru": "снижалась в среднем на 10,0 %",
     }
-    assert said.get(code, "they have fallen by an average of 10.0%") in text
-
-
-@EVERYWHERE
-def test_falls_of_several_years_are_told_in_one_sentence(code):
-    section = report(code).section("subscription")
-    paper = section.papers[0]
-    growth = [replace(g, value=-0.1, low=-0.1, high=-0.1) for g in paper.growth]
-    assert len(growth) == 2
-    text = prose(code, "subscription", replace(section, papers=[replace(paper, growth=growth, cagr=None)]))
-    assert text.count({"kk": "азайды", "ru": "снизилась", "en": " fell "}[code]) == 1, text
+    assert said.get(code, "have fallen by an average of 10.0%") in text
 
 
 def test_a_range_takes_the_noun_of_the_number_that_is_read():

@@ -1,7 +1,7 @@
 import re
 from collections import Counter
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
 import aqparat
 import numpy as np
@@ -14,7 +14,7 @@ from aqparat.data import schemas
 from aqparat.document import hypertext
 from aqparat.problem import Problem
 from aqparat.report import Report
-from aqparat.sections import CONTENTS, ReportData
+from aqparat.sections import CONTENTS, ReportData, gathered
 from aqparat.sections.own import own
 from aqparat.sections.portraits import portraits
 from aqparat.texts import narrative, texts
@@ -55,7 +55,9 @@ def told(data, code):
     renderer = Renderer(data.tables, code, data.facts)
     more = {"notes": {"highlights": data.highlights("note"), "warnings": []}}
     return {
-        n: renderer.prose(n, gather(data), **more.get(n, {})) for n, gather in CONTENTS.items() if n in TOLD
+        n: renderer.prose(n, gather(data), view=partial(gathered, data), **more.get(n, {}))
+        for n, gather in CONTENTS.items()
+        if n in TOLD
     }
 
 
@@ -215,7 +217,6 @@ def test_prose_says_what_the_figures_say(folder):
     passages = told(data(folder.load()), "kk")["subscription"]
     prose = " ".join(blocks(passages))
     assert "20,0%-ға азайды" in prose
-    assert "19,0%-ға өсті" in prose  # the year before
     assert "өсті ме, азайды ма\u00a0– деректерден көрінбейді" in prose  # 1525 against more than 720
     assert_well_formed(passages)
 
@@ -298,7 +299,7 @@ def test_a_name_that_is_missing_is_an_error(code):
     renderer = Renderer(report(code).data.tables, code)
     for name in ("site", "subscription", "press", "training"):
         with pytest.raises(UndefinedError):
-            renderer.prose(name, object())
+            renderer.prose(name, object(), view=report(code).section)
     with pytest.raises(UndefinedError, match="highlights"):
         renderer.prose("notes", [])
     with pytest.raises(UndefinedError):
@@ -363,7 +364,7 @@ def flat(table, prefix=""):
 def test_every_value_that_is_shown_by_a_label_has_one(code):
     keys = labels(code)
     wanted = {
-        "section": TOLD,
+        "section": [name for name in TOLD if name != "press"],  # it goes on with what newspapers has begun
         "channel": schemas.CHANNELS,
         "activity": schemas.ACTIVITY_KINDS,
         "status": schemas.STATUSES,

@@ -2,8 +2,10 @@ from dataclasses import replace
 
 import pytest
 from aqparat.choices import LANGUAGES
+from aqparat.words.inline import text
 from aqparat.words.renderer import Renderer
 from aqparat.words.tables import NONE, TABLES
+from aqparat.words.tables.table import NOTHING, compact
 from reported import report
 
 OF = {
@@ -48,14 +50,17 @@ def test_every_number_of_a_table_is_a_fact(name, code):
 
 
 def test_numbers_stand_to_the_right():
-    assert made("copies").numeric == [False, False, True, True]
+    assert made("copies").numeric == [False, True, True, True, True]
     assert made("site_lowest").numeric == [False, True, True, True]
     assert made("carried").numeric == [False, False, True, False]
 
 
 def test_copies_by_year_with_growth():
-    assert column("copies", 2) == ["3 331", "3 965", "4 746", "720", "1 525"]
-    assert column("copies", 3) == ["–", "+19,0%", "+19,7%", "–", "+111,8%"]
+    assert column("copies", 0) == ["2015", "2016", "2017"]
+    assert column("copies", 1) == ["3 331", "3 965", "4 746"]
+    assert column("copies", 2) == ["–", "+19,0%", "+19,7%"]
+    assert column("copies", 3) == ["", "720", "1 525"]
+    assert column("copies", 4) == ["", "–", "+111,8%"]
 
 
 def test_who_sent_least_by_window():
@@ -99,5 +104,37 @@ def test_a_hostile_name_is_text_in_a_table():
     outlets = told.data.tables.outlets.copy()
     outlets.loc["bilimdi-el", "name_kk"] = "<b>*ел*</b>"
     renderer = Renderer(replace(told.data.tables, outlets=outlets), "kk")
-    cells = [row[0] for row in TABLES["copies"](told.section("subscription"), renderer).rows]
+    assert "<b>*ел*</b>" in TABLES["copies"](told.section("subscription"), renderer).columns
+    cells = [row[0] for row in TABLES["carried"](told.section("newspapers"), renderer).rows]
     assert "<b>*ел*</b>" in map(str, cells)
+
+
+def cells(*rows):
+    return [[text(words) if words else NOTHING for words in row] for row in rows]
+
+
+def told(made):
+    columns, rows = made
+    return columns, [[str(cell) for cell in row] for row in rows]
+
+
+def test_a_column_that_is_empty_throughout_is_left_out():
+    rows = cells(("А", "1", ""), ("Ә", "2", "–"))
+    assert told(compact(["ұйым", "саны", "өсім"], rows)) == (["ұйым", "саны"], [["А", "1"], ["Ә", "2"]])
+
+
+def test_the_only_column_beside_the_names_stays():
+    rows = cells(("А", "–"), ("Ә", "–"))
+    assert compact(["ұйым", "саны"], rows) == (["ұйым", "саны"], rows)
+
+
+def test_words_in_few_rows_go_into_the_first_cell():
+    rows = cells(("А", "бір", ""), ("Ә", "екі", ""), ("Б", "үш", "облыс"), ("В", "төрт", ""))
+    columns, found = told(compact(["Ұйым", "Шара", "Кіммен бірге"], rows))
+    assert columns == ["Ұйым", "Шара"]
+    assert [row[0] for row in found] == ["А", "Ә", "Б (кіммен бірге: облыс)", "В"]
+
+
+def test_words_in_half_of_the_rows_keep_their_column():
+    rows = cells(("А", "бір", ""), ("Ә", "екі", "облыс"))
+    assert compact(["ұйым", "шара", "кіммен"], rows) == (["ұйым", "шара", "кіммен"], rows)

@@ -4,7 +4,7 @@ from aqparat.charts.newspapers import carried
 from aqparat.charts.organisations import channels, mentions_map
 from aqparat.charts.site import site_lowest, site_periods, site_ranking
 from aqparat.charts.style import Chart
-from aqparat.charts.subscription import copies, leader_share
+from aqparat.charts.subscription import copies, leader_share, penetrations
 
 __all__ = [
     "Chart",
@@ -13,6 +13,7 @@ __all__ = [
     "copies",
     "leader_share",
     "mentions_map",
+    "penetrations",
     "site_lowest",
     "site_periods",
     "site_ranking",

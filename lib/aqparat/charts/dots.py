@@ -71,10 +71,30 @@ class Row:
 
 @dataclass(frozen=True)
 class Line:
-    """A dotted line across all rows: a median, a target; its words, number and all, stand on top."""
+    """A dotted line across all rows: a median, a target; its words, number and all, stand on top.
 
-    number: Named
+    Parameters
+    ----------
+    number : Named or float
+        A fact; or a number that is a setting, as a target is: its mark has the words alone.
+    text : str
+    """
+
+    number: Named | float
     text: str
+
+    @property
+    def place(self) -> float:
+        """Where it stands on the scale."""
+        if isinstance(self.number, Named):
+            return self.number.fact.least if self.number.fact else 0
+        return self.number
+
+    def mark(self, artist: Artist, renderer: Renderer, answering: Artist) -> Mark:
+        """Return its mark."""
+        if isinstance(self.number, Named):
+            return self.number.mark(artist, renderer, answering)
+        return Mark(artist, self.text, reach=answering)
 
 
 @dataclass(frozen=True)
@@ -126,7 +146,7 @@ def dots(
     width = WIDTH - left - GAP - sum(columns)
     far = max(
         [_end(row) / max(1 - _behind(row, plain, two) / width, 0.25) for row in rows]
-        + [line.number.fact.least / 0.97 for line in lines if line.number.fact]
+        + [line.place / 0.97 for line in lines]
     )
     frame = _Frame(left, width / (far or 1), renderer)
     signs = _signs(names, two)
@@ -151,10 +171,10 @@ def dots(
             axes, x, GAP + head + place * (LINE + 0.03) + LINE / 2, told.text, "center", color=QUIET
         )
         start = GAP + head + place * (LINE + 0.03) + LINE + 0.02
-        across = _across(axes, frame.at(told.number.fact.least if told.number.fact else 0), start, y, covered)
+        across = _across(axes, frame.at(told.place), start, y, covered)
         wide = breadth(told.text)
         answering = reach(axes, x - wide / 2, GAP + head + place * (LINE + 0.03), wide, LINE)
-        drawn.append(told.number.mark(words if across is None else across, renderer, answering))
+        drawn.append(told.mark(words if across is None else across, renderer, answering))
     return figure, drawn
 
 
@@ -221,7 +241,7 @@ def _heads(lines: Sequence[Line], frame: _Frame) -> list[tuple[float, int]]:
     placed: list[tuple[float, float, int]] = []
     for told in lines:
         half = breadth(told.text) / 2
-        x = frame.at(told.number.fact.least if told.number.fact else 0)
+        x = frame.at(told.place)
         x = min(max(x, GAP + half), WIDTH - GAP - half)
         near = {row for other, wide, row in placed if abs(other - x) < half + wide + GAP}
         placed.append((x, half, next(row for row in range(len(lines)) if row not in near)))

@@ -5,8 +5,8 @@ of the palette's. A page lets its theme colour the charts with `rules()`: the cu
 `--chart-NAME`, whose values are in `LIGHT` and `DARK`. Typst and other readers of the SVG see the light
 colours.
 
-Marks are groups `mark-<chart>-<n>`; only they answer to the pointer. Show a chart `SHOWN` wide at
-most: its letters then have the size of the text around it.
+Marks are groups `mark-<chart>-<n>`; only they answer to the pointer. A page shows a chart as wide as its
+text, `SHOWN`: its letters are then about as large as those of the text.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from aqparat.words.inline import Inline
 from aqparat.words.renderer import Renderer
 
 WIDTH = 4.8  # inches, with letters of 10 pt: on a phone, 350 px wide, they are 10 px high
-SHOWN = "34rem"  # in print 12.5 cm: the letters are about as large as the text
+SHOWN = "38rem"
 
 # Safe for colour-blind readers (blue against brown) and apart in grey print (lightness 27, 45, 82).
 MAIN, ACCENT, PALE = "#1b4a72", "#b35c00", "#b9cfe0"

@@ -1,7 +1,8 @@
-"""Charts of subscriptions: copies by year, the leader's share."""
+"""Charts of subscriptions: copies by year, the leader's share, everyone's copies per 100 members."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -9,11 +10,13 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from aqparat.charts.dots import Line, Row, dots
 from aqparat.charts.lettering import LINE, breadth, shorten, tall, wrapped
-from aqparat.charts.marks import Drawing, Mark, headings, numbers, worded
+from aqparat.charts.marks import Drawing, Mark, Named, headings, numbers, worded
 from aqparat.charts.sheet import GAP, PAD
 from aqparat.charts.style import MAIN, PALE, WIDTH, bare, canvas, chart
-from aqparat.sections.subscription import Paper, Subscription
+from aqparat.metrics.facts import Fact
+from aqparat.sections.subscription import Paper, Subscribers, Subscription
 from aqparat.words.renderer import Renderer
 
 _ROOF = 1.4  # of the highest point: space for the numbers above a line
@@ -126,3 +129,32 @@ def _parts(
     row = [name, organisation, when, *numbers(leader.share)]
     label = f"{name}: {language.label('chart.others')}"
     return [Mark(mine, said, leader.share, row), Mark(rest, label)]
+
+
+@chart
+def penetrations(section: Subscribers, renderer: Renderer) -> Drawing:
+    """Draw everyone's copies per 100 members of the first two papers, and the target."""
+    language, tables = renderer.language, renderer.tables
+    papers, known = section.papers[:2], section.penetration[:2]
+    named = [shorten(language.outlet(tables, p.outlet)) for p in papers]
+    rows = []
+    for code in section.organisations:
+        name = shorten(language.organisation(tables, code))
+        own = [Named(of.get(code), [name, paper]) for of, paper in zip(known, named, strict=True)]
+        rows.append(Row(name, own[0], second=own[1] if len(own) > 1 else None))
+    target = language.number(section.target, 0 if section.target == int(section.target) else 1)
+    text = language.label("chart.target", number=target)
+    names = (named[0], named[1]) if len(named) > 1 else None
+    figure, marks = dots(rows, renderer, lines=[Line(section.target, text)], names=names)
+    extremes = [_extremes(facts.values()) for facts in known]
+    drawn = [f for facts in known for f in facts.values()]
+    told = {"target": text, "shown": list(zip(papers, known, extremes, strict=True)), "drawn": drawn}
+    return Drawing(figure, marks, headings(renderer, "organisation", "place"), told)
+
+
+def _extremes(facts: Iterable[Fact]) -> tuple[Fact, Fact] | None:
+    """Return the surely greatest and the surely lowest of some numbers; None where two may be it."""
+    ranked = sorted(facts, key=lambda f: -f.least)
+    if len(ranked) < 2 or ranked[0].least <= ranked[1].most or ranked[-1].most >= ranked[-2].least:
+        return None
+    return ranked[0], ranked[-1]

@@ -13,7 +13,7 @@ from traitlets import default
 
 from aqparat import kazakh
 from aqparat.charts import style
-from aqparat.document import download, fonts, hypertext, markdown, own
+from aqparat.document import columns, download, fonts, hypertext, markdown, own
 from aqparat.document.entries import formulas
 from aqparat.document.exporter import ReportExporter
 from aqparat.document.outline import Outline
@@ -59,6 +59,8 @@ class ReportHTMLExporter(ReportExporter):
         yield "formula", formula
         yield "formulas", formulas
         yield "told", told
+        yield "spans", columns.spans
+        yield "lacking", columns.lacking
         yield "csv", download.link
         yield "picture", picture
         yield "data_uri", data_uri

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -18,7 +19,8 @@ _LONG = re.compile(r"[^\s\u200b]{32,}")  # the longest word of the languages has
 _PIECES = re.compile(r"\S{1,12}[\u0300-\u036f]*")
 _ENDING = re.compile(r"-\w+")
 _ISOLATES = "\u2068\u2069"  # what HTML says by <bdi>
-_LINE, _GAP = 85, 2  # letters in a line of a table, and between two of its columns
+_LINE, _GAP = 90, 3  # letters in a line of a table, and between two of its columns
+_WIDE = 40  # letters: what a long text asks for at most
 _SHORT = 24  # letters: a period, "2017 ж. 1-жартыжылдық"
 
 
@@ -47,30 +49,51 @@ def raw(value: str, lang: str = "none") -> str:
 def widths(block: dict[str, Any]) -> str:
     """Give the columns of a table: as wide as numbers and short texts are, other text by how much there is.
 
-    Where nothing is long, the first column takes what is left of the line; in a `crowded` table nothing would
-    be left, and each takes its part of the line by its longest word.
+    Where nothing is long, the first column takes what is left of the line. In a `crowded` table each has its
+    longest word, and beyond that what its longest text asks for, as all have to share a line.
     """
     lengths, long = _lengths(block)
     if crowded(block):
-        headed = ([str(name), *cells] for name, cells in zip(block["columns"], _cells(block), strict=True))
-        words = (max(len(word) for cell in cells for word in re.split("[ -]", cell)) for cells in headed)
-        return ", ".join(f"{n + _GAP}fr" for n in words) + ","
+        words = [max(map(len, re.split("[ -]", " ".join(cells)))) for cells in _headed(block)]
+        given = _shared(_LINE - _GAP * len(words), words, lengths)
+        return ", ".join(f"{n + _GAP:g}fr" for n in given) + ","
     if not any(long):
         long[0] = True
-    parts = [f"{min(max(n, 8), 40)}fr" if wide else "auto" for n, wide in zip(lengths, long, strict=True)]
+    parts = [f"{min(max(n, 8), _WIDE)}fr" if wide else "auto" for n, wide in zip(lengths, long, strict=True)]
     return ", ".join(parts) + ","
 
 
 def crowded(block: dict[str, Any]) -> bool:
-    """Return whether the headings of a table and its short texts are too much for a line."""
-    lengths, long = _lengths(block)
-    natural = (max(n, len(str(name))) + _GAP for n, name in zip(lengths, block["columns"], strict=True))
-    return not any(long) and sum(natural) > _LINE
+    """Return whether the headings of a table and its texts are too much for a line, long ones broken."""
+    lengths, _ = _lengths(block)
+    natural = (max(min(n, _WIDE), len(str(name))) for n, name in zip(lengths, block["columns"], strict=True))
+    return sum(n + _GAP for n in natural) > _LINE
+
+
+def _shared(amount: float, least: Sequence[float], most: Sequence[float]) -> list[float]:
+    """Share a line by the roots of what is asked for; none gets less than its least or more than it asks for.
+
+    A text of four times the length gets twice the width, and then takes twice the lines.
+    """
+
+    def given(unit: float) -> list[float]:
+        return [max(low, min(unit * math.sqrt(n), n)) for low, n in zip(least, most, strict=True)]
+
+    low, high = 0.0, amount
+    for _ in range(40):
+        middle = (low + high) / 2
+        low, high = (middle, high) if sum(given(middle)) < amount else (low, middle)
+    return [round(n) for n in given(low)]
 
 
 def _cells(block: dict[str, Any]) -> list[list[str]]:
     """Return the texts of a table by columns."""
     return [[str(_read(row[i])) for row in block["rows"]] for i in range(len(block["columns"]))]
+
+
+def _headed(block: dict[str, Any]) -> list[list[str]]:
+    """Return the texts of a table by columns, with their headings."""
+    return [[str(name), *cells] for name, cells in zip(block["columns"], _cells(block), strict=True)]
 
 
 def _lengths(block: dict[str, Any]) -> tuple[list[int], list[bool]]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from traitlets import List, Unicode, default
 
-from aqparat.document import markdown, own, series, typesetting
+from aqparat.document import columns, markdown, own, series, typesetting
 from aqparat.document.entries import formulas, lettered
 from aqparat.document.exporter import ReportExporter
 from aqparat.document.picture import aspect, wrapped
@@ -61,6 +61,8 @@ class TypstExporter(ReportExporter):
         yield "own", own.blocks
         yield "kept", self._kept
         yield "formulas", formulas
+        yield "spans", columns.spans
+        yield "lacking", columns.lacking
         yield "rows", series.rows
         yield "places", series.places
         yield "lettered", lettered

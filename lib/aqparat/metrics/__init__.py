@@ -5,6 +5,7 @@ Every function takes and gives *figures*: frames with an `id`, the columns of `K
 counted, `origins` (raw rows). `collection.collect` calls them all and gives the facts of a report.
 """
 
+from aqparat.metrics.activity_class import activity_class
 from aqparat.metrics.activity_index import (
     activity_index,
     components,
@@ -15,13 +16,16 @@ from aqparat.metrics.activity_index import (
 )
 from aqparat.metrics.change import contribution, difference, rank_change
 from aqparat.metrics.collection import collect
+from aqparat.metrics.common_total import common_outlets, common_totals
 from aqparat.metrics.completeness import completeness, filed
 from aqparat.metrics.concentration import gini, hhi, share
 from aqparat.metrics.coverage import coverage, named, present
 from aqparat.metrics.evenness import evenness
 from aqparat.metrics.facts import Fact, Facts
-from aqparat.metrics.growth import cagr, growth, pace
+from aqparat.metrics.growth import cagr, growth, growth_of, pace
+from aqparat.metrics.median import median
 from aqparat.metrics.months import month_counts
+from aqparat.metrics.on_target import on_target
 from aqparat.metrics.penetration import penetration
 from aqparat.metrics.pooled_rate import limits, pooled_rate
 from aqparat.metrics.rank import rank
@@ -43,11 +47,14 @@ __all__ = [
     "Fact",
     "Facts",
     "active_months",
+    "activity_class",
     "activity_index",
     "cagr",
     "calendar_months",
     "channel_totals",
     "collect",
+    "common_outlets",
+    "common_totals",
     "common_units",
     "completeness",
     "components",
@@ -58,13 +65,16 @@ __all__ = [
     "filed",
     "gini",
     "growth",
+    "growth_of",
     "hhi",
     "index_rank",
     "issues",
     "leave_one_out",
     "limits",
+    "median",
     "month_counts",
     "named",
+    "on_target",
     "pace",
     "penetration",
     "pooled_rate",

@@ -15,6 +15,7 @@ from aqparat.data.schemas import MEMBER_KINDS, TOTAL
 from aqparat.data.windows import middles
 from aqparat.metrics import figures
 from aqparat.metrics.attendance import attendance
+from aqparat.metrics.common_total import common_outlets, common_totals
 from aqparat.metrics.completeness import filed
 from aqparat.metrics.coverage import named, present
 from aqparat.metrics.figures import SERIES, WHAT, WINDOW
@@ -185,6 +186,12 @@ class Basis:
         return channel_totals(self.comparable)
 
     @cached_property
+    def common_totals(self) -> pd.DataFrame:
+        """Figures of the metric `common_total`, of indicators that count items."""
+        outlets = common_outlets(self.all_volumes, self.members, self.items)
+        return common_totals(self.near, outlets)
+
+    @cached_property
     def steady_units(self) -> pd.DataFrame:
         """Units without the figures of a channel that is told by outlets too, or in a window beside."""
         units, told = self.units, self.channels[SERIES].drop_duplicates()
@@ -230,10 +237,17 @@ class Basis:
 
     @cached_property
     def period_months(self) -> pd.DataFrame:
-        """Items on the union's own sites in each month of the period and of the same a year earlier."""
+        """Items on the union's own sites in each month of the period and of the same a year earlier.
+
+        Of each organisation too, where its own report is made.
+        """
         items = self.tables.publications
+        about = self.all_volumes, self.own_sites, self.tables.period
         items = items[items["outlet"].isin(self.own_sites.index)]
-        return period_months(items, self.all_volumes, self.own_sites, self.tables.period)
+        of_union = period_months(items, *about)
+        if not self.history:
+            return of_union
+        return figures.stacked(of_union, period_months(items, *about, of_organisations=True))
 
     @cached_property
     def listed(self) -> pd.DataFrame:
@@ -295,13 +309,25 @@ class Basis:
     @cached_property
     def pooled_rates(self) -> pd.DataFrame:
         """Figures of the metric `pooled_rate`, of the windows that the report is about."""
-        here = self.near[self.scope.about(self.near)]
-        return pooled_rate(here, self.people, self.members, ["publications"])
+        return pooled_rate(self._here(self.near), self.people, self.members, ["publications"])
 
     @cached_property
     def penetrations(self) -> pd.DataFrame:
         """Figures of the metric `penetration`."""
         return penetration(self.near, self.people)
+
+    @cached_property
+    def rates_reported(self) -> dict[str, pd.DataFrame]:
+        """Figures of who has a rate, by the metric that they are rates of; in the period and its year."""
+        frames = {"rate": self.rates, "penetration": self.penetrations, "training_reach": self.reaches}
+        return {
+            name: reported(self._here(frame), self.members, self.due, f"_{name}")
+            for name, frame in frames.items()
+        }
+
+    def _here(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Leave the windows that the report is about."""
+        return frame[self.scope.about(frame)]
 
     @cached_property
     def reaches(self) -> pd.DataFrame:

@@ -13,6 +13,24 @@ from aqparat.metrics import figures
 from aqparat.metrics.figures import SERIES
 
 
+def growth_of(totals: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Compare sums over the same outlets with those of a year before.
+
+    Parameters
+    ----------
+    totals : DataFrame
+        Figures as `common_totals` gives them.
+    name : str
+        Of the metric.
+
+    Returns
+    -------
+    DataFrame
+        As `growth` gives them. Inputs: now, base.
+    """
+    return _compare(figures.year_pairs(totals), name)
+
+
 def growth(volumes: pd.DataFrame, totals: pd.DataFrame | None = None) -> pd.DataFrame:
     """Compare each year with the year before, each half with the same half a year earlier.
 
@@ -68,9 +86,9 @@ def change(now: Bounded, base: Bounded) -> Bounded:
     return now / base - 1
 
 
-def _compare(pairs: pd.DataFrame) -> pd.DataFrame:
+def _compare(pairs: pd.DataFrame, name: str = "growth") -> pd.DataFrame:
     result = change(Bounded.of(pairs), Bounded.of(pairs, "_base"))
-    return figures.finish(pairs, "growth", result, floor=-1.0, inputs=figures.pair(pairs))
+    return figures.finish(pairs, name, result, floor=-1.0, inputs=figures.pair(pairs))
 
 
 def pace(volumes: pd.DataFrame, settings: Mapping[str, Any]) -> pd.DataFrame:

@@ -20,6 +20,7 @@ def rate_ratio(
     items: Collection[str],
     level: float = 0.95,
     least: float = 5,
+    name: str = "rate_ratio",
 ) -> pd.DataFrame:
     """Compare the pace of two windows, (x₁/f₁)/(x₀/f₀), f = the length in days.
 
@@ -38,6 +39,8 @@ def rate_ratio(
         Level of the interval.
     least : float
         No figure where both windows together have fewer items.
+    name : str
+        Of the metric.
 
     Returns
     -------
@@ -70,7 +73,7 @@ def rate_ratio(
     low, high = (odds * f0 / f1 for odds in clopper_pearson_odds(x1, x1 + x0, level))
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = Bounded.exact((x1 / f1) / (x0 / f0)).where((x1 + x0 >= max(least, 1)) & (x0 > 0))
-    return figures.finish(pairs, "rate_ratio", ratio, inputs=figures.pair(pairs), interval=(low, high))
+    return figures.finish(pairs, name, ratio, inputs=figures.pair(pairs), interval=(low, high))
 
 
 def clopper_pearson_odds(x: Numbers, n: Numbers, level: float) -> tuple[Numbers, Numbers]:

@@ -15,13 +15,16 @@ import pandas as pd
 from aqparat.data.measures import shown
 from aqparat.data.prepare import own_sites
 from aqparat.metrics import figures
+from aqparat.metrics.activity_class import activity_class
 from aqparat.metrics.basis import Basis
 from aqparat.metrics.change import contribution, difference, moved, rank_change
 from aqparat.metrics.completeness import completeness
 from aqparat.metrics.concentration import gini, hhi, share
 from aqparat.metrics.coverage import coverage
 from aqparat.metrics.evenness import evenness
-from aqparat.metrics.growth import cagr, growth, pace
+from aqparat.metrics.growth import cagr, growth, growth_of, pace
+from aqparat.metrics.median import median
+from aqparat.metrics.on_target import on_target
 from aqparat.metrics.pooled_rate import limits
 from aqparat.metrics.rate_ratio import rate_ratio
 from aqparat.metrics.rhythm import regularity, seasonality
@@ -104,8 +107,31 @@ def _limits(name: str, level: str) -> Callable[[Basis], pd.DataFrame]:
     return compute
 
 
+def _reported(b: Basis) -> pd.DataFrame:
+    of_index = (b.index.components_reported, b.index.scores_reported)
+    return figures.stacked(b.reported, *b.rates_reported.values(), *of_index)
+
+
+def _median_of(name: str, frame: Callable[[Basis], pd.DataFrame]) -> Callable[[Basis], pd.DataFrame]:
+    return lambda b: median(frame(b), b.rates_reported[name], b.members, f"median_{name}", f"_{name}")
+
+
+def _on_target(b: Basis) -> pd.DataFrame:
+    known, aim = b.rates_reported["penetration"], b.settings["penetration"]["target"]
+    return on_target(b.penetrations, known, b.members, aim, "_penetration")
+
+
 def _rate_ratio(b: Basis) -> pd.DataFrame:
     return rate_ratio(b.steady_units, b.member_codes, b.items, b.level, b.settings["rate_ratio"]["least"])
+
+
+def _common_growth(b: Basis) -> pd.DataFrame:
+    return growth_of(figures.totals(b.common_totals), "common_growth")
+
+
+def _common_ratio(b: Basis) -> pd.DataFrame:
+    union, least = figures.totals(b.common_totals), b.settings["rate_ratio"]["least"]
+    return rate_ratio(union, b.member_codes, b.items, b.level, least, "common_ratio")
 
 
 def _seasonality(b: Basis) -> pd.DataFrame:
@@ -140,11 +166,19 @@ DECIMALS = {"index": 1, PER_MEMBER: 2, COPIES_PER_MEMBER: 2}  # by unit; 0 where
 _METRICS = (  # in the order of facts.schema.json
     Metric("volume", OF_INDICATOR, lambda b: b.counted, place=0, is_derived=False, is_named=False),
     Metric("channel_total", OF_INDICATOR, lambda b: b.channels, is_derived=False),
+    Metric("common_total", OF_INDICATOR, lambda b: b.common_totals),
+    Metric("common_growth", "fraction", _common_growth, signed=True, is_compared=True),
+    Metric("common_ratio", "ratio", _common_ratio, decimals=2, interval="chance", is_compared=True),
     Metric("present", "organisation", lambda b: b.present, is_derived=False),
     Metric("target", OF_INDICATOR, _target, is_derived=False),
+    Metric("reported", "organisation", _reported),
+    Metric("median", OF_INDICATOR, lambda b: median(b.comparable, b.reported, b.members), decimals=1),
+    Metric("median_rate", PER_MEMBER, _median_of("rate", lambda b: b.rates), decimals=2),
+    Metric("median_penetration", COPIES_PER_MEMBER,
+           _median_of("penetration", lambda b: b.penetrations), decimals=2),
+    Metric("median_training_reach", "fraction", _median_of("training_reach", lambda b: b.reaches)),
+    Metric("on_target", "organisation", _on_target),
     Metric("listed", "item", lambda b: b.listed, is_derived=False, is_named=False),
-    Metric("reported", "organisation",
-           lambda b: figures.stacked(b.reported, b.index.components_reported, b.index.scores_reported)),
     Metric("growth", "fraction", lambda b: growth(b.units, b.channels),
            place=1, signed=True, is_compared=True),
     Metric("cagr", "fraction", lambda b: cagr(figures.totals(b.all_volumes)),
@@ -179,6 +213,7 @@ _METRICS = (  # in the order of facts.schema.json
     Metric("tally", OF_INPUTS, lambda b: b.index.tallies),
     Metric("score", "index", lambda b: b.index.scores, decimals=1),
     Metric("activity_index", "index", lambda b: b.index.indices, place=19, decimals=1, is_named=False),
+    Metric("activity_class", "class", lambda b: activity_class(b.index.indices)),
     Metric("leave_one_out", "index", lambda b: b.index.left_out, decimals=1),
     Metric("difference", OF_INPUTS, _difference, decimals=None, signed=True, in_points=True,
            is_compared=True),

@@ -24,7 +24,8 @@ def reported(
     due : DataFrame
         Figures of N, one a window (indicator `organisations`).
     suffix : str
-        Put behind the indicator, where the figures are no volumes: `_component`, `_score`.
+        Put behind the indicator, where the figures are no volumes: `_component`, `_score`, `_rate`,
+        `_penetration`, `_training_reach`.
 
     Returns
     -------

@@ -11,6 +11,9 @@ from aqparat.data.schemas import TOTAL
 from aqparat.metrics.facts import Fact
 from aqparat.period import Period, Window
 
+_TOTALS = ("volume", "common_total")
+_CHANGES = ("growth", "rate_ratio", "common_growth", "common_ratio")  # and whether chance may explain them
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -50,14 +53,14 @@ class Scope:
         if period.start <= window.start and ended <= period.end and not _is_month(window):
             return True
         if window == period.year_earlier.window:
-            return fact.metric in ("volume", "share")
+            return fact.metric in ("volume", "share", "median", "common_total")
         if fact.organisation != TOTAL:
             return False
         if _is_month(window) and fact.metric == "volume" and fact.indicator == "publications":
             return any(p.start <= window.start and ended <= p.end for p in (period, period.year_earlier))
-        if fact.metric in ("growth", "rate_ratio"):  # a change, and whether chance may explain it
+        if fact.metric in _CHANGES:
             return window.period is not None and not window.period.is_half
-        return (fact.metric == "volume" and window.period is not None) or fact.metric in (
+        return (fact.metric in _TOTALS and window.period is not None) or fact.metric in (
             "cagr",
             "seasonality",
         )

@@ -26,6 +26,7 @@ from aqparat.sections.standing import own_place
 from aqparat.sections.subscription import subscription
 from aqparat.sections.summary import summary
 from aqparat.sections.training import training
+from aqparat.sections.views import VIEWS
 
 CONTENTS: dict[str, Callable[[ReportData], Any]] = {
     "summary": summary,
@@ -55,4 +56,16 @@ OWN: dict[str, Callable[[ReportData, str], Any]] = {
     "own_missing": own,
 }
 
-__all__ = ["CONTENTS", "OWN", "ReportData"]
+
+def gathered(data: ReportData, name: str) -> Any:
+    """Return what a section or a view holds, by its name.
+
+    Raises
+    ------
+    KeyError
+        If there is neither.
+    """
+    return CONTENTS[name](data) if name in CONTENTS else VIEWS[name].of(data)
+
+
+__all__ = ["CONTENTS", "OWN", "ReportData", "gathered"]

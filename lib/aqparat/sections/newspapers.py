@@ -9,9 +9,11 @@ from typing import Any
 from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
+from aqparat.sections.media import media
 from aqparat.sections.ranking import Gap, gaps
 from aqparat.sections.report_data import TOTAL, ReportData, by_window, whole_years
 from aqparat.sections.reservations import noted
+from aqparat.sections.views import view
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,26 @@ class Coverage:
     gaps: dict[str, Gap]
     reservations: list[dict[str, Any]]
     highlights: list[dict[str, Any]]
+
+    @property
+    def channel(self) -> str:
+        """Whether it is a newspaper or a magazine."""
+        return self.last.items.channel
+
+    @property
+    def windows(self) -> list[Window]:
+        """What it is counted over."""
+        return [c.window for c in self.carried]
+
+    @property
+    def counted(self) -> list[Carried]:
+        """The counts of which it is known how many organisations they name."""
+        return [c for c in self.carried if c.count]
+
+    @property
+    def grown(self) -> Fact | None:
+        """The change of the latest count."""
+        return next((g for g in self.growth if g.window == self.last.window), None)
 
     @property
     def last(self) -> Carried:
@@ -95,6 +117,15 @@ def carried(data: ReportData) -> list[Coverage]:
             )
         )
     return sorted(found, key=lambda c: -c.last.items.least)
+
+
+@view("newspapers", "sparse")
+def carried_papers(data: ReportData) -> list[Coverage] | None:
+    """Return what each newspaper carried over the years, with the organisations that the source names.
+
+    When: what the organisations have in each channel is not compared.
+    """
+    return None if media(data) else carried(data)
 
 
 def _reservations(data: ReportData, outlet: str, totals: list[Fact]) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
+from aqparat.sections.media import media
 from aqparat.sections.newspapers import carried
 from aqparat.sections.ranking import Ranking, rankings
 from aqparat.sections.report_data import TOTAL, ReportData
@@ -42,8 +43,8 @@ class Published:
 def press(data: ReportData) -> Press:
     """Return what is known of other press, radio, television and social media, for this year.
 
-    Items by newspaper, magazine and site are told elsewhere; here are those of other outlets, and those whose
-    outlet is not named.
+    Items by newspaper, magazine and site are told elsewhere, and so is what is compared channel by channel;
+    here are those of other outlets, and those whose outlet is not named.
     """
     facts = data.facts
     outlets = {"", *data.outlets("television", "radio", "social", "print")}
@@ -53,6 +54,10 @@ def press(data: ReportData) -> Press:
     central = data.head_office | {TOTAL}
     items = data.current(facts.select("volume", indicator="publications", outlet=outlets))
     broadcasts = data.current(facts.select("volume", indicator="broadcasts"))
+    compared = media(data)
+    if compared:
+        items = [f for f in items if not compared.shows(f)]
+        broadcasts = [f for f in broadcasts if not compared.shows(f)]
     return Press(
         broadcasts=rankings(data, *_split(broadcasts)),
         items=rankings(data, *_split(items)),

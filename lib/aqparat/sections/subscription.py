@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -9,6 +10,9 @@ from typing import Any
 from aqparat.metrics.facts import Fact
 from aqparat.sections.ranking import Gap, Ranking, due, gaps, ranking
 from aqparat.sections.report_data import TOTAL, ReportData, whole_years
+from aqparat.sections.views import is_full, view
+
+FEW = 5  # so many whose copies fell are called by name
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,11 @@ class Leader:
 
 @dataclass(frozen=True)
 class Paper:
-    """Subscription to one newspaper; `gaps` are those of the union's totals that lack figures."""
+    """Subscription to one newspaper or magazine.
+
+    `on_target` is how many organisations reach the copies per 100 members aimed at; `gaps` are those of the
+    union's totals that lack figures.
+    """
 
     outlet: str
     years: list[Fact]
@@ -33,12 +41,23 @@ class Paper:
     ranking: Ranking | None
     leader: Leader | None
     penetration: Fact | None
+    on_target: Fact | None
     gaps: dict[str, Gap]
 
     @property
     def last(self) -> Fact:
         """The latest year's copies."""
         return self.years[-1]
+
+    @property
+    def channel(self) -> str:
+        """Whether it is a newspaper or a magazine."""
+        return self.last.channel
+
+    @property
+    def grown(self) -> Fact | None:
+        """The change of the latest year on the one before."""
+        return next((g for g in self.growth if g.window == self.last.window), None)
 
 
 @dataclass(frozen=True)
@@ -47,6 +66,21 @@ class Subscription:
 
     papers: list[Paper]
     highlights: list[dict[str, Any]]
+
+    @property
+    def alone(self) -> list[list[Paper]]:
+        """The papers of which one organisation's copies are known, an organisation's together."""
+        return _by_leader(p for p in self.papers if p.leader and p.leader.reporting == 1)
+
+    @property
+    def led(self) -> list[list[Paper]]:
+        """The papers of which several organisations' copies are known and one surely leads, its together."""
+        return _by_leader(p for p in self.papers if p.leader and p.leader.reporting > 1)
+
+    @property
+    def ranked(self) -> list[Paper]:
+        """The papers of which several organisations' copies are known."""
+        return [p for p in self.papers if p.ranking and p.ranking.reporting > 1]
 
 
 @cache
@@ -60,6 +94,14 @@ def subscription(data: ReportData) -> Subscription:
             papers.append(_paper(data, outlet, years))
     papers.sort(key=lambda p: -p.last.least)
     return Subscription(papers, data.highlights("subscription"))
+
+
+def _by_leader(papers: Iterable[Paper]) -> list[list[Paper]]:
+    found: dict[str, list[Paper]] = {}
+    for paper in papers:
+        if paper.leader:
+            found.setdefault(paper.leader.organisation, []).append(paper)
+    return list(found.values())
 
 
 def _paper(data: ReportData, outlet: str, years: list[Fact]) -> Paper:
@@ -77,6 +119,7 @@ def _paper(data: ReportData, outlet: str, years: list[Fact]) -> Paper:
         ranking=ranked,
         leader=_leader(data, ranked) if ranked else None,
         penetration=facts.one("penetration", window=window, **union),
+        on_target=facts.one("on_target", window=window, **union),
         gaps=gaps(data, years),
     )
 
@@ -94,3 +137,112 @@ def _leader(data: ReportData, ranked: Ranking) -> Leader | None:
         rank=data.facts.one("rank", indicator="copies", **about),
         reporting=ranked.reporting,
     )
+
+
+@dataclass(frozen=True)
+class Subscribers:
+    """What every member organisation takes of the papers.
+
+    Parameters
+    ----------
+    papers : list of Paper
+        Those of which nearly all organisations' copies are known.
+    organisations : list of str
+        Codes: by copies per 100 members of the first paper where these are known, else by its copies; those
+        without figures last.
+    copies, growth, penetration : list of dict of str to Fact
+        Of each paper by organisation: copies, change on a year before, copies per 100 members.
+    target : float
+        Copies per 100 members aimed at.
+    """
+
+    papers: list[Paper]
+    organisations: list[str]
+    copies: list[dict[str, Fact]]
+    growth: list[dict[str, Fact]]
+    penetration: list[dict[str, Fact]]
+    target: float
+
+    @property
+    def fallen(self) -> list[Fallen]:
+        """Whose copies surely fell, for each paper of which anybody's did."""
+        found = [
+            Fallen(paper, sorted((g for g in growth.values() if g.most < 0), key=lambda g: g.most))
+            for paper, growth in zip(self.papers, self.growth, strict=True)
+        ]
+        return [f for f in found if f.growth]
+
+
+@dataclass(frozen=True)
+class Fallen:
+    """Whose copies of a paper surely fell, the steepest first."""
+
+    paper: Paper
+    growth: list[Fact]
+
+    @property
+    def named(self) -> list[Fact]:
+        """Those called by name: all, or of many the first."""
+        return self.growth if self.whole else self.growth[: FEW - 2]
+
+    @property
+    def whole(self) -> bool:
+        """Whether all are called by name."""
+        return len(self.growth) <= FEW
+
+
+@view("subscription", "full")
+def subscribers(data: ReportData) -> Subscribers | None:
+    """Return what every member organisation subscribes to, and how it has changed.
+
+    When: the copies of one paper at least are known of nearly all.
+    """
+    papers = [
+        p
+        for p in subscription(data).papers
+        if p.ranking and is_full(data, p.ranking.organisations, p.ranking.window)
+    ]
+    if not papers:
+        return None
+    members = due(data, papers[0].last.window)
+    copies = [_of_members(data, "volume", p, members) for p in papers]
+    penetration = [_of_members(data, "penetration", p, members) for p in papers]
+    first = penetration[0] or copies[0]
+    return Subscribers(
+        papers=papers,
+        organisations=sorted(members, key=lambda code: -first[code].least if code in first else 1),
+        copies=copies,
+        growth=[_of_members(data, "growth", p, members) for p in papers],
+        penetration=penetration,
+        target=data.settings["penetration"]["target"],
+    )
+
+
+def _of_members(data: ReportData, metric: str, paper: Paper, members: Iterable[str]) -> dict[str, Fact]:
+    """Return the facts of a metric about the latest copies of a paper, by organisation."""
+    about = {"indicator": "copies", "outlet": paper.outlet, "window": paper.last.window}
+    return {f.organisation: f for f in data.facts.select(metric, organisation=set(members), **about)}
+
+
+@view("subscription", "full")
+def penetrations(data: ReportData) -> Subscribers | None:
+    """Return everyone's copies per 100 members against the target, both papers in one picture.
+
+    When: the members of nearly all are known too, and not all take as many for their size.
+    """
+    found = subscribers(data)
+    if found is None:
+        return None
+    known = found.penetration[0]
+    differ = len({f.value for facts in found.penetration for f in facts.values()}) > 1
+    return found if differ and is_full(data, known, found.papers[0].last.window) else None
+
+
+@view("subscription", "sparse")
+def led_papers(data: ReportData) -> Subscription | None:
+    """Return the part of the union's copies that the leading organisation takes.
+
+    When: the copies of few organisations are known, and one of them surely leads.
+    """
+    known = subscription(data)
+    return known if not subscribers(data) and any(p.leader for p in known.papers) else None

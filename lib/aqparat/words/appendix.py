@@ -26,6 +26,7 @@ _BOUNDS = {  # how a number is known, and the label that says its bounds
 }
 _LANGUAGE = "language_"  # of indicators that count the items in a language
 _STEMS = ("_component", "_score")  # of indicators that are named after a component of the index
+_RATES = ("_rate", "_penetration", "_training_reach")  # of indicators whose rates are meant
 
 
 @dataclass(frozen=True)
@@ -169,8 +170,10 @@ def _indicator(fact: Fact, renderer: Renderer) -> str:
         spoken_in = language.in_language(fact.indicator.removeprefix(_LANGUAGE))
         return language.label("counted.language", language=spoken_in)
     stem = fact.indicator
-    for ending in _STEMS:
+    for ending in (*_STEMS, *_RATES):
         stem = stem.removesuffix(ending)
+    if stem in indicators.index and not of_index:
+        return language.name(indicators, stem)
     for group in ("component", "counted", "activity") if of_index else ("counted", "activity"):
         if stem in language.labels[group]:
             return language.label(f"{group}.{stem}")

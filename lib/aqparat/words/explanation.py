@@ -64,7 +64,8 @@ def explained(fact: Fact, facts: Known, renderer: Renderer) -> Explanation:
     renderer : Renderer
     """
     language, settings = renderer.language, renderer.tables.settings
-    derived = Derived(fact, facts, language, settings["activity_index"]["weights"])
+    weights, target = settings["activity_index"]["weights"], settings["penetration"]["target"]
+    derived = Derived(fact, facts, language, weights, target)
     told = bool(fact.inputs) and derived.is_whole
     return Explanation(
         key=fact.metric,

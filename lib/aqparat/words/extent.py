@@ -27,7 +27,7 @@ _TURNED: dict[Manner, Manner] = {
     "at_least": "at_most",
     "at_most": "at_least",
 }
-_MEASURED = ("index", "rank")  # units of numbers that are told with what is possible around them
+_MEASURED = ("index", "rank", "class")  # units of numbers that are told with what is possible around them
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _valued(fact: Fact, value: float) -> Extent:
     known = bounds(fact)
     if known.manner == "unknown":
         return Extent("exact" if fact.qualifier == "exact" else "about", (value,))
-    if fact.metric == "volume":
+    if fact.metric in ("volume", "tally"):
         return Extent("about", (value,))
     if known.manner == "between" and fact.unit in _MEASURED:
         return Extent("around", (value, *known.numbers))
@@ -139,6 +139,7 @@ def has_place(indicator: str, outlet: str, channel: str) -> bool:
 TESTS: dict[str, Callable[[Fact], bool]] = {
     "certain": lambda fact: extent(fact).manner == "exact",
     "placed": lambda fact: has_place(fact.indicator, fact.outlet, fact.channel),
+    "named": lambda fact: bool(fact.outlet or fact.channel),  # where it is counted
     "none_at_all": lambda fact: fact.high == 0,
     "positive": lambda fact: fact.least > 0,
     "negative": lambda fact: fact.most < 0,

@@ -148,6 +148,16 @@ class Language(Wording):
             return Inline()
         return inline.text(self.label(f"channel.{channel or 'unnamed'}"))
 
+    def channel(self, tables: Tables, fact: Fact) -> Inline:
+        """Return the name of a figure's channel among others: a paper, radio, videos."""
+        where = self.where(tables, fact.indicator, fact.outlet, fact.channel)
+        if fact.indicator == "broadcasts":
+            return where or inline.text(self.label("channel.on_air"))
+        if fact.indicator == "publications" and (fact.outlet or fact.channel not in ("television", "radio")):
+            return where
+        indicator = inline.text(self.name(tables.indicators, fact.indicator))
+        return where + ": " + indicator if where else indicator
+
     def at(self, tables: Tables, fact: Fact) -> Inline:
         """Return where a fact's items appeared: in a paper, on a website, on television.
 

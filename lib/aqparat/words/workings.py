@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from statistics import median
 from typing import Literal, Protocol
 
 from aqparat.metrics.facts import Fact
@@ -59,12 +60,15 @@ class Derived:
     language : Language
     weights : mapping of str to float
         Of the components of the activity index.
+    target : float, optional
+        Of copies per 100 members.
     """
 
     fact: Fact
     facts: Known
     language: Language
     weights: Mapping[str, float]
+    target: float | None = None
 
     @cached_property
     def inputs(self) -> list[Fact]:
@@ -130,8 +134,13 @@ def working(derived: Derived, side: Side) -> Working | None:
 # Formulas of two or three numbers: what is written, and what it gives
 
 _QUOTIENT = ("{a} ÷ {b}", lambda a, b: a / b)
+_BY_DAY = (
+    "({a} ÷ {days}) ÷ ({b} ÷ {base_days})",
+    lambda a, b, days, base_days: (a / days) / (b / base_days),
+)
 _FORMULAS: dict[str, tuple[str, Callable[..., float]]] = {
     "growth": ("{a} ÷ {b} − 1", lambda a, b: a / b - 1),
+    "common_growth": ("{a} ÷ {b} − 1", lambda a, b: a / b - 1),
     "cagr": ("({a} ÷ {b})^(1 ÷ {years}) − 1", lambda a, b, years: (a / b) ** (1 / years) - 1),
     "share": _QUOTIENT,
     "coverage": _QUOTIENT,
@@ -140,10 +149,8 @@ _FORMULAS: dict[str, tuple[str, Callable[..., float]]] = {
     "training_reach": _QUOTIENT,
     "penetration": ("100 · {a} ÷ {b}", lambda a, b: 100 * a / b),
     "rate": ("1000 · {a} ÷ {b}", lambda a, b: 1000 * a / b),
-    "rate_ratio": (
-        "({a} ÷ {days}) ÷ ({b} ÷ {base_days})",
-        lambda a, b, days, base_days: (a / days) / (b / base_days),
-    ),
+    "rate_ratio": _BY_DAY,
+    "common_ratio": _BY_DAY,
     "rank_change": ("{a} − {b}", lambda a, b: a - b),
     "difference": ("{a} − {b}", lambda a, b: a - b),
     "contribution": ("({a} − {b}) ÷ {c}", lambda a, b, c: (a - b) / c),
@@ -182,7 +189,7 @@ def _durations(fact: Fact) -> dict[str, int]:
         return {}
     if fact.metric == "cagr":
         return {"years": fact.window.start.year - fact.base.start.year}
-    if fact.metric != "rate_ratio":
+    if fact.metric not in ("rate_ratio", "common_ratio"):
         return {}
     return {"days": _days(fact.window), "base_days": _days(fact.base)}
 
@@ -222,6 +229,24 @@ def _pooled(d: Derived, side: Side) -> Working | None:
 def _same(d: Derived, side: Side) -> Working | None:
     bound = number(d.inputs[0], side)
     return None if bound is None else Working(d.part(d.inputs[0], bound), bound)
+
+
+def _median(d: Derived, side: Side) -> Working | None:
+    figures = [fact for fact in d.figures(d.inputs[0]) if fact.value is not None]
+    if side != "value" or not figures:
+        return None
+    ordered = sorted(figures, key=lambda fact: fact.value or 0.0)
+    reported, least, greatest = d.part(d.inputs[0]), d.part(ordered[0]), d.part(ordered[-1])
+    words = d.words("median", reported=reported, least=least, greatest=greatest)
+    return Working(words, median(fact.value or 0.0 for fact in ordered))
+
+
+def _on_target(d: Derived, side: Side) -> Working | None:
+    if side == "high" or d.target is None:
+        return None
+    count = sum(fact.least >= d.target for fact in d.figures(d.inputs[0]))
+    numbers = {"count": d.language.number(count), "target": d.short(d.target)}
+    return Working(d.words("on_target", reported=d.part(d.inputs[0]), **numbers), count)
 
 
 def _reported(d: Derived, side: Side) -> Working | None:
@@ -414,12 +439,18 @@ def _times(d: Derived, weight: float, shown: Inline) -> Inline:
 _WORDED: dict[str, Callable[[Derived, Side], Working | None]] = {
     "volume": _sum,
     "channel_total": _sum,
+    "common_total": _sum,
     "component": _sum,
     "tally": _sum,
     "pooled_rate": _pooled,
     "limit_95": _same,
     "limit_998": _same,
     "reported": _reported,
+    "median": _median,
+    "median_rate": _median,
+    "median_penetration": _median,
+    "median_training_reach": _median,
+    "on_target": _on_target,
     "rank": _rank,
     "hhi": _hhi,
     "gini": _gini,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from aqparat.metrics.facts import Fact
 from aqparat.metrics.registry import DECIMALS, metric
 
+_COUNTS = ("volume", "target", "median", "common_total")  # told as they were reported, or between two such
 _MOST = 6  # decimals of a number near zero
 
 
@@ -51,7 +52,7 @@ def writing(fact: Fact) -> Writing:
         unit = "number.points" if known.in_points else "number.percent"
         return Writing(1, 100, known.signed, unit)
     places = DECIMALS.get(fact.unit, 0) if known.decimals is None else known.decimals
-    return Writing(places, 1, known.signed, counted=fact.metric in ("volume", "target"))
+    return Writing(places, 1, known.signed, counted=fact.metric in _COUNTS)
 
 
 __all__ = ["Writing", "writing"]

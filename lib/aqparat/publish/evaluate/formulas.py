@@ -42,6 +42,7 @@ _COUNTED = {  # what is counted, out of what
     "publications": ("active_months", "calendar_months"),
     "issues": ("issues_out", "issues_due"),
 }
+_KINDS = {"common_growth": {"common_total"}, "common_ratio": {"common_total"}}  # what compares no volumes
 _LIMITS = {"limit_95": "funnel.inner", "limit_998": "funnel.outer"}
 _RATES = ("rate", "penetration", "training_reach")
 _DIFFERING = ("tally", "component", "activity_index")
@@ -50,11 +51,12 @@ _DIFFERING = ("tally", "component", "activity_index")
 def reported(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
     """Count those that have a figure."""
     n, figures = graph.standing(record)
-    name, _, kind = record["indicator"].rpartition("_")
-    of_index = kind in ("component", "score")
-    metrics, indicator = ({kind}, name) if of_index else (VOLUMES, record["indicator"])
+    need(len(figures) > 0)
+    kind = figures[0]["metric"]
+    need(kind in (*VOLUMES, *_RATES, "component", "score"))
+    suffix = "" if kind in VOLUMES else f"_{kind}"
     whose = {f["organisation"] for f in figures}
-    need(*(is_of(f, metrics, indicator=indicator) and f["metric"] == figures[0]["metric"] for f in figures))
+    need(*(is_of(f, kind) and f["indicator"] + suffix == record["indicator"] for f in figures))
     need(*(within(f, record) and same(f, record, *WHERE) for f in figures))
     need(TOTAL not in whose, len(whose) == len(figures) <= n, record["organisation"] == TOTAL)
     count = float(len(figures))
@@ -80,6 +82,15 @@ def summed(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
     return _sum(record, inputs, must=parts and graph.silent(record))
 
 
+def common_total(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
+    """Add up the outlets of a channel that most organisations report; open where one is missing."""
+    need(len(inputs) > 0, not record["outlet"], bool(record["channel"]))
+    need(*(is_of(i, "volume") and within(i, record) and bool(i["outlet"]) for i in inputs))
+    need(*(same(i, record, "indicator", "organisation", "channel") for i in inputs))
+    need(len({i["outlet"] for i in inputs}) == len(inputs))
+    return _sum(record, inputs)
+
+
 def component(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
     """Add up the rates that one component of the index is made of."""
     kinds = {(i["metric"], i["indicator"]) for i in inputs}
@@ -97,7 +108,7 @@ def tally(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
 
 def growth(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
     """Divide now by base, less one."""
-    now, base = _compared(record, inputs)
+    now, base = _compared(record, inputs, _KINDS.get(record["metric"], VOLUMES))
     need(base.high > 0)
     return Result(_less_one(now.over(base)))
 
@@ -174,7 +185,7 @@ def training_reach(record: Record, inputs: Sequence[Record], graph: Graph) -> Re
 
 def rate_ratio(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
     """Give how much faster items come than in the base window, with the exact conditional interval."""
-    now, base = _compared(record, inputs)
+    now, base = _compared(record, inputs, _KINDS.get(record["metric"], VOLUMES))
     need(now.exact, base.exact, base.low > 0, now.low + base.low >= graph.number("rate_ratio.least"))
     faster = _days(inputs[1]) / _days(inputs[0])
     low, high = arithmetic.odds(now.low, now.low + base.low, graph.number("interval.level"))
@@ -377,6 +388,7 @@ def _days(record: Record) -> int:
 
 FORMULAS: dict[str, Formula] = {
     "volume": summed, "channel_total": summed, "component": component, "tally": tally, "reported": reported,
+    "common_total": common_total, "common_growth": growth, "common_ratio": rate_ratio,
     "growth": growth, "cagr": cagr, "share": share, "penetration": penetration, "rate": rate,
     "pooled_rate": pooled_rate, "limit_95": limits, "limit_998": limits,
     "training_reach": training_reach, "rate_ratio": rate_ratio, "rank_change": rank_change,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -96,6 +97,53 @@ def leave_one_out(record: Record, inputs: Sequence[Record], graph: Graph) -> Res
             found.append(math.fsum(weights[k] * v for k, v in left.items()) / weight)
     need(len(found) > 0)
     return Result(Number(None, min(found), max(found)))
+
+
+def activity_class(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
+    """Give which fifth of 0 to 100 the index lies in; an edge belongs to the lower one."""
+    need(len(inputs) == 1)
+    index = inputs[0]
+    need(is_of(index, "activity_index"), same(index, record, *SERIES, *WINDOW))
+    x = Number.of(index)
+    point = None if x.point is None else _fifth(x.point)
+    return Result(Number(point, _fifth(x.low), _fifth(x.high)))
+
+
+def median(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
+    """Give the middle of the member organisations; silent ones may be below all the others or above."""
+    n, figures = _standing_for(record, inputs, record["metric"].removeprefix("median").lstrip("_"), graph)
+    parts, silent = [Number.of(f) for f in figures], n - len(figures)
+    low = statistics.median([*(p.low for p in parts), *[0.0] * silent])
+    high = statistics.median([*(p.high for p in parts), *[math.inf] * silent])
+    points = [p.point for p in parts if p.point is not None]
+    known = len(points) == len(parts) and math.isfinite(high)
+    return Result(Number(statistics.median(points) if known else None, low, high))
+
+
+def on_target(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
+    """Count those that reach the target; silent ones may or may not."""
+    n, figures = _standing_for(record, inputs, "penetration", graph)
+    target = graph.number("penetration.target")
+    parts = [Number.of(f) for f in figures]
+    surely = float(sum(p.low >= target for p in parts))
+    possibly = float(sum(p.high >= target for p in parts) + n - len(parts))
+    return Result(Number(surely if surely == possibly else None, surely, possibly))
+
+
+def _standing_for(
+    record: Record, inputs: Sequence[Record], kind: str, graph: Graph
+) -> tuple[int, list[Record]]:
+    """Read N and the figures of a kind that a fact of the union is about: rates of one sort, or volumes."""
+    need(len(inputs) == 1, record["organisation"] == TOTAL)
+    told = inputs[0]
+    n, figures = graph.standing(told)
+    need(same(told, record, "organisation", *WHERE, *WINDOW))
+    need(told["indicator"] == record["indicator"] + (f"_{kind}" if kind else ""))
+    return n, figures
+
+
+def _fifth(x: float) -> float:
+    return float(next((n for n in range(1, 5) if x <= 20 * n + _NEAR), 5))
 
 
 def _ahead(x: float, y: float) -> float:
@@ -202,6 +250,8 @@ def _draws(weights: Sequence[float], graph: Graph) -> npt.NDArray[np.float64]:
 
 STANDING: dict[str, Formula] = {
     "rank": rank, "score": score, "activity_index": activity_index, "leave_one_out": leave_one_out,
+    "activity_class": activity_class, "on_target": on_target, "median": median, "median_rate": median,
+    "median_penetration": median, "median_training_reach": median,
 }  # fmt: skip
 
 

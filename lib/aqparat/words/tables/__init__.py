@@ -2,8 +2,9 @@
 
 from aqparat.words.tables.activity import index
 from aqparat.words.tables.measures import plan
+from aqparat.words.tables.media import media, media_totals
 from aqparat.words.tables.newspapers import carried
-from aqparat.words.tables.overview import figures_by_organisation, items_by_organisation
+from aqparat.words.tables.overview import figures_by_organisation
 from aqparat.words.tables.own import own_copies, own_figures, own_rates
 from aqparat.words.tables.revisions import revised
 from aqparat.words.tables.site import site_lowest, site_ranking
@@ -21,11 +22,12 @@ TABLES = {
         site_ranking,
         copies,
         subscribers,
+        media_totals,
+        media,
         carried,
         index,
         activities,
         plan,
-        items_by_organisation,
         figures_by_organisation,
         own_figures,
         own_copies,

@@ -12,12 +12,6 @@ from aqparat.words.tables.table import NONE, Rows, table
 
 
 @table
-def items_by_organisation(section: Overview, renderer: Renderer) -> Rows | None:
-    """Return the items of every member organisation, a column an outlet or a channel."""
-    return _overview(section.items, section, renderer)
-
-
-@table
 def figures_by_organisation(section: Overview, renderer: Renderer) -> Rows | None:
     """Return the other figures of every member organisation, a column an indicator."""
     return _overview(section.others, section, renderer)

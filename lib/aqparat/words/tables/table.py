@@ -14,6 +14,7 @@ from aqparat.words.renderer import Renderer
 
 NONE = inline.text("–")
 NOTHING = Inline()
+FEW = 0.25  # of the rows: words that stand in no more of them need no column
 Rows = tuple[list[str], list[list[Inline]]]  # headings, rows of cells
 RowsOf = Callable[[Any, Renderer], Rows | None]
 
@@ -69,7 +70,7 @@ def _made(rows_of: RowsOf, *, folded: bool) -> TableOf:
         given = rows_of(section, renderer)
         if given is None or not given[1]:
             return None
-        columns, rows = given
+        columns, rows = compact(*given)
         name = rows_of.__name__
         cells = [cell for row in rows for cell in row]
         signs = {"dashes": NONE in cells, "blanks": NOTHING in cells}  # what a note has to explain
@@ -79,6 +80,35 @@ def _made(rows_of: RowsOf, *, folded: bool) -> TableOf:
         return Table(name, words["title"], words["note"], columns, numeric, told, folded)
 
     return made
+
+
+def compact(columns: list[str], rows: list[list[Inline]]) -> Rows:
+    """Let a column give way that has little to say.
+
+    One that is empty throughout is left out, unless no other is left beside the names; words that stand in
+    few rows only go into the first cell of these, with what the column is called.
+    """
+    filled = [sum(row[i] not in (NOTHING, NONE) for row in rows) for i in range(len(columns))]
+    numeric = [all(_is_number(row[i]) for row in rows) for i in range(len(columns))]
+    kept, moved = [0], list[int]()
+    for place in range(1, len(columns)):
+        if not filled[place]:
+            continue
+        few = filled[place] <= len(rows) * FEW and not numeric[place]
+        (moved if few else kept).append(place)
+    if len(kept) == 1:
+        return columns, rows
+    names = [inline.text(columns[i][:1].lower() + columns[i][1:]) for i in moved]
+    told = []
+    for row in rows:
+        said = [
+            inline.joined([n, ": ", row[i]])
+            for n, i in zip(names, moved, strict=True)
+            if row[i] not in (NOTHING, NONE)
+        ]
+        first = inline.joined([row[0], " (", inline.joined(said, "; "), ")"]) if said else row[0]
+        told.append([first, *(row[i] for i in kept[1:])])
+    return [columns[i] for i in kept], told
 
 
 def _is_number(cell: Inline) -> bool:

@@ -273,6 +273,13 @@ function tables(told) {
     if (a === null || b === null) return (a === null) - (b === null);
     return sign * (typeof a === "number" && typeof b === "number" ? a - b : alphabetical(String(a), String(b)));
   }
+  function again(body) { // a name is told once where rows of the same one follow each other
+    let above = "";
+    for (const { cells: [head] } of body.rows) {
+      head.classList.toggle("again", head.textContent === above && above !== "");
+      above = head.textContent;
+    }
+  }
   for (const table of document.querySelectorAll("table.sortable")) {
     const body = table.tBodies[0], heads = [...table.tHead.rows[0].cells];
     heads.forEach((head, place) => {
@@ -288,6 +295,7 @@ function tables(told) {
         const rows = [...body.rows].map((row) => [held(row.cells[place]), row]);
         rows.sort(([a], [b]) => compare(a, b, down ? -1 : 1));
         body.append(...rows.map(([, row]) => row));
+        again(body);
       });
     });
   }

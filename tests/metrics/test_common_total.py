@@ -1,0 +1,86 @@
+import numpy as np
+import pytest
+from aqparat.metrics import common_outlets, common_totals, figures, growth_of, rate_ratio, volume
+from figured import of, only
+
+PAPERS = """
+    publications AKM bilimdi-el           2017H1 1
+    publications AKM qazaqstan-kasipodagy 2017H1 2
+    publications AKT bilimdi-el           2017H1 3
+    publications AKT qazaqstan-kasipodagy 2017H1 4
+    publications ATY bilimdi-el           2017H1 0
+    publications ATY qazaqstan-kasipodagy 2017H1 5
+    publications KUS bilimdi-el           2017H1 6
+    publications KUS qazaqstan-kasipodagy 2017H1 7
+    publications AKM union-site           2017H1 50
+    publications KUS serper               2017H1 90
+"""
+ITEMS = ["publications"]
+
+
+@pytest.fixture
+def totals(observed, members, outlets_of):
+    def give(text):
+        volumes = volume(outlets_of(observed(text)), members)
+        return common_totals(volumes, common_outlets(volumes, members, ITEMS))
+
+    return give
+
+
+@pytest.fixture
+def outlets_of():
+    """Let a test name papers besides those of the other tests."""
+
+    def give(frame):
+        papers = frame["channel"].isin(["serper", "egemen-qazaqstan"])
+        outlet = frame["outlet"].mask(papers, frame["channel"])
+        return frame.assign(outlet=outlet, channel=frame["channel"].mask(papers, "newspaper"))
+
+    return give
+
+
+def test_over_the_papers_that_at_least_half_report(totals):
+    """Not the paper of one organisation, and no channel that has but one such outlet."""
+    found = totals(PAPERS).set_index("organisation")
+    assert found["value"].to_dict() == {"AKM": 3, "AKT": 7, "ATY": 5, "KUS": 13, "TOTAL": 28}
+    assert set(found["id"].str.split(".").str[3]) == {"newspaper"}
+    assert found.loc["KUS", "inputs"] == (
+        "volume.publications.KUS.bilimdi-el.2017H1",
+        "volume.publications.KUS.qazaqstan-kasipodagy.2017H1",
+    )
+
+
+def test_an_outlet_that_is_not_reported_leaves_it_open(totals):
+    left = PAPERS.replace("publications KUS bilimdi-el           2017H1 6", "")
+    found = totals(left).set_index("organisation")
+    for code, least in (("KUS", 7), ("TOTAL", 22)):
+        assert of(found.loc[code], "low", "high", "qualifier") == (least, np.inf, "at_least")
+        assert np.isnan(found.loc[code, "value"])
+    assert found.loc["AKM", "value"] == 3
+
+
+def test_what_was_common_once_stays_so(totals):
+    """Else a paper that nobody tells of any more would be told as a fall of all, or as none."""
+    before = PAPERS.replace("2017H1", "2016H1")
+    now = PAPERS.replace("bilimdi-el          ", "egemen-qazaqstan    ")
+    found = totals(before + now)
+    own = found[found["organisation"].eq("KUS")]
+    own = own.set_index(own["start"].dt.year)
+    assert own["low"].to_dict() == {2016: 13, 2017: 13}
+    assert own["high"].to_dict() == {2016: np.inf, 2017: np.inf}  # each lacks one of the three
+
+
+def test_the_change_of_all_of_them_together(totals, members):
+    before = PAPERS.replace("2017H1", "2016H1").replace(" 7\n", " 3\n")
+    found = figures.totals(totals(PAPERS + before))
+    row = only(growth_of(found, "common_growth"))
+    assert row["value"] == pytest.approx(28 / 24 - 1)
+    assert row["id"] == "common_growth.publications.TOTAL.newspaper.2017H1.2016H1"
+    ratio = only(rate_ratio(found, members, ITEMS, name="common_ratio"))
+    assert ratio["value"] == pytest.approx(28 / 24 * 182 / 181)  # 2016 is a leap year
+    assert ratio["interval_low"] < 1 < ratio["interval_high"]
+    assert ratio["inputs"] == row["inputs"]
+
+
+def test_nothing_where_no_two_outlets_are_common(totals):
+    assert totals("publications KUS bilimdi-el 2017H1 6\npublications KUS serper 2017H1 6").empty
