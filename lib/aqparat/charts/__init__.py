@@ -2,6 +2,7 @@
 
 from aqparat.charts.newspapers import carried
 from aqparat.charts.organisations import channels, mentions_map
+from aqparat.charts.own import own_months, own_place
 from aqparat.charts.site import site_lowest, site_periods, site_ranking
 from aqparat.charts.style import Chart
 from aqparat.charts.subscription import copies, leader_share, penetrations
@@ -13,6 +14,8 @@ __all__ = [
     "copies",
     "leader_share",
     "mentions_map",
+    "own_months",
+    "own_place",
     "penetrations",
     "site_lowest",
     "site_periods",

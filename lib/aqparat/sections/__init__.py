@@ -15,6 +15,7 @@ from aqparat.sections.findings import measures, notes
 from aqparat.sections.newspapers import carried
 from aqparat.sections.overview import overview
 from aqparat.sections.own import own
+from aqparat.sections.own_months import own_months
 from aqparat.sections.own_print import own_print
 from aqparat.sections.places import places
 from aqparat.sections.portraits import broadest, portraits
@@ -51,6 +52,7 @@ OWN: dict[str, Callable[[ReportData, str], Any]] = {
     "own_summary": own,
     "own_place": own_place,
     "own_figures": own,
+    "own_months": own_months,
     "own_work": own,
     "own_measures": own,
     "own_missing": own,

@@ -18,6 +18,7 @@ from aqparat.metrics.registry import METRICS
 from aqparat.period import Period, Window
 from aqparat.sections.activity import activity
 from aqparat.sections.moves import Move, moves
+from aqparat.sections.own_months import month_ids
 from aqparat.sections.own_print import OwnPaper, own_print
 from aqparat.sections.ranking import due
 from aqparat.sections.report_data import TOTAL, Group, Measure, ReportData, by_window
@@ -184,7 +185,7 @@ def own(data: ReportData, organisation: str) -> Own:
     volumes = facts.select("volume", organisation=organisation, indicator=data.reported_indicators)
     reported, unlisted = _reported(data, organisation), _unlisted(data, organisation)
     silent = [f for f in volumes if f.id in unlisted]
-    volumes = [f for f in volumes if f.id not in unlisted]
+    volumes = [f for f in volumes if f.id not in unlisted | month_ids(data, organisation)]
     listed = mentions(tables.observations)
     named = set(listed.loc[listed["organisation"] == organisation, "total"])
     highlights = tables.current("highlights")

@@ -22,6 +22,20 @@ class OwnMonths:
     then: dict[int, Fact]
 
     @property
+    def most(self) -> list[Fact]:
+        """The months with the most items."""
+        return [f for f in self.now if f.least == max(x.least for x in self.now)]
+
+    @property
+    def fewest(self) -> list[Fact]:
+        """The months with the fewest."""
+        return [f for f in self.now if f.least == min(x.least for x in self.now)]
+
+    def before(self, fact: Fact) -> Fact | None:
+        """Return what the same month of the year before had."""
+        return self.then.get(fact.window.start.month)
+
+    @property
     def facts(self) -> list[Fact]:
         """All of them."""
         return [*self.now, *self.then.values()]

@@ -51,6 +51,11 @@ class Standing:
     organisation: str
     rates: list[Rate]
 
+    @property
+    def own(self) -> list[Fact]:
+        """The rates of its own that are known."""
+        return [rate.own for rate in self.rates if rate.own]
+
     def lying(self, quarter: str) -> list[Rate]:
         """Return the rates that surely lie in a quarter: upper, lower, or between."""
         return [rate for rate in self.rates if rate.quarter == quarter]
