@@ -139,7 +139,7 @@ def test_figures_stand_side_by_side_without_the_sums_of_what_is_shown(folder):
     folder.write("2020H2/observations.csv", head + "\n".join(rows) + "\n")
     for period, shown in (
         ("2020H2", ["2018H2", "2019H1", "2019H2", "2020H1", "2020H2"]),
-        ("2020", ["2017-01-01_open", "2018", "2019", "2020"]),
+        ("2020", ["2018", "2019", "2020"]),
     ):
         tables = folder.load(period)
         section = own(ReportData(tables, collect(tables, history=True)), "KUS")

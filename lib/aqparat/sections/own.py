@@ -228,7 +228,7 @@ def own(data: ReportData, organisation: str) -> Own:
 
 
 def _latest(window: Window) -> tuple[date, date]:
-    return window.end or date.max, window.start
+    return window.end or date(window.start.year, 12, 31), window.start
 
 
 def _channels(data: ReportData, organisation: str) -> list[Fact]:
