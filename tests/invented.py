@@ -1,6 +1,7 @@
 """Reports of the published period and of invented ones, made once for all tests that read them through."""
 
 import copy
+import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from aqparat.words.renderer import Renderer
 from reported import ROOT, data
 
 _KEPT = tempfile.TemporaryDirectory(prefix="aqparat-invented-")
+INVENTED_HALF = Path(__file__).parent / "invented" / "2017H2"
 FULL = ["2017H1", "2017H2", "2018H1", "2018H2", "2019H1"]
 INVENTED = {  # case: character, periods, the one that is told
     "2017H2": ("full", FULL, "2017H2"),
@@ -33,12 +35,25 @@ def folder(character: str, *periods: str) -> Path:
 
 
 @cache
+def filed() -> Path:
+    """Give the published half with an invented second one, as twenty organisations might file it."""
+    made = Path(_KEPT.name) / "filed"
+    shutil.copytree(data() / "raw", made / "raw")
+    (made / "raw" / "2017H2").mkdir()
+    for name in ("observations", "publications", "activities"):
+        shutil.copy(INVENTED_HALF / f"{name}.csv", made / "raw" / "2017H2")
+    return made
+
+
+@cache
 def reported(case: str, organisation: str | None = None, language: str = "kk") -> Report:
-    """Give the report of a case, 2017H1 or one of those invented; the languages share its data."""
+    """Give the report of a case: 2017H1, filed or one of INVENTED; the languages share its data."""
     if language != "kk":
         told = copy.copy(reported(case, organisation))
         told.renderer = Renderer(told.data.tables, language, told.data.facts)
         return told
+    if case == "filed":
+        return Report("2017H2", "kk", filed(), organisation)
     if case not in INVENTED:
         return Report(case, "kk", data(), organisation)
     character, periods, period = INVENTED[case]

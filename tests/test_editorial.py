@@ -16,13 +16,19 @@ from reported import ROOT
 from skeletons import has_pattern, in_sections, runs, said, sentences, skeleton
 
 MOST_IN_A_ROW, MOST_ALIKE = 3, 7
-SAMPLE = {"2017H1", "2019H1", "2018", "large"}  # of the cases; the others are read by `make test-all`
+SAMPLE = {
+    "2017H1",
+    "filed",
+    "2019H1",
+    "2018",
+    "large",
+}  # of the cases; the others are read by `make test-all`
 OWN = ("large", "small", "silent", "late")  # organisations whose own reports are read, of 2019H1
 CASES = pytest.mark.parametrize(
     "case",
     [
         pytest.param(case, marks=[] if case in SAMPLE else [pytest.mark.exhaustive])
-        for case in ("2017H1", *INVENTED, *OWN)
+        for case in ("2017H1", "filed", *INVENTED, *OWN)
     ],
 )
 EVERYWHERE = pytest.mark.parametrize("code", LANGUAGES)
@@ -233,7 +239,7 @@ def test_no_sentence_is_said_twice(case, code):
 
 # A path of a raw file, the address of a cell, a row of a file.
 FILES = re.compile(
-    r"data/raw|\b20\d\dH[12]/|\w\.(?:csv|xlsx?|ods|toml|parquet)\b|(?<![\w-])[A-Z]{1,2}\d{1,4}(?![\w-])"
+    r"\braw/|\b20\d\dH[12]/|\w\.(?:csv|xlsx?|ods|toml|parquet)\b|(?<![\w-])[A-Z]{1,2}\d{1,4}(?![\w-])"
 )
 
 

@@ -132,6 +132,10 @@ class Report:
         more: dict[str, Any] = {"view": self.section}
         if name == "notes":
             more |= {"highlights": self.data.highlights("note"), "warnings": self.data.tables.warnings}
+            more |= {"shown": [self.facts[fact_id] for fact_id in self._shown]}
+        if name == "method":  # it tells what the blocks before it have used; alone, what all may use
+            used = [self.facts[fact_id] for fact_id in self._shown] or self.facts
+            more |= {"used": {fact.metric for fact in used}}
         return self._remembered(Prose(name, self.renderer.prose(name, self.section(name), **more)))
 
     def chart(self, name: str, of: str) -> Figure | EmptyBlock:

@@ -1,14 +1,19 @@
 """The section on measures: the state of each now, against last time."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from aqparat.choices import LANGUAGES
 from aqparat.metrics import collect
-from aqparat.sections.findings import measures
+from aqparat.period import Period
+from aqparat.sections.measures import measures
 from aqparat.sections.report_data import ReportData
 from aqparat.sections.summary import summary
 from aqparat.words import tables as wording
 from aqparat.words.renderer import Renderer
 
+YEAR = Period.parse("2017").window
 HEAD = "code,organisation,text_kk,text_ru,text_en,indicator,target,due,status,note,source\n"
 BEFORE = HEAD + (
     "M-1,KUS,Жазылу.,Подписка.,Subscribe.,copies,900,2017-12-01,planned,,meeting\n"
@@ -53,33 +58,56 @@ def test_overdue_is_only_what_is_known_not_to_be_done(data):
     assert late == ["ATY"]
 
 
-def test_the_report_says_from_whom_no_news_came(data):
-    assert measures(data).unreported == ["AKT"]
+def test_those_due_of_which_no_word_came_stand_apart(data):
+    found = measures(data)
+    assert [m.text["code"] for m in found.silent] == ["M-2"]
+    assert found.unheard == ["AKT"]
+    assert (found.late.value, found.late.id) == (1, "volume.measures_past_due.TOTAL.any.2017H2")
+
+
+def test_the_overdue_are_told_first_and_the_ended_last(data):
+    found = measures(data)
+    assert [m.text["code"] for m in found.told] == ["M-4", "M-5", "M-1"]
+    assert found.overdue == ["ATY"] and found.awaited == []
 
 
 WORDED = {
-    "kk": ["Өткен жолғы күйі", "Қазіргі күйі", "жаңа дерек берілмеген, мерзімі өтіп кетті", "жаңа шара"],
-    "ru": [
-        "Состояние в прошлый раз",
-        "Состояние сейчас",
-        "сведений не представлено, срок прошёл",
-        "новая мера",
-    ],
-    "en": ["State last time", "State now", "no update received, due date passed", "new measure"],
+    "kk": ["Өткен жолғы күйі", "Қазіргі күйі", "орындалуда, мерзімі өткен", "жаңа шара"],
+    "ru": ["Состояние в прошлый раз", "Состояние сейчас", "выполняется, срок истёк", "новая мера"],
+    "en": ["State last time", "State now", "under way, overdue", "new measure"],
 }
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_table_says_it_in_words(data, code):
     told = wording.TABLES["plan"](measures(data), Renderer(data.tables, code))
-    before, now, silent, new = WORDED[code]
+    before, now, late, new = WORDED[code]
     assert told.columns[-2:] == [before, now]
-    cells = {str(row[0]): [str(cell) for cell in row] for row in told.rows}
-    _, kus, akt, cen = cells.values()
+    aty, cen, kus = ([str(cell) for cell in row] for row in told.rows)
     assert "900" in kus[1]
     assert kus[-1].endswith(". Жазылды.")
-    assert akt[-1] == silent
+    assert aty[-1] == late
     assert cen[-2] == new
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_measure_with_a_target_has_the_latest_figures_beside_it(data, code):
+    told = wording.TABLES["plan"](measures(data), Renderer(data.tables, code, data.facts))
+    place = told.columns.index({"kk": "Қазіргі саны", "ru": "Число сейчас", "en": "Figure now"}[code])
+    aty, cen, kus = (row[place] for row in told.rows)
+    assert (str(aty), str(cen)) == ("–", "–")
+    copies = data.facts.select("volume", indicator="copies", organisation="KUS", window=YEAR)
+    assert copies and set(kus.facts) == {f.id for f in copies}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_measures_alike_of_which_no_word_came_stand_in_one_row(data, code):
+    (silent,) = measures(data).silent
+    later = replace(silent, due=date(2017, 12, 20))
+    section = replace(measures(data), plan=[silent, later])
+    (row,) = wording.TABLES["unheard"](section, Renderer(data.tables, code)).rows
+    assert str(row[-1]).replace("\u00a0", " ").count("2017") == 2
+    assert wording.TABLES["plan"](section, Renderer(data.tables, code)) is None
 
 
 TARGETS = {

@@ -8,7 +8,7 @@ from aqparat import charts
 from aqparat.choices import LANGUAGES
 from aqparat.metrics import collect
 from aqparat.sections.activity import activity
-from aqparat.sections.findings import measures, notes
+from aqparat.sections.measures import measures
 from aqparat.sections.own import own
 from aqparat.sections.places import places
 from aqparat.sections.report_data import ReportData
@@ -58,16 +58,15 @@ def test_only_a_quoted_name_that_several_share_is_unclear(tables, text, codes):
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_sentence_that_says_so_carries_it(data, prose, code):
-    for name, section in (("summary", summary(data)), ("activity", activity(data)), ("notes", notes(data))):
-        more = {"highlights": [], "warnings": []} if name == "notes" else {}
-        passages = Renderer(data.tables, code, data.facts).prose(name, section, **more)
+    for name, section in (("summary", summary(data)), ("activity", activity(data))):
+        passages = Renderer(data.tables, code, data.facts).prose(name, section)
         said = " ".join(str(item) for passage in passages for item in passage.items)
         assert SAID[code] in said.replace("\u00a0", " ")
     chart = charts.mentions_map(places(data), Renderer(data.tables, code, data.facts))
     assert SAID[code] in str(chart.title).replace("\u00a0", " ")
     note = str(reservations(data)["ALA"][0][f"text_{code}"])
     assert note in prose(data, "activity", activity(data), code)
-    assert note in prose(data, "measures", measures(data), code)
+    assert note in prose(data, "findings", measures(data), code)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -3,7 +3,9 @@ import pytest
 from aqparat.metrics import collect
 from aqparat.report import Report
 from aqparat.sections.activity import activity
-from aqparat.sections.findings import Measures, measures, notes
+from aqparat.sections.findings import findings
+from aqparat.sections.measures import Measures
+from aqparat.sections.notes import notes
 from aqparat.sections.own import own
 from aqparat.sections.report_data import ReportData
 
@@ -14,7 +16,7 @@ HALF = "2017-07-01,2017-12-31"
 
 @pytest.fixture
 def found(folder):
-    """Return what the rules find in 2017H2 with these rows: the findings of measures and notes by rule."""
+    """Return what the rules find in 2017H2 with these rows: the findings and notes by rule."""
 
     def find(*rows, items=ITEMS):
         folder.write("2017H2/observations.csv", OBSERVATIONS + "".join(f"{row}\n" for row in rows))
@@ -22,7 +24,7 @@ def found(folder):
             folder.write("2017H2/publications.csv", items)
         tables = folder.load("2017H2")
         data = ReportData(tables, collect(tables))
-        return {finding.rule: finding for finding in [*measures(data).findings, *notes(data)]}
+        return {finding.rule: finding for finding in [*findings(data), *notes(data)]}
 
     return find
 
@@ -76,7 +78,7 @@ def test_nobody_is_without_data_twice_in_one_list(folder):
     folder.write("2017H2/observations.csv", OBSERVATIONS + f"members,KUS,,,{HALF},100,exact,form\n")
     tables = folder.load("2017H2")
     data = ReportData(tables, collect(tables))
-    rules = {finding.rule: finding for finding in measures(data).findings}
+    rules = {finding.rule: finding for finding in findings(data)}
     assert rules["absent_halves"].organisations == ["AKM", "AST"]
     assert not {"AKM", "AST"} & set(rules["unmentioned"].organisations)
     assert "AKT" in rules["unmentioned"].organisations
@@ -105,8 +107,8 @@ def test_no_data_are_of_a_period(folder, prose, language, words):
     folder.write("2017H2/observations.csv", OBSERVATIONS + f"members,KUS,,,{HALF},100,exact,form\n")
     tables = folder.load("2017H2")
     data = ReportData(tables, collect(tables))
-    (finding,) = [f for f in measures(data).findings if f.rule == "unmentioned"]
-    assert words.lower() in prose(data, "measures", Measures([], [finding]), language).lower()
+    (finding,) = [f for f in findings(data) if f.rule == "unmentioned"]
+    assert words.lower() in prose(data, "findings", Measures([], [finding]), language).lower()
 
 
 @pytest.mark.parametrize(

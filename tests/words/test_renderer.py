@@ -30,6 +30,7 @@ from reported import LIBRARY, report
 EVERYWHERE = pytest.mark.parametrize("code", LANGUAGES)
 TOLD = [name for name in CONTENTS if (narrative("kk") / f"{name}.md.j2").is_file()]
 TOLD.remove("revisions")  # there are none in the report of the data as they are
+HEADED = [name for name in TOLD if name not in ("press", "findings")]  # which go on with what is begun
 SECTIONS = pytest.mark.parametrize("name", TOLD)
 EMPTY = re.compile(r"[ ,:–(]\.|\.\.(?!\.)|: ?,|, ?,|– ?,|\( ?\)|«\s*»|^[\s.,:;–]*$|[ \u00a0]{2}|\s[,;:]|\s\.")
 JOINED = re.compile(r"(?:□|[^\W\d]|[)»])[,;:](?=[\w«□(])")  # no space after; □ for numbers and times
@@ -53,7 +54,9 @@ def data(tables):
 def told(data, code):
     """Tell all sections from some data."""
     renderer = Renderer(data.tables, code, data.facts)
-    more = {"notes": {"highlights": data.highlights("note"), "warnings": []}}
+    shown = list(data.facts)
+    more = {"notes": {"highlights": data.highlights("note"), "warnings": [], "shown": shown}}
+    more["method"] = {"used": {fact.metric for fact in shown}}
     return {
         n: renderer.prose(n, gather(data), view=partial(gathered, data), **more.get(n, {}))
         for n, gather in CONTENTS.items()
@@ -91,19 +94,40 @@ def test_sections_read_well_for_other_periods(code, period, folder):
 
 
 @EVERYWHERE
-def test_warnings_of_the_checks_stand_in_the_notes(code):
+def test_the_notes_say_how_many_warnings_the_quality_page_has_and_name_no_file(code):
     renderer = Renderer(report(code).data.tables, code)
-    warnings = [
-        Problem(
-            "jump", "raw/2017H1/x.csv", row=n, column="value", found="9", expected="1", severity="warning"
-        )
-        for n in range(2, 25)
-    ]
-    prose = renderer.prose("notes", [], highlights=[], warnings=warnings)
+    jump = {"column": "value", "found": "9", "expected": "1", "severity": "warning"}
+    for number in (1, 23):
+        warnings = [Problem("jump", "raw/2017H1/x.csv", row=n, **jump) for n in range(2, number + 2)]
+        prose = renderer.prose("notes", [], highlights=[], warnings=warnings, shown=[])
+        assert_well_formed(prose)
+        assert [tag.get_text() for tag in soup(prose).find_all("samp")] == [str(number)]
+        assert "x.csv" not in " ".join(blocks(prose))
+
+
+@EVERYWHERE
+def test_notes_with_nothing_to_note_say_so(code):
+    prose = Renderer(report(code).data.tables, code).prose("notes", [], highlights=[], warnings=[], shown=[])
+    assert len(blocks(prose)) == 1
     assert_well_formed(prose)
-    quoted = [tag.get_text() for tag in soup(prose).find_all("samp")]
-    assert quoted[:20] == [renderer.language.problem(w) for w in warnings[:20]]
-    assert quoted[20:] == ["3"]
+
+
+METHODS = {
+    "pace": {"kk": "Жылдық қарқын", "ru": "в расчёте на год", "en": "yearly pace"},
+    "limit_95": {"kk": "Воронка", "ru": "воронки", "en": "funnel"},
+    "median": {"kk": "Медиана", "ru": "Медиана", "en": "median"},
+    "cagr": {"kk": "Орташа жылдық", "ru": "Среднегодовой", "en": "Average yearly"},
+}
+
+
+@EVERYWHERE
+@pytest.mark.parametrize("metric", METHODS)
+def test_the_method_tells_only_of_metrics_that_are_used(code, metric):
+    renderer = Renderer(report(code).data.tables, code)
+    with_it, without = (
+        " ".join(blocks(renderer.prose("method", None, used=used))) for used in ({metric}, {"growth"})
+    )
+    assert METHODS[metric][code] in with_it and METHODS[metric][code] not in without
 
 
 @EVERYWHERE
@@ -364,7 +388,7 @@ def flat(table, prefix=""):
 def test_every_value_that_is_shown_by_a_label_has_one(code):
     keys = labels(code)
     wanted = {
-        "section": [name for name in TOLD if name != "press"],  # it goes on with what newspapers has begun
+        "section": HEADED,
         "channel": schemas.CHANNELS,
         "activity": schemas.ACTIVITY_KINDS,
         "status": schemas.STATUSES,

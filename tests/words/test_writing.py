@@ -53,3 +53,23 @@ def test_a_fact_in_words_is_still_that_fact():
 def test_a_noun_is_no_part_of_the_number():
     worded = EN.counted(replace(FACT, metric="volume", unit="copy", value=1, low=1, high=1))
     assert [part.text for part in worded.parts] == ["1", " copy"]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text"),
+    [
+        ((8.0, 8.0, 8.0), "8 items"),
+        ((7.5, 7.5, 7.5), "7.5 items"),
+        ((None, 2.0, 4.5), "2.0–4.5 items"),
+        ((None, 2.0, 5.0), "2–5 items"),
+    ],
+)
+def test_a_median_is_a_count_or_lies_between_two(numbers, text):
+    value, low, high = numbers
+    about = {"metric": "median", "unit": "item", "qualifier": "exact" if value else "about"}
+    assert str(EN.counted(replace(FACT, value=value, low=low, high=high, **about))) == text
+
+
+@pytest.mark.parametrize(("level", "text"), [(0.95, "95%"), (0.998, "99.8%"), (0.9, "90%")])
+def test_how_much_lies_within_an_interval(level, text):
+    assert EN.level(level) == text

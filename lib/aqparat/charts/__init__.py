@@ -1,5 +1,6 @@
 """Charts: what a section says, drawn; each with a title that states the finding and an alt text."""
 
+from aqparat.charts.media import media
 from aqparat.charts.newspapers import carried
 from aqparat.charts.organisations import channels, mentions_map
 from aqparat.charts.own import own_months, own_place
@@ -13,6 +14,7 @@ __all__ = [
     "channels",
     "copies",
     "leader_share",
+    "media",
     "mentions_map",
     "own_months",
     "own_place",

@@ -3,132 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-import pandas as pd
-import seaborn as sns
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-
+from aqparat.charts.courses import Course, courses
 from aqparat.charts.dots import Line, Row, dots
-from aqparat.charts.lettering import LINE, breadth, shorten, tall, wrapped
-from aqparat.charts.marks import Drawing, Mark, Named, headings, numbers, worded
-from aqparat.charts.sheet import GAP, PAD
-from aqparat.charts.style import MAIN, PALE, WIDTH, bare, canvas, chart
+from aqparat.charts.lettering import shorten
+from aqparat.charts.marks import Drawing, Named, headings
+from aqparat.charts.parts import Part, Whole, parts
+from aqparat.charts.style import chart
 from aqparat.metrics.facts import Fact
-from aqparat.sections.subscription import Paper, Subscribers, Subscription
+from aqparat.sections.subscription import Subscribers, Subscription
 from aqparat.words.renderer import Renderer
-
-_ROOF = 1.4  # of the highest point: space for the numbers above a line
 
 
 @chart
 def copies(section: Subscription, renderer: Renderer) -> Drawing | None:
     """Draw copies subscribed by year, a panel a newspaper, on one scale."""
     language = renderer.language
-    facts = [f for paper in section.papers for f in paper.years]
-    years = sorted({f.window.start.year for f in facts})
+    years = {f.window.start.year for paper in section.papers for f in paper.years}
     if len(years) < 2:
         return None
-    names = [language.name(renderer.tables.outlets, p.outlet) for p in section.papers]
-    titles = [wrapped(name, WIDTH - 4 * GAP, language, "bold") for name in names]
-    height = sum(tall(title) + 1.1 for title in titles) + 0.3
-    figure, axes = canvas(height, len(titles), sharex=True, squeeze=False)
-    marks = []
-    for panel, paper, title in zip(axes[:, 0], section.papers, titles, strict=True):
-        marks += _line(panel, paper, renderer)
-        panel.set_title(title, linespacing=1.0)
-        far = max(max(f.least for f in facts), 1)
-        panel.set(ylim=(0, far * _ROOF), xlim=(years[0] - 0.5, years[-1] + 0.5))
-        panel.set_xticks(years, [str(y) for y in years])
+    shown = []
+    for paper in section.papers:
+        name = language.name(renderer.tables.outlets, paper.outlet)
+        numbers = {
+            str(fact.window.start.year): Named(fact, [name, shorten(language.window(fact.window, "short"))])
+            for fact in paper.years
+        }
+        shown.append(Course(name, numbers))
+    figure, marks = courses(shown, [str(year) for year in range(min(years), max(years) + 1)], renderer)
     return Drawing(figure, marks, headings(renderer, "place", "window"))
-
-
-def _line(axes: Axes, paper: Paper, renderer: Renderer) -> list[Mark]:
-    """Draw one newspaper's line, a mark and a number at each year."""
-    language = renderer.language
-    name = language.name(renderer.tables.outlets, paper.outlet)
-    data = pd.DataFrame(
-        {"year": f.window.start.year, "copies": f.least, "text": shorten(language.count(f))}
-        for f in paper.years
-    )
-    sns.lineplot(data, x="year", y="copies", color=MAIN, ax=axes)
-    marks = []
-    for row, fact in zip(data.itertuples(), paper.years, strict=True):
-        when = shorten(language.window(fact.window, "short"))
-        (point,) = axes.plot(row.year, row.copies, "o", color=MAIN, markersize=7)
-        (reach,) = axes.plot(row.year, row.copies, "s", color="none", markersize=30)
-        text = worded(renderer, fact, name, when)
-        marks.append(Mark(point, text, fact, [name, when, *numbers(fact)], reach))
-        axes.annotate(row.text, (row.year, row.copies), (0, 8), textcoords="offset points", ha="center")
-    bare(axes, keep="bottom")
-    return marks
 
 
 @chart
 def leader_share(section: Subscription, renderer: Renderer) -> Drawing | None:
     """Draw the leading organisation's part of each newspaper's copies, where the whole is known."""
+    language, tables = renderer.language, renderer.tables
     led = [p for p in section.papers if p.leader and p.leader.share and p.leader.share.value is not None]
     if not led:
         return None
-    texts = [_texts(paper, renderer) for paper in led]
-    tops = [sum(_height(*text) for text in texts[:i]) for i in range(len(led) + 1)]
-    figure = Figure(figsize=(WIDTH, tops[-1]))
-    axes = figure.add_axes((GAP / WIDTH, 0, 1 - 2 * GAP / WIDTH, 1))
-    axes.set(xlim=(0, 1), ylim=(tops[-1], 0))
-    bare(axes)
-    axes.xaxis.set_ticks([])
-    marks = []
-    for paper, top, text in zip(led, tops, texts, strict=False):
-        marks += _parts(axes, paper, top, text, renderer)
+    wholes = []
+    for paper in led:
+        assert paper.leader is not None
+        assert paper.leader.share is not None
+        name = language.name(tables.outlets, paper.outlet)
+        leader = shorten(language.organisation(tables, paper.leader.organisation))
+        when = shorten(language.window(paper.leader.share.window, "short"))
+        wholes.append(Whole(name, [Part(leader, Named(paper.leader.share, [name, leader, when]))]))
+    figure, marks = parts(wholes, renderer)
     return Drawing(figure, marks, headings(renderer, "place", "organisation", "window"), {"led": led})
-
-
-def _texts(paper: Paper, renderer: Renderer) -> tuple[str, str, str]:
-    """Return the newspaper's name, the leader with its share, and the others, in lines that fit."""
-    language, leader = renderer.language, paper.leader
-    assert leader is not None
-    assert leader.share is not None
-    name = language.name(renderer.tables.outlets, paper.outlet)
-    others = shorten(language.label("chart.others"))
-    mine = shorten(language.organisation(renderer.tables, leader.organisation))
-    mine = f"{mine} {shorten(language.percent(leader.share))}"
-    full = WIDTH - 2 * GAP
-    return (
-        wrapped(name, full, language, "bold"),
-        wrapped(mine, full - breadth(others) - 4 * GAP, language),
-        others,
-    )
-
-
-def _height(name: str, mine: str, others: str) -> float:
-    return tall(name) + LINE + tall(mine) + 4 * PAD
-
-
-def _parts(
-    axes: Axes, paper: Paper, top: float, texts: tuple[str, str, str], renderer: Renderer
-) -> list[Mark]:
-    """Draw one newspaper: its name, the leader's part and the rest, whose they are below them."""
-    language, leader = renderer.language, paper.leader
-    assert leader is not None
-    assert leader.share is not None
-    name = language.name(renderer.tables.outlets, paper.outlet)
-    organisation = shorten(language.organisation(renderer.tables, leader.organisation))
-    when = shorten(language.window(leader.share.window, "short"))
-    part = leader.share.value
-    assert part is not None
-    above, below, others = texts
-    middle = top + tall(above) + 2 * PAD + LINE / 2
-    shape: dict[str, Any] = {"height": LINE + PAD, "edgecolor": MAIN, "linewidth": 0.8}
-    (mine,) = axes.barh(middle, part, color=MAIN, **shape)
-    (rest,) = axes.barh(middle, 1 - part, left=part, color=PALE, **shape)
-    axes.text(0, top + PAD / 2, above, weight="bold", va="top", linespacing=1.0)
-    for x, text, side in ((0, below, "left"), (1, others, "right")):
-        axes.text(x, middle + LINE / 2 + 0.8 * PAD, text, va="top", ha=side, linespacing=1.0)
-    said = worded(renderer, leader.share, name, organisation, when)
-    row = [name, organisation, when, *numbers(leader.share)]
-    label = f"{name}: {language.label('chart.others')}"
-    return [Mark(mine, said, leader.share, row), Mark(rest, label)]
 
 
 @chart

@@ -53,7 +53,8 @@ class Scope:
         if period.start <= window.start and ended <= period.end and not _is_month(window):
             return True
         if window == period.year_earlier.window:
-            return fact.metric in ("volume", "share", "median", "common_total")
+            of_site = fact.metric == "share" and fact.channel == "website"  # whose share has fallen is told
+            return of_site or fact.metric in (*_TOTALS, "median")
         if fact.organisation != TOTAL:
             return False
         if _is_month(window) and fact.metric == "volume" and fact.indicator == "publications":

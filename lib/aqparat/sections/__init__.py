@@ -1,8 +1,9 @@
 """The sections of the report: for each, what the figures say, free of language.
 
 `CONTENTS` is the table of contents: name → function of the report's data. Words, tables and charts of a
-section are made from what its function returns. `places` and `broadest` have charts only. `OWN` is that of an
-organisation's own report: name → function of the report's data and the organisation's code.
+section are made from what its function returns. `places` and `broadest` have charts only; `findings` stand
+below the tables of `measures`. `OWN` is that of an organisation's own report: name → function of the report's
+data and the organisation's code.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from collections.abc import Callable
 from typing import Any
 
 from aqparat.sections.activity import activity
-from aqparat.sections.findings import measures, notes
+from aqparat.sections.measures import measures
 from aqparat.sections.newspapers import carried
+from aqparat.sections.notes import notes
 from aqparat.sections.overview import overview
 from aqparat.sections.own import own
 from aqparat.sections.own_months import own_months
@@ -44,6 +46,7 @@ CONTENTS: dict[str, Callable[[ReportData], Any]] = {
     "organisations": portraits,
     "broadest": broadest,
     "measures": measures,
+    "findings": measures,
     "notes": notes,
     "method": lambda data: data.settings,
 }

@@ -61,6 +61,19 @@ class Channel:
         return self.ranking.figures if self.ranking else []
 
     @property
+    def first(self) -> Fact | None:
+        """The figure that is surely greater than all others."""
+        some = self.ranking.some if self.ranking else []
+        return some[0] if len(some) > 1 and some[0].least > max(f.most for f in some[1:]) else None
+
+    @property
+    def turn(self) -> str:
+        """Whether it surely rose or fell; empty where neither is known."""
+        if self.growth is None:
+            return ""
+        return "rose" if self.growth.least > 0 else "fell" if self.growth.most < 0 else ""
+
+    @property
     def surely(self) -> bool:
         """Whether it has changed by more than chance alone may explain."""
         return self.ratio is not None and (self.ratio.chance_least > 1 or self.ratio.chance_most < 1)
@@ -139,6 +152,11 @@ class Media:
         return told[0][1] if sure else None
 
     @property
+    def narrow(self) -> Channel | None:
+        """The channel in which, of those known to be there, fewest members had something."""
+        return min(self._used, key=lambda x: x[0].least, default=(None, None))[1]
+
+    @property
     def widest(self) -> Channel | None:
         """The channel in which surely most members had something."""
         told = sorted(self._used, key=lambda x: -x[0].least)
@@ -148,7 +166,7 @@ class Media:
     @property
     def _used(self) -> list[tuple[Fact, Channel]]:
         """The channels that something appears in, each with how many members had something there."""
-        return [(c.present, c) for c in self.channels if c.present and c.of.indicator in _SEEN]
+        return [(c.present, c) for c in self.channels if c.present]
 
     def shows(self, fact: Fact) -> bool:
         """Return whether a figure stands in the matrix or in the table of totals, or was nothing."""
@@ -164,7 +182,7 @@ def media(data: ReportData) -> Media | None:
     others are told in words. What all say they do not use is named, not drawn.
     """
     members = due(data, data.period.window)
-    known = data.facts.select("volume", indicator=_outputs(data), window=data.period.window)
+    known = data.facts.select("volume", indicator=set(_SEEN), window=data.period.window)
     own = [f for f in known if f.organisation in {*members, *data.head_office} and not _of_site(data, f)]
     ranked = [r for r in rankings(data, own, []) if r.reporting >= MANY]
     used = [r for r in ranked if r.some]
@@ -183,16 +201,10 @@ def media(data: ReportData) -> Media | None:
         head_office=[c for c in heads if any(c in r.organisations for r in columns)],
         channels=channels,
         others=others,
-        unused=[_channel(data, r.figures[0], r) for r in none if r.indicator in _SEEN],
+        unused=[_channel(data, r.figures[0], r) for r in none],
         unanswered=_unanswered(data, known),
         due=data.facts.one("volume", indicator="organisations", window=data.period.window),
     )
-
-
-def _outputs(data: ReportData) -> set[str]:
-    """Return the indicators of what goes out to the public."""
-    tiers = data.tables.indicators["tier"]
-    return set(tiers.index[tiers == "output"]) & data.reported_indicators
 
 
 def _unanswered(data: ReportData, known: Sequence[Fact]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,11 +26,20 @@ class Press:
     @property
     def alone(self) -> list[Published]:
         """The items of organisations of which no total is told, an organisation's together."""
-        told: dict[Window, dict[str, list[Fact]]] = {}
-        for ranking in self.items:
-            for fact in ranking.most if ranking.whole and not ranking.total else []:
-                told.setdefault(ranking.window, {}).setdefault(fact.organisation, []).append(fact)
-        return [Published(window, list(by.items())) for window, by in told.items()]
+        return _alone(self.items)
+
+    @property
+    def alone_on_air(self) -> list[Published]:
+        """The same of programmes."""
+        return _alone(self.broadcasts)
+
+
+def _alone(rankings_: Iterable[Ranking]) -> list[Published]:
+    told: dict[Window, dict[str, list[Fact]]] = {}
+    for ranking in rankings_:
+        for fact in ranking.most if ranking.whole and not ranking.total else []:
+            told.setdefault(ranking.window, {}).setdefault(fact.organisation, []).append(fact)
+    return [Published(window, list(by.items())) for window, by in told.items()]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import groupby
@@ -71,7 +71,13 @@ class ReportData:
         earlier = latest(handed_in[~handed_in["batch"].isin(current)])
         before = dict(zip(earlier["code"], earlier["status"], strict=True))
         kept = rows(shown(handed_in, current))
-        measures = [Measure.of(row, before.get(row["code"]), self.period, self._target(row)) for row in kept]
+        measures = [
+            replace(
+                Measure.of(row, before.get(row["code"]), self.period, self._target(row)),
+                now=self._reached(row),
+            )
+            for row in kept
+        ]
         return [m for m in measures if organisation in (None, m.organisation)]
 
     def _target(self, measure: dict[str, Any]) -> Fact | None:
@@ -80,6 +86,14 @@ class ReportData:
         wanted = target_id(code, indicator, organisation, self.period.window)
         found = self.facts.select("target", id=wanted)
         return found[0] if found else None
+
+    def _reached(self, measure: dict[str, Any]) -> list[Fact]:
+        """Return the organisation's latest figures of the indicator that a measure is to change."""
+        if not measure["indicator"] or pd.isna(measure["target"]):
+            return []
+        about = {k: measure[k] for k in ("indicator", "organisation")}
+        known = self.current(self.facts.select("volume", **about))
+        return sorted((f for f in known if f.high != 0), key=lambda f: -f.least) or known[:1]
 
     @cached_property
     def reported_indicators(self) -> set[str]:
@@ -158,6 +172,9 @@ class Measure:
         Due by then and not known to be ended.
     target : Fact or None
         The number that it is to bring its indicator to.
+    now : sequence of Fact
+        Where there is one, the organisation's latest figures of that indicator, one a place, the most first,
+        without places with none.
     """
 
     organisation: str
@@ -169,6 +186,7 @@ class Measure:
     overdue: bool
     past_due: bool
     target: Fact | None = None
+    now: Sequence[Fact] = ()
 
     @property
     def note(self) -> str:

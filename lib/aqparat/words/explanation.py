@@ -134,7 +134,7 @@ def _interval(fact: Fact, language: Language, level: float) -> Inline:
     within = low if one else language.label(f"appendix.{key}", low=low, high=high)
     cause = metric(fact.metric).interval or "chance"
     part = level if cause == "chance" else _BAND
-    percent = language.label("number.percent", number=language.number(part * 100))
+    percent = language.level(part)
     return inline.text(language.label(f"explanation.{cause}", range=within, level=percent))
 
 

@@ -20,6 +20,7 @@ from aqparat.data import titles
 from aqparat.data.prepare import Tables
 from aqparat.legible import drawable, legible
 from aqparat.metrics.facts import Fact
+from aqparat.metrics.registry import metric
 from aqparat.period import Period, Window
 from aqparat.problem import Problem
 from aqparat.texts import texts
@@ -149,14 +150,11 @@ class Language(Wording):
         return inline.text(self.label(f"channel.{channel or 'unnamed'}"))
 
     def channel(self, tables: Tables, fact: Fact) -> Inline:
-        """Return the name of a figure's channel among others: a paper, radio, videos."""
+        """Return the name of a figure's channel, as it stands beside others: a paper, radio, social media."""
         where = self.where(tables, fact.indicator, fact.outlet, fact.channel)
-        if fact.indicator == "broadcasts":
-            return where or inline.text(self.label("channel.on_air"))
-        if fact.indicator == "publications" and (fact.outlet or fact.channel not in ("television", "radio")):
-            return where
-        indicator = inline.text(self.name(tables.indicators, fact.indicator))
-        return where + ": " + indicator if where else indicator
+        if fact.indicator == "publications" and fact.channel in ("television", "radio") and not fact.outlet:
+            return where + ": " + inline.text(self.name(tables.indicators, fact.indicator))
+        return where or inline.text(self.label("channel.on_air"))
 
     def at(self, tables: Tables, fact: Fact) -> Inline:
         """Return where a fact's items appeared: in a paper, on a website, on television.
@@ -222,7 +220,7 @@ class Language(Wording):
             "found": lambda number: inline.found(str(number)),
             "within": self.within,
             "likely": self.likely,
-            "interval": lambda fact: self.interval(fact, tables.settings["interval"]["level"]),
+            "interval": lambda fact: self.interval(fact, tables.settings.flat()[metric(fact.metric).level]),
             "plural": self.plural,
         }
 
@@ -234,6 +232,10 @@ class Language(Wording):
         forms = [code for code in map(titles.form_of, sources) if code in tables.organisations.index]
         cited: dict[str, list[str]] = {}
         for source in (s for s in sources if titles.form_of(s) not in forms):
+            if (
+                source in tables.files
+            ):  # rows that do not say where they are from: the appendix names the file
+                source = self.label("source.files")
             name, number = _numbered(source, listed)
             cited.setdefault(name, []).extend([number] if number else [])
         written = [self._cited(listed.get(name, name), cited[name]) for name in cited]

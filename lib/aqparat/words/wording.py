@@ -146,8 +146,15 @@ class Wording(ABC):
         likely = self.likely(fact)
         if not likely:
             return likely
-        percent = self.label("number.percent", number=self.number(level * 100))
+        percent = self.level(level)
         return filled(self.label("number.interval"), level=percent, range=likely)
+
+    def level(self, level: float) -> str:
+        """Return how much lies within an interval: 95%, 99.8%."""
+        percent = round(level * 100, 3)
+        return self.label(
+            "number.percent", number=self.number(percent, 0 if percent == round(percent) else 1)
+        )
 
     def within(self, fact: Fact) -> Inline:
         """Return, in brackets, what stands around a number that is told by its value: (9,500–10,500).

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aqparat.metrics.facts import Fact
 from aqparat.metrics.registry import DECIMALS, metric
 
-_COUNTS = ("volume", "target", "median", "common_total")  # told as they were reported, or between two such
+_COUNTS = ("volume", "target", "common_total")  # told as they were reported, or between two such
 _MOST = 6  # decimals of a number near zero
 
 
@@ -51,6 +51,9 @@ def writing(fact: Fact) -> Writing:
     if fact.unit == "fraction":
         unit = "number.points" if known.in_points else "number.percent"
         return Writing(1, 100, known.signed, unit)
+    if fact.metric == "median":  # between two counts, or one of them
+        halves = any(n is not None and n != round(n) for n in (fact.value, fact.low, fact.high))
+        return Writing(int(halves))
     places = DECIMALS.get(fact.unit, 0) if known.decimals is None else known.decimals
     return Writing(places, 1, known.signed, counted=fact.metric in _COUNTS)
 

@@ -1,7 +1,7 @@
 """Tables of the report: what a section holds, in rows and columns of inline text."""
 
 from aqparat.words.tables.activity import index
-from aqparat.words.tables.measures import plan
+from aqparat.words.tables.measures import plan, unheard
 from aqparat.words.tables.media import media, media_totals
 from aqparat.words.tables.newspapers import carried
 from aqparat.words.tables.overview import figures_by_organisation
@@ -28,6 +28,7 @@ TABLES = {
         index,
         activities,
         plan,
+        unheard,
         figures_by_organisation,
         own_figures,
         own_copies,
