@@ -11,9 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
+from aqparat.charts.spark import Spark
 from aqparat.charts.style import Chart
 from aqparat.words import jupyter
 from aqparat.words.appendix import Entry
+from aqparat.words.cards import ShownCards
 from aqparat.words.inline import Inline, joined, text
 from aqparat.words.prose import Passage
 from aqparat.words.tables import Table
@@ -61,6 +63,58 @@ class Prose:
             MIME: {"kind": "prose", **_json(self), "facts": self.facts},
             "text/markdown": jupyter.prose(self.passages),
             "text/plain": "\n".join(str(item) for passage in self.passages for item in passage.items),
+        }
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer of the first page: a paragraph whose bold lead is the finding, perhaps with a list."""
+
+    name: str
+    passages: list[Passage]
+
+    @property
+    def facts(self) -> list[str]:
+        """Ids of the facts it shows, each once, in their order."""
+        return joined(item for passage in self.passages for item in passage.items).facts
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return {
+            MIME: {"kind": "answer", **_json(self), "facts": self.facts},
+            "text/markdown": jupyter.prose(self.passages),
+            "text/plain": "\n".join(str(item) for passage in self.passages for item in passage.items),
+        }
+
+
+@dataclass(frozen=True)
+class CardsBlock:
+    """The key figures as cards; `columns` and `rows` have the same as a table."""
+
+    name: str
+    cards: ShownCards
+    sparks: list[Spark]
+
+    @property
+    def rows(self) -> list[list[Inline]]:
+        """The cards as the rows of a table."""
+        return [card.row for card in self.cards.cards]
+
+    @property
+    def facts(self) -> list[str]:
+        """Ids of the facts they show, each once, in their order."""
+        return joined(cell for row in self.rows for cell in row).facts
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        shown = self.cards
+        numeric = [False, False, True, True, True]
+        cards = [{**_json(c), **_json(s)} for c, s in zip(shown.cards, self.sparks, strict=True)]
+        words = {"name": self.name, **_json(shown), "cards": cards}
+        words |= {"rows": _json(self.rows), "numeric": numeric}
+        table = jupyter.table(shown.columns, self.rows)
+        return {
+            MIME: {"kind": "cards", **words, "facts": self.facts},
+            "text/markdown": f"**{jupyter.inline(shown.title)}**\n\n{table}",
+            "text/plain": str(shown.title),
         }
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from aqparat import charts
-from aqparat.blocks import Appendix, EmptyBlock, Figure, Heading, Prose, TableBlock
+from aqparat.blocks import Answer, Appendix, CardsBlock, EmptyBlock, Figure, Heading, Prose, TableBlock
+from aqparat.charts.spark import spark_of
 from aqparat.data.reading.files import batch_of, find
 from aqparat.data.store import Store
 from aqparat.metrics import store as fact_store
@@ -17,15 +18,17 @@ from aqparat.metrics.facts import Facts
 from aqparat.period import Period
 from aqparat.problem import ParameterError, unknown
 from aqparat.sections import CONTENTS, OWN, ReportData
+from aqparat.sections.answers import ANSWERS
 from aqparat.sections.views import VIEWS
 from aqparat.words import appendix
+from aqparat.words.cards import worded as worded_cards
 from aqparat.words.errors import worded
 from aqparat.words.inline import Inline, capital
 from aqparat.words.languages import language as language_of
 from aqparat.words.renderer import Renderer
 from aqparat.words.tables import TABLES
 
-Block = TypeVar("Block", Prose, Figure, TableBlock)
+Block = TypeVar("Block", Prose, Answer, CardsBlock, Figure, TableBlock)
 
 
 class Report:
@@ -137,6 +140,21 @@ class Report:
             used = [self.facts[fact_id] for fact_id in self._shown] or self.facts
             more |= {"used": {fact.metric for fact in used}}
         return self._remembered(Prose(name, self.renderer.prose(name, self.section(name), **more)))
+
+    def answer(self, name: str) -> Answer:
+        """Return an answer of the first page (`aqparat.sections.answers.ANSWERS`)."""
+        if name not in ANSWERS:
+            raise unknown("section", name, ANSWERS)
+        passages = self.renderer.prose(f"answers/{name}", self.section(f"answer_{name}"), view=self.section)
+        return self._remembered(Answer(name, passages))
+
+    def cards(self, name: str) -> CardsBlock | EmptyBlock:
+        """Return a view as cards; nothing where the data do not support it."""
+        section = self.section(name)
+        if section is None:
+            return EmptyBlock()
+        sparks = [spark_of(card, self.renderer) for card in section.cards]
+        return self._remembered(CardsBlock(name, worded_cards(section, self.renderer), sparks))
 
     def chart(self, name: str, of: str) -> Figure | EmptyBlock:
         """Return a chart of a section or a view; nothing where the data do not support it."""

@@ -32,7 +32,6 @@ _LIMITS = {
     "views.full": "> 0, ≤ 1",
     "interval.level": "> 0, < 1",
     "findings.least_windows": "≥ 1",
-    "findings.most": "≥ 1",
     "rate_ratio.least": "≥ 1",
     "activity_index.least_weight": "≥ 0, ≤ 1",
     "activity_index.draws": "≥ 1, ≤ 100000",

@@ -7,12 +7,15 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from aqparat.blocks import MIME
 from aqparat.choices import LANGUAGES
 from aqparat.document.html import ReportHTMLExporter
+from invented import reported
 from playwright.sync_api import sync_playwright
-from reported import executed
+from reported import executed, shown
 
 CHROMIUM = Path("/usr/bin/chromium")
+FULL = "../2019H1/ru/report.html"  # of a full period, as seen from that of 2017H1
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -25,7 +28,7 @@ class Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory):
-    """Write the report in every language and one organisation's own, as published, without a kernel."""
+    """Write the report in every language, an organisation's own, and that of a full period."""
     if not CHROMIUM.exists():
         message = f"there is no {CHROMIUM}"
         pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
@@ -34,11 +37,20 @@ def folder(tmp_path_factory):
         for place, organisation in (("2017H1", None), ("2017H1/organisations/KUS", "KUS")):
             notebook = executed(language, organisation)
             notebook.metadata["aqparat"] = {"languages": list(LANGUAGES), "formats": ["html", "pdf"]}
-            path = out / place / language / "report.html"
-            path.parent.mkdir(parents=True)
-            html, _ = ReportHTMLExporter().from_notebook_node(notebook)
-            path.write_text(html, encoding="utf-8", newline="\n")
+            write(out / place / language / "report.html", notebook)
+    full = shown(reported("2019H1", None, "ru"), "report")
+    for cell in full.cells:
+        for output in cell.outputs if cell.cell_type == "code" else []:
+            if output.data[MIME]["kind"] == "table":
+                output.data[MIME]["folded"] = True  # all that can
+    write(out / "2019H1/ru/report.html", full)
     return out
+
+
+def write(path, notebook):
+    path.parent.mkdir(parents=True)
+    html, _ = ReportHTMLExporter().from_notebook_node(notebook)
+    path.write_text(html, encoding="utf-8", newline="\n")
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from aqparat import kazakh
+from conftest import FULL
 
 ORGANISATIONS = "#table-site_lowest"
 
@@ -39,6 +40,47 @@ def test_the_keyboard_sorts(visit):
     assert names[0] == "Алматы облысы"
     page.keyboard.press("Space")
     assert column(page, ORGANISATIONS, 0) == names[::-1]
+
+
+def test_a_name_that_repeats_is_seen_once_and_again_where_rows_of_others_stand_between(visit):
+    page = visit()
+    page.evaluate(
+        """(table) => {
+        const rows = [...document.querySelectorAll(`${table} tbody tr`)].slice(0, 4);
+        ["А", "А", "Ә", "Ә"].forEach((name, i) => {
+            rows[i].cells[0].textContent = name;
+            rows[i].cells[2].innerHTML = `<data value="${[1, 3, 2, 4][i]}">${[1, 3, 2, 4][i]}</data>`;
+        });
+        document.querySelector(`${table} tbody`).replaceChildren(...rows);
+    }""",
+        ORGANISATIONS,
+    )
+
+    def again():
+        rows = page.locator(f"{ORGANISATIONS} tbody th").all()
+        return ["again" in (row.get_attribute("class") or "") for row in rows]
+
+    head(page, ORGANISATIONS, 0).locator("button").click()
+    assert again() == [False, True, False, True]
+    head(page, ORGANISATIONS, 2).locator("button").click()
+    assert [*zip(column(page, ORGANISATIONS, 0), again(), strict=True)] == [
+        ("А", False), ("Ә", False), ("А", False), ("Ә", False),
+    ]  # fmt: skip
+
+
+def test_a_table_of_a_chart_folds_open_by_keyboard_and_sorts(visit):
+    page = visit(FULL)
+    folded = page.locator("details.folded").first
+    table = "#" + folded.locator(".scroll").get_attribute("id")
+    assert not page.locator(table).is_visible()
+    folded.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(table).is_visible()
+    head(page, table, 0).locator("button").click()
+    assert head(page, table, 0).get_attribute("aria-sort") == "ascending"
+    page.emulate_media(media="print")
+    assert not folded.locator("summary").first.is_visible()
+    assert not page.locator("details.folded:not([open])").first.is_visible()
 
 
 KAZAKH = [

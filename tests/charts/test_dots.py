@@ -109,6 +109,15 @@ def test_two_series_stand_on_one_scale_with_their_numbers_in_columns():
     assert {"A", "B", "not reported"} <= set(written(figure))
 
 
+def test_what_was_not_reported_of_two_series_is_said_once_and_each_mark_says_it():
+    figure, marks = draw(row(named(1), second=named(2)), row(NOTHING, second=Named(None, ["Serper"])))
+    assert written(figure).count("not reported") == 1
+    assert [m.text for m in marks[2:]] == ["Ustaz: not reported", "Serper: not reported"]
+    alone, _ = draw(row(named(1), second=named(2)))
+    assert circles(alone) == circles(figure), "what is said of one row makes the scale of all narrower"
+    assert drawn(figure, marks).svg()
+
+
 def test_a_band_goes_as_far_as_its_interval():
     index = replace(fact(50), interval_low=25, interval_high=100)
     figure, _ = draw(row(named(0)), row(named(100)), row(Named(index, ["x"]), band=index))

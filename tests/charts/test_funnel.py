@@ -57,13 +57,23 @@ def test_places_agree_with_their_numbers():
 def test_only_who_is_surely_outside_is_coloured_and_named():
     figure, _ = draw(
         place(0.5, 10_000, name="inside"),
-        place(2, 40_000, name="above"),
+        place(1, 40_000, name="above"),
         place(0.05, 40_000, name="below"),
         place(2, 40_000, 0.4, 3, name="perhaps"),
     )
     assert [to_hex(c.get_facecolor()) for c in circles(figure)] == [GREY, MAIN, ACCENT, GREY]
     assert {"above", "below"} <= set(written(figure))
     assert not {"inside", "perhaps"} & set(written(figure))
+
+
+def test_one_far_beyond_all_stands_at_the_edge_with_its_number():
+    places = [place(0.5, 10_000), place(0.1, 40_000)]
+    figure, marks = draw(*places, place(9, 20_000, name="far"))
+    ordinary, low, far = (circle.center[1] for circle in circles(figure))
+    assert "far 9.00" in written(figure)
+    assert low - ordinary > (low - far) / 4, "the others are pressed together"
+    assert len(figure.axes[0].patches) == len(draw(*places, place(0.9, 20_000))[0].axes[0].patches) + 1
+    assert "9.00" in marks[2].text
 
 
 def test_beyond_the_outer_limits_a_dot_is_larger():

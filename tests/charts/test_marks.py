@@ -1,11 +1,15 @@
 import json
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
 from aqparat.blocks import MIME, Figure
+from aqparat.charts.marks import Drawing, Mark
 from aqparat.charts.style import LIGHT, rules
 from aqparat.choices import LANGUAGES
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure as MatplotlibFigure
 from reported import report
 from test_charts import OF, drawn
 
@@ -157,3 +161,17 @@ def test_a_figure_hands_on_marks_and_data(name):
     block = json.loads(json.dumps(Figure(chart)._repr_mimebundle_()))[MIME]
     assert block["marks"] == list(chart.marks)
     assert block["data"] == chart.data
+
+
+def test_a_picture_in_which_every_number_is_the_same_is_flat():
+    fact = report().facts.one("volume", indicator="organisations")
+    other = replace(fact, id="other", value=3.0, low=3.0, high=3.0)
+    one, same, apart = (Mark(Artist(), "m", f) for f in (fact, replace(fact, id="same"), other))
+    blank = Mark(Artist(), "not reported")
+    flat = {
+        name: Drawing(MatplotlibFigure(), marks, ()).is_flat
+        for name, marks in {
+            "one": [one], "same": [one, same, blank], "apart": [one, same, apart], "none": [blank, blank],
+        }.items()
+    }  # fmt: skip
+    assert flat == {"one": False, "same": True, "apart": False, "none": False}

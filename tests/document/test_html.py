@@ -14,6 +14,7 @@ from aqparat.blocks import MIME
 from aqparat.choices import LANGUAGES
 from aqparat.document.html import ReportHTMLExporter, formula, heading, told
 from aqparat.document.outline import outline
+from aqparat.sections.answers import ANSWERS
 from bs4 import BeautifulSoup
 from reported import executed, report
 
@@ -138,10 +139,11 @@ def test_the_languages_and_formats_published_are_linked_to():
 
 
 @EVERYWHERE
-def test_the_key_figures_come_first(code):
-    first = page(code).select_one("main section").find(["p", "ul", "div"])
-    assert "key_figures" in first["class"]
-    assert 3 <= len(first.select("tbody tr")) <= 6
+def test_the_findings_come_before_the_figures(code):
+    blocks = page(code).select_one("main section").find_all("div", recursive=False)
+    answers = [f"answer-{name}" for name in ANSWERS]
+    assert [block["id"] for block in blocks] == [*answers, "cards-key_figures"]
+    assert 3 <= len(blocks[-1].select(".cards li")) <= 8
 
 
 @EVERYWHERE

@@ -44,7 +44,8 @@ def compiled(code, form):
 
 
 def ink(text):
-    return re.sub(r"[\s•\u200b]", "", unicodedata.normalize("NFKC", text)).replace("−", "–")
+    """Give what is printed of a text, without spaces and hyphens: a heading may be broken."""
+    return re.sub(r"[-‐\s•\u200b\u00ad]", "", unicodedata.normalize("NFKC", text)).replace("−", "–")
 
 
 @cache

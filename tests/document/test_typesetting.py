@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 import typst
-from aqparat.document.typesetting import inline, prose, raw, text, widths
+from aqparat.document.typesetting import dense, heading, inline, prose, raw, text, widths
 from aqparat.document.typst import STANDARDS
 from aqparat.words import inline as words
 from aqparat.words.inline import Inline, Part
+from aqparat.words.languages import language
 from aqparat.words.prose import Passage
 from pypdf import PdfReader
 from reported import LIBRARY
@@ -129,6 +130,18 @@ def test_columns_with_long_headings_share_the_line_by_their_words():
     rows = [[[{"text": "Северо-Казахстанская"}], *[[{"text": "7"}]] * 4]]
     block = {"columns": headings, "numeric": [False, *[True] * 4], "rows": rows}
     assert widths(block) == "23fr, 16fr, 16fr, 16fr, 16fr,"
+
+
+def test_the_long_words_of_headings_are_broken_where_there_is_no_other_way():
+    headings = ["Организация", *["Профсоюзная жизнь"] * 8]
+    block = {"columns": headings, "numeric": [False, *[True] * 8], "rows": [[["Астана"], *[["7"]] * 8]]}
+    assert dense(block) and not dense({**block, "columns": ["Организация", *["Радио"] * 8]})
+    assert widths(block) == "12fr, " * 8 + "12fr,"
+    assert heading("Профсоюзная жизнь", language("ru")) == (
+        '#"Проф";#sym.hyph.soft;#"союз";#sym.hyph.soft;#"ная ";#"жизнь";'
+    )
+    read = set_in(heading("Профсоюзная жизнь", language("ru"))).strip()
+    assert read.replace("\u00ad", "") == "Профсоюзная жизнь"
 
 
 def test_what_words_leave_of_a_line_goes_to_the_texts_that_ask_for_it():

@@ -68,7 +68,7 @@ def test_key_figures_are_those_of_the_report(page, reports):
     def figures(soup):
         return [(d["data-fact"], d["value"], d.get_text()) for d in soup.select("data.fact")]
 
-    assert figures(article) == figures(report.select_one("#table-key_figures"))
+    assert figures(article) == figures(report.select_one("#cards-key_figures"))
 
 
 def test_what_is_not_in_a_language_is_marked_as_of_another(page):

@@ -7,9 +7,9 @@ import pytest
 from aqparat.choices import LANGUAGES
 from aqparat.metrics import collect
 from aqparat.period import Period
+from aqparat.sections.answers import answer_measures
 from aqparat.sections.measures import measures
 from aqparat.sections.report_data import ReportData
-from aqparat.sections.summary import summary
 from aqparat.words import tables as wording
 from aqparat.words.renderer import Renderer
 
@@ -54,8 +54,7 @@ def test_overdue_is_only_what_is_known_not_to_be_done(data):
     assert plan == {
         "M-1": (False, False), "M-2": (False, True), "M-4": (True, True), "M-5": (False, False),
     }  # fmt: skip
-    (late,) = [h.subject for h in summary(data).headlines if h.kind == "overdue"]
-    assert late == ["ATY"]
+    assert answer_measures(data).overdue == ["ATY"]
 
 
 def test_those_due_of_which_no_word_came_stand_apart(data):

@@ -10,7 +10,6 @@ from aqparat.sections.newspapers import carried
 from aqparat.sections.portraits import portraits
 from aqparat.sections.press import press
 from aqparat.sections.report_data import ReportData
-from aqparat.sections.summary import summary
 
 
 def about(tables, facts=None):
@@ -83,4 +82,3 @@ def test_a_year_tells_its_second_half_beside_a_count_without_an_end(folder, pros
     said = prose(data, "newspapers", carried(data))
     assert "156 items since the start of 2017 and carried 88 items in the second half of 2017" in said
     assert "The last day of the count since the start of 2017 is not stated" in said
-    assert [h.kind for h in summary(data).headlines if h.kind == "limit"] == []

@@ -12,7 +12,7 @@ def told(folder):
     def show(*rows, language="en", organisation=None):
         folder.write("2017H1/activities.csv", HEADINGS + "".join(f"{row}\n" for row in rows))
         report = Report("2017H1", language, folder.path, organisation)
-        block = report.table("activities", of="own_work" if organisation else "training")
+        block = report.table("activities", of="own_work" if organisation else "lessons")
         return [[str(cell) for cell in row] for row in block.table.rows]
 
     return show

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pytest
 from aqparat.choices import LANGUAGES
@@ -14,7 +13,6 @@ from reported import report
 EVERYWHERE = pytest.mark.parametrize("code", LANGUAGES)
 OPEN = {"kk": "«Басынан»", "ru": "«С начала года»", "en": "“To date”"}
 MORE = {"kk": "«Астам»", "ru": "«Более»", "en": "“More than”"}
-DASH = {"kk": "ызықша", "ru": "рочерк", "en": "dash"}
 BLANK = {"kk": "Бос ұяшық", "ru": "Пустая ячейка", "en": "An empty cell"}
 
 
@@ -36,14 +34,6 @@ def test_a_note_explains_open_counts_and_bounds_only_where_they_stand(code):
     assert OPEN[code] not in note(code, "carried", closed)
     stated = [replace(c, carried=[x for x in c.carried if x.items.qualifier == "exact"]) for c in section]
     assert MORE[code] not in note(code, "carried", [c for c in stated if c.carried])
-
-
-@EVERYWHERE
-def test_a_note_explains_a_dash_only_where_one_stands(code):
-    section = report(code).section("summary")
-    assert DASH[code] in note(code, "key_figures", section)
-    changed = replace(section, figures=[f for f in section.figures if f.change])
-    assert DASH[code] not in note(code, "key_figures", changed)
 
 
 @EVERYWHERE
@@ -151,15 +141,6 @@ def test_all_is_said_where_all_have_submitted(code, all_on_time):
     assert said.get(code, "All 21 member organisations submitted figures of their own") in text
     in_time = {"kk": "бәрі мерзімінде", "ru": "все – в срок", "en": "all of them on time"}[code]
     assert (in_time in text) is all_on_time
-
-
-@EVERYWHERE
-@pytest.mark.parametrize("kind", ["silent", "overdue"])
-def test_one_organisation_is_not_called_organisations(code, kind):
-    headline = SimpleNamespace(kind=kind, subject=["PAR"])
-    text = prose(code, "summary", SimpleNamespace(headlines=[headline]))
-    assert not any(several in text for several in ("Organisations", "Организации", "ұйымдар")), text
-    assert "Парасат" in text or "Parasat" in text
 
 
 def test_the_most_is_not_worded_as_most():

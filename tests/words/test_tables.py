@@ -4,16 +4,15 @@ import pytest
 from aqparat.choices import LANGUAGES
 from aqparat.words.inline import text
 from aqparat.words.renderer import Renderer
-from aqparat.words.tables import NONE, TABLES
+from aqparat.words.tables import TABLES
 from aqparat.words.tables.table import NOTHING, compact
 from reported import report
 
 OF = {
-    "key_figures": "summary",
     "site_lowest": "site",
     "copies": "subscription",
     "carried": "newspapers",
-    "activities": "training",
+    "activities": "lessons",
 }
 EVERYWHERE = pytest.mark.parametrize("code", LANGUAGES)
 EACH = pytest.mark.parametrize("name", OF)
@@ -76,15 +75,9 @@ def test_a_bound_stays_one_in_a_table():
     assert column("carried", 2) == ["60-тан астам", "156", "14", "21"]
 
 
-def test_a_half_is_not_compared_with_a_year():
-    shown = dict(zip(column("key_figures", 0), column("key_figures", 3), strict=True))
-    assert shown["Салалық кәсіподақ сайты: материалдар"] == str(NONE)
-
-
 @pytest.mark.parametrize(
     "name, empty",
     [
-        ("key_figures", {"figures": []}),
         ("site_lowest", {"silent": [], "lowest": []}),
         ("copies", {"papers": []}),
     ],

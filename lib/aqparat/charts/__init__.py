@@ -1,5 +1,6 @@
 """Charts: what a section says, drawn; each with a title that states the finding and an alt text."""
 
+from aqparat.charts.activity import index_map, index_ranks
 from aqparat.charts.media import media
 from aqparat.charts.newspapers import carried
 from aqparat.charts.organisations import channels, mentions_map
@@ -13,6 +14,8 @@ __all__ = [
     "carried",
     "channels",
     "copies",
+    "index_map",
+    "index_ranks",
     "leader_share",
     "media",
     "mentions_map",

@@ -190,9 +190,15 @@ def _signs(names: tuple[str, str] | None, two: bool) -> list[Sign]:
 
 def _columns(rows: Sequence[Row], frame: _Frame) -> tuple[float, float]:
     """Return how wide the columns of numbers at the right are."""
-    first = max(breadth(_text(row, frame)) for row in rows)
-    second = max(breadth(_of(row.second, frame)) for row in rows)
+    known = [row for row in rows if not _silent(row)]
+    first = max((breadth(_text(row, frame)) for row in known), default=0)
+    second = max((breadth(_of(row.second, frame)) for row in known), default=0)
     return first + 2 * GAP, second + 3 * GAP
+
+
+def _silent(row: Row) -> bool:
+    """Whether nothing was reported of either series: that is said once, over both columns."""
+    return row.now.fact is None and row.second is not None and row.second.fact is None
 
 
 def _of(number: Named | None, frame: _Frame) -> str:
@@ -294,13 +300,17 @@ def _row(
         )
     else:
         found.append((row.now, text, span[0]))
+    if row.second and row.second.fact is None:
+        wide = columns[1] if columns else 0
+        place = WIDTH - GAP - wide / 2
+        found.append((row.second, reach(axes, place, top, wide / 2, size), place))
     draw: Callable[..., Artist]
     if row.second and row.second.fact:
         draw = functools.partial(diamond, colour=ACCENT)
         found.append(
             (row.second, _mark(axes, row.second.fact, frame, y, draw), frame.at(_solid(row.second.fact)))
         )
-    elif row.then and row.then.fact:
+    elif not row.second and row.then and row.then.fact:
         draw = functools.partial(dot, colour=colour, full=False, zorder=2.5)
         found.append((row.then, _mark(axes, row.then.fact, frame, y, draw), frame.at(_solid(row.then.fact))))
     spans = shared(found[0][2], found[1][2], 0, WIDTH) if len(found) == 2 else ((0.0, WIDTH),)
@@ -328,6 +338,8 @@ def _letters(
     text = _text(row, frame)
     wide = breadth(text)
     colour = QUIET if row.now.fact is None else INK
+    if columns and _silent(row):
+        return write(axes, WIDTH - GAP, y, text, "right", color=colour), (WIDTH - GAP - wide, WIDTH)
     if columns:
         right = WIDTH - GAP - columns[1]
         other = ACCENT if row.second and row.second.fact else QUIET

@@ -6,6 +6,7 @@ the others by no more than chance may do. D. J. Spiegelhalter (2005), Statistics
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from matplotlib.ticker import MaxNLocator
 
 from aqparat.charts.lettering import LINE, breadth, tall, wrapped
 from aqparat.charts.marks import Mark, Named
-from aqparat.charts.sheet import DOT, GAP, dot, line, reach, sheet, write
+from aqparat.charts.sheet import ARROW, DOT, GAP, arrow_up, dot, line, reach, sheet, write
 from aqparat.charts.style import ACCENT, GREY, MAIN, PALE, QUIET, WASH, WIDTH
 from aqparat.metrics.facts import Fact
 from aqparat.metrics.pooled_rate import control
@@ -28,6 +29,7 @@ HIGH = 3.0  # inches: the plot
 STRONG = 1.35  # times as large is a dot beyond the outer limits
 FINGER = 0.17  # inches around a dot that answer, where no other is as near
 ROOF = 1.08  # of the greatest rate
+FAR = 1.25  # times the widest limit: what is farther is off the plot
 STEPS = 90  # of a curve
 
 
@@ -121,8 +123,7 @@ def funnel(
     language = renderer.language
     shown = [p for p in places if p.rate.fact and _at(p.members) > 0]
     most = max((max(_at(p.members), p.members.high or 0) for p in shown), default=1)
-    rates = [n for p in shown if p.rate.fact for n in (_at(p.rate.fact), p.rate.fact.high or 0)]
-    roof = ROOF * max([*rates, 2 * _at(pooled.fact)]) or 1
+    roof = _roof(shown, pooled.fact)
     ticks = [float(t) for t in MaxNLocator(4).tick_values(0, roof) if 0 <= t <= roof]
     decimals = _decimals(ticks)
     written = [language.number(t, decimals if t else 0) for t in ticks]
@@ -135,7 +136,8 @@ def funnel(
     head = wrapped(up, WIDTH - 2 * GAP, language)
     foot = wrapped(across, WIDTH - 2 * GAP, language)
     left = max(map(breadth, written)) + 2 * GAP
-    top = GAP + tall(head) + 2 * GAP
+    off = any(_at(p.rate.fact) > roof for p in shown)
+    top = GAP + tall(head) + 2 * GAP + (ARROW if off else 0)
     plot = _Plot(left, WIDTH - beside - GAP, top, top + HIGH, most * 1.04, roof)
     figure, axes = sheet(plot.bottom + GAP + LINE + GAP + tall(foot) + GAP)
     write(axes, GAP, GAP, head, va="top", color=QUIET)
@@ -177,6 +179,18 @@ def _at(fact: Fact | None) -> float:
     if fact.value is not None:
         return fact.value
     return fact.low or 0 if fact.high is None else ((fact.low or 0) + fact.high) / 2
+
+
+def _roof(places: Sequence[Place], pooled: Fact | None) -> float:
+    """Return the greatest rate that the plot has place for.
+
+    One that is far beyond all limits would press all others together at the foot: it stands at the upper edge
+    with an arrow and its number.
+    """
+    limits = [limit.chance_most for p in places for limit in p.limits if math.isfinite(limit.chance_most)]
+    widest = max([*limits, 2 * _at(pooled)])
+    rates = [n for p in places if p.rate.fact for n in (_at(p.rate.fact), p.rate.fact.high or 0)]
+    return ROOF * max([rate for rate in rates if rate <= FAR * widest] + [2 * _at(pooled)]) or 1
 
 
 def _range(places: Sequence[Place]) -> tuple[float, float]:
@@ -233,6 +247,8 @@ def _marks(axes: Axes, plot: _Plot, places: Sequence[Place], renderer: Renderer)
         if place.members.low != place.members.high and place.members.high is not None:
             ends = [(plot.x(size), y) for size in (place.members.low or 0, place.members.high)]
             line(axes, *ends, color=colour, linewidth=1.3, zorder=2)
+        if _at(fact) > plot.roof:
+            arrow_up(axes, x, y, colour)
         shape = dot(axes, x, y, colour, radius=_radius(place), zorder=3 if side else 2.5)
         near = [max(abs(x - a), abs(y - b)) for m, (a, b) in enumerate(centres) if m != n]
         half = min([FINGER, *(max(d / 2, DOT) for d in near)])
@@ -253,7 +269,10 @@ def _label(axes: Axes, plot: _Plot, places: Sequence[Place], taken: list[Box], l
     outside = [p for p in places if p.outside[0]]
     for place in sorted(outside, key=lambda p: (-p.outside[1], p.label)):
         x, y, r = plot.x(_at(place.members)), plot.y(_at(place.rate.fact)), _radius(place)
-        spots = _spots(x, y, r, [place.label, wrapped(place.label, 0.6 * breadth(place.label), language)])
+        name = place.label
+        if place.rate.fact and _at(place.rate.fact) > plot.roof:
+            name = f"{name} {language.shown(place.rate.fact)}"
+        spots = _spots(x, y, r, [name, wrapped(name, 0.6 * breadth(name), language)])
         for text, box in spots:
             if not _inside(plot, box) or any(_meet(box, other) for other in taken):
                 continue

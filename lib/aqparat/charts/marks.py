@@ -70,6 +70,12 @@ class Drawing:
         )
 
     @property
+    def is_flat(self) -> bool:
+        """Whether all numbers drawn, more than one, are the same: such a picture tells nothing."""
+        numbers = [(m.fact.value, m.fact.low, m.fact.high) for m in self.marks if m.fact]
+        return len(numbers) > 1 and len(set(numbers)) == 1
+
+    @property
     def data(self) -> dict[str, list[Any]]:
         """The data drawn, for a CSV: headings, and rows of names and plain numbers; unknown is empty."""
         return {"columns": list(self.columns), "rows": [list(m.row) for m in self.marks if m.row]}

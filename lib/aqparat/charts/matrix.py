@@ -117,7 +117,8 @@ def _aside(text: str) -> float:
 
 def _slanted(head: str, wide: float, language: Language) -> str:
     """Break a head into as many lines as a column of this width has place for."""
-    lines = (wrapped(head, width, language) for width in (*HEADS, 9.0))
+    whole = max(map(breadth, head.split()))  # no word is parted
+    lines = (wrapped(head, max(width, whole), language) for width in (*HEADS, 9.0))
     return next(text for text in lines if tall(text) <= wide * math.sin(SLANT) + 0.02 or "\n" not in text)
 
 

@@ -9,7 +9,7 @@ from aqparat.charts.strip import Row, strips
 from aqparat.charts.style import chart
 from aqparat.metrics.facts import Fact
 from aqparat.sections.own_months import OwnMonths
-from aqparat.sections.standing import Standing
+from aqparat.sections.own_place import Standing
 from aqparat.words.renderer import Renderer
 
 

@@ -142,8 +142,8 @@ def chart(
     """Make a chart function of one that draws: apply the style, add title, alt text, note and marks.
 
     The decorated function takes what a section holds and a renderer; it gives a `Chart`, or None
-    where the data do not support one. The drawing function gives a `Drawing`, whose names the
-    template `texts/<language>/narrative/charts/<function>.j2` uses.
+    where the data do not support one or every number drawn is the same. The drawing function gives a
+    `Drawing`, whose names the template `texts/<language>/narrative/charts/<function>.j2` uses.
     """
     name = draw.__name__
 
@@ -151,7 +151,7 @@ def chart(
     def wrapped(section: Any, renderer: Renderer, *args: P.args, **kwargs: P.kwargs) -> Chart | None:
         with styled():
             drawn = draw(section, renderer, *args, **kwargs)
-        if drawn is None:
+        if drawn is None or drawn.is_flat:
             return None
         words = renderer.blocks(f"charts/{name}", {"section": section, **drawn.context})
         return Chart(

@@ -17,7 +17,7 @@ from aqparat.document import columns, download, fonts, hypertext, markdown, own
 from aqparat.document.entries import formulas
 from aqparat.document.exporter import ReportExporter
 from aqparat.document.outline import Outline
-from aqparat.document.picture import data_uri, picture
+from aqparat.document.picture import data_uri, picture, small
 from aqparat.document.policy import policy
 from aqparat.words.inline import spoken, text
 
@@ -63,6 +63,7 @@ class ReportHTMLExporter(ReportExporter):
         yield "lacking", columns.lacking
         yield "csv", download.link
         yield "picture", picture
+        yield "small", small
         yield "data_uri", data_uri
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:

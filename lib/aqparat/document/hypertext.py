@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 from operator import attrgetter
@@ -15,10 +16,18 @@ from aqparat.words.prose import Passage
 
 _AROUND = ("strong", "emphasis", "role")  # what goes around several parts, from the outside in
 _TAGS = {"strong": "strong", "emphasis": "em"}
-Link = Callable[[str], str]  # id of a fact to the address of what is told of it; empty for none
+Link = Callable[[str], str]  # id of a fact, code of an organisation, to an address; empty where there is none
 
 
-def inline(words: Inline | Sequence[Any], link: Link | None = None) -> Markup:
+@dataclass(frozen=True)
+class Links:
+    """Where facts and names of organisations lead."""
+
+    facts: Link
+    reports: Link
+
+
+def inline(words: Inline | Sequence[Any], link: Link | None = None, reports: Link | None = None) -> Markup:
     """Set inline text.
 
     Parameters
@@ -27,9 +36,15 @@ def inline(words: Inline | Sequence[Any], link: Link | None = None) -> Markup:
         The text, or what JSON has of it.
     link : callable, optional
         Gives the address that a fact leads to.
+    reports : callable, optional
+        Gives the address of an organisation's own report.
     """
     parts = words.parts if isinstance(words, Inline) else Inline.read(words).parts
-    return Markup(_around(parts, _AROUND, link or (lambda _: "")))
+    return Markup(_around(parts, _AROUND, Links(link or _nowhere, reports or _nowhere)))
+
+
+def _nowhere(_: str) -> str:
+    return ""
 
 
 def prose(passages: Iterable[Passage | dict[str, Any]], link: Link | None = None) -> Markup:
@@ -46,20 +61,20 @@ def _passage(passage: Passage, link: Link | None) -> Markup:
     return Markup("<{0}>{1}</{0}>\n").format(tag, *items)
 
 
-def _around(parts: Iterable[Part], outer: Sequence[str], link: Link) -> str:
+def _around(parts: Iterable[Part], outer: Sequence[str], links: Links) -> str:
     """Set parts; those side by side that share what goes around them, in one element."""
     if not outer:
-        return "".join(_part(part, link) for part in parts)
+        return "".join(_part(part, links) for part in parts)
     first, *inner = outer
     found = []
     for what, group in groupby(parts, attrgetter(first)):
         tag = _TAGS.get(first, what)
-        content = _around(group, inner, link)
+        content = _around(group, inner, links)
         found.append(f"<{tag}>{content}</{tag}>" if what else content)
     return "".join(found)
 
 
-def _part(part: Part, link: Link) -> str:
+def _part(part: Part, links: Links) -> str:
     words = escape(part.text, quote=False)
     if part.isolated:
         words = f"<bdi>{words}</bdi>"
@@ -71,6 +86,8 @@ def _part(part: Part, link: Link) -> str:
     if part.fact:
         value = "" if part.value is None else f"{part.value:.12g}"
         words = f'<data class="fact" data-fact="{escape(part.fact)}" value="{value}">{words}</data>'
-        address = link(part.fact)
+        address = links.facts(part.fact)
         words = f'<a class="trace" href="{escape(address)}">{words}</a>' if address else words
+    if address := part.report and links.reports(part.report):
+        words = f'<a href="{escape(address)}">{words}</a>'
     return words

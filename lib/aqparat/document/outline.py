@@ -27,6 +27,9 @@ class UnfinishedError(AqparatError):
     """A notebook failed, was not run to its end, or its appendix lacks numbers shown since."""
 
 
+_PUBLISHED = ("languages", "formats", "organisations")
+
+
 @dataclass
 class Section:
     """A section: its heading and the blocks below it."""
@@ -50,14 +53,15 @@ class Outline:
     setup : str
         The code that stands before the first block.
     published : dict of str to list of str
-        `languages` and `formats` that the report is published in; empty where that is not known.
+        `languages` and `formats` that the report is published in, and the `organisations` whose own reports
+        are published beside it; empty where that is not known.
     """
 
     title: dict[str, Any]
     sections: list[Section]
     language: Language
     setup: str = ""
-    published: dict[str, list[str]] = field(default_factory=lambda: {"languages": [], "formats": []})
+    published: dict[str, list[str]] = field(default_factory=lambda: {key: [] for key in _PUBLISHED})
 
     @property
     def lang(self) -> str:
@@ -103,6 +107,11 @@ class Outline:
         """Give the figures in order."""
         return [b for s in self.sections for b in s.blocks if b["kind"] == "figure"]
 
+    def cards(self) -> list[dict[str, Any]]:
+        """Give the cards that have a spark, in order; each has its `place` among them."""
+        blocks = (b for s in self.sections for b in s.blocks if b["kind"] == "cards")
+        return [card for block in blocks for card in block["cards"] if card["svg"]]
+
     def entry(self, fact: str) -> str:
         """Give the address of what is told of a fact; empty where nothing is."""
         return f"#fact-{fact}" if fact in self._told else ""
@@ -110,6 +119,11 @@ class Outline:
     @cached_property
     def _told(self) -> set[str]:
         return {entry["id"] for entry in self.entries()}
+
+    def report(self, organisation: str) -> str:
+        """Give the address of an organisation's own report; empty where none is published beside this one."""
+        there = organisation in self.published["organisations"] and "html" in self.published["formats"]
+        return f"../organisations/{organisation}/{self.lang}/report.html" if there else ""
 
     def facts(self) -> list[str]:
         """Give the ids of the facts shown, each once, in their order."""
@@ -172,10 +186,10 @@ def outline(notebook: NotebookNode) -> Outline | None:
             sections[-1].blocks.append(block)
     if title is None:
         return None
-    published = {
-        key: list(notebook.metadata.get("aqparat", {}).get(key, [])) for key in ("languages", "formats")
-    }
+    published = {key: list(notebook.metadata.get("aqparat", {}).get(key, [])) for key in _PUBLISHED}
     found = Outline(title, sections, language(title["more"]["language"]), _setup(notebook), published)
+    for place, card in enumerate(found.cards(), 1):
+        card["place"] = place
     found._number_entries()
     return found
 

@@ -31,6 +31,14 @@ def picture(block: dict[str, Any]) -> str:
     return ElementTree.tostring(svg, encoding="unicode").strip()
 
 
+def small(card: dict[str, Any]) -> str:
+    """Give the spark of a card, to stand in the page itself: an image with its words."""
+    ElementTree.register_namespace("", _NAMESPACE)
+    svg = ElementTree.fromstring(card["svg"])
+    svg.attrib = {"role": "img", "aria-label": card["alt"], **svg.attrib}
+    return ElementTree.tostring(svg, encoding="unicode").strip()
+
+
 def aspect(svg: str) -> float:
     """Return how high a chart's SVG is by its width."""
     _, _, width, height = map(float, ElementTree.fromstring(svg).attrib["viewBox"].split())

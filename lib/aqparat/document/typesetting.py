@@ -13,6 +13,7 @@ from typing import Any
 
 from aqparat.legible import CONTROLS, drawable, legible
 from aqparat.words.inline import Inline, Part
+from aqparat.words.language import Language
 from aqparat.words.prose import Passage
 
 _LONG = re.compile(r"[^\s\u200b]{32,}")  # the longest word of the languages has fewer letters
@@ -20,6 +21,7 @@ _PIECES = re.compile(r"\S{1,12}[\u0300-\u036f]*")
 _ENDING = re.compile(r"-\w+")
 _ISOLATES = "\u2068\u2069"  # what HTML says by <bdi>
 _LINE, _GAP = 90, 3  # letters in a line of a table, and between two of its columns
+_BROKEN = 9  # letters: a word of a heading that may be broken, where there is no other way
 _WIDE = 40  # letters: what a long text asks for at most
 _SHORT = 24  # letters: a period, "2017 ж. 1-жартыжылдық"
 
@@ -54,7 +56,7 @@ def widths(block: dict[str, Any]) -> str:
     """
     lengths, long = _lengths(block)
     if crowded(block):
-        words = [max(map(len, re.split("[ -]", " ".join(cells)))) for cells in _headed(block)]
+        words = _words(block, _BROKEN if dense(block) else _LINE)
         given = _shared(_LINE - _GAP * len(words), words, lengths)
         return ", ".join(f"{n + _GAP:g}fr" for n in given) + ","
     if not any(long):
@@ -68,6 +70,31 @@ def crowded(block: dict[str, Any]) -> bool:
     lengths, _ = _lengths(block)
     natural = (max(min(n, _WIDE), len(str(name))) for n, name in zip(lengths, block["columns"], strict=True))
     return sum(n + _GAP for n in natural) > _LINE
+
+
+def dense(block: dict[str, Any]) -> bool:
+    """Return whether not even the longest words of a table's columns have room on a line."""
+    words = _words(block, _LINE)
+    return sum(words) + _GAP * len(words) > _LINE
+
+
+def heading(words: str, language: Language) -> str:
+    """Set the heading of a column of a `dense` table: a long word may be broken between syllables."""
+    parts = (
+        "#sym.hyph.soft;".join(map(text, language.syllables(word))) if len(word) > _BROKEN else text(word)
+        for word in re.split(r"(?<=[ -])", words)
+    )
+    return "".join(parts)
+
+
+def _words(block: dict[str, Any], most: int) -> list[int]:
+    """Return the longest word of each column; one of a heading counts up to so many letters."""
+
+    def longest(words: str) -> int:
+        return max(map(len, re.split("[ -]", words)))
+
+    heads = (min(longest(str(name)), most) for name in block["columns"])
+    return [max(head, longest(" ".join(cells))) for head, cells in zip(heads, _cells(block), strict=True)]
 
 
 def _shared(amount: float, least: Sequence[float], most: Sequence[float]) -> list[float]:
@@ -89,11 +116,6 @@ def _shared(amount: float, least: Sequence[float], most: Sequence[float]) -> lis
 def _cells(block: dict[str, Any]) -> list[list[str]]:
     """Return the texts of a table by columns."""
     return [[str(_read(row[i])) for row in block["rows"]] for i in range(len(block["columns"]))]
-
-
-def _headed(block: dict[str, Any]) -> list[list[str]]:
-    """Return the texts of a table by columns, with their headings."""
-    return [[str(name), *cells] for name, cells in zip(block["columns"], _cells(block), strict=True)]
 
 
 def _lengths(block: dict[str, Any]) -> tuple[list[int], list[bool]]:
@@ -161,4 +183,5 @@ def _part(part: Part, traced: Mapping[str, str]) -> str:
         words = f"#{string(_ISOLATES[0])};{words}#{string(_ISOLATES[1])};"
     if part.lang:
         words = f"#std.text(lang: {string(part.lang.partition('-')[0])})[{words}];"
-    return f"#traced({string(traced[part.fact])})[{words}];" if part.fact in traced else words
+    words = f"#traced({string(traced[part.fact])})[{words}];" if part.fact in traced else words
+    return f"#below[{words}];" if part.role == "small" else words

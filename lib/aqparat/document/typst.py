@@ -57,6 +57,8 @@ class TypstExporter(ReportExporter):
         yield "raw", typesetting.raw
         yield "widths", typesetting.widths
         yield "crowded", typesetting.crowded
+        yield "dense", typesetting.dense
+        yield "heading", typesetting.heading
         yield "markdown", markdown.typst
         yield "own", own.blocks
         yield "kept", self._kept
@@ -79,6 +81,8 @@ class TypstExporter(ReportExporter):
         resources["outputs"] = {**(resources.get("outputs") or {}), **self._pictures}
         for block in resources["outline"].figures() if resources["outline"] else []:
             resources["outputs"][f"{self._folder}{block['name']}.svg"] = block["svg"].encode("utf-8")
+        for card in resources["outline"].cards() if resources["outline"] else []:
+            resources["outputs"][f"{self._folder}card-{card['place']}.svg"] = card["svg"].encode("utf-8")
         return output, resources
 
     def _kept(self, block: dict[str, Any]) -> dict[str, Any]:

@@ -160,7 +160,7 @@ def _difference(b: Basis) -> pd.DataFrame:
 
 PER_MEMBER = "items per 1000 members"
 COPIES_PER_MEMBER = "copies per 100 members"
-DECIMALS = {"index": 1, PER_MEMBER: 2, COPIES_PER_MEMBER: 2}  # by unit; 0 where it is not here
+DECIMALS = {PER_MEMBER: 2, COPIES_PER_MEMBER: 2}  # by unit; 0 where it is not here
 
 # fmt: off
 _METRICS = (  # in the order of facts.schema.json

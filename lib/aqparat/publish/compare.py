@@ -297,7 +297,7 @@ def _sentences(section: Any) -> list[Inline]:
     """Return the sentences of a section: of prose, titles and notes of figures and tables."""
     texts: list[Any] = []
     for block in section.blocks:
-        if block["kind"] == "prose":
+        if block["kind"] in ("prose", "answer"):
             texts += [item for passage in block["passages"] for item in passage["items"]]
         elif block["kind"] == "markdown":
             texts += [[line] for line in block["text"].splitlines()]

@@ -154,7 +154,8 @@ def _files(folder: Path, depth: int = 2) -> list[tuple[str, str]]:
 
 def _table(outline: Any, name: str, page: str) -> dict[str, Any] | None:
     """Give a table of a report, each number in it a link to what the report says of it."""
-    tables = (b for s in outline.sections for b in s.blocks if b["kind"] == "table" and b["name"] == name)
+    blocks = (b for s in outline.sections for b in s.blocks if b["kind"] in ("table", "cards"))
+    tables = (b for b in blocks if b["name"] == name)
     table = next(tables, None)
     if table is None:
         return None

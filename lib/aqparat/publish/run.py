@@ -92,6 +92,7 @@ class Job:
     formats: Sequence[str]
     languages: Sequence[str]
     facts: Mapping[str, float | None]
+    organisations: Sequence[str] = ()  # whose own reports are published beside it
 
     @property
     def name(self) -> str:
@@ -283,6 +284,7 @@ def _jobs(
             order.formats,
             order.languages,
             known[more.get("organisation", "")],
+            () if more.get("organisation") else list(own),
         )
         for name, folder, more in places
         for language in order.languages
@@ -315,6 +317,8 @@ def render(job: Job) -> None:
     ParameterError, NotebookError, MissingFactError
     """
     beside = {"languages": list(job.languages), "formats": list(job.formats)}  # to be linked to
+    if job.organisations:
+        beside["organisations"] = list(job.organisations)
     executed = notebook.run(job.source, job.folder / "report.ipynb", job.parameters, job.home, beside)
     _check_facts(executed, job.facts)
     for form in job.formats:

@@ -1,9 +1,8 @@
 """The sections of the report: for each, what the figures say, free of language.
 
 `CONTENTS` is the table of contents: name → function of the report's data. Words, tables and charts of a
-section are made from what its function returns. `places` and `broadest` have charts only; `findings` stand
-below the tables of `measures`. `OWN` is that of an organisation's own report: name → function of the report's
-data and the organisation's code.
+section are made from what its function returns. `findings` stand below the tables of `measures`. `OWN` is that
+of an organisation's own report: name → function of the report's data and the organisation's code.
 """
 
 from __future__ import annotations
@@ -11,28 +10,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from aqparat.sections import answers, cards, places, scoreboard
 from aqparat.sections.activity import activity
 from aqparat.sections.measures import measures
 from aqparat.sections.newspapers import carried
 from aqparat.sections.notes import notes
-from aqparat.sections.overview import overview
 from aqparat.sections.own import own
 from aqparat.sections.own_months import own_months
+from aqparat.sections.own_place import own_place
 from aqparat.sections.own_print import own_print
-from aqparat.sections.places import places
-from aqparat.sections.portraits import broadest, portraits
+from aqparat.sections.portraits import portraits
 from aqparat.sections.press import press
 from aqparat.sections.report_data import ReportData
 from aqparat.sections.revisions import revisions
 from aqparat.sections.site import site
-from aqparat.sections.standing import own_place
 from aqparat.sections.subscription import subscription
-from aqparat.sections.summary import summary
 from aqparat.sections.training import training
 from aqparat.sections.views import VIEWS
 
 CONTENTS: dict[str, Callable[[ReportData], Any]] = {
-    "summary": summary,
     "revisions": revisions,
     "site": site,
     "subscription": subscription,
@@ -41,10 +37,7 @@ CONTENTS: dict[str, Callable[[ReportData], Any]] = {
     "activity": activity,
     "own_print": own_print,
     "training": training,
-    "places": places,
-    "overview": overview,
     "organisations": portraits,
-    "broadest": broadest,
     "measures": measures,
     "findings": measures,
     "notes": notes,
@@ -60,6 +53,8 @@ OWN: dict[str, Callable[[ReportData, str], Any]] = {
     "own_measures": own,
     "own_missing": own,
 }
+
+assert answers and cards and places and scoreboard  # their views are in VIEWS
 
 
 def gathered(data: ReportData, name: str) -> Any:

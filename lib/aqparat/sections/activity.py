@@ -38,9 +38,6 @@ class Activity:
     blank: list[str]
     unread: list[str]
     not_filed: list[str]
-    index: list[Fact]
-    ranks: dict[str, Fact]
-    left_out: dict[str, Fact]
 
     @property
     def all_filed(self) -> bool:
@@ -59,6 +56,11 @@ class Activity:
         if organisation in self.unread:
             return "unread"
         return "" if organisation in self.not_filed else None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether all who are not mentioned are those of whose forms it is said that nothing came in them."""
+        return {*self.unmentioned} <= {*self.blank, *self.unread, *self.not_filed}
 
     @property
     def absent(self) -> list[str]:
@@ -92,15 +94,6 @@ def activity(data: ReportData) -> Activity:
         blank=[m for m, state in sent.items() if state in ("filled", "untouched")],
         unread=[m for m, state in sent.items() if state == "unread"],
         not_filed=[m for m, state in sent.items() if not state],
-        index=sorted(
-            data.facts.select("activity_index", window=data.period.window),
-            key=lambda f: (-(f.value or 0), f.organisation),
-        ),
-        ranks={
-            f.organisation: f
-            for f in data.facts.select("rank", indicator="activity", window=data.period.window)
-        },
-        left_out={f.organisation: f for f in data.facts.select("leave_one_out", window=data.period.window)},
     )
 
 

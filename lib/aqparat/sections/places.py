@@ -12,6 +12,8 @@ from aqparat.metrics.figures import ids
 from aqparat.sections.activity import activity
 from aqparat.sections.report_data import ReportData
 from aqparat.sections.site import site
+from aqparat.sections.standing import classes
+from aqparat.sections.views import view
 
 
 @dataclass(frozen=True)
@@ -27,18 +29,30 @@ class Places:
     facts: list[Fact]
 
     @property
+    def tells_apart(self) -> bool:
+        """Whether the tiles are not all alike."""
+        lists = [self.active, self.unmentioned, self.lowest, *self.papers.values()]
+        return any({*named} & {*self.members} not in ({*self.members}, set()) for named in lists)
+
+    @property
     def absent(self) -> list[str]:
         """The unmentioned that no note may mean."""
         return [code for code in self.unmentioned if code not in self.unclear]
 
 
-def places(data: ReportData) -> Places:
-    """Return which organisation is named in which list of the period's data."""
+@view("activity", "sparse")
+def places(data: ReportData) -> Places | None:
+    """Return which organisation is named in which list of the period's data, for the map.
+
+    When: the activity index of few is known, and the data tell some organisations from others.
+    """
+    if classes(data):
+        return None
     status, members = activity(data), list(data.tables.members())
     listed = mentions(data.tables.current("observations"))
     papers = listed[listed["organisation"].isin(members) & listed["outlet"].ne("")]
     least = _least(data)
-    return Places(
+    found = Places(
         members=members,
         active=status.active,
         papers={
@@ -49,6 +63,7 @@ def places(data: ReportData) -> Places:
         unclear=status.unclear,
         facts=[*_named(data, papers), *least],
     )
+    return found if found.tells_apart else None
 
 
 def _least(data: ReportData) -> list[Fact]:

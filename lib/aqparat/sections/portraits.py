@@ -1,99 +1,120 @@
-"""The organisations, each in short."""
+"""The organisations in words: only what no section above has told."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from aqparat.data.schemas import MEMBER_KINDS
 from aqparat.metrics.facts import Fact
 from aqparat.sections.activity import activity
-from aqparat.sections.overview import overview
-from aqparat.sections.own_print import OwnPaper, own_print
+from aqparat.sections.media import media
+from aqparat.sections.newspapers import carried
+from aqparat.sections.own_print import own_print
+from aqparat.sections.places import places
+from aqparat.sections.press import press
+from aqparat.sections.ranking import due
 from aqparat.sections.report_data import ReportData
-from aqparat.sections.training import Lesson, training
+from aqparat.sections.site import site
+from aqparat.sections.subscription import subscription
+from aqparat.sections.told import held
+from aqparat.sections.training import training
+from aqparat.sections.views import VIEWS, view
 
-TOLD = ("publications", "copies", "broadcasts", "videos", "members", "trained")  # that sections tell of
-LISTED = ("active", "activated")  # topics that only list an organisation
-GENERAL = ("note", *LISTED)
+_ABOVE: tuple[Callable[[ReportData], Any], ...] = (
+    site, subscription, carried, press, activity, own_print, training, places,
+)  # fmt: skip
+_SECTIONS = {
+    "site", "subscription", "newspapers", "press", "activity", "own_print", "training", "organisations",
+}  # fmt: skip
+_TOPICS = {  # of highlights that these sections tell
+    "site", "site_growth", "subscription", "legal_page", "press", "broadcast", "active", "activated", "print",
+    "training", "note",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Portrait:
-    """One organisation in short: all that is known of its own work.
-
-    `others` are the figures of indicators that no section tells of; neither in these nor in `told` are those
-    that stand in a table of all organisations.
-    """
+    """One organisation: the figures and the highlights that no section above has told."""
 
     organisation: str
     facts: list[Fact]
-    told: list[Fact]
-    others: list[Fact]
-    shares: list[Fact]
-    papers: list[OwnPaper]
-    lessons: list[Lesson]
     highlights: list[dict[str, Any]]
-    active: bool
 
-    def of(self, indicator: str) -> list[Fact]:
-        """Return the facts of one indicator that are told."""
-        return [f for f in self.told if f.indicator == indicator]
+    @property
+    def published(self) -> list[Fact]:
+        """Items and videos."""
+        return [f for f in self.facts if f.indicator in _PUBLISHED]
+
+    @property
+    def copies(self) -> list[Fact]:
+        """Copies of newspapers subscribed."""
+        return [f for f in self.facts if f.indicator == "copies" and f.outlet]
+
+    @property
+    def others(self) -> list[Fact]:
+        """All other figures."""
+        return [f for f in self.facts if f.indicator not in _PUBLISHED and f not in self.copies]
+
+
+_PUBLISHED = ("publications", "videos")
 
 
 @cache
 def portraits(data: ReportData) -> list[Portrait]:
-    """Portray the organisations of whose own work more than a place in a list is known.
-
-    That is: something told in words, an activity, or a paper of their own. Where many have filed, their
-    figures and activities stand in tables, and only what these do not show is told.
-    """
-    codes = {
-        *(h["organisation"] for h in data.highlights(*_topics(data))),
-        *(x.organisation for x in _lessons(data)),
-        *(p.publisher for p in own_print(data).papers),
-    } - data.head_office
-    return [_portrait(data, str(code)) for code in data.tables.organisations.index if code in codes]
-
-
-def _portrait(data: ReportData, code: str) -> Portrait:
-    shown, others = overview(data), data.reported_indicators.difference(TOLD)
-    own = [f for f in data.current(data.facts.select("volume", organisation=code)) if f.indicator != "issues"]
-    some = [f for f in own if f.high != 0]
-    return Portrait(
-        organisation=code,
-        facts=some,
-        told=[f for f in some if not shown.shows(f)],
-        others=[f for f in own if f.indicator in others and not shown.shows(f)],
-        shares=data.current(data.facts.select("share", organisation=code, indicator="copies")),
-        papers=[p for p in own_print(data).papers if p.publisher == code],
-        lessons=[x for x in _lessons(data) if x.organisation == code],
-        highlights=data.highlights(*_topics(data), organisation=code),
-        active=code in activity(data).active,
-    )
+    """Portray the organisations of which more is known than the sections above have told."""
+    said = {f.id for f in _told(data)}
+    topics = [t for t in data.tables.current("highlights")["topic"].unique() if t not in _TOPICS]
+    own = data.facts.select("volume", indicator=data.reported_indicators)
+    left = [f for f in data.current(own) if f.high != 0 and f.id not in said]
+    gone = {*data.tables.organisations.index[data.tables.organisations["kind"].isin(MEMBER_KINDS)]}
+    gone -= {*due(data, data.period.window)}  # of one that was split its parts are told
+    codes = [str(c) for c in data.tables.organisations.index if c not in data.head_office | gone]
+    found = [
+        Portrait(
+            code,
+            [f for f in left if f.organisation == code],
+            data.highlights(*topics, organisation=code) if topics else [],
+        )
+        for code in codes
+    ]
+    return [p for p in found if p.facts or p.highlights]
 
 
-def _lessons(data: ReportData) -> list[Lesson]:
-    """Return the activities that no table shows."""
-    return [] if overview(data).columns else training(data).lessons
+def _told(data: ReportData) -> Iterator[Fact]:
+    """Walk the facts that the sections above hold, and their charts and tables."""
+    for section in _ABOVE:
+        yield from held(section(data))
+    for shown in VIEWS.values():
+        if shown.section in _SECTIONS and shown.name != "broadest":
+            yield from held(shown.of(data))
 
 
+@view("organisations", "sparse")
 def broadest(data: ReportData) -> Portrait | None:
-    """Return the portrait of who is known by most channels; of several, of the one with most items."""
-    codes = {*data.tables.members(), *(p.organisation for p in portraits(data))}
-    items = data.current(data.facts.select("volume", indicator="publications", organisation=codes))
-    here = [f for f in items if f.window == data.period.window]
-    return _broadest(data, here, 2) or _broadest(data, items, 1)
+    """Return the items by channel of the organisation that is known by most channels.
+
+    When: it has items in two channels or outlets at least, and no matrix shows those of all.
+    """
+    if media(data):
+        return None
+    codes = {*data.tables.organisations.index} - data.head_office
+    items = data.facts.select("volume", indicator="publications", organisation=codes)
+    placed = [f for f in data.current(items) if f.outlet or f.channel]
+    here = [f for f in placed if f.window == data.period.window]
+    found = _broadest(data, here) or _broadest(data, placed)
+    if found is None:
+        return None
+    own = data.current(data.facts.select("volume", indicator=set(_PUBLISHED), organisation=found))
+    return Portrait(found, [f for f in own if f.high != 0 and (f.outlet or f.channel)], [])
 
 
-def _broadest(data: ReportData, items: list[Fact], least: int) -> Portrait | None:
+def _broadest(data: ReportData, items: list[Fact]) -> str | None:
+    """Return who has items in most places; of several who has most, then the first of organisations.csv."""
     by_code: dict[str, list[Fact]] = {}
     for fact in items:
         by_code.setdefault(fact.organisation, []).extend([fact] if fact.high != 0 else [])
-    order = [str(c) for c in data.tables.organisations.index if len(by_code.get(str(c), [])) >= least]
-    found = max(order, key=lambda c: (len(by_code[c]), sum(f.least for f in by_code[c])), default=None)
-    return _portrait(data, found) if found else None
-
-
-def _topics(data: ReportData) -> list[str]:
-    return [t for t in data.tables.current("highlights")["topic"].unique() if t not in GENERAL]
+    order = [str(c) for c in data.tables.organisations.index if len(by_code.get(str(c), [])) > 1]
+    return max(order, key=lambda c: (len(by_code[c]), sum(f.least for f in by_code[c])), default=None)

@@ -12,8 +12,9 @@ import pandas as pd
 from aqparat.metrics.attendance import PARTICIPANTS, days
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
-from aqparat.sections.ranking import Ranking, rankings
+from aqparat.sections.ranking import Ranking, due, ranking, rankings
 from aqparat.sections.report_data import TOTAL, ReportData, rows
+from aqparat.sections.views import is_full, view
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,53 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Training:
-    """Training of activists and how information work is governed."""
+    """Training of activists and how information work is governed.
+
+    Parameters
+    ----------
+    trained : list of Ranking
+        The people trained.
+    growth : Fact or None
+        How the union's number has changed since the same time a year before.
+    lessons : list of Lesson
+    highlights : list of dict
+    """
 
     trained: list[Ranking]
+    growth: Fact | None
     lessons: list[Lesson]
     highlights: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Reached:
+    """What one organisation held, how many it trained, and how many that is of its members."""
+
+    organisation: str
+    lessons: list[Lesson]
+    trained: Fact | None
+    reach: Fact | None
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The training of all organisations.
+
+    Parameters
+    ----------
+    rows : list of Reached
+        Who trained most of its members first; who has told nothing last.
+    ranking : Ranking or None
+        The reach of those who told it.
+    """
+
+    rows: list[Reached]
+    ranking: Ranking | None
+
+    @property
+    def tells_lessons(self) -> bool:
+        """Whether most of them say what they held, so that it stands beside the numbers."""
+        return 2 * sum(bool(row.lessons) for row in self.rows) >= len(self.rows)
 
 
 @cache
@@ -67,14 +110,45 @@ def training(data: ReportData) -> Training:
     order = {code: place for place, code in enumerate(data.tables.organisations.index)}
     activities = rows(data.tables.current("activities"))
     activities.sort(key=lambda row: (order[row["organisation"]], row["kind"], *_held(row)))
-    lessons = [
+    held = [
         _lesson(data, list(same))
         for _, same in groupby(activities, key=lambda row: (row["organisation"], row["kind"], *_held(row)))
     ]
     trained = data.current(data.facts.select("volume", indicator="trained"))
     own = [f for f in trained if f.organisation != TOTAL]
     total = [f for f in trained if f.organisation == TOTAL]
-    return Training(rankings(data, own, total), lessons, data.highlights("training"))
+    growth = data.facts.one("growth", indicator="trained", organisation=TOTAL, window=data.period.window)
+    return Training(rankings(data, own, total), growth, held, data.highlights("training"))
+
+
+@view("training", "full")
+def reach(data: ReportData) -> Reach | None:
+    """Return what every organisation held, whom it trained, and how many that is of its members."""
+    window = data.period.window
+    trained = {f.organisation: f for f in data.facts.select("volume", indicator="trained", window=window)}
+    if not is_full(data, trained, window):
+        return None
+    found = {f.organisation: f for f in data.facts.select("training_reach", window=window)}
+    members = [*due(data, window), *(code for code in data.head_office if code in trained)]
+    ranked = ranking(data, [f for code, f in found.items() if code in members])
+    order = [*(ranked.organisations if ranked else []), *(c for c in members if c in trained), *members]
+    held: dict[str, list[Lesson]] = {}
+    for lesson in training(data).lessons:
+        held.setdefault(lesson.organisation, []).append(lesson)
+    rows = [
+        Reached(code, held.get(code, []), trained.get(code), found.get(code)) for code in dict.fromkeys(order)
+    ]
+    return Reach(rows, ranked)
+
+
+@view("training")
+def lessons(data: ReportData) -> Training | None:
+    """Return what was held: who, what, when, how often, for how many, with whom.
+
+    When: it does not stand in the table of all organisations' training.
+    """
+    of_all = reach(data)
+    return None if of_all and of_all.tells_lessons else training(data)
 
 
 def _held(row: dict[str, Any]) -> tuple[str, ...]:

@@ -167,13 +167,11 @@ class English(Language):
         """Return how often something is: once, twice, 4 times, at least 1 time."""
         known = extent(fact)
         word = {1: "once", 2: "twice"}.get(int(known.last or 0)) if known.manner == "exact" else None
-        return (
-            inline.fact(word, fact) if word else self.count(fact) + " " + self.plural(fact, "time", "times")
-        )
+        return inline.fact(word, fact) if word else super().times(fact)
 
     def filters(self, tables: Tables) -> dict[str, Any]:
         """Add the form that English needs."""
-        return {**super().filters(tables), "since": self.since, "times": self.times}
+        return {**super().filters(tables), "since": self.since}
 
 
 def _ordinal(number: int) -> str:

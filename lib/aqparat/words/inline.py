@@ -44,7 +44,10 @@ class Part:
     lang : str
         Language of the words, where it is not that of the text around them.
     role : str
-        `cite` for where something is quoted from, `samp` for what the program found.
+        `cite` for where something is quoted from, `samp` for what the program found, `small` for what stands
+        below the rest.
+    report : str
+        Code of the organisation that the words name, where they lead to its own report if there is one.
     strong, emphasis : bool
     isolated : bool
         Whether the words run from the right, and are to be kept from turning those beside them.
@@ -57,6 +60,7 @@ class Part:
     window: str = ""
     lang: str = ""
     role: str = ""
+    report: str = ""
     strong: bool = False
     emphasis: bool = False
     isolated: bool = False
@@ -64,7 +68,7 @@ class Part:
     @property
     def is_bare(self) -> bool:
         """Whether the words stand for nothing but themselves, and others may be joined to them."""
-        return not (self.fact or self.day or self.isolated)
+        return not (self.fact or self.day or self.report or self.isolated)
 
     @property
     def manner(self) -> tuple[str, str, bool, bool]:
@@ -176,6 +180,11 @@ def time(shown: str, window: Window | date) -> Inline:
 def cited(words: str) -> Inline:
     """Say where something is quoted from."""
     return text(words).each(role="cite")
+
+
+def reported(name: Inline, code: str) -> Inline:
+    """Let the name of an organisation lead to its own report."""
+    return name.each(report=code)
 
 
 def found(words: str) -> Inline:

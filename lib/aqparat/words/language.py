@@ -201,6 +201,7 @@ class Language(Wording):
             "counted": self.counted,
             "percent": self.percent,
             "change": self.change,
+            "per_thousand": self.per_thousand,
             "value": self.shown,
             "day": self.day,
             "window": lambda w, form="in": self.window(w.window if isinstance(w, Period) else w, form),
@@ -221,8 +222,15 @@ class Language(Wording):
             "within": self.within,
             "likely": self.likely,
             "interval": lambda fact: self.interval(fact, tables.settings.flat()[metric(fact.metric).level]),
+            "swing": lambda ratio: self.swing(ratio, tables.settings["interval"]["level"]),
+            "chosen": lambda number: inline.found(self.number(number, 0 if number == int(number) else 2)),
             "plural": self.plural,
+            "times": self.times,
         }
+
+    def times(self, fact: Fact) -> Inline:
+        """Return how often something is: 4 times."""
+        return self.count(fact) + " " + self.plural(fact, *self.label("training.times").split(" | "))
 
     def sources(self, tables: Tables, origins: Iterable[str]) -> Inline:
         """Return where raw rows come from, as they say; forms, and numbered parts of one source, together."""

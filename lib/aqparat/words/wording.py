@@ -55,7 +55,8 @@ class Wording(ABC):
             return self.phrase(fact, known.manner, self.with_unit(numbers[0], written), case)
         within = self.between(numbers[-2], numbers[-1], written)
         if known.manner == "around":
-            return inline.fact(f"{self.with_unit(numbers[0], written)} ({within})", fact)
+            number = self.with_unit(numbers[0], written)
+            return inline.fact(number if number == within else f"{number} ({within})", fact)
         return self.phrase(fact, "between", within, case)
 
     def digits(self, number: float, written: Writing, alone: bool = True) -> str:
@@ -136,6 +137,11 @@ class Wording(ABC):
         """Return a change with its sign: +19.7%, at most +155.7%, −10.0% … +25.0%."""
         return self.told(fact, extent(fact), replace(writing(fact), signed=True))
 
+    def per_thousand(self, fact: Fact) -> Inline:
+        """Return a part of the members, or how far it has changed, as so many of each thousand: 6.3."""
+        signed = metric(fact.metric).signed
+        return self.told(fact, extent(fact), Writing(places=1, scale=1000, signed=signed))
+
     def likely(self, fact: Fact) -> Inline:
         """Return what chance, or other weights, may do to a number: 1.07–1.43; empty if nothing is known."""
         known = chance(fact)
@@ -148,6 +154,14 @@ class Wording(ABC):
             return likely
         percent = self.level(level)
         return filled(self.label("number.interval"), level=percent, range=likely)
+
+    def swing(self, ratio: Fact, level: float) -> Inline:
+        """Return what chance may do to a change, by the ratio of its counts: 95% interval −8.3% … +33.4%."""
+        known = chance(ratio)
+        written = Writing(1, 100, True, "number.percent")
+        moved = Extent(known.manner, tuple(number - 1 for number in known.numbers))
+        percent = self.level(level)
+        return filled(self.label("number.interval"), level=percent, range=self.told(ratio, moved, written))
 
     def level(self, level: float) -> str:
         """Return how much lies within an interval: 95%, 99.8%."""

@@ -4,19 +4,18 @@ from aqparat.words.tables.activity import index
 from aqparat.words.tables.measures import plan, unheard
 from aqparat.words.tables.media import media, media_totals
 from aqparat.words.tables.newspapers import carried
-from aqparat.words.tables.overview import figures_by_organisation
 from aqparat.words.tables.own import own_copies, own_figures, own_rates
+from aqparat.words.tables.portraits import other_figures
 from aqparat.words.tables.revisions import revised
+from aqparat.words.tables.scoreboard import scoreboard
 from aqparat.words.tables.site import site_lowest, site_ranking
 from aqparat.words.tables.subscription import copies, subscribers
-from aqparat.words.tables.summary import key_figures
 from aqparat.words.tables.table import NONE, Table
-from aqparat.words.tables.training import activities
+from aqparat.words.tables.training import activities, training
 
 TABLES = {
     made.__name__: made
     for made in (
-        key_figures,
         revised,
         site_lowest,
         site_ranking,
@@ -26,10 +25,12 @@ TABLES = {
         media,
         carried,
         index,
+        training,
         activities,
         plan,
         unheard,
-        figures_by_organisation,
+        scoreboard,
+        other_figures,
         own_figures,
         own_copies,
         own_rates,

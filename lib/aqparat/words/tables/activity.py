@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 from aqparat.metrics.facts import Fact
-from aqparat.sections.activity import Activity
+from aqparat.sections.standing import Place, Standing
+from aqparat.words.extent import extent
 from aqparat.words.inline import Inline
 from aqparat.words.renderer import Renderer
 from aqparat.words.tables.table import NONE, Rows, table
+from aqparat.words.writing import Writing
 
 
 @table
-def index(section: Activity, renderer: Renderer) -> Rows:
-    """Return the activity index and its rank, with what reporting leaves open and what other weights do."""
+def index(section: Standing, renderer: Renderer) -> Rows:
+    """Return the activity index with its parts and its rank, and what other weights do to both."""
     language = renderer.language
-
-    def told(fact: Fact | None) -> Inline:
-        return language.shown(fact) if fact else NONE
-
     rows = [
         [
-            language.organisation(renderer.tables, fact.organisation),
-            told(fact),
-            told(section.left_out.get(fact.organisation)),
-            told(section.ranks.get(fact.organisation)),
-            _band(renderer, section.ranks.get(fact.organisation)),
+            language.organisation(renderer.tables, place.organisation),
+            *(_points(place.scores.get(name), renderer) for name in section.parts),
+            language.shown(place.index),
+            _points(place.left_out, renderer),
+            language.shown(place.rank),
+            _band(place, renderer),
         ]
-        for fact in section.index
+        for place in section.places
     ]
-    columns = ("organisation", "index", "left_out", "rank", "band")
-    return [language.label(f"column.{c}") for c in columns], rows
+    columns = [language.label("column.organisation")]
+    columns += [language.label(f"part.{name}") for name in section.parts]
+    columns += [language.label(f"column.{name}") for name in ("index", "left_out", "rank", "band")]
+    return columns, rows
 
 
-def _band(renderer: Renderer, fact: Fact | None) -> Inline:
-    return renderer.language.likely(fact) or NONE if fact else NONE
+def _points(fact: Fact | None, renderer: Renderer) -> Inline:
+    """Return points of a hundred without decimals, which tell nothing here."""
+    return renderer.language.told(fact, extent(fact), Writing()) if fact else NONE
+
+
+def _band(place: Place, renderer: Renderer) -> Inline:
+    return renderer.language.likely(place.rank) or NONE

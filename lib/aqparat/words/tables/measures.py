@@ -76,7 +76,7 @@ def _reached(measure: Measure, renderer: Renderer) -> Inline:
     language, tables, numbers = renderer.language, renderer.tables, []
     for fact in measure.now:
         place = language.where(tables, fact.indicator, fact.outlet, fact.channel)
-        numbers.append(language.count(fact) + (" (" + place + ")" if place else ""))
+        numbers.append(place + "\u00a0" + language.count(fact) if place else language.count(fact))
     return inline.joined(numbers, "; ") if numbers else NONE
 
 

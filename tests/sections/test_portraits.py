@@ -1,10 +1,10 @@
-"""What most organisations have filed stands in tables of all of them, and is not told once more in words."""
+"""What sections and tables of all have told of organisations is not told once more in words."""
 
 import pytest
 from aqparat.metrics import collect
-from aqparat.sections.overview import overview
 from aqparat.sections.portraits import broadest, portraits
 from aqparat.sections.report_data import ReportData
+from aqparat.sections.scoreboard import scoreboard
 from aqparat.words.renderer import Renderer
 from aqparat.words.tables import TABLES
 
@@ -25,32 +25,37 @@ def half(folder):
     return ReportData(tables, collect(tables))
 
 
-def cells(data, name, code="en"):
+def cells(data, name, section, code="en"):
     renderer = Renderer(data.tables, code, data.facts)
-    table = TABLES[name](overview(data), renderer)
+    table = TABLES[name](section, renderer)
     return table.columns, {str(row[0]): [str(c) for c in row[1:]] for row in table.rows}
 
 
 def test_a_figure_of_another_place_is_no_missing_one(half):
-    columns, rows = cells(half, "figures_by_organisation")
-    assert columns == ["Organisation", "Videos"]  # one organisation's trained are no column
-    assert rows["Akmola"] == ["0"]
-    assert rows["Kostanay"] == ["more than 5 (union website)"]
+    columns, rows = cells(half, "scoreboard", scoreboard(half))
+    assert columns == ["Organisation", "Site items", "Newspaper items", "Videos"]  # one trained is no column
+    assert rows["Akmola"] == ["20", "at least 10", "0"]  # nothing is known of the other paper
+    assert rows["Kostanay"] == ["–", "–", "more than 5 (union website)"]
 
 
-def test_what_a_table_shows_is_not_told_again(half):
-    (atyrau,) = [p for p in portraits(half) if p.organisation == "ATY"]
-    assert atyrau.told == []
-    assert {f.indicator for f in atyrau.facts} == {"videos", "publications"}
+def test_what_is_left_of_many_is_a_table(half):
+    _, rows = cells(half, "other_figures", portraits(half))
+    assert rows["Akmola"] == ["Bilimdi El: 10"]  # the scoreboard has the two papers together
+    assert rows["Kostanay"] == ["Kostanay AQU website, 2017 to date: 26; union website, 2017 to date: 29"]
+    renderer = Renderer(half.tables, "en", half.facts)
+    assert renderer.prose("organisations", portraits(half), view=lambda name: True) == []
 
 
-def test_fewer_are_told_in_words(tables, facts):
+def test_what_sections_above_tell_is_not_told_again(tables, facts):
     data = ReportData(tables, facts)
-    assert overview(data).columns == []
-    assert {p.organisation for p in portraits(data)} == {"AKT", "ATY", "KUS", "VOS", "ZAI"}
-    (kus,) = [p for p in portraits(data) if p.organisation == "KUS"]
-    assert kus.told == kus.facts
-    assert kus.lessons
+    assert scoreboard(data) is None
+    (kostanay,) = portraits(data)
+    assert kostanay.organisation == "KUS"
+    assert sorted((f.indicator, f.outlet, f.value) for f in kostanay.facts) == [
+        ("publications", "kostanay-aqu-site", 26),
+        ("publications", "union-site", 29),
+        ("videos", "union-site", 6),
+    ]
 
 
 def test_the_chart_of_channels_is_of_who_has_most_of_them(half, tables, facts):

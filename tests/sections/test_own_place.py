@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
-from aqparat.sections.standing import Rate, Standing, own_place
+from aqparat.sections.own_place import Rate, Standing, own_place
 
 HALF = Window(date(2017, 7, 1), date(2017, 12, 31))
 

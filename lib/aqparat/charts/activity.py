@@ -1,0 +1,44 @@
+"""Charts of the activity index: everyone's rank with its band, and a map of the index in five classes."""
+
+from __future__ import annotations
+
+from aqparat.charts.dots import Row, dots
+from aqparat.charts.lettering import shorten
+from aqparat.charts.map import Tile, tiles
+from aqparat.charts.marks import Drawing, Named, headings
+from aqparat.charts.style import TONES, chart
+from aqparat.sections.standing import Classes, Standing
+from aqparat.words.renderer import Renderer
+
+
+@chart
+def index_ranks(section: Standing, renderer: Renderer) -> Drawing | None:
+    """Draw everyone's rank by the activity index, with the ranks that other weights give."""
+    if len({(p.rank.value, p.best, p.worst) for p in section.places}) < 2:
+        return None
+    language, rows = renderer.language, []
+    for place in section.places:
+        name = shorten(language.organisation(renderer.tables, place.organisation))
+        index = str(language.shown(place.index))
+        rows.append(Row(name, Named(place.rank, [name], f"· {index}"), band=place.rank, note=index))
+    figure, marks = dots(rows, renderer)
+    return Drawing(figure, marks, headings(renderer, "organisation"))
+
+
+@chart
+def index_map(section: Classes, renderer: Renderer) -> Drawing | None:
+    """Draw a tile for each member organisation: its activity index, and in which of five classes that is."""
+    language, table = renderer.language, renderer.tables.organisations
+    placed = table.loc[list(section.index)].dropna(subset=["grid_row", "grid_column"])
+    if placed.empty:
+        return None
+    shown = []
+    for code, row in placed.iterrows():
+        name = shorten(language.organisation(renderer.tables, str(code)))
+        number = Named(section.index[str(code)], [name])
+        at = int(row["grid_row"]), int(row["grid_column"])
+        shown.append(Tile(name, *at, number, section.classes.get(str(code))))
+    step = 100 // len(TONES)
+    labels = [f"{language.number(n * step)}–{language.number((n + 1) * step)}" for n in range(len(TONES))]
+    figure, marks = tiles(shown, renderer, classes=labels)
+    return Drawing(figure, marks, headings(renderer, "organisation"))

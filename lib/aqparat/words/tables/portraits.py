@@ -1,0 +1,35 @@
+"""What no other table tells of organisations."""
+
+from __future__ import annotations
+
+from aqparat.metrics.facts import Fact
+from aqparat.sections.portraits import Portrait
+from aqparat.words import inline
+from aqparat.words.inline import Inline
+from aqparat.words.renderer import Renderer
+from aqparat.words.tables.table import Rows, table
+
+FEW = 3  # so many are told in words
+
+
+@table
+def other_figures(section: list[Portrait], renderer: Renderer) -> Rows | None:
+    """Return the figures that no section above has, where those of more than three organisations are left."""
+    if len(section) <= FEW:
+        return None
+    language, tables = renderer.language, renderer.tables
+    rows: list[list[Inline]] = []
+    for portrait in section:
+        words = [_told(f, renderer) for f in portrait.facts]
+        words += [inline.dated(h[f"text_{language.code}"]) for h in portrait.highlights]
+        rows.append([language.organisation(tables, portrait.organisation), inline.joined(words, "; ")])
+    return [language.label("column.organisation"), language.label("column.what")], rows
+
+
+def _told(fact: Fact, renderer: Renderer) -> Inline:
+    """Return what a figure counts, where and when, then the figure."""
+    language, tables = renderer.language, renderer.tables
+    where = language.where(tables, fact.indicator, fact.outlet, fact.channel)
+    named = [] if fact.indicator == "publications" else [language.name(tables.indicators, fact.indicator)]
+    when = [language.window(fact.window, "short")] if fact.window != tables.period.window else []
+    return inline.joined([*named, *([where] if where else []), *when], ", ") + ": " + language.count(fact)
