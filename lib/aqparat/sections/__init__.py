@@ -1,8 +1,8 @@
 """The sections of the report: for each, what the figures say, free of language.
 
 `CONTENTS` is the table of contents: name → function of the report's data. Words, tables and charts of a
-section are made from what its function returns. `findings` stand below the tables of `measures`. `OWN` is that
-of an organisation's own report: name → function of the report's data and the organisation's code.
+section are made from what its function returns. `findings` stand below the tables of `measures`. `OWN` is
+that of an organisation's own report: name → function of the report's data and the organisation's code.
 """
 
 from __future__ import annotations

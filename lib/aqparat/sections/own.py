@@ -213,7 +213,7 @@ def own(data: ReportData, organisation: str) -> Own:
         lowest=[f for group in union_site.fewest for f in group.facts if f.organisation == organisation],
         rates=[f for f in data.current(rates) if f.indicator != "issues"],
         index=facts.one("activity_index", organisation=organisation, window=data.period.window),
-        index_rank=status.ranks.get(organisation),
+        index_rank=facts.one("rank", indicator="activity", organisation=organisation, window=data.period.window),
         papers=[p for p in own_print(data).papers if p.publisher == organisation],
         lessons=[x for x in training(data).lessons if x.organisation == organisation],
         highlights=highlights.to_dict("records"),
