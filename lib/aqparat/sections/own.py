@@ -193,7 +193,7 @@ def own(data: ReportData, organisation: str) -> Own:
         (highlights["organisation"] == organisation)
         & ~highlights["topic"].isin(["active", "activated", "note"])
     ]
-    status = activity(data)
+    status, now = activity(data), data.period.window
     union_site = site(data)
     shown = [metric.name for metric in METRICS.values() if metric.of_organisation]
     rates = [f for metric in shown for f in facts.select(metric, organisation=organisation)]
@@ -212,8 +212,8 @@ def own(data: ReportData, organisation: str) -> Own:
         activated=any(h["organisation"] == organisation for h in status.activated),
         lowest=[f for group in union_site.fewest for f in group.facts if f.organisation == organisation],
         rates=[f for f in data.current(rates) if f.indicator != "issues"],
-        index=facts.one("activity_index", organisation=organisation, window=data.period.window),
-        index_rank=facts.one("rank", indicator="activity", organisation=organisation, window=data.period.window),
+        index=facts.one("activity_index", organisation=organisation, window=now),
+        index_rank=facts.one("rank", indicator="activity", organisation=organisation, window=now),
         papers=[p for p in own_print(data).papers if p.publisher == organisation],
         lessons=[x for x in training(data).lessons if x.organisation == organisation],
         highlights=highlights.to_dict("records"),
