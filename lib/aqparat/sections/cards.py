@@ -15,7 +15,6 @@ from aqparat.sections.subscription import subscription
 from aqparat.sections.views import view
 
 MOST = 8
-CHANNELS = ("newspaper", "television", "radio", "social")
 
 
 @dataclass(frozen=True)
@@ -74,10 +73,11 @@ def _facts(data: ReportData) -> Iterator[Fact]:
 
 
 def _whole(data: ReportData, indicator: str, channel: str) -> Fact | None:
-    """Return the union's figure of the period without an outlet, reported or added up."""
+    """Return the union's figure of the period without an outlet: reported, or added up over outlets."""
     about = {"indicator": indicator, "organisation": TOTAL, "outlet": "", "channel": channel}
     window = data.period.window
-    found = (data.facts.one(metric, window=window, **about) for metric in ("volume", "channel_total"))
+    metrics = ("volume", "channel_total", "common_total")
+    found = (data.facts.one(metric, window=window, **about) for metric in metrics)
     return next((f for f in found if f), None)
 
 

@@ -11,6 +11,7 @@ from aqparat.sections.report_data import TOTAL, ReportData
 
 Verdict = Literal["more", "fewer", "same", "unclear"]
 Weight = Literal["sure", "chance", "few", "open"]
+_COMMON = ("common_growth", "common_ratio")  # of a total over the outlets that most report
 
 
 @dataclass(frozen=True)
@@ -61,13 +62,14 @@ def comparison(data: ReportData, now: Fact | None) -> Comparison | None:
         return None
     about = {"indicator": now.indicator, "organisation": TOTAL, "window": now.window}
     about |= {"outlet": now.outlet, "channel": now.channel}
-    growth = data.facts.one("growth", **about)
+    growths, ratios = _COMMON if now.metric == "common_total" else ("growth", "rate_ratio")
+    growth = data.facts.one(growths, **about)
     then = data.facts[growth.inputs[1]] if growth and growth.inputs[1] in data.facts else None
     if growth is None or then is None or growth.base != _earlier(now.window):
         return None
     items = now.indicator in data.settings["indicators"]["items"]
-    ratios = data.facts.select("rate_ratio", base=growth.base, **about) if items else []
-    return Comparison(now, then, growth, ratios[0] if ratios else None)
+    ratio = data.facts.one(ratios, base=growth.base, **about) if items else None
+    return Comparison(now, then, growth, ratio)
 
 
 def _earlier(window: Window) -> Window | None:

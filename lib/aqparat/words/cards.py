@@ -79,7 +79,7 @@ def _what(card: Card, renderer: Renderer) -> Inline:
         paper = language.outlet(renderer.tables, fact.outlet)
         return capitalised(filled(language.label(f"{key}_of"), outlet=paper))
     where = f"card.{fact.indicator}_{fact.channel}" if fact.channel else key
-    return inline.text(language.label(where))
+    return inline.text(language.label(f"{where}_common" if fact.metric == "common_total" else where))
 
 
 def _before(compared: Comparison, renderer: Renderer) -> Inline:
