@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from aqparat.blocks import Figure, Heading, Prose, TableBlock
+from aqparat.blocks import Answer, Figure, Heading, Prose, TableBlock
 from aqparat.words.inline import Inline
 
 ENDS = re.compile(r"(?<=[.!?…])[ \n]+(?=[\W\d]*[^\W\d_])")  # of a sentence; not the space of «г. Алматы»
@@ -17,7 +17,7 @@ LEAST = 3  # words: what is shorter is no sentence with a pattern, but a name at
 def said(block) -> Iterator[tuple[str, Inline]]:
     """Give what a block says in sentences: the kind of a passage, or title, and the words, in their order."""
     match block:
-        case Prose():
+        case Prose() | Answer():
             for passage in block.passages:
                 yield from ((passage.kind, item) for item in passage.items)
         case Figure():

@@ -82,6 +82,14 @@ def test_what_is_known_by_bounds_goes_from_one_to_the_other():
     assert "5–10" in marks[2].text
 
 
+def test_bounds_around_a_value_are_an_outline_and_stand_in_the_words():
+    index = Named(fact(50, 40, 60, metric="activity_index", unit="index"), ["Semey"])
+    figure, marks = draw(row(index), row(named(60)))
+    assert "50.0" in written(figure)
+    assert "50.0 (40.0–60.0)" in marks[0].text
+    assert any(p.get_linestyle() not in ("-", "solid") for p in figure.axes[0].patches)
+
+
 def test_more_than_sixty_ends_in_an_arrow():
     plain = len(draw(row(named(60)))[0].axes[0].patches)
     figure, _ = draw(row(named(60, 61, None, qualifier="more_than")))

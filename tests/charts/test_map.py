@@ -56,6 +56,12 @@ def test_not_reported_is_hatched_and_an_index_of_zero_is_not():
     assert marks[0].text == "Semey: not reported"
 
 
+def test_bounds_around_an_index_stand_in_the_words_not_in_the_tile():
+    figure, marks = draw(tile(fact(3), index(50, 45, 55)))
+    assert "≈50.0" in {t.get_text() for t in figure.axes[0].texts}
+    assert "50.0 (45.0–55.0)" in marks[0].text
+
+
 def test_where_several_classes_are_possible_their_tones_stand_at_the_foot():
     figure, marks = draw(tile(fact(None, 2, 4), index(None, 30, 70)))
     assert to_hex(marks[0].artist.get_facecolor()) == PAPER

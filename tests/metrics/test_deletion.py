@@ -26,6 +26,7 @@ EXEMPT = {
     "seasonality": "leans on past years",
     "reported": "counts the figures that are there",
     "listed": "counts the rows that are there",
+    "within_95": "counts those whose rate is known",
     "risen": "is of those of whom both figures are known",
     "fallen": "is of those of whom both figures are known",
     "pooled_rate": "is of those of whom both items and members are known",

@@ -13,7 +13,7 @@ METRICS = {  # contract, section 4, and what these are made from
     "completeness", "training_reach", "activity_index",
     "pooled_rate", "limit_95", "limit_998", "median", "median_rate", "median_penetration",
     "median_training_reach", "on_target", "activity_class",
-    "common_total", "common_growth", "common_ratio", "risen", "fallen", "listed",
+    "common_total", "common_growth", "common_ratio", "risen", "fallen", "within_95", "listed",
     "reported", "present", "channel_total", "target", "component", "tally", "score", "leave_one_out",
     "difference",
 }

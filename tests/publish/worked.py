@@ -298,6 +298,26 @@ def funnel():
     ]  # fmt: skip
 
 
+def within_the_funnel():
+    """Give the same two with their rates: 3 lies above its limits, 1/3 within those of three times as many.
+
+    Poisson with the mean 3: P(R ≤ 0) = 0.0498 is more than 0.025; P(R ≤ 7) = 0.98810 with P(R = 7) = 0.02160,
+    so that 0.975 lies 0.6062 below 7.
+    """
+    made = funnel()
+    kus, sem, many, few, pooled, inner, _ = made
+    rates = [
+        over("rate", 3, own=kus, by=many, interval=(0.6186721228956015, 8.767273069742323))[-1],
+        over("rate", 1 / 3, own=sem, by=few, interval=(0.008439269328096632, 1.8572144636462993))[-1],
+    ]
+    other = derived(
+        "limit_95.publications.SEM.union-site.2017H1", 1, of=(pooled, few),
+        interval=(0, 2.1312800549526294),
+    )  # fmt: skip
+    told = (rates[0], inner, rates[1], other)
+    return [*made, *rates, other, derived("within_95.publications.TOTAL.union-site.2017H1", 1, of=told)]
+
+
 def funnel_of_bounds():
     """Give the same where one has 1 or 2 items: the limits are the widest."""
     items = [figure("KUS", 3), figure("SEM", None, 1, 2, qualifier="about")]
@@ -450,6 +470,7 @@ EXAMPLES = {  # each by hand: the formulas of domain.md, section 3
     ),
     "moves": moves,
     "funnel": funnel,
+    "within the funnel": within_the_funnel,
     "funnel of bounds": funnel_of_bounds,
     "medians": medians,
     "targets": targets,

@@ -5,7 +5,15 @@ from aqparat.charts.media import media
 from aqparat.charts.newspapers import carried
 from aqparat.charts.organisations import channels, mentions_map
 from aqparat.charts.own import own_months, own_place
-from aqparat.charts.site import site_lowest, site_periods, site_ranking
+from aqparat.charts.site import (
+    site_halves,
+    site_lowest,
+    site_members,
+    site_months,
+    site_periods,
+    site_ranking,
+    site_rates,
+)
 from aqparat.charts.style import Chart
 from aqparat.charts.subscription import copies, leader_share, penetrations
 
@@ -22,7 +30,11 @@ __all__ = [
     "own_months",
     "own_place",
     "penetrations",
+    "site_halves",
     "site_lowest",
+    "site_members",
+    "site_months",
     "site_periods",
     "site_ranking",
+    "site_rates",
 ]

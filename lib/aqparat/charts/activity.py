@@ -5,7 +5,7 @@ from __future__ import annotations
 from aqparat.charts.dots import Row, dots
 from aqparat.charts.lettering import shorten
 from aqparat.charts.map import Tile, tiles
-from aqparat.charts.marks import Drawing, Named, headings
+from aqparat.charts.marks import Drawing, Named, headings, short
 from aqparat.charts.style import TONES, chart
 from aqparat.sections.standing import Classes, Standing
 from aqparat.words.renderer import Renderer
@@ -20,7 +20,8 @@ def index_ranks(section: Standing, renderer: Renderer) -> Drawing | None:
     for place in section.places:
         name = shorten(language.organisation(renderer.tables, place.organisation))
         index = str(language.shown(place.index))
-        rows.append(Row(name, Named(place.rank, [name], f"· {index}"), band=place.rank, note=index))
+        rank = Named(place.rank, [name], f"· {index}")
+        rows.append(Row(name, rank, band=place.rank, note=short(place.index, renderer)))
     figure, marks = dots(rows, renderer)
     return Drawing(figure, marks, headings(renderer, "organisation"))
 

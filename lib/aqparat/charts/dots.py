@@ -16,7 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from aqparat.charts.lettering import LINE, breadth, tall, wrapped
-from aqparat.charts.marks import Mark, Named
+from aqparat.charts.marks import Mark, Named, short
 from aqparat.charts.sheet import (
     ARROW,
     DOT,
@@ -36,6 +36,7 @@ from aqparat.charts.sheet import (
 )  # fmt: skip
 from aqparat.charts.style import ACCENT, GREY, INK, MAIN, MID, QUIET, WASH, WIDTH
 from aqparat.metrics.facts import Fact
+from aqparat.words.extent import extent
 from aqparat.words.renderer import Renderer
 
 GUTTER = 0.4 * WIDTH  # labels take so much at most
@@ -109,6 +110,9 @@ class _Frame:
         return self.left + self.unit * value
 
     def written(self, fact: Fact | None) -> str:
+        """Return a number; the bounds around one are an outline beside it, not letters."""
+        if fact and extent(fact).manner == "around":
+            return short(fact, self.renderer).lstrip("≈")
         return str(self.renderer.language.shown(fact)) if fact else ""
 
 

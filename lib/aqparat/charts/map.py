@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from aqparat.charts.lettering import LINE, tall, wrapped
-from aqparat.charts.marks import Mark, Named
+from aqparat.charts.marks import Mark, Named, short
 from aqparat.charts.sheet import GAP, box, hatched, legend, reach, sheet, write
 from aqparat.charts.style import INK, PALE, PAPER, TONES, WIDTH
 from aqparat.metrics.facts import Fact
@@ -92,7 +92,7 @@ def tiles(shown: Sequence[Tile], renderer: Renderer, *, classes: Sequence[str]) 
 
 
 def _number(tile: Tile, renderer: Renderer) -> str:
-    return str(renderer.language.shown(tile.number.fact)).replace("–", "– ") if tile.number.fact else ""
+    return short(tile.number.fact, renderer).replace("–", "– ")
 
 
 def _unknown(axes: Axes, x: float, y: float) -> None:

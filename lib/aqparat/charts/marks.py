@@ -10,9 +10,12 @@ from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
 from aqparat.metrics.facts import Fact
+from aqparat.words.extent import extent
 from aqparat.words.renderer import Renderer
+from aqparat.words.writing import writing
 
 BOUNDS = ("value", "low", "high")
+SIGNS = {"more_than": ">", "at_least": "≥", "less_than": "<", "at_most": "≤", "about": "≈", "around": "≈"}
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,17 @@ def worded(renderer: Renderer, fact: Fact, *names: str) -> str:
 def numbers(fact: Fact) -> list[str | float]:
     """Return value, low and high as in facts.json; empty where unknown or unbounded."""
     return [_plain(n) for n in (fact.value, fact.low, fact.high)]
+
+
+def short(fact: Fact | None, renderer: Renderer) -> str:
+    """Return a number as it fits a small place: 60, >60, 5–10, ≈85.8; empty where nothing was reported."""
+    if fact is None:
+        return ""
+    known, written = extent(fact), writing(fact)
+    digits = [renderer.language.digits(n, written) for n in known.numbers]
+    if known.manner == "between":
+        return "–".join(digits)
+    return SIGNS.get(known.manner, "") + digits[0] if digits else ""
 
 
 def headings(renderer: Renderer, *names: str) -> list[str]:

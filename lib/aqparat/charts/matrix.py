@@ -14,21 +14,18 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from aqparat.charts.lettering import LINE, breadth, tall, wrapped
-from aqparat.charts.marks import Mark, Named
+from aqparat.charts.marks import Mark, Named, short
 from aqparat.charts.sheet import GAP, PAD, box, hatched, line, sheet, write
 from aqparat.charts.style import INK, PALE, PAPER, TONES, WIDTH
 from aqparat.metrics.facts import Fact
-from aqparat.words.extent import extent
 from aqparat.words.language import Language
 from aqparat.words.renderer import Renderer
-from aqparat.words.writing import writing
 
 GUTTER = 0.34 * WIDTH  # the names of lines take so much at most
 LEAST = 0.17 * WIDTH  # and may have so much at least
 HEADS = (1.0, 1.2, 1.4, 1.6, 1.8)  # inches: how long a slanted head may be, the shorter the better
 SLANT = math.radians(60)
 AIR = 0.02  # inches around a cell
-SIGNS = {"more_than": ">", "at_least": "≥", "less_than": "<", "at_most": "≤", "about": "≈"}
 
 
 @dataclass(frozen=True)
@@ -120,17 +117,6 @@ def _slanted(head: str, wide: float, language: Language) -> str:
     whole = max(map(breadth, head.split()))  # no word is parted
     lines = (wrapped(head, max(width, whole), language) for width in (*HEADS, 9.0))
     return next(text for text in lines if tall(text) <= wide * math.sin(SLANT) + 0.02 or "\n" not in text)
-
-
-def short(fact: Fact | None, renderer: Renderer) -> str:
-    """Return a number as it fits a cell: 60, >60, 5–10; empty where nothing was reported."""
-    if fact is None:
-        return ""
-    known, written = extent(fact), writing(fact)
-    digits = [renderer.language.digits(n, written) for n in known.numbers]
-    if known.manner == "between":
-        return "–".join(digits)
-    return SIGNS.get(known.manner, "") + digits[0] if digits else ""
 
 
 def _size(fact: Fact) -> float:

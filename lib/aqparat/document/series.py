@@ -10,6 +10,8 @@ from typing import Any
 from aqparat.runs import Run, merged, worded
 from aqparat.runs import read as read_runs
 
+_APART = 5  # runs of rows that are named one by one
+
 
 @dataclass
 class Row:
@@ -24,7 +26,8 @@ class Row:
     inputs : list of pair
         Numbers of the rows that it is computed from: the first and last of each run.
     sources : list of dict
-        `file`, `sheet` and `rows` (text such as `2, 5–9`) of raw rows, those of all its numbers together.
+        `file`, `sheet` and `rows` (text such as `2, 5–9`) of raw rows, those of all its numbers together;
+        where these lie in many places, `rows` has their first and last, and `count` how many there are.
     told : list of dict
         The entries whose numbers are printed in no sentence and no table.
     """
@@ -32,7 +35,7 @@ class Row:
     number: int
     entries: list[dict[str, Any]]
     inputs: list[Run] = field(default_factory=list)
-    sources: list[dict[str, str]] = field(default_factory=list)
+    sources: list[dict[str, Any]] = field(default_factory=list)
     told: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -73,18 +76,33 @@ def rows(entries: Sequence[dict[str, Any]], printed: Collection[str]) -> list[Ro
     return list(found.values())
 
 
+def code(entry: dict[str, Any]) -> str:
+    """Return the code of the organisation whose number it is; empty for the whole union's."""
+    return str(entry["id"]).split(".")[2] if entry.get("who") else ""
+
+
+def names(made: Iterable[Row]) -> dict[str, Any]:
+    """Give the names of the organisations that rows tell the numbers of, by their codes in order."""
+    told = {code(entry): entry.get("who") for row in made if not row.alone for entry in row.told}
+    return {code: told[code] for code in sorted(told) if code}
+
+
 def places(made: Iterable[Row]) -> dict[str, str]:
     """Give for each fact the name of the label of its row."""
     return {entry["id"]: f"row-{row.number}" for row in made for entry in row.entries}
 
 
-def _sources(entries: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
-    """Put the raw rows of some entries together by file and sheet."""
-    runs: dict[tuple[str, str], list[Run]] = {}
+def _sources(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Put the raw rows of some entries together by file and sheet; many places are told by their ends."""
+    found: dict[tuple[str, str], list[Run]] = {}
     for entry in entries:
         for source in entry.get("sources", ()):
             written = source["rows"].replace("–", "-").replace(", ", ",")
-            runs.setdefault((source["file"], source.get("sheet", "")), []).extend(read_runs(written))
-    return [
-        {"file": file, "sheet": sheet, "rows": worded(merged(found))} for (file, sheet), found in runs.items()
-    ]
+            found.setdefault((source["file"], source.get("sheet", "")), []).extend(read_runs(written))
+    told = []
+    for (file, sheet), several in found.items():
+        runs = merged(several)
+        ends = worded([(runs[0][0], runs[-1][1])])
+        count = sum(last - first + 1 for first, last in runs) if len(runs) > _APART else 0
+        told.append({"file": file, "sheet": sheet, "rows": ends if count else worded(runs), "count": count})
+    return told

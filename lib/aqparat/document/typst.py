@@ -13,10 +13,10 @@ from typing import Any
 
 from traitlets import List, Unicode, default
 
-from aqparat.document import columns, markdown, own, series, typesetting
+from aqparat.document import columns, markdown, own, series, spread, typesetting
 from aqparat.document.entries import formulas, lettered
 from aqparat.document.exporter import ReportExporter
-from aqparat.document.picture import aspect, wrapped
+from aqparat.document.picture import wrapped
 from aqparat.legible import fallback
 from aqparat.period import Period
 from aqparat.words.inline import Inline
@@ -67,13 +67,16 @@ class TypstExporter(ReportExporter):
         yield "lacking", columns.lacking
         yield "rows", series.rows
         yield "places", series.places
+        yield "code", series.code
+        yield "names", series.names
         yield "lettered", lettered
-        yield "aspect", aspect
+        yield "spread", spread.spread
+        yield "width", spread.width
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
         """Convert a notebook; the pictures are in `resources["outputs"]` by file name."""
         self._pictures: dict[str, bytes] = {}
-        resources = {**(resources or {}), "levels": markdown.Levels}
+        resources = {**(resources or {}), "levels": markdown.Levels, "measure": spread.MEASURE}
         folder = resources.get("output_files_dir") or ""
         self._folder = f"{folder}/" if folder else ""
         resources["pictures"] = self._folder

@@ -13,7 +13,6 @@ from typing import Literal
 import pandas as pd
 
 from aqparat.data.measures import shown
-from aqparat.data.prepare import own_sites
 from aqparat.metrics import figures
 from aqparat.metrics.activity_class import activity_class
 from aqparat.metrics.basis import Basis
@@ -29,6 +28,7 @@ from aqparat.metrics.pooled_rate import limits
 from aqparat.metrics.rate_ratio import rate_ratio
 from aqparat.metrics.rhythm import regularity, seasonality
 from aqparat.metrics.target import target
+from aqparat.metrics.within import within
 
 OF_INDICATOR = ""  # the unit of what is counted
 OF_INPUTS = "inputs"  # the unit of the facts it is computed from
@@ -99,12 +99,16 @@ def _moved(b: Basis, name: str) -> pd.DataFrame:
     return moved(b.steady_units[items], b.member_codes, name)
 
 
-def _limits(name: str, level: str) -> Callable[[Basis], pd.DataFrame]:
-    def compute(b: Basis) -> pd.DataFrame:
-        sites = own_sites(b.tables.outlets)
-        return limits(b.pooled_rates, b.people, b.members, sites, b.settings.flat()[level], name)
+_LEVELS = {"limit_95": "funnel.inner", "limit_998": "funnel.outer"}
 
-    return compute
+
+def _limits(b: Basis, name: str) -> pd.DataFrame:
+    sites, level = b.own_sites.index, b.settings.flat()[_LEVELS[name]]
+    return limits(b.pooled_rates, b.people, b.members, sites, level, name)
+
+
+def _within(b: Basis) -> pd.DataFrame:
+    return within(b.rates, _limits(b, "limit_95"), "within_95")
 
 
 def _reported(b: Basis) -> pd.DataFrame:
@@ -191,10 +195,11 @@ _METRICS = (  # in the order of facts.schema.json
     Metric("rate", PER_MEMBER, lambda b: b.rates,
            place=16, decimals=2, interval="chance", of_organisation=True),
     Metric("pooled_rate", PER_MEMBER, lambda b: b.pooled_rates, place=20, decimals=2),
-    Metric("limit_95", PER_MEMBER, _limits("limit_95", "funnel.inner"),
-           place=21, decimals=2, interval="chance", level="funnel.inner"),
-    Metric("limit_998", PER_MEMBER, _limits("limit_998", "funnel.outer"),
-           place=22, decimals=2, interval="chance", level="funnel.outer"),
+    Metric("limit_95", PER_MEMBER, lambda b: _limits(b, "limit_95"),
+           place=21, decimals=2, interval="chance", level=_LEVELS["limit_95"]),
+    Metric("limit_998", PER_MEMBER, lambda b: _limits(b, "limit_998"),
+           place=22, decimals=2, interval="chance", level=_LEVELS["limit_998"]),
+    Metric("within_95", "organisation", _within),
     Metric("penetration", COPIES_PER_MEMBER, lambda b: b.penetrations,
            place=17, decimals=2, of_organisation=True),
     Metric("rate_ratio", "ratio", _rate_ratio, place=8, decimals=2, interval="chance", is_compared=True),

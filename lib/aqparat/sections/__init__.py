@@ -24,6 +24,12 @@ from aqparat.sections.press import press
 from aqparat.sections.report_data import ReportData
 from aqparat.sections.revisions import revisions
 from aqparat.sections.site import site
+from aqparat.sections.site_halves import site_halves
+from aqparat.sections.site_items import site_items
+from aqparat.sections.site_members import site_members
+from aqparat.sections.site_months import site_months
+from aqparat.sections.site_moves import site_moves
+from aqparat.sections.site_rates import site_rates
 from aqparat.sections.subscription import subscription
 from aqparat.sections.training import training
 from aqparat.sections.views import VIEWS
@@ -68,4 +74,15 @@ def gathered(data: ReportData, name: str) -> Any:
     return CONTENTS[name](data) if name in CONTENTS else VIEWS[name].of(data)
 
 
-__all__ = ["CONTENTS", "OWN", "ReportData", "gathered"]
+__all__ = [
+    "CONTENTS",
+    "OWN",
+    "ReportData",
+    "gathered",
+    "site_halves",
+    "site_items",
+    "site_members",
+    "site_months",
+    "site_moves",
+    "site_rates",
+]

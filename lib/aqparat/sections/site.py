@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
@@ -10,8 +10,9 @@ import pandas as pd
 
 from aqparat.data.prepare import own_sites
 from aqparat.metrics.facts import Fact
+from aqparat.metrics.units import units
 from aqparat.period import Period, Window
-from aqparat.sections.ranking import FIRST, Gap, Ranking, due, gaps, ranking, reporters
+from aqparat.sections.ranking import Gap, Ranking, due, gaps, ranking, reporters
 from aqparat.sections.report_data import (
     TOTAL,
     Group,
@@ -22,6 +23,7 @@ from aqparat.sections.report_data import (
     relation,
     whole_years,
 )  # fmt: skip
+from aqparat.sections.views import is_full
 
 Earlier = Literal["unknown", "elsewhere", "parts", "none", "bound"]
 
@@ -39,6 +41,9 @@ class Site:
 
     Whole years and halves are kept apart: a half stands beside years only as its pace. `earlier` says
     what is known of the half a year before, where there is no growth on it; `then` is its number.
+
+    A second half stands beside the first of its year, `first_half`, and with it makes `year`, whose growth
+    is `year_growth`; what grew besides is in `growth`.
     """
 
     outlet: str | None
@@ -48,14 +53,15 @@ class Site:
     now: Fact | None
     now_growth: Fact | None
     then: Fact | None
+    first_half: Fact | None
+    year: Fact | None
+    year_growth: Fact | None
     earlier: Earlier
     pace: Fact | None
     last_year: Fact | None
     pace_relation: Relation | None
     ratio: Fact | None
     seasonality: Fact | None
-    pushed: list[Fact]
-    pushed_all: bool
     ranking: Ranking | None
     before: list[Fact]
     lowest: list[Group]
@@ -137,16 +143,20 @@ def site(data: ReportData) -> Site:
         if (f in named or f.high == 0) and (not ranked or _is_near(data, f, ranked))
     ]  # fmt: skip
     zeros = [f for f in parts if f.high == 0]
-    members = set(data.tables.members())
-    pushed = facts.select("contribution", organisation=members, window=period.window, **about)
+    year = facts.one("volume", organisation=TOTAL, window=period.whole_year.window, **about)
+    completes = period.half == 2
+    year_growth = next((g for g in growth if completes and g.window == period.whole_year.window), None)
     return Site(
         outlet=outlet,
         years=whole_years(volumes),
         halves=halves(volumes),
-        growth=[g for g in whole_years(growth) if g is not compared],
+        growth=[g for g in whole_years(growth) if g not in (compared, year_growth)],
         now=now,
         now_growth=compared,
         then=then,
+        first_half=_half_before(facts.select("volume", organisation=TOTAL, **about), period),
+        year=year if completes else None,
+        year_growth=year_growth,
         earlier=_earlier(
             then, [f for f in parts if f.window == period.year_earlier.window], _elsewhere(data, outlet)
         ),
@@ -164,8 +174,6 @@ def site(data: ReportData) -> Site:
         seasonality=next(
             (f for f in facts.select("seasonality", organisation=TOTAL, **about) if _whole(f)), None
         ),
-        pushed=sorted((f for f in pushed if f.value), key=lambda f: -abs(f.value or 0))[:FIRST],
-        pushed_all=len(pushed) >= len(members),
         highlights=data.highlights("site"),
         diagram=data.highlights("site_growth"),
     )
@@ -175,14 +183,40 @@ def _ranking(data: ReportData, parts: list[Fact], named: list[Fact]) -> Ranking 
     """Rank by figures the window of the period that most organisations have filed figures of.
 
     Figures that a source names lowest are a choice of its own: of a window with no others, nobody knows
-    who had most. A year is preferred to its halves, where as many have it.
+    who had most. A year is preferred to its halves, where as many have it, or so many that all can be
+    compared. Who was split or joined in the middle of it stands in the row of the unit.
     """
     period = data.period
     windows = [period.window, *([] if period.is_half else [Period(period.year, h).window for h in (1, 2)])]
     groups = [[f for f in parts if f.window == window] for window in windows]
+    unit_of = units(data.tables.organisations).set_index("organisation")["unit"].to_dict()
+    united = _united(data, groups[0], unit_of)
+    covered = {c for c in due(data, period.window) if unit_of.get(c) in {f.organisation for f in united}}
+    groups[0] = [*groups[0], *united]
     filed = [group for group in groups if sum(f not in named for f in group) > 1]
     fullest = max(filed, key=len, default=[])
-    return ranking(data, fullest)
+    there = covered | {f.organisation for f in groups[0]}
+    if groups[0] in filed and is_full(data, there, period.window):
+        fullest = groups[0]
+    ranked = ranking(data, fullest)
+    if ranked is None or fullest is not groups[0]:
+        return ranked
+    return replace(ranked, missing=[code for code in ranked.missing if code not in covered])
+
+
+def _united(data: ReportData, parts: list[Fact], unit_of: dict[str, str]) -> list[Fact]:
+    """Return the figures of units in whose place none of their organisations in force has one."""
+    there, window = {f.organisation for f in parts}, data.period.window
+    lacking = [code for code in due(data, window) if code not in there]
+    wanted = {unit_of[code] for code in lacking if code in unit_of and unit_of[code] not in there}
+    about = {"indicator": "publications", "outlet": _outlet(data), "window": window}
+    return data.facts.select("volume", organisation=wanted, **about) if wanted else []
+
+
+def _half_before(totals: list[Fact], period: Period) -> Fact | None:
+    """Return the union's figure of the first half of the year, for a second half."""
+    window = period.previous.window
+    return next((f for f in totals if period.half == 2 and f.window == window), None)
 
 
 def _is_near(data: ReportData, fact: Fact, ranked: Ranking) -> bool:

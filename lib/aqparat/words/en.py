@@ -89,16 +89,17 @@ class English(Language):
         Parameters
         ----------
         window : Window
-        form : {"in", "of", "name", "than", "short", "month", "in_month"}
-            in: in 2016; of: for 2016; name, than: 2016; short: 2016; month, in_month: March, in March.
+        form : {"in", "of", "name", "than", "short", "month", "in_month", "brief"}
+            in: in 2016; of: for 2016; name, than: 2016; short: 2016; of a month too
+            month, in_month, brief: March, in March, Mar.
         """
         year, period = window.start.year, window.period
         if window.is_month:
             month = format_date(window.start, "LLLL", locale=self.locale)
-            named = f"{month} {year}"
+            named, brief = f"{month} {year}", format_date(window.start, "LLL", locale=self.locale)
             texts = {
                 "in": f"in {named}", "of": f"for {named}", "name": named, "than": named, "short": named,
-                "month": month, "in_month": f"in {month}",
+                "month": month, "in_month": f"in {month}", "brief": brief,
             }  # fmt: skip
         elif window.is_years and window.end is not None:
             span = f"{year}–{window.end.year}"

@@ -95,8 +95,8 @@ class Kazakh(Language):
         Parameters
         ----------
         window : Window
-        form : {"in", "of", "name", "short", "than", "since", "month", "in_month"}
-            month, in_month: наурыз, наурызда;
+        form : {"in", "of", "name", "short", "than", "since", "month", "in_month", "brief"}
+            month, in_month, brief (of a month): наурыз, наурызда, нау.;
             in: 2016 жылы; of: 2016 жылғы; name: 2016 жыл; than: 2016 жылмен; since: 2016
             жылдан (бері); short (tables, charts): 2016, 2017 ж. І жартыжылдық, 2017 ж. басынан.
         """
@@ -114,6 +114,7 @@ class Kazakh(Language):
                 "short": f"{year} ж. {month}",
                 "month": month,
                 "in_month": kazakh.inflected(month, "locative"),
+                "brief": str(get_month_names("abbreviated", "format", self.locale)[window.start.month]),
             }
         elif window.is_years and window.end is not None:
             span = f"{year}–{window.end.year}"
@@ -163,6 +164,7 @@ class Kazakh(Language):
                 "than": f"{year} жылмен",
                 "since": f"{year} жылдан",
                 "short": str(year),
+                "year_of": f"{year} жылдың",
             }
         return inline.time(texts[form], window)
 

@@ -201,6 +201,7 @@ class Language(Wording):
             "counted": self.counted,
             "percent": self.percent,
             "change": self.change,
+            "points": self.points,
             "per_thousand": self.per_thousand,
             "value": self.shown,
             "day": self.day,
@@ -225,6 +226,10 @@ class Language(Wording):
             "swing": lambda ratio: self.swing(ratio, tables.settings["interval"]["level"]),
             "chosen": lambda number: inline.found(self.number(number, 0 if number == int(number) else 2)),
             "plural": self.plural,
+            "level": lambda fact: inline.text(self.level(tables.settings.flat()[metric(fact.metric).level])),
+            "beyond": lambda fact: inline.text(
+                self.level(round(1 - tables.settings.flat()[metric(fact.metric).level], 9))
+            ),
             "times": self.times,
         }
 

@@ -137,9 +137,9 @@ class Russian(Language):
         Parameters
         ----------
         window : Window
-        form : {"in", "of", "name", "than", "since", "short", "month", "in_month"}
+        form : {"in", "of", "name", "than", "since", "short", "month", "in_month", "brief"}
             in: в 2016 году; of: за 2016 год; name: 2016 год; than: с 2016 годом; since: с 2016 года;
-            short: 2016; month, in_month: март, в марте.
+            short: 2016; of a month too month, in_month, brief: март, в марте, март.
         """
         year, period = window.start.year, window.period
         if window.is_month:
@@ -153,6 +153,7 @@ class Russian(Language):
                 "short": f"{month} {year}",
                 "month": month,
                 "in_month": f"в {stem}е",
+                "brief": format_date(window.start, "LLL", locale=self.locale),
             }
         elif window.is_years and window.end is not None:
             span = f"{year}–{window.end.year}"
@@ -193,6 +194,7 @@ class Russian(Language):
                 "than": f"с {year} годом",
                 "since": f"с {year} года",
                 "short": str(year),
+                "year_of": f"{year} года",
             }
         return inline.time(texts[form], window)
 

@@ -137,6 +137,10 @@ class Wording(ABC):
         """Return a change with its sign: +19.7%, at most +155.7%, −10.0% … +25.0%."""
         return self.told(fact, extent(fact), replace(writing(fact), signed=True))
 
+    def points(self, fact: Fact) -> Inline:
+        """Return a change with its sign and without its unit, which is said beside it: +5.5."""
+        return self.told(fact, extent(fact), replace(writing(fact), signed=True, unit=""))
+
     def per_thousand(self, fact: Fact) -> Inline:
         """Return a part of the members, or how far it has changed, as so many of each thousand: 6.3."""
         signed = metric(fact.metric).signed

@@ -177,6 +177,25 @@ def limits(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
     return Result(rate, (min(low, rate.low), max(high, rate.high)))
 
 
+def within_limits(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
+    """Count those whose rate is surely within their limits, and those that are not surely outside."""
+    pairs = list(zip(inputs[::2], inputs[1::2], strict=False))
+    whose = [rate["organisation"] for rate, _ in pairs]
+    need(len(pairs) > 0, len(inputs) % 2 == 0, len(set(whose)) == len(pairs), TOTAL not in whose)
+    need(record["organisation"] == TOTAL)
+    about = ("indicator", *WHERE, *WINDOW)
+    need(*(same(f, record, *about) for f in inputs), *(same(*pair, "organisation") for pair in pairs))
+    need(*(is_of(rate, "rate") and is_of(limit, "limit_95") for rate, limit in pairs))
+    sure = may = 0
+    for rate, limit in pairs:
+        x = Number.of(rate)
+        low, high = limit["interval_low"], limit["interval_high"]
+        least, most = -math.inf if low is None else low, math.inf if high is None else high
+        may += not (x.low > most or x.high < least)
+        sure += least <= x.low and x.high <= most and limit["low"] == limit["high"]
+    return Result(Number(float(sure) if sure == may else None, float(sure), float(may)))
+
+
 def training_reach(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
     """Give participants in training for each member."""
     x, m = _by_members(record, inputs)
@@ -390,7 +409,7 @@ FORMULAS: dict[str, Formula] = {
     "volume": summed, "channel_total": summed, "component": component, "tally": tally, "reported": reported,
     "common_total": common_total, "common_growth": growth, "common_ratio": rate_ratio,
     "growth": growth, "cagr": cagr, "share": share, "penetration": penetration, "rate": rate,
-    "pooled_rate": pooled_rate, "limit_95": limits, "limit_998": limits,
+    "pooled_rate": pooled_rate, "limit_95": limits, "limit_998": limits, "within_95": within_limits,
     "training_reach": training_reach, "rate_ratio": rate_ratio, "rank_change": rank_change,
     "contribution": contribution, "difference": difference, "risen": moved, "fallen": moved,
     "coverage": coverage, "completeness": counted, "regularity": counted,

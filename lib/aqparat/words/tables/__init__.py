@@ -8,7 +8,7 @@ from aqparat.words.tables.own import own_copies, own_figures, own_rates
 from aqparat.words.tables.portraits import other_figures
 from aqparat.words.tables.revisions import revised
 from aqparat.words.tables.scoreboard import scoreboard
-from aqparat.words.tables.site import site_lowest, site_ranking
+from aqparat.words.tables.site import site_lowest, site_members, site_ranking, site_rates
 from aqparat.words.tables.subscription import copies, subscribers
 from aqparat.words.tables.table import NONE, Table
 from aqparat.words.tables.training import activities, training
@@ -19,6 +19,8 @@ TABLES = {
         revised,
         site_lowest,
         site_ranking,
+        site_members,
+        site_rates,
         copies,
         subscribers,
         media_totals,

@@ -1,0 +1,75 @@
+"""How a figure stands on paper: as wide as its letters ask for, and a high one with prose beside it.
+
+A high picture takes more than half of a page. With prose at its left it takes no more than its own height,
+and what is said of it stands where it is seen.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+from aqparat.document.picture import aspect
+from aqparat.words.inline import Inline
+
+MEASURE = 15.6  # cm: of the text, of tables, and of a figure with its words
+_WIDEST, _LEAST = 10.9, 9.2  # cm: the letters of a picture, drawn in 12.2 cm with 10 pt, are 9 and 7.5 pt
+_HIGHEST, _PAGE = 14.5, 21.5  # cm: a picture if its letters stay legible, and in any case
+_GAP = 0.6  # cm: between prose and figure
+_LETTER, _LINE = 0.2, 0.5  # cm: of prose, with what is lost at the end of a line
+_HIGH = 11  # cm: a picture that has prose beside it
+_FEW = 4  # lines: less is no column
+
+
+def width(svg: str) -> float:
+    """Return how wide a picture is printed, in cm."""
+    high = aspect(svg)
+    return round(max(min(_WIDEST, _HIGHEST / high), min(_LEAST, _PAGE / high)), 2)
+
+
+def spread(blocks: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give each high figure the last passages of the prose before it, as many as have room: `beside`.
+
+    A table that stands between the two then follows them; a figure never passes another.
+    """
+    found: list[dict[str, Any]] = []
+    for block in blocks:
+        place = len(found)
+        while block["kind"] == "figure" and place and found[place - 1]["kind"] == "table":
+            place -= 1
+        before = found[place - 1] if place else None
+        if block["kind"] == "figure" and before and before["kind"] == "prose":
+            kept, beside = _parted(before["passages"], block)
+            if beside:
+                put = [{**before, "passages": kept}] if kept else []
+                found[place - 1 : place] = [*put, {**block, "beside": beside}]
+                continue
+        found.append(block)
+    return found
+
+
+def _parted(passages: list[dict[str, Any]], figure: dict[str, Any]) -> tuple[list[Any], list[Any]]:
+    """Part passages into those that stand before a figure and those that have room beside it."""
+    wide = width(figure["svg"])
+    high = wide * aspect(figure["svg"])
+    if high < _HIGH:
+        return passages, []
+    room = high / _LINE
+    first = len(passages)
+    taken = 0.0
+    while first and passages[first - 1]["kind"] != "heading":
+        taken += _lines(passages[first - 1], MEASURE - _GAP - wide)
+        if taken > room:
+            break
+        first -= 1
+    beside = passages[first:]
+    few = sum(_lines(passage, MEASURE - _GAP - wide) for passage in beside) < _FEW
+    headed = first and passages[first - 1]["kind"] == "heading"  # a heading stays with what it heads
+    return (passages, []) if few or headed else (passages[:first], beside)
+
+
+def _lines(passage: dict[str, Any], wide: float) -> float:
+    """Return how many lines a passage takes in a column."""
+    letters = wide / _LETTER
+    return sum(math.ceil(len(str(Inline.read(item))) / letters) + 0.4 for item in passage["items"])

@@ -1,0 +1,48 @@
+from aqparat.document.spread import MEASURE, spread, width
+from aqparat.words.inline import text
+
+
+def prose(*passages):
+    told = [{"kind": kind, "items": [text(words).json()]} for kind, words in passages]
+    return {"kind": "prose", "name": "site", "passages": told}
+
+
+def figure(wide, high):
+    return {"kind": "figure", "name": "dots", "svg": f'<svg viewBox="0 0 {wide} {high}"/>'}
+
+
+HIGH, LOW = figure(480, 780), figure(480, 200)
+SHORT, LONG = ("paragraph", "сөз " * 60), ("paragraph", "сөз " * 400)
+
+
+def test_a_picture_is_as_wide_as_its_letters_ask_for():
+    assert width(LOW["svg"]) == 10.9
+    assert width(HIGH["svg"]) == 9.2  # 15 cm high
+    assert width(figure(480, 600)["svg"]) == 10.9
+    assert width(figure(480, 700)["svg"]) == 9.94
+    assert width(figure(480, 1300)["svg"]) * 1300 / 480 <= 21.6 < 22  # never higher than a page
+    assert width(LOW["svg"]) < MEASURE
+
+
+def test_a_high_figure_has_the_prose_before_it_beside_it():
+    [made] = spread([prose(SHORT), HIGH])
+    assert made["kind"] == "figure"
+    assert made["beside"] == prose(SHORT)["passages"]
+    before, made = spread([prose(LONG, SHORT), HIGH])
+    assert (before["passages"], made["beside"]) == (prose(LONG)["passages"], prose(SHORT)["passages"])
+
+
+def test_a_low_one_and_prose_that_has_no_room_stand_one_below_the_other():
+    assert [b["kind"] for b in spread([prose(SHORT), LOW])] == ["prose", "figure"]
+    assert spread([prose(LONG), HIGH]) == [prose(LONG), HIGH]
+    assert spread([prose(("paragraph", "сөз")), HIGH]) == [prose(("paragraph", "сөз")), HIGH]
+
+
+def test_a_heading_stays_with_what_it_heads():
+    assert spread([prose(("heading", "Облыс"), SHORT), HIGH])[1] == HIGH
+
+
+def test_a_table_between_follows_and_a_figure_passes_no_other():
+    table = {"kind": "table", "name": "index", "rows": []}
+    assert [b["kind"] for b in spread([prose(SHORT), table, HIGH])] == ["figure", "table"]
+    assert spread([prose(SHORT), LOW, HIGH]) == [prose(SHORT), LOW, HIGH]
