@@ -54,9 +54,7 @@ def lacking(block: dict[str, Any], language: Language) -> list[list[str]]:
 def _above(cell: Any) -> str:
     """Return the words of a cell without what stands below them."""
     words = _read(cell)
-    return (
-        words if isinstance(words, str) else "".join(p.text for p in words.parts if p.role != "small").strip()
-    )
+    return words if isinstance(words, str) else words.above
 
 
 def _decimals(words: str, mark: str) -> str | None:
