@@ -175,8 +175,9 @@ def test_a_metric(project):
     for step in done:
         carry_out(step, project)
     shown = show(project, "own_figures", "organisation", organisation="KUS")
-    assert "Videos for each item (union website)" in block(shown, "prose", "own_figures")
-    assert "0.21" in block(shown, "prose", "own_figures")
+    rates = block(shown, "table", "own_rates")
+    assert "Videos for each item" in rates
+    assert "0.21" in rates
     assert [i for i in shown["facts"] if i.startswith("video_ratio.")]
     assert "video_ratio" in shown["metrics"]
     assert shown["wrong"] == []

@@ -17,9 +17,8 @@ from aqparat.metrics import store as fact_store
 from aqparat.metrics.facts import Facts
 from aqparat.period import Period
 from aqparat.problem import ParameterError, unknown
-from aqparat.sections import CONTENTS, ReportData
+from aqparat.sections import CONTENTS, OWN, ReportData
 from aqparat.sections.answers import ANSWERS
-from aqparat.sections.own import own
 from aqparat.sections.views import VIEWS
 from aqparat.words import appendix
 from aqparat.words.cards import worded as worded_cards
@@ -124,13 +123,13 @@ class Report:
         return Heading("title", 1, language.label("report.own_title", organisation=capital(name)), more)
 
     def heading(self, name: str) -> Heading | EmptyBlock:
-        """Return the heading of a section; nothing where there is no revision to head."""
+        """Return the heading of a section; nothing where it has nothing to say."""
         if self._is_left_out(name):
             return EmptyBlock()
         return Heading(name, 2, self.renderer.language.label(f"section.{name}"), {})
 
     def prose(self, name: str) -> Prose | EmptyBlock:
-        """Return what a section has to say; nothing of revisions where there is none."""
+        """Return what a section has to say."""
         if self._is_left_out(name):
             return EmptyBlock()
         more: dict[str, Any] = {"view": self.section}
@@ -186,16 +185,17 @@ class Report:
         return block
 
     def _is_left_out(self, name: str) -> bool:
-        return name == "revisions" and not self.section(name)
+        """Return whether there is no revision to tell, or no data for a view."""
+        return not self.section(name) if name == "revisions" or name in VIEWS else False
 
     def _section(self, name: str) -> Any:
         if name in CONTENTS:
             return CONTENTS[name](self.data)
-        if name in VIEWS:
+        if self.organisation is not None and name in OWN:
+            return OWN[name](self.data, self.organisation)
+        if name in VIEWS and not VIEWS[name].is_own:
             return VIEWS[name].of(self.data)
-        if self.organisation is None:
-            raise unknown("section", name, CONTENTS)
-        return own(self.data, self.organisation)
+        raise unknown("section", name, CONTENTS)
 
 
 def check_parameters(*known: str) -> None:

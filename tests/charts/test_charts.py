@@ -255,7 +255,9 @@ def test_outlets_with_as_many_items_are_named_together():
     media = report("en").facts.one(
         "volume", organisation="KUS", indicator="publications", value=26, outlet=""
     )
-    title = str(fresh("channels", "en", replace(section, facts=[media, own])).title).replace("\u00a0", " ")
+    less = [f for f in section.facts if f.value == 2]
+    title = str(fresh("channels", "en", replace(section, facts=[media, own, *less])).title)
+    title = title.replace("\u00a0", " ")
     assert "and on the Kostanay AQU website" in title
     assert title.endswith("(26 items each)")
 

@@ -84,3 +84,13 @@ def test_passages():
     html = "<h3>в</h3>\n<p>а &amp; б</p>\n<ul>\n<li>а &amp; б</li>\n<li>в</li>\n</ul>\n"
     assert prose(passages) == html
     assert prose([passage.json() for passage in passages]) == html
+
+
+def test_a_name_leads_to_an_own_report_where_there_is_one():
+    there = {"KUS": "../organisations/KUS/en/report.html"}
+    kostanay, semey = (words.reported(words.text(name), name[:3].upper()) for name in ("Kus", "Sem"))
+    assert inline(kostanay, reports=lambda code: there.get(code, "")) == (
+        '<a href="../organisations/KUS/en/report.html">Kus</a>'
+    )
+    assert inline(semey, reports=lambda code: there.get(code, "")) == "Sem"
+    assert inline(kostanay) == "Kus"

@@ -9,6 +9,8 @@ from aqparat.sections.report_data import ReportData
 from aqparat.words.renderer import Renderer
 from workbooks import fields, write
 
+HALVES = (("01-01", "06-30"), ("07-01", "12-31"))
+
 
 @pytest.fixture
 def missing(folder):
@@ -40,19 +42,11 @@ def test_a_rank_is_told_where_the_figures_leave_it_within_a_third(filed, tables)
     members = list(tables.members())[:19]  # of 21
 
     def placed(*codes):
-        site = own(filed(*(f"{code} {n}" for n, code in enumerate(codes))), members[9]).site
-        line = next(x for x in site if x.volume.window.code == "2017H2")
+        line = own(filed(*(f"{code} {n}" for n, code in enumerate(codes))), members[9]).site
         return (line.rank.low, line.rank.high, line.is_placed) if line.rank else None
 
     assert placed(*members) == (10, 12, True)
     assert placed(*members[:10]) == (1, 12, False)
-
-
-def test_the_union_is_set_beside_it_as_it_is_known_now(filed):
-    told = own(filed("KUS 31", "PAV 72", outlet="bilimdi-el"), "KUS")
-    (paper,) = [f for f in told.union if f.outlet == "bilimdi-el" and f.indicator == "publications"]
-    assert (paper.window.code, paper.low) == ("2017H2", 103)  # not the 21 that were counted before
-    assert told.gaps[paper.id].there == ["KUS", "PAV"]
 
 
 def test_a_channel_told_differently_is_compared_as_a_whole(folder):
@@ -127,3 +121,29 @@ def test_a_rank_by_what_is_left_of_a_channel_is_not_compared(folder):
 def test_who_has_figures_is_not_without_data_on_training(filed, prose, language, words):
     data = filed("SEV 310", indicator="trained", outlet="")
     assert words not in prose(data, "own_work", own(data, "SEV"), language)
+
+
+def test_the_reported_half_stands_first(filed):
+    section = own(filed("KUS 31"), "KUS")
+    assert (section.site.volume.window.code, section.site_is_current) == ("2017H2", True)
+    before = own(filed("SEV 31"), "UST")  # of whom only earlier figures are known
+    assert (before.site.volume.window.code, before.site_is_current) == ("2017H1", False)
+
+
+def test_figures_stand_side_by_side_without_the_sums_of_what_is_shown(folder):
+    head = "indicator,organisation,outlet,start,end,value,qualifier,source\n"
+    days = [(f"{year}-{a}", f"{year}-{b}") for year in range(2018, 2021) for a, b in HALVES]
+    rows = [
+        f"publications,KUS,union-site,{start},{end},{n},exact,form" for n, (start, end) in enumerate(days)
+    ]
+    folder.write("2020H2/observations.csv", head + "\n".join(rows) + "\n")
+    for period, shown in (
+        ("2020H2", ["2018H2", "2019H1", "2019H2", "2020H1", "2020H2"]),
+        ("2020", ["2018", "2019", "2020"]),
+    ):
+        tables = folder.load(period)
+        section = own(ReportData(tables, collect(tables, history=True)), "KUS")
+        assert [w.code for w in section.windows][-len(shown) :] == shown
+        assert (
+            next(s for s in section.series if s.last.volume.outlet == "union-site").latest.code == shown[-1]
+        )

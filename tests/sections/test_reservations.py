@@ -57,10 +57,7 @@ def test_only_a_quoted_name_that_several_share_is_unclear(tables, text, codes):
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_sentence_that_says_so_carries_it(data, prose, code):
-    for name, section in (("activity", activity(data)),):
-        passages = Renderer(data.tables, code, data.facts).prose(name, section)
-        said = " ".join(str(item) for passage in passages for item in passage.items)
-        assert SAID[code] in said.replace("\u00a0", " ")
+    assert SAID[code] in prose(data, "activity", activity(data), code)
     chart = charts.mentions_map(places(data), Renderer(data.tables, code, data.facts))
     assert SAID[code] in str(chart.title).replace("\u00a0", " ")
     note = str(reservations(data)["ALA"][0][f"text_{code}"])

@@ -1,8 +1,17 @@
 """What the section of subscription takes from data that are not those of 2017H1."""
 
-from aqparat.metrics import Facts
+from dataclasses import replace
+
+import pytest
+from aqparat.metrics import Facts, collect
 from aqparat.sections.report_data import ReportData
-from aqparat.sections.subscription import led_papers, penetrations, subscribers, subscription
+from aqparat.sections.subscription import (
+    copies_by_year,
+    led_papers,
+    penetrations,
+    subscribers,
+    subscription,
+)
 
 FILED = ["AKM", "AKT", "ALM", "ALA", "AST", "ATY", "ZAP", "ZHA", "KAR", "KUS", "KZY", "MAN", "PAV", "SEV"]
 
@@ -65,3 +74,36 @@ def test_both_papers_are_told_together(tables, facts, prose):
     said = prose(data, "subscription", subscription(data))
     assert "538 copies of Qazaqstan Kasipodagy (11.3% of the union’s subscription) and 571 copies" in said
     assert said.count("The other organisations’ subscriptions") == 1
+
+
+@pytest.mark.parametrize("reach", [0, 3])
+def test_none_is_said_in_words(tables, facts, prose, reach):
+    data = ReportData(tables, facts)
+    section = subscription(data)
+    due = facts.one("volume", indicator="organisations")
+    known = [
+        replace(
+            p,
+            ranking=replace(p.ranking, due=due),
+            on_target=replace(due, id=f"on_target.{p.outlet}", value=reach, low=reach, high=reach),
+        )
+        for p in section.papers
+    ]
+    said = prose(data, "subscription", replace(section, papers=known))
+    none = "None of the 21 member organisations reaches the target for Qazaqstan Kasipodagy or Bilimdi El."
+    some = (
+        "Of the 21 member organisations, 3 reached the target for Qazaqstan Kasipodagy and 3 for Bilimdi El."
+    )
+    assert (none in said, some in said) == (reach == 0, reach > 0)
+
+
+def test_copies_that_are_the_same_each_year_are_no_chart(folder):
+    head = "indicator,organisation,outlet,channel,start,end,value,qualifier,source"
+    rows = [f"copies,TOTAL,bilimdi-el,,{y}-01-01,{y}-12-31,500,exact,form" for y in (2016, 2017)]
+    folder.write("2017H1/observations.csv", "\n".join([head, *rows, ""]))
+    tables = folder.load("2017H1")
+    assert copies_by_year(ReportData(tables, collect(tables))) is None
+
+
+def test_copies_of_two_years_that_differ_are_one(tables, facts):
+    assert copies_by_year(ReportData(tables, facts))

@@ -3,9 +3,10 @@ from dataclasses import replace
 import pytest
 from aqparat.choices import LANGUAGES
 from aqparat.words.inline import text
+from aqparat.words.languages import language
 from aqparat.words.renderer import Renderer
 from aqparat.words.tables import TABLES
-from aqparat.words.tables.table import NOTHING, compact
+from aqparat.words.tables.table import NOTHING, compact, narrow
 from reported import report
 
 OF = {
@@ -131,3 +132,15 @@ def test_words_in_few_rows_go_into_the_first_cell():
 def test_words_in_half_of_the_rows_keep_their_column():
     rows = cells(("А", "бір", ""), ("Ә", "екі", "облыс"))
     assert compact(["ұйым", "шара", "кіммен"], rows) == (["ұйым", "шара", "кіммен"], rows)
+
+
+def test_a_range_stands_below_its_number(facts):
+    about = replace(
+        facts["volume.publications.TOTAL.union-site.2017H1"], unit="index", metric="activity_index"
+    )
+    words = narrow(language("en").shown(replace(about, value=85.8, low=77.6, high=87.1, qualifier="about")))
+    assert [(part.text, part.role) for part in words.parts] == [
+        ("85.8", ""), (" ", ""), ("(77.6–87.1)", "small"),
+    ]  # fmt: skip
+    assert words.above == "85.8"
+    assert words.facts == [about.id]

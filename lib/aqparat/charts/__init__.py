@@ -4,6 +4,7 @@ from aqparat.charts.activity import index_map, index_ranks
 from aqparat.charts.media import media
 from aqparat.charts.newspapers import carried
 from aqparat.charts.organisations import channels, mentions_map
+from aqparat.charts.own import own_months, own_place
 from aqparat.charts.site import (
     site_halves,
     site_lowest,
@@ -26,6 +27,8 @@ __all__ = [
     "leader_share",
     "media",
     "mentions_map",
+    "own_months",
+    "own_place",
     "penetrations",
     "site_halves",
     "site_lowest",

@@ -165,9 +165,11 @@ def channels(section: Portrait | Own | None, renderer: Renderer) -> Drawing | No
         for f in (section.facts if section else [])
         if f.indicator in ("publications", "videos") and f.window.start.year == year
     ]
+    now = renderer.tables.period.window
     latest = max((f.window for f in facts), key=lambda w: (w.start, w.end or date.max), default=None)
-    facts = [f for f in facts if f.window == latest]
-    if len(facts) < 2:
+    shown = now if any(f.window == now for f in facts) else latest
+    facts = [f for f in facts if f.window == shown]
+    if len({f.value for f in facts}) < 2:
         return None
     facts.sort(key=lambda f: -f.least)
     first = next((f for f in facts if has_place(f.indicator, f.outlet, f.channel)), facts[0])

@@ -38,7 +38,7 @@ def lacking(block: dict[str, Any], language: Language) -> list[list[str]]:
     Only numbers that stand alone are counted, with a sign or a unit; words and ranges stand at the edge.
     """
     mark = language.number(0.5, 1)[1]
-    decimals = [[_decimals(str(_read(cell)), mark) for cell in row] for row in block["rows"]]
+    decimals = [[_decimals(_above(cell), mark) for cell in row] for row in block["rows"]]
     longest = [
         max((len(d) for d in column if d is not None), default=0) for column in zip(*decimals, strict=True)
     ]
@@ -49,6 +49,12 @@ def lacking(block: dict[str, Any], language: Language) -> list[list[str]]:
         ]
         for row in decimals
     ]
+
+
+def _above(cell: Any) -> str:
+    """Return the words of a cell without what stands below them."""
+    words = _read(cell)
+    return words if isinstance(words, str) else words.above
 
 
 def _decimals(words: str, mark: str) -> str | None:

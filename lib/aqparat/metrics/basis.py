@@ -237,10 +237,17 @@ class Basis:
 
     @cached_property
     def period_months(self) -> pd.DataFrame:
-        """Items on the union's own sites in each month of the period and of the same a year earlier."""
+        """Items on the union's own sites in each month of the period and of the same a year earlier.
+
+        Of each organisation too, where its own report is made.
+        """
         items = self.tables.publications
+        about = self.all_volumes, self.own_sites, self.tables.period
         items = items[items["outlet"].isin(self.own_sites.index)]
-        return period_months(items, self.all_volumes, self.own_sites, self.tables.period)
+        of_union = period_months(items, *about)
+        if not self.history:
+            return of_union
+        return figures.stacked(of_union, period_months(items, *about, of_organisations=True))
 
     @cached_property
     def listed(self) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from aqparat.metrics import figures
 from aqparat.metrics.figures import WINDOW
 from aqparat.period import Period
 
+_KEY = ["organisation", "outlet", *WINDOW]
 _YEAR, _HALF = range(1, 13), {1: range(1, 7), 7: range(7, 13)}
 
 
@@ -39,6 +40,7 @@ def month_counts(
     """
     year = publications["date"].dt.year.astype(str)
     rows = publications.assign(
+        organisation=TOTAL,
         start=pd.to_datetime(year + "-01-01").astype("datetime64[us]"),
         end=pd.to_datetime(year + "-12-31").astype("datetime64[us]"),
     )
@@ -49,15 +51,22 @@ def month_counts(
 
 
 def period_months(
-    publications: pd.DataFrame, volumes: pd.DataFrame, outlets: pd.DataFrame, period: Period
+    publications: pd.DataFrame,
+    volumes: pd.DataFrame,
+    outlets: pd.DataFrame,
+    period: Period,
+    *,
+    of_organisations: bool = False,
 ) -> pd.DataFrame:
-    """Return counts of the union's items of each month of a period and of the same a year earlier.
+    """Return counts of the items of each month of a period and of the same a year earlier.
 
     Parameters
     ----------
     publications, volumes, outlets : DataFrame
-        As for `month_counts`; a half counts where the union's figure is just the number of rows.
+        As for `month_counts`; a half counts where the figure is just the number of rows.
     period : Period
+    of_organisations : bool
+        Whether of each organisation, else of the union.
 
     Returns
     -------
@@ -66,6 +75,7 @@ def period_months(
     """
     halves = half_years(publications["date"])
     rows = publications.assign(**{c: halves[c] for c in WINDOW})
+    rows = rows if of_organisations else rows.assign(organisation=TOTAL)
     near = [(p.start, p.end) for p in (period, period.year_earlier)]
     inside = [rows["date"].between(pd.Timestamp(first), pd.Timestamp(last)) for first, last in near]
     rows = rows[inside[0] | inside[1]]
@@ -73,13 +83,11 @@ def period_months(
 
 
 def _whole(rows: pd.DataFrame, volumes: pd.DataFrame) -> pd.DataFrame:
-    """Return the outlets and windows whose items are all in the register: `outlet, start, end`."""
-    total = figures.totals(volumes)
-    total = total[(total["indicator"] == "publications") & (total["outlet"] != "")]
-    key = ["outlet", *WINDOW]
-    counted = rows.groupby(key, as_index=False).agg(n=("row", "size"))
-    whole = counted.merge(total[[*key, "point"]], on=key)
-    return whole.loc[whole["n"] == whole["point"], key].reset_index(drop=True)
+    """Return the series and windows whose items are all in the register, a row each: `_KEY`."""
+    told = volumes[(volumes["indicator"] == "publications") & (volumes["outlet"] != "")]
+    counted = rows.groupby(_KEY, as_index=False).agg(n=("row", "size"))
+    whole = counted.merge(told[[*_KEY, "point"]], on=_KEY)
+    return whole.loc[whole["n"] == whole["point"], _KEY].reset_index(drop=True)
 
 
 def _counted(
@@ -88,7 +96,7 @@ def _counted(
     """Count the rows of windows by month; a month without one names all rows of its window."""
     if whole.empty:
         return volumes.iloc[:0]
-    key = ["outlet", *WINDOW]
+    key = _KEY
     rows = rows.merge(whole, on=key).assign(month=lambda r: r["date"].dt.month)
     half = whole["end"].dt.month - whole["start"].dt.month < 6
     months = [
@@ -102,7 +110,6 @@ def _counted(
     start = pd.to_datetime(days).astype("datetime64[us]")
     told = told.assign(
         indicator="publications",
-        organisation=TOTAL,
         channel=told["outlet"].map(outlets["channel"]),
         start=start,
         end=(start + pd.offsets.MonthEnd(0)).astype("datetime64[us]"),

@@ -1,8 +1,8 @@
 """The sections of the report: for each, what the figures say, free of language.
 
 `CONTENTS` is the table of contents: name → function of the report's data. Words, tables and charts of a
-section are made from what its function returns. `findings` stand below the tables of
-`measures`.
+section are made from what its function returns. `findings` stand below the tables of `measures`. `OWN` is
+that of an organisation's own report: name → function of the report's data and the organisation's code.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from aqparat.sections.activity import activity
 from aqparat.sections.measures import measures
 from aqparat.sections.newspapers import carried
 from aqparat.sections.notes import notes
+from aqparat.sections.own import own
+from aqparat.sections.own_months import own_months
+from aqparat.sections.own_place import own_place
 from aqparat.sections.own_print import own_print
 from aqparat.sections.portraits import portraits
 from aqparat.sections.press import press
@@ -47,6 +50,16 @@ CONTENTS: dict[str, Callable[[ReportData], Any]] = {
     "method": lambda data: data.settings,
 }
 
+OWN: dict[str, Callable[[ReportData, str], Any]] = {
+    "own_summary": own,
+    "own_place": own_place,
+    "own_figures": own,
+    "own_months": own_months,
+    "own_work": own,
+    "own_measures": own,
+    "own_missing": own,
+}
+
 assert answers and cards and places and scoreboard  # their views are in VIEWS
 
 
@@ -63,6 +76,7 @@ def gathered(data: ReportData, name: str) -> Any:
 
 __all__ = [
     "CONTENTS",
+    "OWN",
     "ReportData",
     "gathered",
     "site_halves",

@@ -49,6 +49,14 @@ class Activity:
         """Whether all who have sent figures did so in time."""
         return _same(self.filed, self.on_time)
 
+    def state(self, organisation: str) -> str | None:
+        """Return the state of the form of a member without figures; "" where none came, None of others."""
+        if organisation in self.blank:
+            return "blank"
+        if organisation in self.unread:
+            return "unread"
+        return "" if organisation in self.not_filed else None
+
     @property
     def is_told(self) -> bool:
         """Whether all who are not mentioned are those of whose forms it is said that nothing came in them."""

@@ -197,7 +197,7 @@ class Gap:
         """What is told by name: `missing`, `there`, or `count` where both are many."""
         if len(self.missing) <= FEW and len(self.missing) <= len(self.there):
             return "missing"
-        return "there" if len(self.there) <= FEW else "count"
+        return "there" if 0 < len(self.there) <= FEW else "count"
 
 
 def gap(data: ReportData, total: Fact | None) -> Gap | None:

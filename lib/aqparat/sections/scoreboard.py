@@ -40,8 +40,8 @@ class Scoreboard:
     Parameters
     ----------
     columns : list of str
-        `members`, those of what the activity index is made of, `index`, `rank`; between them codes of further
-        indicators that many have figures of.
+        `rank` and `index`, what the index is made of, `members`, codes of further indicators that many have
+        figures of.
     rows : list of Score
         In the order of organisations.csv.
     new : list of str
@@ -102,8 +102,9 @@ def _columns(data: ReportData, members: tuple[str, ...]) -> dict[str, dict[str, 
     }
     others = [i for i in data.tables.indicators.index if i in data.reported_indicators.difference(_ELSEWHERE)]
     counted = {indicator: _counted(data, indicator, members) for indicator in ("members", *others)}
-    ranked = {name: measured.pop(name) for name in ("index", "rank")}
-    return {"members": counted.pop("members"), **measured, **counted, **ranked}
+    ranked = {name: measured.pop(name) for name in ("rank", "index")}
+    members_of = {"members": counted.pop("members")}
+    return {**ranked, **measured, **members_of, **counted}
 
 
 def _counted(data: ReportData, indicator: str, members: tuple[str, ...]) -> dict[str, list[Fact]]:

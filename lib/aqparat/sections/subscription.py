@@ -139,6 +139,18 @@ def _leader(data: ReportData, ranked: Ranking) -> Leader | None:
     )
 
 
+@view("subscription")
+def copies_by_year(data: ReportData) -> Subscription | None:
+    """Return the copies of each newspaper by year.
+
+    When: they are known of two years at least, and not the same in all.
+    """
+    known = subscription(data)
+    years = {f.window for paper in known.papers for f in paper.years}
+    numbers = {(f.low, f.high) for paper in known.papers for f in paper.years}
+    return known if len(years) > 1 and len(numbers) > 1 else None
+
+
 @dataclass(frozen=True)
 class Subscribers:
     """What every member organisation takes of the papers.

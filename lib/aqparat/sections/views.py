@@ -1,6 +1,7 @@
 """Views: the data choose what a section shows.
 
-A view is a function of the report's data that gives what is shown, or None where the data do not support it.
+A view is a function of the report's data (in an organisation's own report also of its code) that gives what
+is shown, or None where the data do not support it.
 `VIEWS` holds all of them; `python -m aqparat.sections.views docs/report.md` writes them as a table.
 """
 
@@ -12,13 +13,14 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, ParamSpec, TypeVar
 
 from aqparat.period import Window
 from aqparat.sections.ranking import due
 from aqparat.sections.report_data import ReportData
 
 Data = Literal["any", "sparse", "full", "itemised"]
+P = ParamSpec("P")
 T = TypeVar("T")
 
 _MEANING: dict[Data, str] = {
@@ -47,7 +49,12 @@ class View:
     name: str
     section: str
     data: Data
-    of: Callable[[ReportData], Any]
+    of: Callable[..., Any]
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it stands in an organisation's own report."""
+        return self.section.startswith("own_")
 
     @property
     def what(self) -> str:
@@ -68,13 +75,11 @@ class View:
 VIEWS: dict[str, View] = {}
 
 
-def view(
-    section: str, data: Data = "any"
-) -> Callable[[Callable[[ReportData], T]], Callable[[ReportData], T]]:
+def view(section: str, data: Data = "any") -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Make a view of a function of the report's data; what it gives is kept for each report."""
 
-    def registered(of: Callable[[ReportData], T]) -> Callable[[ReportData], T]:
-        kept = cache(of)
+    def registered(of: Callable[P, T]) -> Callable[P, T]:
+        kept: Callable[P, T] = cache(of)  # type: ignore[assignment]  # it keeps no parameters
         VIEWS[of.__name__] = View(of.__name__, section, data, kept)
         return kept
 

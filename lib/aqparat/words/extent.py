@@ -92,7 +92,7 @@ def _valued(fact: Fact, value: float) -> Extent:
     known = bounds(fact)
     if known.manner == "unknown":
         return Extent("exact" if fact.qualifier == "exact" else "about", (value,))
-    if fact.metric == "volume":
+    if fact.metric in ("volume", "tally"):
         return Extent("about", (value,))
     if known.manner == "between" and fact.unit in _MEASURED:
         return Extent("around", (value, *known.numbers))

@@ -118,6 +118,11 @@ class Inline:
         return self.parts[0].value if len(self.parts) == 1 else None
 
     @property
+    def above(self) -> str:
+        """The words without what stands below them."""
+        return "".join(part.text for part in self.parts if part.role != "small").strip()
+
+    @property
     def is_number(self) -> bool:
         """Whether it begins with a number of this report, or one quoted from elsewhere."""
         return bool(self.parts) and bool(self.parts[0].fact or self.parts[0].role == "cite")

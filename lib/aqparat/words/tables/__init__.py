@@ -4,7 +4,7 @@ from aqparat.words.tables.activity import index
 from aqparat.words.tables.measures import plan, unheard
 from aqparat.words.tables.media import media, media_totals
 from aqparat.words.tables.newspapers import carried
-from aqparat.words.tables.own import own_figures
+from aqparat.words.tables.own import own_copies, own_figures, own_rates
 from aqparat.words.tables.portraits import other_figures
 from aqparat.words.tables.revisions import revised
 from aqparat.words.tables.scoreboard import scoreboard
@@ -34,6 +34,8 @@ TABLES = {
         scoreboard,
         other_figures,
         own_figures,
+        own_copies,
+        own_rates,
     )
 }
 

@@ -7,7 +7,7 @@ from aqparat.sections.standing import Place, Standing
 from aqparat.words.extent import extent
 from aqparat.words.inline import Inline
 from aqparat.words.renderer import Renderer
-from aqparat.words.tables.table import NONE, Rows, table
+from aqparat.words.tables.table import NONE, Rows, narrow, table
 from aqparat.words.writing import Writing
 
 
@@ -19,9 +19,9 @@ def index(section: Standing, renderer: Renderer) -> Rows:
         [
             language.organisation(renderer.tables, place.organisation),
             *(_points(place.scores.get(name), renderer) for name in section.parts),
-            language.shown(place.index),
+            narrow(language.shown(place.index)),
             _points(place.left_out, renderer),
-            language.shown(place.rank),
+            narrow(language.shown(place.rank)),
             _band(place, renderer),
         ]
         for place in section.places
@@ -34,7 +34,7 @@ def index(section: Standing, renderer: Renderer) -> Rows:
 
 def _points(fact: Fact | None, renderer: Renderer) -> Inline:
     """Return points of a hundred without decimals, which tell nothing here."""
-    return renderer.language.told(fact, extent(fact), Writing()) if fact else NONE
+    return narrow(renderer.language.told(fact, extent(fact), Writing())) if fact else NONE
 
 
 def _band(place: Place, renderer: Renderer) -> Inline:

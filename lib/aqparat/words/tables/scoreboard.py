@@ -8,7 +8,7 @@ from aqparat.words import inline
 from aqparat.words.extent import bounds, extent
 from aqparat.words.inline import Inline, capital
 from aqparat.words.renderer import Renderer
-from aqparat.words.tables.table import NONE, Rows, table
+from aqparat.words.tables.table import NONE, Rows, narrow, table
 from aqparat.words.writing import writing
 
 
@@ -56,7 +56,7 @@ def _cell(row: Score, column: str, section: Scoreboard, renderer: Renderer) -> I
 def _told(fact: Fact, renderer: Renderer) -> Inline:
     """Return a figure as its column has it: of a part of the members, of each thousand."""
     language = renderer.language
-    return language.per_thousand(fact) if fact.unit == "fraction" else language.shown(fact)
+    return narrow(language.per_thousand(fact) if fact.unit == "fraction" else language.shown(fact))
 
 
 def _placed(fact: Fact, renderer: Renderer) -> Inline:

@@ -116,6 +116,15 @@ def _is_number(cell: Inline) -> bool:
     return cell in (NOTHING, NONE) or cell.is_number
 
 
+def narrow(words: Inline) -> Inline:
+    """Let what is possible around a number, in brackets behind it, stand below it."""
+    shown = str(words)
+    behind = shown.find(" (")
+    if behind < 0:
+        return words
+    return words.cut(0, behind) + " " + words.cut(behind + 1, len(shown)).each(role="small")
+
+
 def change(renderer: Renderer, fact: Fact | None) -> Inline:
     """Return a change for a cell; a dash where none is known."""
     return renderer.language.change(fact) if fact else NONE
