@@ -1,4 +1,4 @@
-from aqparat.document.spread import MEASURE, spread, width
+from aqparat.document.spread import MEASURE, late, spread, width
 from aqparat.words.inline import text
 
 
@@ -12,6 +12,8 @@ def figure(wide, high):
 
 
 HIGH, LOW = figure(480, 780), figure(480, 200)
+STAYS = {**HIGH, "may_part": False}
+TABLE = {"kind": "table", "name": "index", "rows": []}
 SHORT, LONG = ("paragraph", "сөз " * 60), ("paragraph", "сөз " * 400)
 
 
@@ -34,15 +36,36 @@ def test_a_high_figure_has_the_prose_before_it_beside_it():
 
 def test_a_low_one_and_prose_that_has_no_room_stand_one_below_the_other():
     assert [b["kind"] for b in spread([prose(SHORT), LOW])] == ["prose", "figure"]
-    assert spread([prose(LONG), HIGH]) == [prose(LONG), HIGH]
-    assert spread([prose(("paragraph", "сөз")), HIGH]) == [prose(("paragraph", "сөз")), HIGH]
+    assert spread([prose(LONG), HIGH]) == [prose(LONG), STAYS]
+    assert spread([prose(("paragraph", "сөз")), HIGH])[1] == STAYS
 
 
 def test_a_heading_stays_with_what_it_heads():
-    assert spread([prose(("heading", "Облыс"), SHORT), HIGH])[1] == HIGH
+    assert spread([prose(("heading", "Облыс"), SHORT), HIGH])[1] == STAYS
 
 
 def test_a_table_between_follows_and_a_figure_passes_no_other():
-    table = {"kind": "table", "name": "index", "rows": []}
-    assert [b["kind"] for b in spread([prose(SHORT), table, HIGH])] == ["figure", "table"]
-    assert spread([prose(SHORT), LOW, HIGH]) == [prose(SHORT), LOW, HIGH]
+    assert [b["kind"] for b in spread([prose(SHORT), TABLE, HIGH])] == ["figure", "table"]
+    assert [b.get("beside") for b in spread([prose(SHORT), LOW, HIGH])] == [None] * 3
+
+
+def test_the_figure_that_left_a_page_empty_is_named():
+    def at(name, page, y, starts=False):
+        return {"name": name, "page": page, "y": y, "starts": starts}
+
+    full, empty = at("site", 1, 24.0), at("site", 1, 9.0)
+    begins, ends = at("dots", 2, 3.0, starts=True), at("dots", 2, 18.0)
+    assert late([full, begins, ends]) is None
+    assert late([empty, begins, ends]) == "dots"
+    assert late([empty, at("dots", 1, 9.5, starts=True), ends]) is None  # it had room there
+
+
+def test_one_that_stays_apart_has_no_prose_beside_it_and_lets_tables_pass():
+    assert spread([prose(SHORT), HIGH], apart=["dots"]) == [prose(SHORT), HIGH]
+    assert spread([prose(SHORT), HIGH, TABLE, LOW], apart=["dots"])[:3] == [prose(SHORT), TABLE, HIGH]
+    assert spread([HIGH, prose(SHORT), TABLE], apart=["dots"]) == [HIGH, prose(SHORT), TABLE]
+
+
+def test_a_figure_says_whether_it_can_be_put_otherwise():
+    assert [b["may_part"] for b in spread([prose(SHORT), HIGH])] == [True]
+    assert [b.get("may_part") for b in spread([LOW, TABLE, HIGH])] == [True, None, False]

@@ -12,7 +12,7 @@ from aqparat import kazakh
 from aqparat.blocks import MIME
 from aqparat.choices import LANGUAGES
 from aqparat.document.typesetting import text
-from aqparat.document.typst import STANDARDS, TypstExporter, TypstPDFExporter, _compiled
+from aqparat.document.typst import STANDARDS, TypstExporter, TypstPDFExporter, _typst
 from aqparat.words.inline import Inline
 from nbconvert.nbconvertapp import NbConvertApp
 from pypdf import PdfReader
@@ -52,7 +52,7 @@ def test_a_process_forked_from_one_that_made_a_pdf_makes_the_same():
     with ProcessPoolExecutor(1, get_context("fork")) as pool:  # Typst's threads are not in it
         assert pool.submit(anew).result(timeout=60) == made
         with pytest.raises(typst.TypstError, match="unknown variable"):
-            pool.submit(_compiled, {"main.typ": b"#nope"}).result(timeout=60)
+            pool.submit(_typst, "compile", {"main.typ": b"#nope"}).result(timeout=60)
 
 
 # Notebooks that are not reports

@@ -7,7 +7,7 @@ and what is said of it stands where it is seen.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from aqparat.document.picture import aspect
@@ -19,6 +19,7 @@ _HIGHEST, _PAGE = 14.5, 21.5  # cm: a picture if its letters stay legible, and i
 _GAP = 0.6  # cm: between prose and figure
 _LETTER, _LINE = 0.2, 0.5  # cm: of prose, with what is lost at the end of a line
 _HIGH = 11  # cm: a picture that has prose beside it
+_FULL = 20.0  # cm: down to there a page is full enough
 _FEW = 4  # lines: less is no column
 
 
@@ -28,25 +29,58 @@ def width(svg: str) -> float:
     return round(max(min(_WIDEST, _HIGHEST / high), min(_LEAST, _PAGE / high)), 2)
 
 
-def spread(blocks: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def spread(blocks: Iterable[dict[str, Any]], apart: Collection[str] = ()) -> list[dict[str, Any]]:
     """Give each high figure the last passages of the prose before it, as many as have room: `beside`.
 
-    A table that stands between the two then follows them; a figure never passes another.
+    A table that stands between the two then follows them; a figure never passes another. Those whose names
+    are in `apart` have no prose beside them and let tables pass; `may_part` says which can: see `late`.
     """
     found: list[dict[str, Any]] = []
+    waiting: dict[str, Any] | None = None  # a figure that lets tables pass
     for block in blocks:
-        place = len(found)
-        while block["kind"] == "figure" and place and found[place - 1]["kind"] == "table":
-            place -= 1
-        before = found[place - 1] if place else None
-        if block["kind"] == "figure" and before and before["kind"] == "prose":
-            kept, beside = _parted(before["passages"], block)
-            if beside:
-                put = [{**before, "passages": kept}] if kept else []
-                found[place - 1 : place] = [*put, {**block, "beside": beside}]
-                continue
-        found.append(block)
-    return found
+        if waiting and block["kind"] != "table":
+            found.append(waiting)
+            waiting = None
+        if block["kind"] == "table" and found and found[-1]["kind"] == "figure":
+            found[-1]["may_part"] = True
+        if block["kind"] != "figure":
+            found.append(block)
+        elif block["name"] in apart:
+            waiting = block
+        else:
+            _put(block, found)
+    return found + ([waiting] if waiting else [])
+
+
+def _put(figure: dict[str, Any], found: list[dict[str, Any]]) -> None:
+    """Put a figure behind blocks, a high one with prose of theirs beside it."""
+    place = len(found)
+    while place and found[place - 1]["kind"] == "table":
+        place -= 1
+    before = found[place - 1] if place else None
+    kept, beside = _parted(before["passages"], figure) if before and before["kind"] == "prose" else ([], [])
+    if before and beside:
+        put = [{**before, "passages": kept}] if kept else []
+        found[place - 1 : place] = [*put, {**figure, "beside": beside, "may_part": True}]
+    else:
+        found.append({**figure, "may_part": False})
+
+
+def late(places: Iterable[dict[str, Any]]) -> str | None:
+    """Return the first figure that begins a page behind one not full enough, and that may be put otherwise.
+
+    Parameters
+    ----------
+    places : iterable of dict
+        Where blocks end and figures that may be put otherwise begin (`starts`), in their order: `name`,
+        `page`, and `y` in cm from the upper edge of the page.
+    """
+    before: dict[str, Any] = {"page": 1, "y": 0}
+    for place in places:
+        if place["starts"] and before["page"] == place["page"] - 1 and before["y"] < _FULL:
+            return str(place["name"])
+        before = place
+    return None
 
 
 def _parted(passages: list[dict[str, Any]], figure: dict[str, Any]) -> tuple[list[Any], list[Any]]:

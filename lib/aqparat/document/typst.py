@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pickle
 import subprocess
 import sys
+from collections.abc import Collection
 from datetime import UTC, datetime
 from importlib import resources as package_files
 from pathlib import Path
@@ -22,6 +24,7 @@ from aqparat.period import Period
 from aqparat.words.inline import Inline
 
 _HERE = Path(__file__).parent
+_TRIES = 4  # figures that may be parted from their prose, so that no page is left empty
 STANDARDS = ["ua-1", "a-2a"]  # accessible (PDF/UA-1) and archivable (PDF/A-2a), in one file
 
 
@@ -73,10 +76,20 @@ class TypstExporter(ReportExporter):
         yield "spread", spread.spread
         yield "width", spread.width
 
-    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
-        """Convert a notebook; the pictures are in `resources["outputs"]` by file name."""
+    def from_notebook_node(
+        self, nb: Any, resources: Any = None, apart: Collection[str] = (), **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Convert a notebook; the pictures are in `resources["outputs"]` by file name.
+
+        The figures named in `apart` have no prose beside them.
+        """
         self._pictures: dict[str, bytes] = {}
-        resources = {**(resources or {}), "levels": markdown.Levels, "measure": spread.MEASURE}
+        resources = {
+            **(resources or {}),
+            "levels": markdown.Levels,
+            "measure": spread.MEASURE,
+            "apart": apart,
+        }
         folder = resources.get("output_files_dir") or ""
         self._folder = f"{folder}/" if folder else ""
         resources["pictures"] = self._folder
@@ -108,43 +121,67 @@ class TypstPDFExporter(TypstExporter):
     def _file_extension_default(self) -> str:
         return ".pdf"
 
-    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[Any, dict[str, Any]]:
-        """Convert a notebook to the bytes of a PDF.
+    def from_notebook_node(
+        self, nb: Any, resources: Any = None, apart: Collection[str] = (), **kw: Any
+    ) -> tuple[Any, dict[str, Any]]:
+        """Convert a notebook to the bytes of a PDF; what Typst was given for it is in `files`.
+
+        A figure that would leave a page empty for the sake of the prose beside it is parted from it.
 
         Raises
         ------
         typst.TypstError
             If Typst or one of the standards refuses the document.
         """
-        source, resources = super().from_notebook_node(nb, resources, **kw)
-        files = {"main.typ": source.encode("utf-8"), **resources["outputs"]}
-        pdf = _compiled(
-            files,
+        parted = [*apart]
+        told = self._set(nb, resources, parted, **kw)
+        while len(parted) < _TRIES and b"#starts(" in self.files["main.typ"]:
+            placed = json.loads(_typst("query", self.files, selector="<at>", field="value", **_faces()))
+            late = spread.late(placed)
+            if late is None:
+                break
+            parted.append(late)
+            told = self._set(nb, resources, parted, **kw)
+        pdf = _typst(
+            "compile",
+            self.files,
             format="pdf",
-            font_paths=[Path(str(package_files.files("aqparat"))) / "fonts", fallback()],
-            ignore_system_fonts=True,
             pdf_standards=list(self.standards),
-            timestamp=_moment(resources),
+            timestamp=_moment(told),
+            **_faces(),
         )
+        resources = told
         resources["output_extension"] = ".pdf"
         resources["outputs"] = {}
         return pdf, resources
+
+    def _set(self, nb: Any, resources: Any, apart: Collection[str], **kw: Any) -> dict[str, Any]:
+        """Make Typst's files and give the resources."""
+        source, told = super().from_notebook_node(nb, resources, apart=apart, **kw)
+        self.files = {"main.typ": source.encode("utf-8"), **told["outputs"]}
+        return told
 
 
 _threads_of: int | None = None  # the process that Typst's threads run in
 _ANEW = """
 import pickle, sys, typst
-files, options = pickle.load(sys.stdin.buffer)
+what, files, options = pickle.load(sys.stdin.buffer)
 try:
-    made = typst.compile(files, **options)
+    made = getattr(typst, what)(files, **options)
 except typst.TypstError as error:
     made = error
 pickle.dump(made, sys.stdout.buffer)
 """
 
 
-def _compiled(files: dict[str, bytes], **options: Any) -> Any:
-    """Compile with Typst; where this process was forked from one that has done so, in a new one.
+def _faces() -> dict[str, Any]:
+    """Return where Typst finds the faces, and nowhere else."""
+    folders = [Path(str(package_files.files("aqparat"))) / "fonts", fallback()]
+    return {"font_paths": folders, "ignore_system_fonts": True}
+
+
+def _typst(what: str, files: dict[str, bytes], **options: Any) -> Any:
+    """Compile or query with Typst; where this process was forked from one that has done so, in a new one.
 
     Typst keeps threads. A fork has none of them and would wait for them for ever.
     """
@@ -152,14 +189,14 @@ def _compiled(files: dict[str, bytes], **options: Any) -> Any:
 
     global _threads_of
     if _threads_of not in (None, os.getpid()):
-        given = pickle.dumps((files, options))
+        given = pickle.dumps((what, files, options))
         done = subprocess.run([sys.executable, "-c", _ANEW], input=given, stdout=subprocess.PIPE, check=True)
         made = pickle.loads(done.stdout)
         if isinstance(made, Exception):
             raise made
         return made
     _threads_of = os.getpid()
-    return typst.compile(files, **options)
+    return getattr(typst, what)(files, **options)
 
 
 def _moment(resources: dict[str, Any]) -> datetime:
