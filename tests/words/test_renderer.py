@@ -15,6 +15,7 @@ from aqparat.document import hypertext
 from aqparat.problem import Problem
 from aqparat.report import Report
 from aqparat.sections import CONTENTS, ReportData, gathered
+from aqparat.sections.answers import ANSWERS
 from aqparat.sections.own import own
 from aqparat.sections.portraits import portraits
 from aqparat.texts import narrative, texts
@@ -57,11 +58,13 @@ def told(data, code):
     shown = list(data.facts)
     more = {"notes": {"highlights": data.highlights("note"), "warnings": [], "shown": shown}}
     more["method"] = {"used": {fact.metric for fact in shown}}
-    return {
+    sections = {
         n: renderer.prose(n, gather(data), view=partial(gathered, data), **more.get(n, {}))
         for n, gather in CONTENTS.items()
         if n in TOLD
     }
+    first = {n: renderer.prose(f"answers/{n}", gathered(data, f"answer_{n}")) for n in ANSWERS}
+    return sections | {f"answers/{n}": prose for n, prose in first.items()}
 
 
 def assert_well_formed(passages):

@@ -64,14 +64,20 @@ class Standing:
         return len(self.first) == 1 and self.first[0].worst == 1
 
     @property
+    def is_steady(self) -> bool:
+        """Whether one alone is first whatever the weights, what is not reported aside."""
+        return len(self.first) == 1 and self.first[0].rank.chance_most == 1
+
+    @property
     def is_open(self) -> bool:
         """Whether what is not reported leaves some number open."""
         return any(f.low != f.high for p in self.places for f in (p.index, p.rank, *p.scores.values()))
 
     @property
     def ahead(self) -> list[str]:
-        """Codes of those who stay in the first quarter."""
-        return [p.organisation for p in self.places if p.worst <= self.members / 4]
+        """Codes of those who stay in the first quarter, without one who is surely first."""
+        others = self.places[1:] if self.is_sure else self.places
+        return [p.organisation for p in others if p.worst <= self.members / 4]
 
     @property
     def behind(self) -> list[str]:
