@@ -154,12 +154,9 @@ def _target(b: Basis) -> pd.DataFrame:
 
 
 def _difference(b: Basis) -> pd.DataFrame:
-    components = b.index.components
-    rated = components["indicator"].isin(
-        b.index.tallies["indicator"]
-    )  # of these the counts are held together
-    measured = figures.stacked(b.index.tallies, components[~rated], b.index.indices)
-    return difference(measured, b.tables.organisations)
+    rates, tallies = b.index.components, b.index.tallies
+    counted = rates["indicator"].isin(tallies["indicator"])  # of these the counts are held together
+    return difference(figures.stacked(tallies, rates[~counted]), b.tables.organisations)
 
 
 PER_MEMBER = "items per 1000 members"

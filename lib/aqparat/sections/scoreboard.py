@@ -78,7 +78,7 @@ def scoreboard(data: ReportData) -> Scoreboard | None:
     changes = {
         name: {f.organisation: f for f in data.facts.select("difference", indicator=of, window=window)}
         for name, (metric, of) in _MEASURED.items()
-        if name in kept and metric != "rank"
+        if name in kept and metric not in ("rank", "activity_index")  # they hang on who else there was
     }
     rows = [
         Score(
