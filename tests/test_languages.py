@@ -67,9 +67,10 @@ def facts(tag):
     return [(fact["data-fact"], fact["value"]) for fact in tag.select("data.fact")]
 
 
-# The two ends of a scale and the level of an interval are no figures of a report.
+# The two ends of a scale, the level of limits and what lies outside, so many members: no figures of a report.
 SCALES = re.compile(
-    r"0-ден 1(00)?-ге|100 бал(дық|л)|100-ден|0 to 1(00)?|out of 100|0 до 1(00)?|из 100|95\s?%"
+    r"0-ден 1(00)?-ге|100 бал(дық|л)|100-ден|0 to 1(00)?|(out )?of 100|0 до 1(00)?|из 100"
+    r"|(?<![\d.,])(95|99[.,]8|5)\s?%|(?<![\d.,])(1[,\u00a0 ]?000|100)[ \u00a0](мүшеге|member|член)"
 )
 
 

@@ -97,7 +97,7 @@ def test_the_report_shows_every_section_chart_and_table_once():
     told = [name for name in CONTENTS if (narrative("kk") / f"{name}.md.j2").is_file()]
     assert len(told) >= 12
     headed = [name for name in told if name not in ("press", "findings")]  # they go on with what is above
-    assert [n for n, _ in calls("report.ipynb", "heading")] == [*headed, "appendix"]
+    assert [n for n, _ in calls("report.ipynb", "heading")] == ["summary", *headed, "appendix"]
     assert [n for n, _ in calls("report.ipynb", "prose")] == told
     assert len(list(calls("report.ipynb", "chart"))) >= 6
     for method in ("chart", "table"):
