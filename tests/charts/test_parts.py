@@ -1,6 +1,6 @@
 import pytest
 from aqparat.charts.marks import Named
-from aqparat.charts.parts import Part, Whole, parts
+from aqparat.charts.parts import Segment, Whole, parts
 from aqparat.charts.style import styled
 from aqparat.choices import LANGUAGES
 from family import complaints, drawn, fact, organisations, renderer
@@ -9,7 +9,7 @@ from matplotlib.colors import to_hex
 
 def part(name, share):
     bounds = share if isinstance(share, tuple) else (share,)
-    return Part(name, Named(fact(*bounds, metric="share", unit="fraction"), [name]))
+    return Segment(name, Named(fact(*bounds, metric="share", unit="fraction"), [name]))
 
 
 def whole(*shares, title="Bilimdi El", names=()):

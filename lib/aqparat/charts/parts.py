@@ -21,7 +21,7 @@ THICK = LINE + PAD  # inches: a bar
 
 
 @dataclass(frozen=True)
-class Part:
+class Segment:
     """A part: whose it is, and its share (a fraction), of which the value, else the lower bound, is drawn."""
 
     label: str
@@ -33,7 +33,7 @@ class Whole:
     """A whole: its title and its parts, the greatest first, at most four; what they leave is the others'."""
 
     title: str
-    parts: Sequence[Part]
+    parts: Sequence[Segment]
 
 
 def parts(wholes: Sequence[Whole], renderer: Renderer) -> tuple[Figure, list[Mark]]:

@@ -8,7 +8,7 @@ from aqparat.charts.courses import Course, courses
 from aqparat.charts.dots import Line, Row, dots
 from aqparat.charts.lettering import shorten
 from aqparat.charts.marks import Drawing, Named, headings
-from aqparat.charts.parts import Part, Whole, parts
+from aqparat.charts.parts import Segment, Whole, parts
 from aqparat.charts.style import chart
 from aqparat.metrics.facts import Fact
 from aqparat.sections.subscription import Subscribers, Subscription
@@ -48,7 +48,7 @@ def leader_share(section: Subscription, renderer: Renderer) -> Drawing | None:
         name = language.name(tables.outlets, paper.outlet)
         leader = shorten(language.organisation(tables, paper.leader.organisation))
         when = shorten(language.window(paper.leader.share.window, "short"))
-        wholes.append(Whole(name, [Part(leader, Named(paper.leader.share, [name, leader, when]))]))
+        wholes.append(Whole(name, [Segment(leader, Named(paper.leader.share, [name, leader, when]))]))
     figure, marks = parts(wholes, renderer)
     return Drawing(figure, marks, headings(renderer, "place", "organisation", "window"), {"led": led})
 

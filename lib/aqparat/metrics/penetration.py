@@ -24,7 +24,7 @@ def members_by(volumes: pd.DataFrame, at: pd.DataFrame) -> pd.DataFrame:
         The rows of `at` that have members, with `id_base, point_base, low_base, high_base`.
     """
     reported = volumes[volumes["indicator"] == "members"].dropna(subset=["end"])
-    wanted = at.dropna(subset=["end"])
+    wanted = at.dropna(subset=["end"]).astype({"organisation": reported["organisation"].dtype})
     return pd.merge_asof(
         wanted.sort_values("end", kind="stable"),
         reported[["organisation", "end", "id", "point", "low", "high"]].sort_values("end", kind="stable"),
