@@ -63,7 +63,14 @@ def executed(language: str = "kk", organisation: str | None = None) -> nbformat.
 @cache
 def pdf(language: str = "kk") -> bytes:
     """Give the PDF of the report; one rendering serves all tests."""
-    return TypstPDFExporter().from_notebook_node(executed(language))[0]
+    return exported(language)[0]
+
+
+@cache
+def exported(language: str = "kk") -> tuple[bytes, TypstPDFExporter]:
+    """Give the PDF of the report and what made it."""
+    exporter = TypstPDFExporter()
+    return exporter.from_notebook_node(executed(language))[0], exporter
 
 
 def shown(told: Report, name: str) -> nbformat.NotebookNode:

@@ -15,10 +15,11 @@ from aqparat.choices import LANGUAGES
 from aqparat.document.columns import spans
 from aqparat.document.outline import outline
 from aqparat.document.series import rows
+from aqparat.document.spread import spread
 from aqparat.words.inline import Inline
 from aqparat.words.languages import language
 from pypdf import PdfReader
-from reported import executed, pdf, report
+from reported import executed, exported, pdf, report
 
 EVERYWHERE = pytest.mark.parametrize("code", LANGUAGES)
 PARTS = ("own", "own_bounds", "interval")
@@ -221,21 +222,24 @@ def body(code):
 
 
 def told(code):
-    """Give the texts of the report in the order they are to be read."""
-    outputs = blocks(code, "heading", "prose", "figure", "table")
-    for block in outputs[1:]:
-        if block["kind"] == "heading":
-            yield block["text"]
-        elif block["kind"] == "prose":
-            for passage in block["passages"]:
-                yield from map(plain, passage["items"])
-        else:
-            yield plain(block["title"])
-            yield from block.get("columns", ())
-            rows = block.get("rows", ())
-            for row, span in zip(rows, spans(rows), strict=True):
-                yield "".join(map(plain, row if span == 1 else row[1:]))  # a name of several is drawn after
-            yield plain(block["note"])
+    """Give the texts of the report in the order they are to be read on paper."""
+    for section in outline(executed(code)).on_paper().sections:
+        yield section.text
+        for block in spread(section.blocks, exported(code)[1].parted):
+            yield from words(block)
+
+
+def words(block):
+    """Give the texts of a block."""
+    for passage in block.get("beside", []) + block.get("passages", []):
+        yield from map(plain, passage["items"])
+    if block["kind"] in ("figure", "table"):
+        yield plain(block["title"])
+        yield from block.get("columns", ())
+        rows = block.get("rows", ())
+        for row, span in zip(rows, spans(rows), strict=True):
+            yield "".join(map(plain, row if span == 1 else row[1:]))  # a name of several is drawn after
+        yield plain(block["note"])
 
 
 @EVERYWHERE

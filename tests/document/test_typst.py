@@ -16,7 +16,7 @@ from aqparat.document.typst import STANDARDS, TypstExporter, TypstPDFExporter, _
 from aqparat.words.inline import Inline
 from nbconvert.nbconvertapp import NbConvertApp
 from pypdf import PdfReader
-from reported import executed, pdf, report
+from reported import executed, exported, pdf, report
 from test_typesetting import inked, read, set_in
 
 EVERYWHERE = pytest.mark.parametrize("code", LANGUAGES)
@@ -43,7 +43,7 @@ def code_cell(source, **data):
 
 
 def anew():
-    return pdf.__wrapped__()
+    return exported.__wrapped__()[0]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")

@@ -126,22 +126,22 @@ class TypstPDFExporter(TypstExporter):
     ) -> tuple[Any, dict[str, Any]]:
         """Convert a notebook to the bytes of a PDF; what Typst was given for it is in `files`.
 
-        A figure that would leave a page empty for the sake of the prose beside it is parted from it.
+        Figures that would leave a page empty are put otherwise; which, is in `parted`.
 
         Raises
         ------
         typst.TypstError
             If Typst or one of the standards refuses the document.
         """
-        parted = [*apart]
-        told = self._set(nb, resources, parted, **kw)
-        while len(parted) < _TRIES and b"#starts(" in self.files["main.typ"]:
+        self.parted = [*apart]
+        told = self._set(nb, resources, self.parted, **kw)
+        while len(self.parted) < _TRIES and b"#starts(" in self.files["main.typ"]:
             placed = json.loads(_typst("query", self.files, selector="<at>", field="value", **_faces()))
             late = spread.late(placed)
             if late is None:
                 break
-            parted.append(late)
-            told = self._set(nb, resources, parted, **kw)
+            self.parted.append(late)
+            told = self._set(nb, resources, self.parted, **kw)
         pdf = _typst(
             "compile",
             self.files,
