@@ -101,12 +101,7 @@ def repeated(bones, quoted=()):
 @CASES
 @EVERYWHERE
 @pytest.mark.parametrize("part", ["sentence", "beginning", "clause"])
-def test_no_pattern_more_than_three_times_in_a_row(case, code, part, request):
-    if case in OWN:
-        being_mended = pytest.mark.xfail(
-            reason="organisations' own reports have the words they had", strict=False
-        )
-        request.applymarker(being_mended)
+def test_no_pattern_more_than_three_times_in_a_row(case, code, part):
     report, blocks = told(case, code)
     quoted, found = {skeleton(text(s), report) for s in quotations(report)}, []
     for section, own in in_sections(blocks):
