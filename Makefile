@@ -36,7 +36,7 @@ codebook: $(READY) ## data/README.md from the schemas
 	$(BIN)/python -m aqparat.data.codebook data/README.md
 
 views: $(READY) ## docs/report.md from the views of the sections
-	$(BIN)/python -m aqparat.sections.views docs/report.md
+	$(BIN)/python -m aqparat.sections docs/report.md
 
 lock: ## requirements.txt, requirements-dev.txt and environment.yml from pyproject.toml (needs uv)
 	$(COMPILE) --extra dev --output-file requirements-dev.txt

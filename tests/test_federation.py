@@ -60,7 +60,7 @@ trained,оқытылғандар,обученные,people trained,participant,a
 SETTINGS = """[completeness]
 due_days = 40
 [findings]
-most = 2
+least_windows = 3
 [activity_index.weights]
 site = 0.6
 [forms]

@@ -29,6 +29,7 @@ _LIMITS = {
     "checks.jump": "> 1",
     "checks.jump_least": "≥ 0",
     "checks.years_ahead": "≥ 0, ≤ 10",
+    "funnel": "> 0, < 1",
     "views.full": "> 0, ≤ 1",
     "interval.level": "> 0, < 1",
     "findings.least_windows": "≥ 1",

@@ -19,7 +19,7 @@ PERIODS = {  # the most in one: years to look back on, and an organisation that 
     for name, years in {"full": (2017,), "sparse": (2017,), "falling": (2017, 2018)}.items()
 }
 NAMES = ("2017H1", *PERIODS)
-SUMS = ("volume", "channel_total", "component", "tally")
+SUMS = ("volume", "channel_total", "common_total", "component", "tally")
 
 
 @pytest.fixture(scope="module")

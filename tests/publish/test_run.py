@@ -26,7 +26,9 @@ SITE = "volume.publications.TOTAL.union-site.2017H1"
 METRICS = """
 volume growth pace cagr share coverage hhi gini rate penetration rate_ratio rank rank_change evenness
 contribution seasonality regularity completeness training_reach activity_index
-reported present component score leave_one_out channel_total target
+reported present component score leave_one_out channel_total target tally difference
+common_total common_growth common_ratio pooled_rate limit_95 limit_998 median median_rate median_penetration
+median_training_reach on_target activity_class risen fallen within_95 listed
 """.split()  # noqa: SIM905 (one word a line item reads better than a list of quotes)
 
 

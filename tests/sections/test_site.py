@@ -168,4 +168,6 @@ def test_among_the_least_again_each_organisation_has_its_own_figures(filed, pros
 
 def test_a_years_report_says_of_which_half_it_ranks(filed, prose):
     data = filed(*LINES, period="2017")
-    assert "For the second half of 2017, 19 of the 21 member organisations" in prose(data, "site", site(data))
+    assert "For the second half of 2017, of the 21 member organisations, 19 reported" in prose(
+        data, "site", site(data)
+    )

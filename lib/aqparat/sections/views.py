@@ -2,17 +2,15 @@
 
 A view is a function of the report's data (in an organisation's own report also of its code) that gives what
 is shown, or None where the data do not support it.
-`VIEWS` holds all of them; `python -m aqparat.sections.views docs/report.md` writes them as a table.
+`VIEWS` holds all of them; `python -m aqparat.sections docs/report.md` writes them as a table.
 """
 
 from __future__ import annotations
 
 import inspect
-import sys
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, Literal, ParamSpec, TypeVar
 
 from aqparat.period import Window
@@ -119,11 +117,3 @@ def listing() -> str:
         *(f"| {v.section} | `{v.name}` | {v.data} | {v.what} | {v.when} |" for v in VIEWS.values()),
     ]
     return "\n".join(lines) + "\n"
-
-
-if __name__ == "__main__":
-    import aqparat.sections
-    from aqparat.sections import views
-
-    assert aqparat.sections
-    Path(sys.argv[1]).write_text(views.listing(), encoding="utf-8", newline="\n")

@@ -14,6 +14,7 @@ from itertools import product
 from statistics import median
 from typing import Literal, Protocol
 
+from aqparat.metrics.activity_class import CLASSES
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
 from aqparat.words import inline
@@ -231,6 +232,15 @@ def _same(d: Derived, side: Side) -> Working | None:
     return None if bound is None else Working(d.part(d.inputs[0], bound), bound)
 
 
+def _class(d: Derived, side: Side) -> Working | None:
+    index = number(d.inputs[0], side)
+    if index is None:
+        return None
+    step = d.language.number(100 / CLASSES)
+    text = inline.filled("⌈{index} ÷ {step}⌉", index=d.part(d.inputs[0], index), step=step)
+    return Working(text, max(math.ceil(round(index * CLASSES / 100, 9)), 1))
+
+
 def _median(d: Derived, side: Side) -> Working | None:
     figures = [fact for fact in d.figures(d.inputs[0]) if fact.value is not None]
     if side != "value" or not figures:
@@ -443,6 +453,7 @@ _WORDED: dict[str, Callable[[Derived, Side], Working | None]] = {
     "component": _sum,
     "tally": _sum,
     "pooled_rate": _pooled,
+    "activity_class": _class,
     "limit_95": _same,
     "limit_998": _same,
     "reported": _reported,
