@@ -259,6 +259,35 @@ def _on_target(d: Derived, side: Side) -> Working | None:
     return Working(d.words("on_target", reported=d.part(d.inputs[0]), **numbers), count)
 
 
+def _moved(d: Derived, side: Side) -> Working | None:
+    """Count those that have more, or less, than in the base window: surely, or perhaps."""
+    pairs = list(zip(d.inputs[::2], d.inputs[1::2], strict=True))
+    if d.fact.metric == "fallen":
+        pairs = [(base, now) for now, base in pairs]
+    sure = sum(more.least > less.most for more, less in pairs)
+    may = sum(more.most > less.least for more, less in pairs)
+    return _compared(d, side, sure, may, len(pairs))
+
+
+def _within(d: Derived, side: Side) -> Working | None:
+    """Count those whose rate lies within their limits: surely, or perhaps."""
+    pairs = list(zip(d.inputs[::2], d.inputs[1::2], strict=True))
+    sure = sum(
+        limit.chance_least <= rate.least and rate.most <= limit.chance_most and limit.low == limit.high
+        for rate, limit in pairs
+    )
+    may = sum(not (rate.least > limit.chance_most or rate.most < limit.chance_least) for rate, limit in pairs)
+    return _compared(d, side, sure, may, len(pairs))
+
+
+def _compared(d: Derived, side: Side, sure: int, may: int, of: int) -> Working | None:
+    if side == "value" and sure != may:
+        return None
+    count = may if side == "high" else sure
+    numbers = {"count": d.language.number(count), "compared": d.language.number(of)}
+    return Working(d.words("compared", **numbers), count)
+
+
 def _reported(d: Derived, side: Side) -> Working | None:
     if side != "value":
         return None
@@ -462,6 +491,9 @@ _WORDED: dict[str, Callable[[Derived, Side], Working | None]] = {
     "median_penetration": _median,
     "median_training_reach": _median,
     "on_target": _on_target,
+    "risen": _moved,
+    "fallen": _moved,
+    "within_95": _within,
     "rank": _rank,
     "hhi": _hhi,
     "gini": _gini,
