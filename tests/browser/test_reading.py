@@ -78,8 +78,8 @@ def test_the_contents_follow_the_reader(visit):
     page = visit()
     current = page.locator("nav a[aria-current]")
     assert current.get_attribute("href") == "#summary"
-    page.evaluate("document.getElementById('press').scrollIntoView({behavior: 'instant'})")
-    expect(page.locator("nav a[aria-current]")).to_have_attribute("href", "#press")
+    page.evaluate("document.getElementById('newspapers').scrollIntoView({behavior: 'instant'})")
+    expect(page.locator("nav a[aria-current]")).to_have_attribute("href", "#newspapers")
     page.evaluate("scrollTo({top: 1e6, behavior: 'instant'})")
     expect(page.locator("nav a[aria-current]")).to_have_attribute("href", "#appendix")
     assert current.count() == 1
@@ -110,10 +110,10 @@ def test_the_languages_lead_to_one_another(visit):
 
 def test_the_place_is_kept_when_the_language_is_changed(visit):
     page = visit()
-    page.evaluate("document.getElementById('press').scrollIntoView({behavior: 'instant'})")
-    expect(page.locator("nav a[aria-current]")).to_have_attribute("href", "#press")
+    page.evaluate("document.getElementById('newspapers').scrollIntoView({behavior: 'instant'})")
+    expect(page.locator("nav a[aria-current]")).to_have_attribute("href", "#newspapers")
     page.locator(".languages a[hreflang=ru]").dispatch_event("click")
-    page.wait_for_url("**/ru/report.html#press")
+    page.wait_for_url("**/ru/report.html#newspapers")
 
 
 def test_an_organisation_leads_to_its_other_languages(visit):
@@ -160,9 +160,12 @@ def test_without_scripts_everything_can_be_read(visit):
     entry = page.locator(f"[id='fact-{fact}']")
     assert entry.is_visible()
     assert "observations.csv" in entry.inner_text()
-    code = page.locator("details.code").first
-    code.locator("summary").click()
-    assert "report.table" in code.inner_text()
+    for place, made in (("#cards-key_figures", "report.cards"), (".table.copies", "report.table")):
+        code = page.locator(f"{place} details.code")
+        assert not code.locator("pre").is_visible()
+        code.locator("summary").click()
+        assert code.locator("pre").is_visible()
+        assert made in code.inner_text()
     assert page.locator("figure svg .mark title").count() > 20
     with page.expect_download() as got:
         page.locator("a[download]").first.click()

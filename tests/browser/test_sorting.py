@@ -121,10 +121,18 @@ def test_russian_stands_in_the_order_of_its_alphabet(visit):
 
 def test_times_are_sorted_as_times(visit):
     page = visit()
-    head(page, "#table-copies", 1).locator("button").click()
-    years = column(page, "#table-copies", 1)
-    assert len(years) >= 5
-    assert years == sorted(years)
+    times = page.locator("#table-copies tbody th time")
+    assert times.evaluate_all("times => times.map((time) => time.dateTime)") == ["2015", "2016", "2017"]
+    words = ["Үшінші", "Екінші", "Бірінші"]  # in another order than the times
+    times.evaluate_all(
+        "(times, words) => times.forEach((time, i) => { time.textContent = words[i]; })", words
+    )
+    assert sorted(words, key=kazakh.sort_key) != words
+    at = head(page, "#table-copies", 0).locator("button")
+    at.click()
+    assert column(page, "#table-copies", 0) == words
+    at.click()
+    assert column(page, "#table-copies", 0) == words[::-1]
 
 
 def held(link):
@@ -138,7 +146,9 @@ def held(link):
 def test_every_chart_and_table_holds_its_data(visit, code):
     page = visit(f"{code}/report.html")
     links = page.locator("a[download]").all()
-    assert len(links) == page.locator("figure, main .table").count() >= 9
+    places = page.locator("figure, main .table, main .keys-of").all()
+    assert [place.locator("a[download]").count() for place in places] == [1] * len(places)
+    assert len(links) == len(places) >= 9
     for link in links:
         heads, *rows = held(link)
         assert rows
@@ -146,10 +156,11 @@ def test_every_chart_and_table_holds_its_data(visit, code):
         assert {len(row) for row in rows} == {len(heads)}
     names = {link.get_attribute("download") for link in links}
     assert len(names) == len(links)
-    assert all(re.fullmatch(rf"2017H1-(figure|table)-\w+-{code}\.csv", name) for name in names)
+    assert all(re.fullmatch(rf"2017H1-(figure|table|cards)-\w+-{code}\.csv", name) for name in names)
+    assert f"2017H1-cards-key_figures-{code}.csv" in names
 
 
-@pytest.mark.parametrize("place", ["#figure-site_periods", ".table.copies"])
+@pytest.mark.parametrize("place", ["#figure-site_periods", ".table.copies", "#cards-key_figures"])
 def test_data_can_be_taken_as_a_file(visit, place):
     page = visit()
     link = page.locator(f"{place} a[download]")
@@ -164,6 +175,11 @@ def test_data_can_be_taken_as_a_file(visit, place):
 def test_the_csv_holds_numbers_as_numbers_and_bounds_as_words(visit):
     page = visit("en/report.html")
     copies = held(page.locator(".table.copies a[download]"))
-    assert ["Qazaqstan Kasipodagy", "2017", "4746", "0.196973518285"] in copies
+    assert copies[0] == [
+        "Period", "Qazaqstan Kasipodagy", "Change, Qazaqstan Kasipodagy", "Bilimdi El", "Change, Bilimdi El",
+    ]  # fmt: skip
+    assert copies[-1] == ["2017", "4746", "0.196973518285", "1525", "1.11805555556"]
+    [card] = [row for row in held(page.locator("#cards-key_figures a[download]")) if "4746" in row]
+    assert (card[1], card[-1]) == ("2017", "0.196973518285")
     carried = held(page.locator(".table.carried a[download]"))
     assert carried[1][:3] == ["Qazaqstan Kasipodagy", "2016", "more than 60"]

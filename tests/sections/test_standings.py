@@ -12,7 +12,7 @@ def stand(facts):
     """Give how a rate between two bounds stands to limits."""
     one = next(iter(facts))
 
-    def of(low, high, **changed):
+    def of(low, high, /, **changed):
         rate = replace(one, low=low, high=high, interval_low=None, interval_high=None)
         return standing(rate, replace(one, **LIMIT | changed))
 
