@@ -77,3 +77,17 @@ def test_without_such_a_note_nothing_is_reserved(tables, prose):
     data = with_notes(tables, "No name.")
     assert activity(data).absent == activity(data).unmentioned == ["AKM", "AST", "ALA"]
     assert "Akmola, Almaty city and Astana are not mentioned once" in prose(data, "activity", activity(data))
+
+
+@pytest.mark.parametrize(
+    ("code", "title"),
+    [
+        ("en", "19 organisations are not mentioned once in the data"),
+        ("ru", "В данных ни разу не упомянуты многие организации (19)"),
+        ("kk", "Деректерде 19 ұйым бірде-бір рет аталмаған"),
+    ],
+)
+def test_a_title_counts_many_instead_of_naming_them(filed, code, title):
+    data = filed("KUS 31", "PAV 72")
+    drawn = charts.mentions_map(places(data), Renderer(data.tables, code, data.facts))
+    assert str(drawn.title).replace("\u00a0", " ") == title
