@@ -10,6 +10,8 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 Run = tuple[int, int]  # the first and the last row
 Rows = npt.NDArray[np.int64]
@@ -46,6 +48,40 @@ def merged(parts: Iterable[Run]) -> list[Run]:
 def ranges(parts: Iterable[Run]) -> str:
     """Return runs as facts.json and origins have them: `2-4,40`."""
     return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in parts)
+
+
+def ranges_of(groups: Rows, rows: Rows, count: int) -> list[str]:
+    """Return, for each group of rows, what `ranges` writes of them, of all groups at once.
+
+    Parameters
+    ----------
+    groups, rows : array of int
+        The group of each row, from 0; a row in group -1 is in none.
+    count : int
+        How many groups there are.
+
+    Examples
+    --------
+    >>> ranges_of(np.array([1, 0, 1, 1]), np.array([2, 9, 4, 3]), 2)
+    ['9', '2-4']
+    """
+    order = np.argsort(groups.astype(np.int16 if count < 1 << 15 else np.int64), kind="stable")
+    order = order[np.searchsorted(groups[order], 0) :] if len(order) and groups[order[0]] < 0 else order
+    groups, rows = groups[order], rows[order]
+    if np.any((np.diff(rows) < 0) & (np.diff(groups) == 0)):
+        order = np.lexsort((rows, groups))
+        groups, rows = groups[order], rows[order]
+    starts = np.flatnonzero(np.diff(groups, prepend=-1) | (np.diff(rows, prepend=0) > 1))
+    if not len(starts):
+        return [""] * count
+    first, last = rows[starts], rows[np.append(starts[1:], len(rows)) - 1]
+    texts = pa.array(first).cast(pa.string())
+    longer = pa.array(np.flatnonzero(last > first))
+    wide = pc.binary_join_element_wise(texts.take(longer), pa.array(last).take(longer).cast(pa.string()), "-")
+    texts = pc.replace_with_mask(texts, pa.array(last > first), wide)
+    ends = np.searchsorted(groups[starts], np.arange(count + 1)).astype(np.int32)
+    told: list[str] = pc.binary_join(pa.ListArray.from_arrays(pa.array(ends), texts), ",").to_pylist()
+    return told
 
 
 def worded(parts: Iterable[Run]) -> str:
