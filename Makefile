@@ -41,6 +41,7 @@ views: $(READY) ## docs/report.md from the views of the sections
 lock: ## requirements.txt, requirements-dev.txt and environment.yml from pyproject.toml (needs uv)
 	$(COMPILE) --extra dev --output-file requirements-dev.txt
 	$(COMPILE) --constraints requirements-dev.txt --output-file requirements.txt
+	$(COMPILE) --extra bench --constraints requirements-dev.txt --output-file requirements-bench.txt
 	$(PYTHON) docs/environment.py
 
 clean: ## what has been made: .venv, caches, prepared data

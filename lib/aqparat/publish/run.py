@@ -282,7 +282,7 @@ def _tasks(
     revised: list[revisions.Revision],
     own: dict[str, Facts],
 ) -> Iterator[Task]:
-    """Give what is to be run: the report in each language, then each organisation's; `own` takes its facts."""
+    """Give what is to be run: the report in each language, then each organisation's; `own` takes facts."""
     notebooks = notebooks_folder()
     for code in ("", *codes):
         more: dict[str, Any] = {"organisation": code} if code else {}
