@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from aqparat import settings
-from aqparat.data.reading import sheets
 from aqparat.period import Period, PeriodError
 from aqparat.problem import AqparatError
 
 SYNTHETIC = "SYNTHETIC.md"  # the file in raw/ that names a folder's data as invented
+CSV = (".csv", ".tsv", ".txt")
+ENDINGS = (*CSV, ".xlsx", ".xlsm", ".ods", ".xls")  # of the files that can be read
 LEFT_BY_SYSTEMS = (".", "~$", "Thumbs.db", "desktop.ini")
 
 _FOLDERS = {
@@ -142,4 +143,4 @@ def batch_of(data: Path, period: Period) -> None:
 
 def is_data(path: Path) -> bool:
     """Return whether a file is one that can be read: by its ending, and not left by a system."""
-    return not path.name.startswith(LEFT_BY_SYSTEMS) and path.suffix.lower() in sheets.ENDINGS
+    return not path.name.startswith(LEFT_BY_SYSTEMS) and path.suffix.lower() in ENDINGS
