@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from aqparat import settings
+from aqparat.data.reading.endings import ENDINGS
 from aqparat.period import Period, PeriodError
 from aqparat.problem import AqparatError
 
 SYNTHETIC = "SYNTHETIC.md"  # the file in raw/ that names a folder's data as invented
-CSV = (".csv", ".tsv", ".txt")
-ENDINGS = (*CSV, ".xlsx", ".xlsm", ".ods", ".xls")  # of the files that can be read
 LEFT_BY_SYSTEMS = (".", "~$", "Thumbs.db", "desktop.ini")
 
 _FOLDERS = {
@@ -91,9 +90,10 @@ class Files:
 
     def digests(self) -> dict[str, str]:
         """Return every file that is read, by name, with its SHA-256."""
-        return {self.name(path): self.digest(path) for path in self._read()}
+        return {self.name(path): self.digest(path) for path in self.paths()}
 
-    def _read(self) -> Iterator[Path]:
+    def paths(self) -> Iterator[Path]:
+        """Walk every file that is read."""
         for name in ("reference", *self.batches):
             yield from (path for path in self.folder(name) if path.is_file() and is_data(path))
         yield from (path for path in (self.synthetic, self.settings) if path.is_file())

@@ -19,7 +19,8 @@ from aqparat.data import schemas, titles
 from aqparat.data.reading import cells, checks, headings, prose, sheets, submitted
 from aqparat.data.reading.body import rows_of
 from aqparat.data.reading.cells import Known
-from aqparat.data.reading.files import ENDINGS, LEFT_BY_SYSTEMS, Files, is_data
+from aqparat.data.reading.endings import ENDINGS
+from aqparat.data.reading.files import LEFT_BY_SYSTEMS, Files, is_data
 from aqparat.data.reading.raw import Account, Filing, Raw
 from aqparat.data.reading.sheet import TEXT, Sheet
 from aqparat.data.reading.submitted import SubmittedForm

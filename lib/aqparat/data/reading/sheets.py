@@ -9,7 +9,7 @@ from pathlib import PurePath
 from aqparat.data.reading import delimited, formats, markup, workbooks
 from aqparat.data.reading.delimited import Headings
 from aqparat.data.reading.encoding import UndecodableError
-from aqparat.data.reading.files import CSV
+from aqparat.data.reading.endings import CSV
 from aqparat.data.reading.formats import Format
 from aqparat.data.reading.sheet import HEAD, Sheet
 from aqparat.problem import Problem
