@@ -146,6 +146,7 @@ def report(
         from aqparat.publish.order import Order
         from aqparat.publish.run import publish_all
 
+        workers.begin()
         front.ours(out)
         orders = [Order(period, languages, formats, data, out, codes, only) for period in periods]
         failed = []
@@ -221,12 +222,14 @@ def publish(period: Period, languages: tuple[str, ...], data: Path, out: Path) -
 @_data
 def verify(path: Path, languages: tuple[str, ...], data: Path) -> None:
     """Render a published report again and say whether every file is the same, byte for byte."""
-    from aqparat.publish import verify as verifying
     from aqparat.publish.terminal import progress, reported
     from aqparat.publish.workers import Workers
 
     with reported(*_asked(languages)):
         with Workers(_cores()) as workers, progress() as step:
+            from aqparat.publish import verify as verifying
+
+            workers.begin()
             verdict = verifying.verify(path, data, step, workers, _cores())
         for line in verifying.told(verdict, languages[0]):
             click.echo(line)
