@@ -26,6 +26,9 @@ from multiprocessing.context import ForkProcess
 from pathlib import Path
 from typing import Any
 
+from aqparat import notebook_format as notebook_format
+
+# isort: split
 import zmq
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.channels import AsyncZMQSocketChannel
@@ -38,12 +41,12 @@ from nbclient.exceptions import DeadKernelError
 from traitlets import Type
 
 from aqparat.legible import fallback
+from aqparat.publish.stem import CAN_FORK
 
 NAME = "aqparat"  # of the engine, in pyproject.toml
 PROVISIONER = "aqparat-fork"  # of its way to launch kernels, there too
 _INLINE = "module://matplotlib_inline.backend_inline"  # what ipykernel names for plots in a notebook
 PATIENCE = 120  # seconds for a kernel's first answer; a new process imports much, on a slow disk slowly
-CAN_FORK = sys.platform not in ("win32", "darwin")  # on macOS its frameworks do not bear a fork
 
 
 class _Process:
