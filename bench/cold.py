@@ -22,12 +22,14 @@ def measure(place: Workplace, tell: Callable[[str], None]) -> Measured:
     cases.append(Case("aqparat report, three languages, HTML and PDF, cold", [every],
                       partial(place.without, "out", PREPARED)))  # fmt: skip
     alternate(cases, place, tell)
-    base, cold, prepared, naive, again, *_, whole = cases
+    base, cold, _, naive, again, *_, whole = cases
     thrice = naive.seconds + 2 * again.seconds  # the second and third run find the data prepared
     claims = [
         Claim("cold, one language, HTML ÷ floor", cold.seconds / base.seconds, 1.7),
         Claim("cold, one language, HTML ÷ naive", cold.seconds / naive.seconds, 0.45),
-        Claim("cold, three languages, HTML and PDF ÷ three naive runs (HTML only)", whole.seconds / thrice, 0.35),
+        Claim(
+            "cold, three languages, HTML and PDF ÷ three naive runs (HTML only)", whole.seconds / thrice, 0.35
+        ),
     ]
     notes = [same(compared, place)]
     return against(cases, {"floor": base.seconds, "naive": naive.seconds}, claims, notes)

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from bench.process import Command, Spent, peak, spent
+from bench.process import Command, Spent, spent
 from bench.workplace import Workplace
+
+PAUSE = 0.05  # seconds between two looks at the memory
 
 
 @dataclass
@@ -47,13 +49,21 @@ class Case:
         """The shortest and the longest run."""
         return f"{min(run.seconds for run in self.runs):.2f}–{max(run.seconds for run in self.runs):.2f}"
 
+    @property
+    def held(self) -> str:
+        """The memory in MB; of what is over before it could be looked at, none."""
+        return f"{self.memory / 1e6:.0f}" if self.memory and self.seconds > 4 * PAUSE else "–"
+
 
 def alternate(cases: Sequence[Case], place: Workplace, tell: Callable[[str], None]) -> None:
-    """Run all cases once with an eye on their memory, then in turn as often as there are rounds."""
+    """Run all cases once with an eye on their memory, then in turn as often as there are rounds.
+
+    The first time also warms what the system keeps of files, and its time does not count.
+    """
     for case in cases:
         tell(f"{case.name}: memory")
         case.prepare()
-        case.memory = peak(case.commands, place.folder, place.environment)
+        case.memory = spent(case.commands, place.folder, place.environment, PAUSE).memory
         case.check()
     for number in range(place.rounds):
         for case in cases:
@@ -88,14 +98,21 @@ class Measured:
     notes: Sequence[str] = ()
 
 
-def against(cases: Sequence[Case], bases: dict[str, float], claims: Sequence[Claim], notes: Sequence[str]) -> Measured:
+def against(
+    cases: Sequence[Case], bases: dict[str, float], claims: Sequence[Claim], notes: Sequence[str]
+) -> Measured:
     """Return a table of cases, each in seconds and as a ratio to some of them."""
     rows = [
-        [
-            case.name, f"{case.seconds:.2f}", case.spread, f"{case.processor:.2f}",
-            f"{(case.memory or 0) / 1e6:.0f}", *(f"{case.seconds / base:.2f}" for base in bases.values()),
-        ]
+        [case.name, f"{case.seconds:.2f}", case.spread, f"{case.processor:.2f}", case.held,
+         *(f"{case.seconds / base:.2f}" for base in bases.values())]
         for case in cases
     ]  # fmt: skip
-    columns = ["what", "seconds", "least–most", "processor, s", "memory, MB", *(f"÷ {name}" for name in bases)]
+    columns = [
+        "what",
+        "seconds",
+        "least–most",
+        "processor, s",
+        "memory, MB",
+        *(f"÷ {name}" for name in bases),
+    ]
     return Measured(columns, rows, claims, notes)

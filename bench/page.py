@@ -26,7 +26,9 @@ def put(part: str, measured: Measured, machine: str, page: Path = PAGE) -> None:
         raise ValueError(f"{page.name} has no marks for {part}")
     before, rest = text.split(begin)
     after = rest.split(end)[1]
-    page.write_text(f"{before}{begin}{written(measured, machine)}{end}{after}", encoding="utf-8", newline="\n")
+    page.write_text(
+        f"{before}{begin}{written(measured, machine)}{end}{after}", encoding="utf-8", newline="\n"
+    )
 
 
 def written(measured: Measured, machine: str) -> str:
@@ -34,7 +36,12 @@ def written(measured: Measured, machine: str) -> str:
     lines = ["", *_table(measured.columns, measured.rows), ""]
     if measured.claims:
         claims = [
-            [c.text, f"{c.found:.3g}", f"{'≥' if c.least else '≤'} {c.limit:g}", "holds" if c.holds else "**falls short**"]
+            [
+                c.text,
+                f"{c.found:.3g}",
+                f"{'≥' if c.least else '≤'} {c.limit:g}",
+                "holds" if c.holds else "**falls short**",
+            ]
             for c in measured.claims
         ]
         lines += [*_table(["what must hold", "is", "limit", ""], claims), ""]

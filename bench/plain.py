@@ -1,16 +1,20 @@
 """Run a notebook's cells in an IPython shell in this process: no kernel, no messages, no page.
 
-`python bench/plain.py NOTEBOOK TARGET NAME=VALUE…` writes the executed notebook, and prints as JSON the seconds that
-imports took and those that the cells took after them.
+`python -m bench.plain NOTEBOOK TARGET NAME=VALUE…` writes the executed notebook, and prints as JSON the
+seconds that imports took and those that the cells took after them.
 """
 
 from __future__ import annotations
 
+import importlib
 import json
 import sys
 import time
 from pathlib import Path
 from typing import Any
+
+IMPORTS = ("pandas", "seaborn", "IPython.core.interactiveshell", "aqparat.report")
+_RESULT = {"output_type": "execute_result", "metadata": {}, "execution_count": None}
 
 
 def run(notebook: dict[str, Any], given: dict[str, str]) -> None:
@@ -29,7 +33,7 @@ def run(notebook: dict[str, Any], given: dict[str, str]) -> None:
 
         def write_format_data(self, format_dict: dict[str, Any], md_dict: Any = None) -> None:
             """Keep what is displayed, as text, as a message to a notebook would hold it."""
-            shown.append(json.loads(json.dumps({"output_type": "execute_result", "data": format_dict})))
+            shown.append(json.loads(json.dumps({**_RESULT, "data": format_dict})))
 
         def finish_displayhook(self) -> None:
             """End no line."""
@@ -53,11 +57,8 @@ def main() -> None:
     """Measure imports and cells apart."""
     source, target, *pairs = sys.argv[1:]
     begun = time.perf_counter()
-    import IPython.core.interactiveshell
-    import pandas
-    import seaborn
-
-    import aqparat.report  # noqa: F401
+    for module in IMPORTS:
+        importlib.import_module(module)
 
     imported = time.perf_counter()
     notebook = json.loads(Path(source).read_text(encoding="utf-8"))

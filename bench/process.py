@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 
 Command = Sequence[str | Path]
-PAUSE = 0.02  # seconds between two looks at the memory
+OUTPUT = "output.txt"  # what the last command has written, in the folder where it ran
 
 
 class FailedError(Exception):
@@ -21,16 +21,33 @@ class FailedError(Exception):
 
 @dataclass(frozen=True)
 class Spent:
-    """What processes run one after another have taken: seconds of the clock and of processors."""
+    """What processes run one after another have taken.
+
+    Parameters
+    ----------
+    seconds, processor : float
+        By the clock, and by all processors: kernels and workers too, as all that were waited for.
+    memory : int, optional
+        The most bytes that one of them and all its children held at once. A page that several share counts
+        once (Linux: proportional set size; elsewhere resident size).
+    """
 
     seconds: float
     processor: float
+    memory: int | None = None
 
 
-def spent(commands: Sequence[Command], folder: Path, environment: Mapping[str, str]) -> Spent:
+def spent(
+    commands: Sequence[Command], folder: Path, environment: Mapping[str, str], pause: float | None = None
+) -> Spent:
     """Run commands one after another and measure them as a whole.
 
-    The processor's time is that of all processes that have been waited for, so of kernels and workers too.
+    Parameters
+    ----------
+    commands, folder, environment
+        What is run, where, and with which variables.
+    pause : float, optional
+        Seconds between two looks at the memory; without it none is taken: looking slows what is looked at.
 
     Raises
     ------
@@ -38,39 +55,35 @@ def spent(commands: Sequence[Command], folder: Path, environment: Mapping[str, s
         With the last lines that the command wrote.
     """
     seconds = processor = 0.0
+    most = 0
     for command in commands:
-        with (folder / "output.txt").open("w+b") as output:
+        with (folder / OUTPUT).open("wb") as output:
             begun = time.perf_counter()
             process = subprocess.Popen(
                 command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
             )
+            if pause:
+                most = max(most, _watched(process.pid, pause))
             _, status, usage = os.wait4(process.pid, 0)
             seconds += time.perf_counter() - begun
             process.returncode = os.waitstatus_to_exitcode(status)
-        _right(process, command, folder)
+        if process.returncode:
+            last = (folder / OUTPUT).read_text(encoding="utf-8", errors="replace").splitlines()[-15:]
+            raise FailedError("\n".join([f"{' '.join(map(str, command))}: {process.returncode}", *last]))
         processor += usage.ru_utime + usage.ru_stime
-    return Spent(seconds, processor)
+    return Spent(seconds, processor, most if pause else None)
 
 
-def peak(commands: Sequence[Command], folder: Path, environment: Mapping[str, str]) -> int:
-    """Run commands and return the most bytes that one of them and all its children held at once.
-
-    A page that several processes share counts once (Linux: proportional set size; elsewhere resident size).
-    Looking slows what is looked at: time is measured in another run.
-    """
+def _watched(pid: int, pause: float) -> int:
+    """Return the most bytes held by a process and its children, when it has ended."""
     most = 0
-    for command in commands:
-        with (folder / "output.txt").open("w+b") as output:
-            process = psutil.Popen(
-                command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
-            )
-            known = {process}
-            while process.poll() is None:
-                known |= {child for parent in known for child in _children(parent)}
-                known = {one for one in known if one.is_running()}
-                most = max(most, sum(map(_held, known)))
-                time.sleep(PAUSE)
-        _right(process, command, folder)
+    root = psutil.Process(pid)
+    known = {root}
+    while root.is_running() and root.status() != psutil.STATUS_ZOMBIE:
+        known |= {child for parent in known for child in _children(parent)}
+        known = {one for one in known if one.is_running()}
+        most = max(most, sum(map(_held, known)))
+        time.sleep(pause)
     return most
 
 
@@ -87,10 +100,3 @@ def _held(process: psutil.Process) -> int:
     except psutil.Error:
         return 0
     return int(getattr(memory, "pss", memory.rss))
-
-
-def _right(process: subprocess.Popen[bytes], command: Command, folder: Path) -> None:
-    if process.returncode:
-        output = (folder / "output.txt").read_text(encoding="utf-8", errors="replace")
-        last = "\n".join(output.splitlines()[-15:])
-        raise FailedError(f"{' '.join(map(str, command))}: status {process.returncode}\n{last}")

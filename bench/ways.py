@@ -47,15 +47,21 @@ def ways(place: Workplace, period: str = "2017H1", language: str = "kk", data: s
         ours(place, period, language, data),
         naive(place, given),
         ploomber(place, given),
-        Way("plain process", [[*place.script("plain"), "notebooks/report.ipynb", "plain.ipynb", *_pairs(given)]],
-            "plain.ipynb", ("plain.ipynb",)),
-    ]  # fmt: skip
+        plain(place, given),
+    ]
 
 
 def ours(place: Workplace, period: str, language: str, data: str = "data") -> Way:
     """Return this program's way."""
     command = place.report(period, "--language", language, "--format", "html", data=data)
     return Way("aqparat report", [command], f"out/{period}/{language}/report.ipynb", ("out",))
+
+
+def plain(place: Workplace, given: dict[str, str]) -> Way:
+    """Return the notebook's cells in a shell in one process; it leaves no page."""
+    pairs = [f"{name}={value}" for name, value in given.items()]
+    command = [*place.script("plain"), "notebooks/report.ipynb", "plain.ipynb", *pairs]
+    return Way("plain process", [command], "plain.ipynb", ("plain.ipynb",))
 
 
 def naive(place: Workplace, given: dict[str, str], notebook: str = "report") -> Way:
@@ -72,10 +78,6 @@ def ploomber(place: Workplace, given: dict[str, str]) -> Way:
     run = [place.tool("ploomber-engine"), "notebooks/report.ipynb", "ploomber.ipynb", *options]
     render = [place.tool("jupyter"), "nbconvert", "--to", "html", "ploomber.ipynb"]
     return Way("ploomber-engine", [run, render], "ploomber.ipynb", ("ploomber.ipynb", "ploomber.html"))
-
-
-def _pairs(given: dict[str, str]) -> list[str]:
-    return [f"{name}={value}" for name, value in given.items()]
 
 
 def blocks(executed: Path) -> list[dict[str, object]]:

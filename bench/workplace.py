@@ -36,7 +36,7 @@ class Workplace:
     @classmethod
     def made(cls, folder: Path, tools: Path, rounds: int) -> Workplace:
         """Copy program, notebooks and raw data, and compile the program."""
-        for name in ("lib", "notebooks", "data/raw", "data/settings.toml"):
+        for name in ("lib", "bench", "notebooks", "data/raw", "data/settings.toml"):
             if (ROOT / name).is_dir():
                 shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
             elif (ROOT / name).is_file():
@@ -49,7 +49,7 @@ class Workplace:
         """The variables of all commands: as they are here, the copy first, nothing reported to anyone."""
         told = {"PLOOMBER_STATS_ENABLED": "false", "PLOOMBER_VERSION_CHECK_DISABLED": "true"}
         kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-        return {**kept, **told, "PYTHONPATH": str(self.folder / "lib")}
+        return {**kept, **told, "PYTHONPATH": os.pathsep.join([str(self.folder / "lib"), str(self.folder)])}
 
     @property
     def python(self) -> Path:
@@ -65,8 +65,8 @@ class Workplace:
         return self.tools / "bin" / name
 
     def script(self, name: str) -> Command:
-        """Return the command that runs a module of this folder as a script."""
-        return [self.python, ROOT / "bench" / f"{name}.py"]
+        """Return the command that runs a module of the bench."""
+        return [self.python, "-m", f"bench.{name}"]
 
     def report(self, period: str, *options: str, data: str = "data", out: str = "out") -> Command:
         """Return the command that makes a report."""
