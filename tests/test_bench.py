@@ -47,7 +47,7 @@ def test_what_must_hold_is_held_against_what_is(least, found, holds):
 
 def test_a_part_is_put_between_its_marks_and_leaves_the_others(tmp_path):
     written = tmp_path / "page.md"
-    old = "# Speed\n\n<!-- bench a -->\nof old\n<!-- /bench a -->\n\nProse.\n\n<!-- bench b -->\n<!-- /bench b -->\n"
+    old = "<!-- bench a -->\nof old\n<!-- /bench a -->\n\nProse.\n\n<!-- bench b -->\n<!-- /bench b -->\n"
     written.write_text(old, encoding="utf-8")
     measured = Measured(["what", "s"], [["one", "1.5"]], [Claim("one ÷ two", 1.8, 1.7)], ["A note."])
     page.put("b", measured, "Measured today.", written)
