@@ -6,6 +6,9 @@ import time
 from queue import Empty
 from typing import Any
 
+from aqparat import notebook_format as notebook_format
+
+# isort: split
 import zmq
 import zmq.asyncio
 from jupyter_client.asynchronous.client import AsyncKernelClient
