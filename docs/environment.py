@@ -31,8 +31,9 @@ def environment() -> str:
     """Give the text of environment.yml."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     versions = pinned()
-    wanted = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
-    names = sorted({re.split(r"[<>=!~ ;\[]", w)[0].lower() for w in wanted})
+    extras = [entries for extra, entries in project["optional-dependencies"].items() if extra != "bench"]
+    wanted = [*project["dependencies"], *chain(*extras)]
+    names = sorted({re.split(r"[<>=!~ ;\[]", w)[0].lower() for w in wanted} - {project["name"]})
     conda = [f"  - {n}={versions[n]}" for n in names if n not in PIP_ONLY]
     pip = [f"      - {n}=={versions[n]}" for n in names if n in PIP_ONLY]
     return HEAD + "\n".join([*conda, "  - pip:", *pip, "      - -e ."]) + "\n"

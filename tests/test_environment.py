@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ("requirements.txt", "requirements-dev.txt")  # for running and for developing
+LOCKS = tuple(f"requirements{kind}.txt" for kind in ("", "-dev", "-bench"))  # to run, to develop, to compare
 SCRIPT = runpy.run_path(str(ROOT / "docs" / "environment.py"))
 ENTRY = re.compile(r"^([a-z0-9._-]+==.+?) \\$", flags=re.M)
 
@@ -29,19 +29,27 @@ def test_every_requirement_is_pinned_and_hashed(lock):
         assert "--hash=sha256:" in entry, entry[:60]
 
 
-def test_the_developing_lock_adds_to_the_running_one():
-    running, developing = ({*ENTRY.findall((ROOT / lock).read_text(encoding="utf-8"))} for lock in LOCKS)
-    assert running < developing  # at the same versions, for the same systems
+@pytest.mark.parametrize("lock", LOCKS[1:])
+def test_the_other_locks_add_to_the_running_one(lock):
+    running, more = ({*ENTRY.findall((ROOT / name).read_text(encoding="utf-8"))} for name in (LOCKS[0], lock))
+    assert SCRIPT["pinned"](LOCKS[0]).items() < SCRIPT["pinned"](lock).items()
+    # At the same versions, for the same systems, or for all where what is added needs it on all.
+    assert {entry for entry in running if not {entry, entry.split(" ; ")[0]} & more} == set()
 
 
-def test_what_runs_brings_no_tool_of_tests():
+def test_what_runs_brings_no_tool_of_tests_of_a_cluster_or_of_the_bench():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    running, developing = (SCRIPT["pinned"](lock) for lock in LOCKS)
+    running, developing, comparing = (SCRIPT["pinned"](lock) for lock in LOCKS)
     direct = {kind: {*map(name_of, entries)} for kind, entries in project["optional-dependencies"].items()}
     direct["run"] = {*map(name_of, project["dependencies"])}
     assert direct["run"] | direct["build"] <= {*running}
-    assert {"pytest", "hypothesis", "mypy", "ruff"} < direct["dev"] <= {*developing}
-    assert direct["dev"] & {*running} == {"beautifulsoup4", "pyyaml"}  # nbconvert and papermill need these
+    assert direct["dev"] > {"pytest", "hypothesis", "mypy", "ruff", "aqparat"}
+    assert "aqparat[cluster]" in project["optional-dependencies"]["dev"]
+    assert (direct["dev"] - {"aqparat"}) | direct["cluster"] <= {*developing}
+    needed = {"beautifulsoup4", "pyyaml", "psutil"}  # nbconvert, papermill and ipykernel need these
+    assert direct["dev"] & {*running} == needed
+    assert direct["cluster"] == {"dask", "distributed"} and not direct["cluster"] & {*running, *comparing}
+    assert direct["bench"] <= {*comparing} and not direct["bench"] & {*running, *developing}
 
 
 def test_a_report_needs_no_developing_lock():

@@ -85,6 +85,20 @@ def test_the_library_and_its_help_wait_for_nothing_heavy():
     assert heavy == "[]"
 
 
+SIDES = {  # what each side waits for, by what it can do without
+    "aqparat.data.reading.files": "jinja2 numpy pandas pyarrow",
+    "aqparat.data.store": "babel charset_normalizer IPython jinja2 matplotlib openpyxl python_calamine scipy",
+    "aqparat.report": "IPython ipywidgets nbconvert nbformat openpyxl papermill scipy seaborn",
+    "aqparat.document.html, aqparat.document.typst": "matplotlib numpy openpyxl pandas papermill typst",
+}
+
+
+@pytest.mark.parametrize(("side", "without"), SIDES.items())
+def test_each_side_imports_only_what_it_uses(side, without):
+    found = f"print(sorted({{*sys.modules}} & {{*{without.split()}}}))"
+    assert run("import sys", f"import {side}", found) == "[]\n"
+
+
 def test_the_library_offers_what_it_lists():
     assert all(getattr(aqparat, name) is not None for name in aqparat.__all__)
     assert {*aqparat.__all__} <= {*dir(aqparat)}
@@ -100,6 +114,14 @@ def test_the_languages_to_choose_are_those_there_are():
 def test_nbformat_comes_without_its_slow_part():
     said = "print([name for name in ('rfc3987_syntax', 'lark', 'nbconvert') if name in sys.modules])"
     assert run("import sys, aqparat.document.html", said) == "['nbconvert']\n"
+
+
+def test_what_imports_nbformat_has_seen_to_that_before():
+    ours, others = "aqparat.notebook_format", ("nbformat", "nbclient", "nbconvert", "papermill")
+    for name, path in MODULES.items():
+        tops = [module for module in imported(path) if module.startswith((ours, *others))]
+        if tops and name != ours and not name.startswith("aqparat.document."):
+            assert tops[0].startswith(ours), name
 
 
 def test_papermill_finds_the_engine_and_jupyter_the_provisioner():
@@ -127,7 +149,7 @@ def written(folder):
 
 OTHERS = ("babel.dates", "click", "IPython.display", "ipywidgets", "jinja2.sandbox", "jupyter_client.manager",
           "matplotlib.figure", "mistune", "nbconvert.exporters", "numpy", "openpyxl", "pandas",
-          "pandera.pandas", "pyarrow.csv", "rich.console", "scipy.stats", "seaborn")  # fmt: skip
+          "pyarrow.csv", "rich.console", "scipy.stats", "seaborn")  # fmt: skip
 SURROUNDINGS = (
     f"import sys; sys.modules['rfc3987_syntax'] = None; import {', '.join(OTHERS)}"  # it takes seconds
     + """

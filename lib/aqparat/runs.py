@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 Run = tuple[int, int]  # the first and the last row
-Rows = npt.NDArray[np.int64]
+Rows: TypeAlias = "npt.NDArray[np.int64]"
 
 
 def runs(rows: npt.ArrayLike) -> list[Run]:
@@ -25,6 +25,8 @@ def runs(rows: npt.ArrayLike) -> list[Run]:
     >>> runs([40, 2, 3, 4])
     [(2, 4), (40, 40)]
     """
+    import numpy as np  # here, since a document is made without it
+
     numbers = np.unique(np.asarray(rows, dtype=np.int64))
     if not len(numbers):
         return []
@@ -62,9 +64,14 @@ def ranges_of(groups: Rows, rows: Rows, count: int) -> list[str]:
 
     Examples
     --------
+    >>> import numpy as np
     >>> ranges_of(np.array([1, 0, 1, 1]), np.array([2, 9, 4, 3]), 2)
     ['9', '2-4']
     """
+    import numpy as np  # here: see `runs`
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
     order = np.argsort(groups.astype(np.int16 if count < 1 << 15 else np.int64), kind="stable")
     order = order[np.searchsorted(groups[order], 0) :] if len(order) and groups[order[0]] < 0 else order
     groups, rows = groups[order], rows[order]
@@ -98,4 +105,6 @@ def read(text: str) -> list[Run]:
 @lru_cache(maxsize=4096)
 def numbers(text: str) -> Rows:
     """Return the numbers in what `ranges` wrote."""
+    import numpy as np  # here: see `runs`
+
     return np.concatenate([np.arange(first, last + 1) for first, last in read(text)])

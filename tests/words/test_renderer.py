@@ -1,4 +1,5 @@
 import re
+import shutil
 from collections import Counter
 from dataclasses import replace
 from functools import cache, partial
@@ -8,9 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from aqparat import charts
-from aqparat.bounds import QUALIFIERS, Bounded
+from aqparat.bounds import Bounded
 from aqparat.choices import LANGUAGES
 from aqparat.data import schemas
+from aqparat.data.schemas import QUALIFIERS
 from aqparat.document import hypertext
 from aqparat.problem import Problem
 from aqparat.report import Report
@@ -336,6 +338,17 @@ def test_a_name_that_is_missing_is_an_error(code):
 
 # The two ends of a scale are no figures of a report.
 SCALES = re.compile(r"0-ден 1(00)?-ге|100 бал(дық|л)|100-ден|0 to 1(00)?|out of 100|0 до 1(00)?|из 100")
+
+
+def test_a_template_is_compiled_anew_where_its_text_has_changed(tables, tmp_path, monkeypatch):
+    folder = shutil.copytree(narrative("en"), tmp_path / "narrative")
+    monkeypatch.setattr("aqparat.words.renderer.narrative", lambda code: folder)
+
+    def said(text):
+        (folder / "said.md.j2").write_text(text, encoding="utf-8")
+        return blocks(Renderer(tables, "en").prose("said", None))
+
+    assert [said("One."), said("Two."), said("Two.")] == [["One."], ["Two."], ["Two."]]
 
 
 @EVERYWHERE

@@ -6,13 +6,14 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-import nbformat
+from aqparat.notebook_format import nbformat
+
+# isort: split
 import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from papermill.translators import PythonTranslator
 
-import aqparat.report  # noqa: F401  (imported before kernels are forked, so that they need not)
 from aqparat.problem import NotebookError, ParameterError, unknown
 from aqparat.publish import cells, kernel
 

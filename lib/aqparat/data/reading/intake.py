@@ -22,6 +22,7 @@ from aqparat.data.reading import cells, checks, columns, headings, prose, sheets
 from aqparat.data.reading.body import rows_of
 from aqparat.data.reading.cells import Known
 from aqparat.data.reading.columns import Columns
+from aqparat.data.reading.endings import CSV, ENDINGS
 from aqparat.data.reading.files import LEFT_BY_SYSTEMS, Files, is_data
 from aqparat.data.reading.plain import Vocabulary
 from aqparat.data.reading.raw import Account, Filing, Raw
@@ -277,7 +278,7 @@ class _Parts:
         known: Known,
     ) -> bool:
         """Read a long register by columns; return False for a file that is none, or is written unusually."""
-        if path.suffix.lower() not in sheets.CSV or path.stat().st_size < columns.LEAST:
+        if path.suffix.lower() not in CSV or path.stat().st_size < columns.LEAST:
             return False
         start = columns.head(path, file)
         if start is None or _table(start[0], tables) != _REGISTER:
@@ -426,7 +427,7 @@ def _unknown_sheet(sheet: Sheet, tables: Mapping[str, Any]) -> Problem:
 
 def _unknown_kind(path: Path, file: str, tables: Mapping[str, Any]) -> Problem:
     near = nearest(path.name, [f"{t}.csv" for t in tables])
-    expected = ", ".join(sheets.ENDINGS)
+    expected = ", ".join(ENDINGS)
     return Problem(
         "unknown_kind",
         file,
