@@ -1,8 +1,8 @@
-"""Invented registers of publications of any length, to measure with: `python bench/register.py DATA ITEMS [PERIOD…]`.
+"""Invented registers of publications of any length: `python -m bench.register DATA ITEMS [PERIOD…]`.
 
-The rows are like real ones: all organisations and outlets in force, days of several half-years, titles of forty to
-ninety letters in Kazakh and Russian, addresses, languages and formats. They are written in pieces, so that ten million
-rows need no more memory than a thousand. The same arguments give the same bytes.
+The rows are like real ones: all organisations, several outlets, days of several half-years, titles of forty
+to ninety letters in Kazakh and Russian, addresses, languages and formats. They are written in pieces, so that
+ten million rows need no more memory than a thousand. The same arguments give the same bytes.
 """
 
 from __future__ import annotations
@@ -16,11 +16,9 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from pyarrow import csv
-
-from aqparat.data.reading.files import SYNTHETIC
 from aqparat.period import Period
 from aqparat.synthetic import write as synthetic
+from pyarrow import csv
 
 PIECE = 200_000  # rows written at once
 PERIODS = ("2017H1", "2017H2", "2018H1", "2018H2", "2019H1")
@@ -30,12 +28,14 @@ _COLUMNS = ("date", "organisation", "outlet", "title", "language", "format", "ur
 _SPEAKERS = ("", "", "", "төраға", "председатель", "заңгер", "бухгалтер", "технический инспектор")
 _WORDS = {
     "kk": (
-        "кәсіподақ мұғалімдер ұжымдық шарт еңбек құқығы бойынша семинар өтті аудандық ұйым жиналысы білім беру"
-        " қызметкерлерінің әлеуметтік әріптестік мәселелері талқыланды жас мамандар мектебі ашылды"
+        "кәсіподақ мұғалімдер ұжымдық шарт еңбек құқығы бойынша семинар өтті аудандық ұйым жиналысы білім"
+        " беру РК Түркістан Сәтбаев қызметкерлерінің әлеуметтік әріптестік мәселелері талқыланды жас"
+        " мамандар мектебі ашылды"
     ),
     "ru": (
-        "профсоюз учителей подписал коллективный договор охрана труда семинар прошёл районная организация собрание"
-        " работников образования вопросы социального партнёрства обсудили школа молодого педагога открыта"
+        "профсоюз учителей подписал коллективный договор охрана труда семинар прошёл районная организация"
+        " собрание Сатпаев РК работников образования вопросы социального партнёрства обсудили школа"
+        " молодого педагога открыта"
     ),
 }
 
@@ -85,7 +85,9 @@ def _file(target: Path, numbers: range, period: Period, codes: list[str], wrong:
         for start in range(0, len(numbers), PIECE):
             part = numbers[start : start + PIECE]
             rows = _rows(part, period, codes, wrong if part.stop == numbers.stop else 0)
-            title = pc.if_else(pc.match_substring_regex(rows["title"], '[",]'), _quoted(rows["title"]), rows["title"])
+            title = pc.if_else(
+                pc.match_substring_regex(rows["title"], '[",]'), _quoted(rows["title"]), rows["title"]
+            )
             lines = pc.binary_join_element_wise(*rows.set_column(3, "title", title).columns, ",")
             file.write(("\n".join(lines.to_pylist()) + "\n").encode())
 
@@ -121,10 +123,7 @@ def _rows(numbers: range, period: Period, codes: list[str], wrong: int) -> pa.Ta
     }
     for column, text in (("date", "2019-13-41"), ("organisation", "QQQ"), ("title", "")):
         at = random.choice(n, min(wrong // 3, n), replace=False)
-        if column == "title":
-            texts = columns[column].to_numpy(zero_copy_only=False)
-        else:
-            texts = columns[column]
+        texts = np.array(columns[column], dtype=object)
         texts[at] = text
         columns[column] = texts
     return pa.table({name: pa.array(columns[name], pa.string()) for name in _COLUMNS})
@@ -134,7 +133,10 @@ def _titles(random: np.random.Generator, language: np.ndarray, number: np.ndarra
     """Return titles of four to eight words, of which a tenth holds a comma or quotation marks."""
     n = len(number)
     words = {code: np.array(text.split(), dtype=object) for code, text in _WORDS.items()}
-    parts = [np.where(language == "kk", random.choice(words["kk"], n), random.choice(words["ru"], n)) for _ in range(8)]
+    parts = [
+        np.where(language == "kk", random.choice(words["kk"], n), random.choice(words["ru"], n))
+        for _ in range(8)
+    ]
     length = random.integers(4, 9, n)
     parts = [pa.array(np.where(place < length, part, None), pa.string()) for place, part in enumerate(parts)]
     text = pc.binary_join_element_wise(*parts, " ", null_handling="skip")

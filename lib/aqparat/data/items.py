@@ -32,7 +32,11 @@ def count_items(items: pd.DataFrame, outlets: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame()
     key = ["organisation", "outlet", "start", "end"]
     rows = items.assign(**half_years(items["date"]))
-    handed = grouped(rows, [*key, "batch"]).groupby(key, as_index=False).agg(value=("n", "sum"), batch=("batch", "max"))
+    handed = (
+        grouped(rows, [*key, "batch"])
+        .groupby(key, as_index=False)
+        .agg(value=("n", "sum"), batch=("batch", "max"))
+    )
     counted = handed.merge(listed(rows, key), on=key)
     counted = counted.assign(
         indicator="publications",
@@ -52,7 +56,7 @@ def by_half_year(items: pd.DataFrame) -> pd.DataFrame:
 
 
 def grouped(items: pd.DataFrame, key: list[str]) -> pd.DataFrame:
-    """Return how many items there are by key, in its order: `key` and `n`; those without a day are in none."""
+    """Return how many items there are by key, in its order: `key` and `n`; one without a day is in none."""
     numbers, groups = _numbered(items, key)
     return groups.assign(n=np.bincount(numbers[numbers >= 0], minlength=len(groups)))
 
@@ -79,7 +83,7 @@ def listed(items: pd.DataFrame, key: list[str]) -> pd.DataFrame:
 
 
 def _numbered(items: pd.DataFrame, key: list[str]) -> tuple[npt.NDArray[np.int64], pd.DataFrame]:
-    """Return the number of the group that each item is in, -1 for none, and the groups in the order of the key."""
+    """Return the group that each item is in, -1 for none, and the groups in the order of the key."""
     numbers, missing = np.zeros(len(items), dtype=np.int64), np.zeros(len(items), dtype=bool)
     values, sizes = [], []
     for name in key:

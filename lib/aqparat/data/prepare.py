@@ -91,7 +91,7 @@ class Tables:
 
     @cached_property
     def publications(self) -> pd.DataFrame:
-        """The whole register as in the contract, typed, with `batch`, `place` and `row`; read when asked for."""
+        """The whole register as in the contract, typed, with `batch`, `place`, `row`; read when asked for."""
         return pd.concat([*self.publication_batches()], ignore_index=True)
 
     def publication_batches(self) -> Iterator[pd.DataFrame]:
@@ -101,10 +101,14 @@ class Tables:
         for texts in self.texts.batches(self.items):
             part = self.items.iloc[done : done + len(texts)].reset_index(drop=True)
             done += len(texts)
-            named = [name for name in part if isinstance(part[name].dtype, pd.CategoricalDtype) and name != "place"]
+            named = [
+                name for name in part if isinstance(part[name].dtype, pd.CategoricalDtype) and name != "place"
+            ]
             yield pd.concat([part.astype(dict.fromkeys(named, str)), texts], axis=1)[columns]
         if not done:
-            empty = self.items.astype(dict.fromkeys(("organisation", "outlet", "language", "format", "batch"), str))
+            empty = self.items.astype(
+                dict.fromkeys(("organisation", "outlet", "language", "format", "batch"), str)
+            )
             yield pd.concat([empty, self.texts.all(self.items)], axis=1)[columns]
 
     @property

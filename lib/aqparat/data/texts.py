@@ -53,7 +53,11 @@ class Writer:
             self._folder = _temporary(self._beside)
         if place not in self._writers:
             path = Path(self._folder.name) / _file(len(self._writers))
-            options: dict[str, Any] = {"compression": "lz4", "use_dictionary": ["speaker"], "write_statistics": False}
+            options: dict[str, Any] = {
+                "compression": "lz4",
+                "use_dictionary": ["speaker"],
+                "write_statistics": False,
+            }
             self._writers[place] = parquet.ParquetWriter(path, _SCHEMA, **options)
         self._writers[place].write_table(rows, row_group_size=GROUP)
 
@@ -115,7 +119,7 @@ class Texts:
         places, rows = items["place"].cat.codes.to_numpy(), items["row"].to_numpy()
         edges = [0, *(np.flatnonzero(np.diff(places)) + 1).tolist(), len(items)] if len(items) else [0]
         for since, until in pairwise(edges):
-            place = str(items["place"].iat[since])
+            place = str(items["place"].iloc[since])
             own = few[few["place"] == place]
             groups = self._groups(place) if place in self.many else iter([_NONE])
             yield from _joined(groups, own, rows[since:until])
@@ -171,7 +175,9 @@ def _joined(groups: Iterator[pa.Table], few: pd.DataFrame, rows: Rows) -> Iterat
         part = group if kept.all() else group.filter(pa.array(kept))
         frame = part.to_pandas()
         if len(beside):
-            frame = pd.concat([frame, beside[frame.columns]], ignore_index=True).sort_values("row", kind="stable")
+            frame = pd.concat([frame, beside[frame.columns]], ignore_index=True).sort_values(
+                "row", kind="stable"
+            )
         if len(frame):
             yield frame[list(COLUMNS)].astype(str).reset_index(drop=True)
         if later is not None:

@@ -23,7 +23,10 @@ def _windows(dates: pd.Series[Any], length: int) -> pd.DataFrame:
     """Return windows of some months, the first of which begins with a year."""
     months = dates.to_numpy().astype("datetime64[M]").astype("int64")
     first = (months // length * length).astype("datetime64[M]")
-    start, end = first.astype("datetime64[us]"), (first + length).astype("datetime64[us]") - np.timedelta64(1, "D")
+    start, end = (
+        first.astype("datetime64[us]"),
+        (first + length).astype("datetime64[us]") - np.timedelta64(1, "D"),
+    )
     frame = pd.DataFrame({"start": start, "end": end}, index=dates.index)
     return frame if dates.notna().all() else frame.where(dates.notna(), axis=0)
 

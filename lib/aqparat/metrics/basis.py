@@ -267,9 +267,7 @@ class Basis:
         """Months of the period with an item."""
         period = self.tables.period
         here = self.tables.members(period.middle).append(self.head_office)
-        return active_months(
-            self.tables.items, self.tables.outlets, period, here, self.tables.observations
-        )
+        return active_months(self.tables.items, self.tables.outlets, period, here, self.tables.observations)
 
     @cached_property
     def calendar_months(self) -> pd.DataFrame:

@@ -57,4 +57,6 @@ def _counts(rows: pd.DataFrame, trait: str) -> Iterator[pd.DataFrame]:
     for key, name in (([trait, "outlet"], None), (["outlet"], f"{trait}_{STATED}")):
         counts = grouped(rows, key)
         counts = counts.merge(rows_of(rows, key), on=key) if len(counts) else counts.assign(origins=[])
-        yield counts.assign(indicator=name or f"{trait}_" + counts[trait].astype(str))[["indicator", "outlet", "n", "origins"]]
+        yield counts.assign(indicator=name or f"{trait}_" + counts[trait].astype(str))[
+            ["indicator", "outlet", "n", "origins"]
+        ]

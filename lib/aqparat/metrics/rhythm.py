@@ -117,7 +117,9 @@ def active_months(
     cells = [grouped(part, [*key, "half", "month"]) for part in (rows, shared)]
     own = pd.concat(cells).sort_values([*key, "half", "month"], kind="stable")
     found = own.groupby(key, as_index=False).agg(months=("month", "nunique"), halves=("half", "nunique"))
-    where = pd.concat([listed(part, key) for part in (rows, shared) if len(part)] or [found[key].assign(origins=[])])
+    where = pd.concat(
+        [listed(part, key) for part in (rows, shared) if len(part)] or [found[key].assign(origins=[])]
+    )
     found = found.merge(where, on=key)
     halves, n = (1, 6) if period.is_half else (2, 12)
     lists = grouped(of_members, ["outlet", "organisation", "half"]).groupby("outlet").size()
@@ -183,9 +185,7 @@ def calendar_months(organisations: pd.DataFrame, period: Period, codes: pd.Index
     return figures.finish(told, "volume", Bounded.exact(np.full(len(told), 6.0 if period.is_half else 12.0)))
 
 
-def issues(
-    items: pd.DataFrame, outlets: pd.DataFrame, period: Period
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def issues(items: pd.DataFrame, outlets: pd.DataFrame, period: Period) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return counts of the issues of a paper that came out, and those that were due.
 
     A day with an item in the paper is an issue; there may have been others, with nobody's items or with

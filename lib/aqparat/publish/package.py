@@ -160,7 +160,7 @@ def _csv(frames: Iterable[pd.DataFrame], kinds: dict[str, str]) -> Iterator[byte
     yield (",".join(kinds) + "\n").encode()
     for frame in frames:
         columns = [_quoted(_column(name, frame[name], kind)) for name, kind in kinds.items()]
-        lines = pc.binary_join_element_wise(*columns, ",") if len(frame) else []
+        lines = pc.binary_join_element_wise(*columns, ",")
         for start in range(0, len(lines), _WRITTEN):
             yield ("\n".join(lines[start : start + _WRITTEN].to_pylist()) + "\n").encode()
 

@@ -138,11 +138,11 @@ def blocks(path: Path, layout: Layout, size: int) -> Iterator[Block]:
 def _next(waiting: list[tuple[bytes, Future[tuple[pa.Table, list[Broken]]]]], row: int) -> Block:
     content, parsed = waiting.pop(0)
     table, broken = parsed.result()
-    return Block(row, table, [(row + n - 1, *more) for n, *more in broken], content)
+    return Block(row, table, [(row + n - 1, held, asked, text) for n, held, asked, text in broken], content)
 
 
 def contents(file: BinaryIO, size: int) -> Iterator[bytes]:
-    """Yield a file in pieces that end where a line and every quotation ends; blank lines at its end are left out.
+    """Yield a file in pieces that end where a line and every quotation ends, without blank lines at its end.
 
     Raises
     ------
@@ -197,7 +197,9 @@ def is_strict(path: Path, delimiter: str) -> bool:
     return True
 
 
-def again(path: Path, layout: Layout, wanted: np.ndarray, starts: Sequence[int], size: int) -> Iterator[tuple[np.ndarray, pa.Table]]:
+def again(
+    path: Path, layout: Layout, wanted: np.ndarray, starts: Sequence[int], size: int
+) -> Iterator[tuple[np.ndarray, pa.Table]]:
     """Yield some rows of a file that was read by `blocks` before, block by block: their numbers, their cells.
 
     Parameters
@@ -211,11 +213,15 @@ def again(path: Path, layout: Layout, wanted: np.ndarray, starts: Sequence[int],
     """
     edges = np.searchsorted(wanted, [*starts, np.iinfo(np.int64).max])
     with path.open("rb") as file:
-        for content, first, since, until in zip(contents(file, size), starts, edges[:-1], edges[1:], strict=True):
+        for content, first, since, until in zip(
+            contents(file, size), starts, edges[:-1], edges[1:], strict=True
+        ):
             if since == until:
                 continue
             table, broken = layout.parsed(content)
-            block = Block(first, table, [(first + n - 1, *more) for n, *more in broken], content)
+            block = Block(
+                first, table, [(first + n - 1, held, asked, text) for n, held, asked, text in broken], content
+            )
             rows = block.rows
             here = np.flatnonzero(np.isin(rows, wanted[since:until]))
             yield rows[here], table.take(here)

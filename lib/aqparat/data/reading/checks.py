@@ -224,9 +224,7 @@ def _same_items(items: pd.DataFrame) -> list[Problem]:
 
 def _not_addresses(items: pd.DataFrame) -> list[Problem]:
     given = items[items["url"].ne("")]
-    return row_problems(
-        "not_address", given[~given["url"].str.match(ADDRESS)], "url", severity="warning"
-    )
+    return row_problems("not_address", given[~given["url"].str.match(ADDRESS)], "url", severity="warning")
 
 
 def _conflicts(observed: pd.DataFrame) -> Iterator[Problem]:

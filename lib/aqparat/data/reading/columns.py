@@ -90,7 +90,7 @@ class Columns:
         return f"{self.file}#"
 
     def hand_on(self, rows: Numbers) -> pd.DataFrame:
-        """Return some plain rows as text, by the columns of the table: they are among the plain ones no more."""
+        """Return some plain rows as text, by the columns of the table: they are plain no more."""
         found = blocks.again(self.path, self.layout, rows, self.starts, self.block)
         cells = pd.concat([_cells(table, numbers) for numbers, table in found])
         out = np.isin(self.rows, rows)
@@ -102,12 +102,16 @@ class Columns:
 
 
 def head(path: Path, file: str) -> tuple[Sheet, Layout] | None:
-    """Return the first rows of a CSV file and how its cells are parted; None where it is written unusually."""
+    """Return the first rows of a CSV file and how its cells are parted; None where it is unusual."""
     with path.open("rb") as opened:
         start = opened.read(_START)
     start = start[: start.rfind(b"\n") + 1]
     try:
-        if not start or formats.of(start) is not formats.Format.TEXT or not decoded(start).encoding.startswith("utf-8"):
+        if (
+            not start
+            or formats.of(start) is not formats.Format.TEXT
+            or not decoded(start).encoding.startswith("utf-8")
+        ):
             return None
         text = decoded(start).text
     except (UndecodableError, ValueError):
@@ -121,7 +125,9 @@ def head(path: Path, file: str) -> tuple[Sheet, Layout] | None:
     return found[0], Layout(delimiter, found[0].cells.shape[1], frozenset())
 
 
-def read(path: Path, start: tuple[Sheet, Layout], vocabulary: Vocabulary, sink: Sink | None) -> Columns | None:
+def read(
+    path: Path, start: tuple[Sheet, Layout], vocabulary: Vocabulary, sink: Sink | None
+) -> Columns | None:
     """Return a register by columns; None where it is written in a way that only a whole reading tells.
 
     Parameters
@@ -135,10 +141,16 @@ def read(path: Path, start: tuple[Sheet, Layout], vocabulary: Vocabulary, sink: 
     """
     sheet, layout = start
     heading = headings.find(sheet, TABLE)
-    if heading is None or heading.last > HEAD // 2 or len(set(heading.columns.values())) < len(heading.columns):
+    if (
+        heading is None
+        or heading.last > HEAD // 2
+        or len(set(heading.columns.values())) < len(heading.columns)
+    ):
         return None
     coded = frozenset(place for place, name in heading.columns.items() if name in CODED)
-    reader = _Reader(sheet.file, Layout(layout.delimiter, layout.width, coded), heading, vocabulary, sink, BLOCK)
+    reader = _Reader(
+        sheet.file, Layout(layout.delimiter, layout.width, coded), heading, vocabulary, sink, BLOCK
+    )
     try:
         return reader.read(path)
     except UnusualError:
@@ -156,8 +168,12 @@ class _Reader:
     sink: Sink | None
     block: int
     others: list[pd.DataFrame] = field(default_factory=list)
-    told: set[tuple[str, str]] = field(default_factory=set)  # guessed texts, by column, that a row is handed on of
-    filled: set[int] = field(default_factory=set)  # columns without a known heading that a row is handed on of
+    told: set[tuple[str, str]] = field(
+        default_factory=set
+    )  # guessed texts, by column, that a row is handed on of
+    filled: set[int] = field(
+        default_factory=set
+    )  # columns without a known heading that a row is handed on of
     kept: list[tuple[Numbers, dict[str, Codes], Keys]] = field(default_factory=list)
 
     def read(self, path: Path) -> Columns:
@@ -170,7 +186,9 @@ class _Reader:
             self._keep(block, sieved)
             if sum(map(len, self.others)) > HEAD + _TAIL + MOST_FOREIGN * rows:
                 raise UnusualError("too much to look at")
-        if not self.kept or (rows + len(broken) < lines and not blocks.is_strict(path, self.layout.delimiter)):
+        if not self.kept or (
+            rows + len(broken) < lines and not blocks.is_strict(path, self.layout.delimiter)
+        ):
             raise UnusualError("an open quotation")
         numbers, codes, keys = zip(*self.kept, strict=True)
         return Columns(
@@ -188,7 +206,7 @@ class _Reader:
         )
 
     def _sieved(self, path: Path) -> Iterator[tuple[Block, _Sieved]]:
-        """Yield blocks with what was found in them; of the last ones so much as may be remarks is not plain."""
+        """Yield blocks with what was found in them; of the last, what may be remarks is not plain."""
         waiting: deque[tuple[Block, _Sieved]] = deque()
         for block in blocks.blocks(path, self.layout, self.block):
             waiting.append((block, self._look(block)))
@@ -230,10 +248,17 @@ class _Reader:
         self._hand_on_once(plain_, met, indices, table, block.rows)
         keys = _mixed(signs.folded(titles), codes["date"], codes["outlet"])
         speakers = held["speaker"].dictionary_decode() if "speaker" in held else missing
-        return _Sieved(plain_, titled, codes, keys, pa.table([titles, addresses, speakers], names=list(texts.COLUMNS)))
+        return _Sieved(
+            plain_, titled, codes, keys, pa.table([titles, addresses, speakers], names=list(texts.COLUMNS))
+        )
 
     def _hand_on_once(
-        self, plain_: Mask, met: dict[str, list[str]], indices: dict[str, Codes], table: pa.Table, rows: Numbers
+        self,
+        plain_: Mask,
+        met: dict[str, list[str]],
+        indices: dict[str, Codes],
+        table: pa.Table,
+        rows: Numbers,
     ) -> None:
         """Take for not plain the first row of each text that is a guess, and of each column nobody reads."""
         for name, found in met.items():
@@ -315,8 +340,9 @@ def _keys(items: pd.DataFrame, vocabulary: Vocabulary) -> Keys:
     """Return the number of day, outlet and title of typed rows that have all three."""
     items = items[items["date"].notna() & items["title"].ne("")]
     days = items["date"].dt.strftime("%Y-%m-%d")
-    day, outlet = _coded(days, partial(vocabulary.code, "date")), _coded(
-        items["outlet"], partial(vocabulary.code, "outlet")
+    day, outlet = (
+        _coded(days, partial(vocabulary.code, "date")),
+        _coded(items["outlet"], partial(vocabulary.code, "outlet")),
     )
     return _mixed(signs.folded(pa.array(items["title"].tolist(), pa.string())), day, outlet)
 
@@ -348,7 +374,9 @@ def items(
         their letters), `batch`, `place` (categories), `row`.
     """
     whose = pd.Categorical(places(frame), list(batches)).codes
-    few = {name: _coded(frame[name].fillna(""), partial(vocabulary.code, name)) for name in _ITEM}
+    few: dict[str, npt.NDArray[Any]] = {
+        name: _coded(frame[name].fillna(""), partial(vocabulary.code, name)) for name in _ITEM
+    }
     few["row"] = frame["row"].to_numpy(np.int64)
     found: dict[str, list[npt.NDArray[Any]]] = {name: [] for name in (*_ITEM, "row")}
     counts = []
@@ -361,8 +389,8 @@ def items(
                 parts.append(few[name][here])
                 continue
             between = np.searchsorted(many.rows, few["row"][here])
-            held = many.rows if name == "row" else many.codes[name]
-            parts.append(np.insert(held, between, few[name][here]) if len(here) else held)
+            column: npt.NDArray[Any] = many.rows if name == "row" else many.codes[name]
+            parts.append(np.insert(column, between, few[name][here]) if len(here) else column)
     held = {name: np.concatenate(parts) if parts else few[name] for name, parts in found.items()}
     days = pd.to_datetime(pd.Series(vocabulary.values("date")), format="%Y-%m-%d", errors="coerce")
     names = pd.Series(list(batches.values()), dtype=str)

@@ -189,7 +189,7 @@ class _Parts:
         return pd.concat([pd.DataFrame(columns).assign(row=0)[:0], *self.of(name)], ignore_index=True)
 
     def repeating(self, registers: _Registers, known: Known) -> None:
-        """Take from long registers what may repeat another row, to be looked at like all that is not plain."""
+        """Take from long registers what may repeat another row, to look at it like all that is not plain."""
         if not registers.read:
             return
         frame = self.table(_REGISTER, schemas.BATCH[_REGISTER])
@@ -226,7 +226,9 @@ class _Parts:
             for (file, sheet), count in frame.groupby(["file", "sheet"], observed=True).size().items()
         }
         for register in registers.read.values():
-            used[register.file, "", _REGISTER] = used.get((register.file, "", _REGISTER), 0) + len(register.rows)
+            used[register.file, "", _REGISTER] = used.get((register.file, "", _REGISTER), 0) + len(
+                register.rows
+            )
         return [
             Account(*key, rows, used.get(key, 0), rows - used.get(key, 0))
             for key, rows in sorted(self._rows.items())

@@ -1,8 +1,9 @@
 """Which texts of a long register are plain: nothing in them is to be mended or told of.
 
-Nothing is judged here in a way of its own. Texts that repeat themselves are put, each once, before what judges
-every other table (`cells`, `prose`, `validation`). Of titles and addresses, of which each is another, quick signs
-leave those that may have something to tell; these are judged in the same way, and the rest cannot have.
+Nothing is judged here in a way of its own. Texts that repeat themselves are put, each once, before what
+judges every other table (`cells`, `prose`, `validation`). Of titles and addresses, of which each is another,
+quick signs leave those that may have something to tell; these are judged in the same way, and the rest cannot
+have.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ class Vocabulary:
             if number in wrong or (not text and schemas.BATCH[TABLE].columns[name].required):
                 self._codes[name][text] = _FOREIGN
                 continue
-            value = mended[name].iat[number]
+            value = mended[name].iloc[number]
             self._codes[name][text] = self.code(name, "" if pd.isna(value) else str(value))
             if number in guessed:
                 self._guessed[name].add(text)

@@ -97,8 +97,8 @@ class Raw:
     typed : dict of str to DataFrame
         The same rows with dates, numbers and codes (`cells.typed`).
     items : DataFrame
-        The items of all registers, typed, without their texts (`columns.items`). Of a long register only those
-        rows stand in `tables` that are not plain.
+        The items of all registers, typed, without their texts (`columns.items`). Of a long register only
+        those rows stand in `tables` that are not plain.
     texts : Texts
         The texts of the items.
     """

@@ -1,10 +1,12 @@
 """Signs in the bytes of many texts at once: which of them may have something in them that is told of.
 
-A text without a sign has nothing; one with a sign need not have anything. Each sign is weaker than what `prose`
-looks for, so that it can be found among a million titles in a moment.
+A text without a sign has nothing; one with a sign need not have anything. Each sign is weaker than what
+`prose` looks for, so that it can be found among a million titles in a moment.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -44,8 +46,8 @@ def _lost(held: Bytes) -> npt.NDArray[np.intp]:
 def _foreign(held: Bytes) -> npt.NDArray[np.intp]:
     """Return where a letter may be that a table in one of the three languages does not have.
 
-    U+00A1 to U+00FF but for « and » (C2 or C3 …), and those of other Cyrillic alphabets: D0 83 to D0 8F but for
-    І, D1 93 to D1 9F but for і, D2 90 and D2 91.
+    U+00A1 to U+00FF but for « and » (C2 or C3 …), and those of other Cyrillic alphabets: D0 83 to D0 8F but
+    for І, D1 93 to D1 9F but for і, D2 90 and D2 91.
     """
     first, second = held[:-1], held[1:]
     latin = np.flatnonzero((first & 0xFE) == 0xC2)
@@ -79,11 +81,13 @@ def _with_words(texts: pa.StringArray, offsets: npt.NDArray[np.int32], held: Byt
     found[long] = _is_letter(one) & _is_letter(two)
     rest = np.flatnonzero(~found)
     if len(rest):
-        found[rest] = pc.match_substring_regex(texts.take(pa.array(rest)), _WORD).to_numpy(zero_copy_only=False)
+        found[rest] = pc.match_substring_regex(texts.take(pa.array(rest)), _WORD).to_numpy(
+            zero_copy_only=False
+        )
     return found
 
 
-def _is_letter(pair: npt.NDArray[np.uint16]) -> Mask:
+def _is_letter(pair: npt.NDArray[Any]) -> Mask:
     """Return which pairs of bytes are one of А-Я, а-я: U+0410 to U+044F."""
     found: Mask = ((pair >= 0xD090) & (pair <= 0xD0BF)) | ((pair >= 0xD180) & (pair <= 0xD18F))
     return found
