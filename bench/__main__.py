@@ -12,7 +12,7 @@ from bench import machine, page
 from bench.process import FailedError
 from bench.workplace import ROOT, Workplace
 
-PARTS = ("cold", "idle", "warm", "stages", "batch")
+PARTS = ("cold", "idle", "warm", "stages", "batch", "preview", "items", "cluster")
 
 
 def main() -> None:

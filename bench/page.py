@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
-from bench.measured import Measured
+from bench.measured import Claim, Measured
 from bench.workplace import ROOT
 
 PAGE = ROOT / "docs" / "performance.md"
+CLAIMS = "claims"  # the table of what must hold, over all parts
+_HEAD = ["part", "what must hold", "is", "limit", "", "measured"]
 
 
 def put(part: str, measured: Measured, machine: str, page: Path = PAGE) -> None:
-    """Put what a part has measured between its marks; all else stays as it is.
+    """Put what a part has measured between its marks, and what must hold into their table; all else stays.
 
     Raises
     ------
@@ -21,36 +24,46 @@ def put(part: str, measured: Measured, machine: str, page: Path = PAGE) -> None:
         If the page has no place for it.
     """
     text = page.read_text(encoding="utf-8")
-    begin, end = f"<!-- bench {part} -->\n", f"<!-- /bench {part} -->\n"
-    if begin not in text or end not in text:
-        raise ValueError(f"{page.name} has no marks for {part}")
-    before, rest = text.split(begin)
-    after = rest.split(end)[1]
-    page.write_text(
-        f"{before}{begin}{written(measured, machine)}{end}{after}", encoding="utf-8", newline="\n"
-    )
-
-
-def written(measured: Measured, machine: str) -> str:
-    """Return a part as Markdown."""
     lines = ["", *_table(measured.columns, measured.rows), ""]
-    if measured.claims:
-        claims = [
-            [
-                c.text,
-                f"{c.found:.3g}",
-                f"{'≥' if c.least else '≤'} {c.limit:g}",
-                "holds" if c.holds else "**falls short**",
-            ]
-            for c in measured.claims
-        ]
-        lines += [*_table(["what must hold", "is", "limit", ""], claims), ""]
     for note in (*measured.notes, machine):
         lines += [note, ""]
-    return "\n".join(lines) + "\n"
+    text = _put(text, part, lines)
+    kept = [row for row in _claims(text) if row[0] != part]
+    day = f"{datetime.now(UTC):%Y-%m-%d}"
+    rows = sorted(
+        [*kept, *(_row(part, claim, day) for claim in measured.claims)], key=lambda row: _at(text, row[0])
+    )
+    text = _put(text, CLAIMS, ["", *_table(_HEAD, rows), ""])
+    page.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _put(text: str, name: str, lines: Sequence[str]) -> str:
+    begin, end = f"<!-- bench {name} -->\n", f"<!-- /bench {name} -->\n"
+    if begin not in text or end not in text:
+        raise ValueError(f"the page has no marks for {name}")
+    before, rest = text.split(begin)
+    after = rest.split(end)[1]
+    return "".join([before, begin, *(f"{line}\n" for line in lines), end, after])
+
+
+def _claims(text: str) -> list[list[str]]:
+    """Read the rows of what must hold, as the parts before have left them."""
+    inner = text.split(f"<!-- bench {CLAIMS} -->\n")[1].split(f"<!-- /bench {CLAIMS} -->")[0]
+    rows = [line.strip("| ").split(" | ") for line in inner.splitlines() if line.startswith("| ")]
+    return rows[2:]
+
+
+def _row(part: str, claim: Claim, day: str) -> list[str]:
+    limit = f"{'≥' if claim.least else '≤'} {claim.limit:g}"
+    return [part, claim.text, f"{claim.found:.3g}", limit, "holds" if claim.holds else "**falls short**", day]
+
+
+def _at(text: str, part: str) -> int:
+    """Return where a part stands on the page."""
+    return text.find(f"<!-- bench {part} -->")
 
 
 def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    numbers = [all(re.match(r"[\d–.]+", row[place]) for row in rows) for place in range(len(columns))]
+    numbers = [all(re.fullmatch(r"[\d.,–%]+", row[place]) for row in rows) for place in range(len(columns))]
     rule = ["---:" if number else "---" for number in numbers]
     return [f"| {' | '.join(cells)} |" for cells in (columns, rule, *rows)]

@@ -45,21 +45,35 @@ def test_what_must_hold_is_held_against_what_is(least, found, holds):
     assert Claim("", found, 12 if least else 1.7, least).holds == holds
 
 
+PLACE = "<!-- bench {0} -->\n<!-- /bench {0} -->\n"
+
+
 def test_a_part_is_put_between_its_marks_and_leaves_the_others(tmp_path):
     written = tmp_path / "page.md"
-    old = "<!-- bench a -->\nof old\n<!-- /bench a -->\n\nProse.\n\n<!-- bench b -->\n<!-- /bench b -->\n"
-    written.write_text(old, encoding="utf-8")
+    written.write_text(
+        PLACE.format("claims") + PLACE.format("a") + "Prose.\n" + PLACE.format("b"), encoding="utf-8"
+    )
     measured = Measured(["what", "s"], [["one", "1.5"]], [Claim("one ÷ two", 1.8, 1.7)], ["A note."])
     page.put("b", measured, "Measured today.", written)
-    text = written.read_text(encoding="utf-8")
-    assert text.startswith(old.removesuffix("<!-- /bench b -->\n"))
-    assert "| one | 1.5 |" in text and "| one ÷ two | 1.8 | ≤ 1.7 | **falls short** |" in text
-    assert text.endswith("A note.\n\nMeasured today.\n\n<!-- /bench b -->\n")
+    page.put("a", Measured(["s"], [["1.2"]], [Claim("rate", 2, 1, least=True)]), "Measured then.", written)
+    first = written.read_text(encoding="utf-8")
+    of_a, of_b = first.split("Prose.\n")
+    assert "| 1.2 |" in of_a and of_a.endswith("Measured then.\n\n<!-- /bench a -->\n")
+    assert of_b == (
+        "<!-- bench b -->\n\n| what | s |\n| --- | ---: |\n| one | 1.5 |\n\n"
+        "A note.\n\nMeasured today.\n\n<!-- /bench b -->\n"
+    )
+    claims = [line for line in of_a.splitlines() if line.startswith(("| a ", "| b "))]
+    assert [claim.rsplit(" | ", 1)[0] for claim in claims] == [
+        "| a | rate | 2 | ≥ 1 | holds", "| b | one ÷ two | 1.8 | ≤ 1.7 | **falls short**",
+    ]  # fmt: skip
     page.put("b", measured, "Measured today.", written)
-    assert written.read_text(encoding="utf-8") == text
+    assert written.read_text(encoding="utf-8") == first
+    page.put("b", Measured(["what"], [["one"]]), "Measured today.", written)
+    assert "one ÷ two" not in written.read_text(encoding="utf-8")  # nor what no longer must hold
 
 
 def test_the_page_has_a_place_for_each_part():
     text = page.PAGE.read_text(encoding="utf-8")
-    for part in PARTS:
+    for part in (page.CLAIMS, *PARTS):
         assert f"<!-- bench {part} -->\n" in text and f"<!-- /bench {part} -->\n" in text
