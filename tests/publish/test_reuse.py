@@ -31,10 +31,13 @@ class Home:
     def raw(self, name):
         return self.data / "raw" / name
 
+    def write(self, name, text):
+        self.raw(name).write_text(text, encoding="utf-8")
+
     def change(self, name, old, new):
         text = self.raw(name).read_text(encoding="utf-8")
         assert old in text
-        self.raw(name).write_text(text.replace(old, new, 1), encoding="utf-8")
+        self.write(name, text.replace(old, new, 1))
 
     def publish(self, force=False, **more):
         """Publish, and return which notebooks were run."""
@@ -107,7 +110,8 @@ def home(first, tmp_path, rendered):
 CHANGES = {
     "a word of one": (lambda h: h.change("2017H1/highlights-KUS.csv", "school", "course"), {"KUS"}),
     "one says something new": (
-        lambda h: h.raw("2017H1/highlights-2.csv").write_text(HIGHLIGHT.format(text="x").replace("KUS", "ATY")), {"ATY"},
+        lambda h: h.write("2017H1/highlights-2.csv", HIGHLIGHT.format(text="x").replace("KUS", "ATY")),
+        {"ATY"},
     ),
     "one says no more": (lambda h: h.raw("2017H1/highlights-KUS.csv").unlink(), {"KUS"}),
     "a figure that another is ranked by": (
