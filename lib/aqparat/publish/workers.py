@@ -29,6 +29,7 @@ class Workers(Executor):
     """
 
     def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
         context = multiprocessing.get_context("forkserver" if _CAN_FORK else "spawn")
         if _CAN_FORK:
             from multiprocessing.forkserver import ensure_running
