@@ -1,7 +1,7 @@
 """Reports beyond one machine: an executor that has its tasks run by the workers of a Dask cluster.
 
 A worker needs the same build of the program and nothing else of this machine: the notebook travels with its
-task, the data folder as a `Cargo` that each worker gets once; what a task has written comes back and is written
+task, the data folder as a `Cargo` that each worker gets once; what a task has made comes back to be written
 here. A task gives the same wherever it is run, so Dask has those of a worker that has died run by another.
 """
 
@@ -15,6 +15,7 @@ from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
 from contextlib import suppress
+from functools import partial
 from types import TracebackType
 from typing import Any
 
@@ -52,6 +53,7 @@ class Cluster(Executor):
     def __init__(self, address: str, code: str, tell: Callable[[str], None] = lambda text: None) -> None:
         self.address = address
         self._client = _connected(address)
+        self._there = self._client.get_executor(pure=False, retries=_AGAIN)
         self._room = threading.BoundedSemaphore(_SENT)
         self._receiving = ThreadPoolExecutor(_RECEIVING, "aqparat-receiving")
         self._sent: set[Future[None]] = set()
@@ -86,20 +88,20 @@ class Cluster(Executor):
         self._sent.add(future)
         try:
             given = task, task.source.read_bytes(), self._carried(task)
-            there = self._client.submit(dask_worker.render, *given, pure=False, retries=_AGAIN)
+            there = self._there.submit(dask_worker.render, *given)
         except BaseException:
             self._done(future)
             raise
-        there.add_done_callback(lambda done: self._receiving.submit(self._receive, task, future, done))
+        there.add_done_callback(partial(self._arrived, task, future))
         return future
 
     def stop(self) -> None:
         """Take back what has been sent; what runs on a worker ends there for nothing."""
+        self._receiving.shutdown(cancel_futures=True)
         for future in list(self._sent):
             self._done(future, CancelledError())
         with suppress(Exception):  # the scheduler may be gone
             self._client.close(timeout=_PATIENCE)
-        self._receiving.shutdown(wait=False, cancel_futures=True)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Leave the cluster, if wanted when what was sent is back."""
@@ -136,21 +138,23 @@ class Cluster(Executor):
                 )
         return self._cargo[1]
 
-    def _receive(self, task: Task, future: Future[None], there: Any) -> None:
+    def _arrived(self, task: Task, future: Future[None], there: Future[bytes]) -> None:
+        """Have what has come written by another thread than Dask's."""
+        with suppress(RuntimeError):  # stopped meanwhile
+            self._receiving.submit(self._receive, task, future, there)
+
+    def _receive(self, task: Task, future: Future[None], there: Future[bytes]) -> None:
         """Write what came of a task."""
         try:
             pickle.loads(there.result()).put(task.folder)
-        except CancelledError as error:
-            self._done(future, self._lost(error))
+        except CancelledError:
+            message = f"The scheduler {self.address} is lost."
+            self._done(future, ClusterError(message, "cluster_lost", address=self.address))
         except Exception as error:
             ended = type(error).__name__ == "KilledWorker"  # several workers, one after another
             self._done(future, BrokenExecutor(str(error)) if ended else error)
         else:
             self._done(future)
-
-    def _lost(self, error: Exception) -> ClusterError:
-        message = f"The scheduler {self.address} is lost: {error}"
-        return ClusterError(message, "cluster_lost", address=self.address)
 
     def _done(self, future: Future[None], error: BaseException | None = None) -> None:
         """End a future, once."""
