@@ -85,6 +85,20 @@ def test_the_library_and_its_help_wait_for_nothing_heavy():
     assert heavy == "[]"
 
 
+SIDES = {  # what each side waits for, by what it can do without
+    "aqparat.data.reading.files": "jinja2 numpy pandas pyarrow",
+    "aqparat.data.store": "babel charset_normalizer IPython jinja2 matplotlib openpyxl python_calamine scipy",
+    "aqparat.report": "IPython ipywidgets nbconvert nbformat openpyxl papermill scipy seaborn",
+    "aqparat.document.html, aqparat.document.typst": "matplotlib numpy openpyxl pandas papermill typst",
+}
+
+
+@pytest.mark.parametrize(("side", "without"), SIDES.items())
+def test_each_side_imports_only_what_it_uses(side, without):
+    found = f"print(sorted({{*sys.modules}} & {{*{without.split()}}}))"
+    assert run("import sys", f"import {side}", found) == "[]\n"
+
+
 def test_the_library_offers_what_it_lists():
     assert all(getattr(aqparat, name) is not None for name in aqparat.__all__)
     assert {*aqparat.__all__} <= {*dir(aqparat)}
@@ -135,7 +149,7 @@ def written(folder):
 
 OTHERS = ("babel.dates", "click", "IPython.display", "ipywidgets", "jinja2.sandbox", "jupyter_client.manager",
           "matplotlib.figure", "mistune", "nbconvert.exporters", "numpy", "openpyxl", "pandas",
-          "pandera.pandas", "pyarrow.csv", "rich.console", "scipy.stats", "seaborn")  # fmt: skip
+          "pyarrow.csv", "rich.console", "scipy.stats", "seaborn")  # fmt: skip
 SURROUNDINGS = (
     f"import sys; sys.modules['rfc3987_syntax'] = None; import {', '.join(OTHERS)}"  # it takes seconds
     + """

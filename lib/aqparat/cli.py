@@ -171,20 +171,29 @@ def report(
     only: bool,
 ) -> None:
     """Check and prepare the data, run the notebooks and render the reports."""
-    from aqparat.publish.terminal import progress, reported, say
+    from aqparat.publish import current
+    from aqparat.publish.order import Order
 
     codes = tuple(code.strip() for code in organisations.split(",") if code.strip())
+    orders = [Order(period, languages, formats, data, out, codes, only) for period in periods]
+    if not force and (told := current.unchanged(orders)) is not None:
+        for line in told:
+            click.echo(line, err=True)
+        for target in sorted(order.target.as_posix() for order in orders):
+            click.echo(f"{target} (unchanged)")
+        return
+
+    from aqparat.publish.terminal import progress, reported, say
+
     with (
         reported(*_asked(languages)),
         _workers(jobs, scheduler, languages[0], say) as workers,
         progress() as step,
     ):
         from aqparat.publish import front
-        from aqparat.publish.order import Order
         from aqparat.publish.run import publish_all
 
         front.ours(out)
-        orders = [Order(period, languages, formats, data, out, codes, only) for period in periods]
         failed = []
         for order, made in publish_all(orders, force, step, say, workers, workers.jobs):
             if isinstance(made, AqparatError):
@@ -192,6 +201,7 @@ def report(
             else:
                 click.echo(f"{order.target.as_posix()}{'' if made else ' (unchanged)'}")
         front.write(out)
+        current.remember(orders[0])
         if failed:
             raise failed[0] if len(failed) == 1 else SeveralError(failed)
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 Run = tuple[int, int]  # the first and the last row
-Rows = npt.NDArray[np.int64]
+Rows: TypeAlias = "npt.NDArray[np.int64]"
 
 
 def runs(rows: npt.ArrayLike) -> list[Run]:
@@ -23,6 +25,8 @@ def runs(rows: npt.ArrayLike) -> list[Run]:
     >>> runs([40, 2, 3, 4])
     [(2, 4), (40, 40)]
     """
+    import numpy as np  # here, since a document is made without it
+
     numbers = np.unique(np.asarray(rows, dtype=np.int64))
     if not len(numbers):
         return []
@@ -62,4 +66,6 @@ def read(text: str) -> list[Run]:
 @lru_cache(maxsize=4096)
 def numbers(text: str) -> Rows:
     """Return the numbers in what `ranges` wrote."""
+    import numpy as np  # here: see `runs`
+
     return np.concatenate([np.arange(first, last + 1) for first, last in read(text)])

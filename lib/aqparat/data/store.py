@@ -15,7 +15,6 @@ import pandas as pd
 from aqparat.data.prepare import PREPARED, REFERENCE, Tables, prepare
 from aqparat.data.quality.report import Quality, quality, restored
 from aqparat.data.reading.files import Files, find
-from aqparat.data.reading.intake import read
 from aqparat.disk import outside_raw
 from aqparat.period import Period
 from aqparat.problem import Problem
@@ -63,6 +62,8 @@ class Store:
         with suppress(OSError, ValueError):  # a file lost or cut short: prepare anew
             if json.loads((folder / "inputs.json").read_text(encoding="utf-8")) == stamp:
                 return cls(*_restored(folder, period, stamp), folder, digest)
+        from aqparat.data.reading.intake import read  # here: what is kept need not be read
+
         raw = read(files, period)
         tables, checked = prepare(raw, period), quality(raw, period)
         outside_raw(folder, home)

@@ -119,7 +119,7 @@ def _said(key: str, say: Callable[[Language], str], words: dict[str, Language]) 
 
 def _kinds(name: str) -> dict[str, str]:
     """Return the columns of a resource and their kinds (`schemas.KINDS`)."""
-    own = {c: column.metadata["kind"] for c, column in TABLES[name].columns.items()}
+    own = {c: column.kind for c, column in TABLES[name].columns.items()}
     always = {"sources": "text"} if name in REFERENCE else _ALWAYS
     return {**own, **_ADDED.get(name, always)}
 
@@ -219,12 +219,12 @@ def _constraints(name: str, column: str, kind: str, raw: Any) -> Iterator[tuple[
         return
     if raw.required:
         yield "required", True
-    if raw.metadata["allowed"]:
+    if raw.allowed:
         more = [_UNION] if (name, column) == ("organisations", "kind") else []
-        yield "enum", [*raw.metadata["allowed"], *more]
+        yield "enum", [*raw.allowed, *more]
     elif kind == "organisations":
         yield "pattern", _SEVERAL
     elif (pattern := KINDS[kind].pattern) and kind not in _TYPES:
         yield "pattern", pattern + (f"|{TOTAL}" if kind == "organisation_code" else "")
-    if raw.metadata["low"] is not None:
-        yield "minimum", raw.metadata["low"]
+    if raw.low is not None:
+        yield "minimum", raw.low

@@ -10,13 +10,12 @@ from typing import Any
 
 import pandas as pd
 
-from aqparat.bounds import QUALIFIERS
 from aqparat.data import register, schemas
 from aqparat.data.items import bound, fill_channel
 from aqparat.data.origin import origins
 from aqparat.data.reading.raw import Filing
 from aqparat.data.reading.validation import row_problems
-from aqparat.data.schemas import KEY, MEMBER_KINDS, SERIES, TOTAL, WINDOW
+from aqparat.data.schemas import KEY, MEMBER_KINDS, QUALIFIERS, SERIES, TOTAL, WINDOW
 from aqparat.data.windows import half_years
 from aqparat.period import Period
 from aqparat.problem import Problem, nearest

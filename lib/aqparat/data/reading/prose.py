@@ -66,7 +66,7 @@ def check(frame: pd.DataFrame, table: str) -> list[Problem]:
         return []
     problems: list[Problem] = []
     for name, column in schemas.TABLES[table].columns.items():
-        if column.metadata["kind"] == "text" and name not in _NO_PROSE:
+        if column.kind == "text" and name not in _NO_PROSE:
             problems += _of_column(frame, name)
     return problems
 
