@@ -62,16 +62,15 @@ class Cluster(Executor):
             if not self._client.nthreads():
                 tell(language(code).label("cluster.waiting", address=address))
                 self._client.wait_for_workers(1)
+            self.jobs = sum(self._client.nthreads().values())  # tasks that run at once; more where more join
             self._check()
+            self._client.run(dask_worker.warm)
+        except OSError as error:
+            self.stop()
+            raise self._lost() from error
         except BaseException:
             self.stop()
             raise
-        self._client.run(dask_worker.warm)
-
-    @property
-    def jobs(self) -> int:
-        """How many tasks run at once, as the cluster is now."""
-        return max(1, sum(self._client.nthreads().values()))
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Send the task whose `render` is given; where many are on their way, wait until one is back.
@@ -148,13 +147,15 @@ class Cluster(Executor):
         try:
             pickle.loads(there.result()).put(task.folder)
         except CancelledError:
-            message = f"The scheduler {self.address} is lost."
-            self._done(future, ClusterError(message, "cluster_lost", address=self.address))
+            self._done(future, self._lost())
         except Exception as error:
             ended = type(error).__name__ == "KilledWorker"  # several workers, one after another
             self._done(future, BrokenExecutor(str(error)) if ended else error)
         else:
             self._done(future)
+
+    def _lost(self) -> ClusterError:
+        return ClusterError(f"The scheduler {self.address} is lost.", "cluster_lost", address=self.address)
 
     def _done(self, future: Future[None], error: BaseException | None = None) -> None:
         """End a future, once."""

@@ -112,7 +112,7 @@ class Press:
             return _received(answered)
         except (EOFError, OSError) as error:
             self.close()
-            raise PressEndedError(f"The process that ran {parcel.task.name} has ended.") from error
+            raise PressEndedError("The process that ran the notebook has ended.") from error
 
     def close(self) -> None:
         """End it at once."""
