@@ -193,6 +193,7 @@ def report(
         from aqparat.publish import front
         from aqparat.publish.run import publish_all
 
+        workers.begin()
         front.ours(out)
         failed = []
         for order, made in publish_all(orders, force, step, say, workers, workers.jobs):
@@ -268,12 +269,14 @@ def publish(period: Period, languages: tuple[str, ...], data: Path, out: Path) -
 @_data
 def verify(path: Path, languages: tuple[str, ...], data: Path) -> None:
     """Render a published report again and say whether every file is the same, byte for byte."""
-    from aqparat.publish import verify as verifying
     from aqparat.publish.terminal import progress, reported
     from aqparat.publish.workers import Workers
 
     with reported(*_asked(languages)):
         with Workers(_cores()) as workers, progress() as step:
+            from aqparat.publish import verify as verifying
+
+            workers.begin()
             verdict = verifying.verify(path, data, step, workers, _cores())
         for line in verifying.told(verdict, languages[0]):
             click.echo(line)

@@ -72,6 +72,9 @@ class Cluster(Executor):
             self.stop()
             raise
 
+    def begin(self) -> None:
+        """Do nothing: the workers have begun."""
+
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Send the task whose `render` is given; where many are on their way, wait until one is back.
 

@@ -14,7 +14,6 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from papermill.translators import PythonTranslator
 
-import aqparat.report  # noqa: F401  (imported before kernels are forked, so that they need not)
 from aqparat.problem import NotebookError, ParameterError, unknown
 from aqparat.publish import cells, kernel
 

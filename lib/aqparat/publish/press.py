@@ -28,8 +28,11 @@ from typing import IO
 
 from aqparat import console
 from aqparat.problem import AqparatError
+from aqparat.publish import stem
 from aqparat.publish.build import Build
+from aqparat.publish.stem import CAN_FORK, Stem
 from aqparat.publish.task import Task
+from aqparat.publish.workers import NOTEBOOK
 
 _IDLE = 300  # seconds without a task, after which a press ends
 _LENGTH = struct.Struct("!Q")  # of what follows, in bytes
@@ -156,6 +159,8 @@ def _serve() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for the one that sends
         gc.set_threshold(50_000, 20, 20)  # imports leave half a million objects, which all stay
         console.leave_out_settings()
+        if CAN_FORK:
+            stem.use(Stem(*NOTEBOOK).address)  # before there is another thread
         Build.here()  # of the code that is imported now
         import aqparat.publish.rendering  # noqa: F401  (brings papermill and nbconvert)
 
