@@ -21,33 +21,29 @@ def measure(place: Workplace, tell: Callable[[str], None]) -> Measured:
     way = plain(place, {"period": "2017H1", "language": "kk", "data": "data"})
     bare = Case(way.name, way.commands, partial(place.without, *way.made))
     again = Case("reports again", [[*place.script("again"), str(TIMES), "2017H1", "kk", "again"]])
-    work: list[float] = []
-    imports: list[float] = []
-    first: list[float] = []
-    warm: list[float] = []
-
-    def parted() -> None:
-        told = _told(place)
-        work.append(told["work"])
-        imports.append(told["imports"])
+    cells: list[dict[str, float]] = []
+    first: list[dict[str, float]] = []
+    later: list[dict[str, float]] = []
 
     def listed() -> None:
         begun, *others = _told(place)
         first.append(begun)
-        warm.extend(others)
+        later.extend(others)
 
-    bare.check, again.check = parted, listed
+    bare.check, again.check = lambda: cells.append(_told(place)), listed
     alternate([bare, again], place, tell)
-    work, imports, first = (times[1:] for times in (work, imports, first))  # the first was looked at
-    warm = warm[TIMES - 1 :]
-    bare_work = median(work)
+    cells, first, later = cells[1:], first[1:], later[TIMES - 1 :]  # without those that were looked at
+    work, warm = (
+        median(time[name] for time in times) for name, times in (("work", cells), ("report", later))
+    )
     rows = [
-        _row("plain process: imports", imports, bare_work),
-        _row("plain process: the cells after them", work, bare_work),
-        _row("a report, the first in its process", first, bare_work),
-        _row("a report, later ones", warm, bare_work),
+        _row("plain process: imports", cells, "imports", work),
+        _row("plain process: the cells after them", cells, "work", work),
+        _row("a report, the first in its process", first, "report", work),
+        _row("a report, later ones", later, "report", work),
+        _row("of these, in a worker: notebook and page", later, "notebook", work),
     ]
-    claim = Claim("warm, a report ÷ the plain process's work after imports", median(warm) / bare_work, 1.4)
+    claim = Claim("warm, a report ÷ the plain process's work after imports", warm / work, 1.4)
     note = (
         "A report here is all from its order to its place: data read, facts, notebook, page, data package,"
         f" manifest. Memory of the process with its workers and kernels: {(again.memory or 0) / 1e6:.0f} MB."
@@ -55,9 +51,10 @@ def measure(place: Workplace, tell: Callable[[str], None]) -> Measured:
     return Measured(["what", "seconds", "least–most", "÷ the cells"], rows, [claim], [note])
 
 
-def _row(name: str, times: list[float], base: float) -> list[str]:
-    spread = f"{min(times):.2f}–{max(times):.2f}"
-    return [name, f"{median(times):.2f}", spread, f"{median(times) / base:.2f}"]
+def _row(name: str, times: list[dict[str, float]], part: str, base: float) -> list[str]:
+    seconds = [time[part] for time in times]
+    spread = f"{min(seconds):.2f}–{max(seconds):.2f}"
+    return [name, f"{median(seconds):.2f}", spread, f"{median(seconds) / base:.2f}"]
 
 
 def _told(place: Workplace) -> Any:
