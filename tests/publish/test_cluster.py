@@ -114,7 +114,7 @@ def test_a_scheduler_lost_ends_what_was_sent(tmp_path):
     with dask(tmp_path, workers=1) as (address, scheduler), Cluster(address, "en") as there:
         given = {"period": "2017H1", "language": "kk", "data": data().name}
         notebook = ROOT / "notebooks" / "report.ipynb"
-        task = Task(notebook, tmp_path / "out", given, data().parent, ("html",), ("kk",), {})
+        task = Task(notebook, tmp_path / "out", given, data().parent, ("html",), ("kk",), {}, 60)
         future = there.submit(task.render)
         scheduler.kill()
         with pytest.raises(ClusterError, match="lost"):

@@ -26,7 +26,7 @@ def parcel(small, tmp_path):
 
     def made(*sources):
         notebook = small(tmp_path / "a.ipynb", *sources)
-        task = Task(Path("/far/a.ipynb"), Path("/far/out"), {"n": 2}, tmp_path, ("html",), ("kk",), {})
+        task = Task(Path("/far/a.ipynb"), Path("/far/out"), {"n": 2}, tmp_path, ("html",), ("kk",), {}, 60)
         named = replace(task, parameters={"n": 2})
         return Parcel(named, notebook.read_bytes(), Build.here(), "tcp://far:1")
 

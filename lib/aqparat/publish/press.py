@@ -28,11 +28,10 @@ from typing import IO
 
 from aqparat import console
 from aqparat.problem import AqparatError
-from aqparat.publish import stem
+from aqparat.publish import served, stem
 from aqparat.publish.build import Build
 from aqparat.publish.stem import CAN_FORK, Stem
 from aqparat.publish.task import Task
-from aqparat.publish.workers import NOTEBOOK
 
 _IDLE = 300  # seconds without a task, after which a press ends
 _LENGTH = struct.Struct("!Q")  # of what follows, in bytes
@@ -160,7 +159,7 @@ def _serve() -> None:
         gc.set_threshold(50_000, 20, 20)  # imports leave half a million objects, which all stay
         console.leave_out_settings()
         if CAN_FORK:
-            stem.use(Stem(*NOTEBOOK).address)  # before there is another thread
+            stem.use(Stem(*served.MODULES).address)  # before there is another thread
         Build.here()  # of the code that is imported now
         import aqparat.publish.rendering  # noqa: F401  (brings papermill and nbconvert)
 

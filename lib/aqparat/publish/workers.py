@@ -19,11 +19,10 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any
 
-from aqparat.publish import stem
+from aqparat.publish import served, stem
 from aqparat.publish.stem import CAN_FORK, Address, Stem
 
 _WORK = "aqparat.publish.rendering"  # what brings papermill and nbconvert
-NOTEBOOK = ("ipykernel.kernelapp", "matplotlib_inline.backend_inline", "aqparat.report")
 
 
 class Workers(Executor):
@@ -51,7 +50,7 @@ class Workers(Executor):
     def begin(self) -> None:
         """Fork the stem of the kernels, with what this process has imported by now."""
         if CAN_FORK and self._stem is None:
-            self._stem = Stem(*NOTEBOOK)
+            self._stem = Stem(*served.MODULES)
 
     @cached_property
     def _pool(self) -> ProcessPoolExecutor:
