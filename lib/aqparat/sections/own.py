@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from aqparat.data.register import INDICATOR
 from aqparat.data.schemas import MEMBER_KINDS
-from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
 from aqparat.metrics.figures import ids
 from aqparat.metrics.registry import METRICS
@@ -168,6 +168,7 @@ class Own:
         return not (any(own) or self.active or self.activated)
 
 
+@cache
 def own(data: ReportData, organisation: str) -> Own:
     """Return what is known of one organisation.
 
@@ -185,8 +186,9 @@ def own(data: ReportData, organisation: str) -> Own:
     volumes = facts.select("volume", organisation=organisation, indicator=data.reported_indicators)
     reported, unlisted = _reported(data, organisation), _unlisted(data, organisation)
     silent = [f for f in volumes if f.id in unlisted]
-    volumes = [f for f in volumes if f.id not in unlisted | month_ids(data, organisation)]
-    listed = mentions(tables.observations)
+    apart = unlisted | month_ids(data, organisation)
+    volumes = [f for f in volumes if f.id not in apart]
+    listed = data.mentions
     named = set(listed.loc[listed["organisation"] == organisation, "total"])
     highlights = tables.current("highlights")
     highlights = highlights[
