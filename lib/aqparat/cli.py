@@ -137,17 +137,27 @@ def report(
     only: bool,
 ) -> None:
     """Check and prepare the data, run the notebooks and render the reports."""
+    from aqparat.publish import current
+    from aqparat.publish.order import Order
+
+    codes = tuple(code.strip() for code in organisations.split(",") if code.strip())
+    orders = [Order(period, languages, formats, data, out, codes, only) for period in periods]
+    if not force and (told := current.unchanged(orders)) is not None:
+        for line in told:
+            click.echo(line, err=True)
+        for target in sorted(order.target.as_posix() for order in orders):
+            click.echo(f"{target} (unchanged)")
+        return
+
     from aqparat.publish.terminal import progress, reported, say
     from aqparat.publish.workers import Workers
 
-    codes = tuple(code.strip() for code in organisations.split(",") if code.strip())
     with reported(*_asked(languages)), Workers(jobs) as workers, progress() as step:
         from aqparat.publish import front
-        from aqparat.publish.order import Order
         from aqparat.publish.run import publish_all
 
+        workers.begin()
         front.ours(out)
-        orders = [Order(period, languages, formats, data, out, codes, only) for period in periods]
         failed = []
         for order, made in publish_all(orders, force, step, say, workers, jobs):
             if isinstance(made, AqparatError):
@@ -155,6 +165,7 @@ def report(
             else:
                 click.echo(f"{order.target.as_posix()}{'' if made else ' (unchanged)'}")
         front.write(out)
+        current.remember(orders[0])
         if failed:
             raise failed[0] if len(failed) == 1 else SeveralError(failed)
 
@@ -221,12 +232,14 @@ def publish(period: Period, languages: tuple[str, ...], data: Path, out: Path) -
 @_data
 def verify(path: Path, languages: tuple[str, ...], data: Path) -> None:
     """Render a published report again and say whether every file is the same, byte for byte."""
-    from aqparat.publish import verify as verifying
     from aqparat.publish.terminal import progress, reported
     from aqparat.publish.workers import Workers
 
     with reported(*_asked(languages)):
         with Workers(_cores()) as workers, progress() as step:
+            from aqparat.publish import verify as verifying
+
+            workers.begin()
             verdict = verifying.verify(path, data, step, workers, _cores())
         for line in verifying.told(verdict, languages[0]):
             click.echo(line)

@@ -30,7 +30,7 @@ def task(language, organisation=None):
     given = {"period": "2017H1", "language": language}
     if organisation:
         given["organisation"] = organisation
-    return Task(Path("own.ipynb"), Path("out"), given, Path(), ("html",), ("kk",), {})
+    return Task(Path("own.ipynb"), Path("out"), given, Path(), ("html",), ("kk",), {}, 600)
 
 
 @pytest.fixture
@@ -135,11 +135,11 @@ def test_a_run_that_is_ended_leaves_nothing_behind(endless, number):
         [sys.executable, "-m", "aqparat", *words],
         cwd=endless, env=environment, stderr=subprocess.PIPE, text=True, encoding="utf-8",
     )  # fmt: skip
-    until(lambda: (endless / "begun").exists() or run.poll() is not None, 60)
+    until(lambda: (endless / "begun").exists() or run.poll() is not None, 240)
     assert run.poll() is None, run.stderr.read()
     run.send_signal(getattr(signal, number))
-    _, said = run.communicate(timeout=10)
-    until(lambda: not marked(mark), 5)
+    _, said = run.communicate(timeout=60)
+    until(lambda: not marked(mark), 15)  # it takes one, on a machine that is not busy
     assert marked(mark) == []
     if number != "SIGKILL":
         assert run.returncode == 130

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -15,7 +15,8 @@ from aqparat.choices import LANGUAGES
 from aqparat.data import register, schemas
 from aqparat.data.items import bound, count_items, fill_channel
 from aqparat.data.measures import carried
-from aqparat.data.origin import origins, place
+from aqparat.data.origin import joined, place
+from aqparat.data.origin import origins as origins_of
 from aqparat.data.reading.files import SYNTHETIC
 from aqparat.data.reading.raw import Raw
 from aqparat.data.schemas import KEY
@@ -105,6 +106,33 @@ class Tables:
             rows = [text for a, b in runs.read(where.rows) for row, text in texts.items() if a <= row <= b]
             found.update(dict.fromkeys(rows or [where.file]))
         return list(found)
+
+    def cited(self, origins: Iterable[str], digests: Collection[str]) -> Tables:
+        """Return the reference tables, and of all else only what some raw rows say of where they are from.
+
+        Parameters
+        ----------
+        origins : iterable of str
+            Those rows. Of the files only theirs are named.
+        digests : collection of str
+            Files whose SHA-256 is told besides.
+        """
+        found = []
+        for where in map(place, joined([origins])):
+            within, texts = runs.read(where.rows), self._stated.get((where.file, where.sheet), {})
+            rows = [row for row in texts if any(first <= row <= last for first, last in within)]
+            found += [(where.file, where.sheet, row, texts[row]) for row in rows]
+        said = pd.DataFrame(found, columns=["file", "sheet", "row", "source"])
+        said["origins"] = [[origin] for origin in origins_of(said)] if found else []
+        named = {place(origin).file for origin in origins} | {f"raw/{SYNTHETIC}"}
+        others = (*PREPARED[1:], "aliases", "filings")
+        return replace(
+            self,
+            **{name: getattr(self, name)[:0] for name in others},
+            observations=said,
+            files={file: sha if file in digests else "" for file, sha in self.files.items() if file in named},
+            warnings=[],
+        )
 
     @cached_property
     def _stated(self) -> dict[tuple[str, str], dict[int, str]]:
@@ -202,7 +230,7 @@ def _filings(raw: Raw) -> pd.DataFrame:
         for f in raw.filings
     ]
     frame = pd.DataFrame(rows, columns=["organisation", "state", "filed", "batch", "file", "sheet", "row"])
-    lists = [[origin] for origin in origins(frame)] if rows else []
+    lists = [[origin] for origin in origins_of(frame)] if rows else []
     frame = frame.assign(filed=pd.to_datetime(frame["filed"]).astype("datetime64[us]"), origins=lists)
     return frame.drop(columns=["file", "sheet", "row"]).astype(
         dict.fromkeys(("organisation", "state", "batch"), str)
