@@ -88,11 +88,10 @@ class Batch:
 
     def stop(self) -> None:
         """Take back what has not begun, and let what has end: at once where the executor can."""
-        for future in self._running:
-            future.cancel()
+        begun = [future for future in self._running if not future.cancel()]  # nobody tells of one taken back
         if stop := getattr(self.executor, "stop", None):
             stop()
-        wait(self._running)
+        wait(begun)
         self._running.clear()
 
     def _told(self) -> None:
