@@ -33,6 +33,7 @@ _LIMITS = {
     "views.full": "> 0, ≤ 1",
     "interval.level": "> 0, < 1",
     "findings.least_windows": "≥ 1",
+    "notebook.cell_seconds": "≥ 1, ≤ 86400",
     "rate_ratio.least": "≥ 1",
     "activity_index.least_weight": "≥ 0, ≤ 1",
     "activity_index.draws": "≥ 1, ≤ 100000",
@@ -95,6 +96,12 @@ class Settings(Mapping[str, Any]):
             else:
                 found[key] = list(value) if isinstance(value, tuple) else value
         return found
+
+    def at(self, key: str) -> Any:
+        """Give the setting of a dotted key, such as `interval.level`."""
+        section, dot, rest = key.partition(".")
+        found = self._values[section]
+        return found.at(rest) if dot else found
 
     def merged(self, others: Mapping[str, Any]) -> Settings:
         """Put other values in the place of some."""

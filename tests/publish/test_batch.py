@@ -31,7 +31,7 @@ def task(language, organisation=None):
     given = {"period": "2017H1", "language": language}
     if organisation:
         given["organisation"] = organisation
-    return Task(Path("own.ipynb"), Path("out"), given, Path(), ("html",), ("kk",), {})
+    return Task(Path("own.ipynb"), Path("out"), given, Path(), ("html",), ("kk",), {}, 600)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import pytest
 import zmq
 import zmq.asyncio
 from aqparat.problem import NotebookError
-from aqparat.publish import ahead, client, kernel, notebook, provisioner, served
+from aqparat.publish import ahead, application, client, kernel, notebook, provisioner
 from aqparat.publish.stem import Stem, use
 from jupyter_client.channels import HBChannel
 from jupyter_client.session import Session
@@ -95,11 +95,14 @@ def test_what_talked_to_a_kernel_is_closed(small, tmp_path, monkeypatch, forks):
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="no list of open files here")
-def test_no_file_stays_open_after_a_kernel(small, tmp_path):
-    printed(small, tmp_path, "print(n)")  # opens what the process keeps
-    before = len([*Path("/proc/self/fd").iterdir()])
-    printed(small, tmp_path, "print(n)")
-    assert len([*Path("/proc/self/fd").iterdir()]) == before
+@BOTH
+def test_no_file_and_no_thread_stays_after_a_kernel(small, tmp_path, monkeypatch, forks):
+    monkeypatch.setattr(kernel, "CAN_FORK", forks)
+    seen = []
+    for _ in range(3):
+        printed(small, tmp_path, "print(n)")
+        seen.append((len([*Path("/proc/self/fd").iterdir()]), threading.active_count()))
+    assert len({*seen[1:]}) == 1  # the first opens what the process keeps
 
 
 @forking
@@ -146,7 +149,7 @@ def test_a_reply_that_comes_while_something_is_sent_is_not_lost():
 
 @forking
 def test_a_kernel_that_does_not_answer_is_an_error_that_says_so(small, tmp_path, monkeypatch):
-    monkeypatch.setattr(served, "_application", lambda _: time.sleep(600))
+    monkeypatch.setattr(application, "listening", lambda *_: time.sleep(600))
     monkeypatch.setattr(provisioner, "PATIENCE", 0.1)
     monkeypatch.setattr(kernel, "PATIENCE", 1)
     with pytest.raises(NotebookError) as error:
@@ -157,7 +160,7 @@ def test_a_kernel_that_does_not_answer_is_an_error_that_says_so(small, tmp_path,
 
 @forking
 def test_a_kernel_that_ends_before_it_answers_is_an_error_that_says_so(small, tmp_path, monkeypatch):
-    monkeypatch.setattr(served, "_application", lambda _: os._exit(3))
+    monkeypatch.setattr(application, "listening", lambda *_: os._exit(3))
     with pytest.raises(NotebookError) as error:
         printed(small, tmp_path, "print(1)")
     assert error.value.key == "kernel_ended"

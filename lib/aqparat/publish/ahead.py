@@ -16,7 +16,8 @@ from typing import Any
 
 from jupyter_client.launcher import launch_kernel
 
-MODULES = ("ipykernel.kernelapp", "matplotlib_inline.backend_inline", "aqparat.report")  # of a report's
+from aqparat.publish.served import MODULES
+
 _waiting: list[Popen[bytes]] = []
 
 

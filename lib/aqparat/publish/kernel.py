@@ -19,7 +19,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from aqparat import notebook_format as notebook_format
+
+# isort: split
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from nbclient.exceptions import CellTimeoutError
 
 from aqparat.publish import provisioner
 from aqparat.publish.client import Client, Manager, SilentKernelError
@@ -28,6 +32,15 @@ from aqparat.publish.stem import CAN_FORK, Address, Stem, current
 
 NAME = "aqparat"  # of the engine, in pyproject.toml
 PATIENCE = 120  # seconds for a kernel's first answer; a new process imports much, on a slow disk slowly
+
+
+class SlowCellError(CellTimeoutError):
+    """A cell ran longer than it may."""
+
+    def __init__(self, notebook: Any) -> None:
+        super().__init__("It ran too long and was stopped.")
+        begun = [bool(cell.metadata.papermill.start_time) for cell in notebook.cells]
+        self.cell_index = begun.count(True) - 1
 
 
 class OwnKernelSpecs(KernelSpecManager):
@@ -62,6 +75,24 @@ def _folder(stem: Address | None) -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="k", dir=stem.folder if stem else None)
 
 
+def managed(stem: Address | None, folder: str, name: str = "python3") -> Manager:
+    """Return the manager of a kernel that is to be forked from a stem, or started where there is none.
+
+    Parameters
+    ----------
+    stem : Address or None
+    folder : str
+        What the kernel keeps is there; its path is short enough for sockets.
+    name : str
+        What the kernel is called.
+    """
+    sockets = {"transport": "ipc", "ip": str(Path(folder) / "k")} if stem else {}
+    return Manager(
+        kernel_name=name, kernel_spec_manager=OwnKernelSpecs(stem), client_factory=Client,
+        connection_file=str(Path(folder) / "kernel.json"), **sockets,
+    )  # fmt: skip
+
+
 class ForkedKernelEngine:
     """The engine: papermill's own, with forked kernels over IPC where the system has both.
 
@@ -81,21 +112,19 @@ class ForkedKernelEngine:
             done = cls._executed(nb, kernel_name, **kwargs)
             failed = any(cell.metadata.get("papermill", {}).get("exception") for cell in done.cells)
             return done if failed else finish(done)
-        except BaseException:  # what was run so far is kept
+        except BaseException as error:  # what was run so far is kept
             if output_path:
                 from papermill.iorw import write_ipynb
 
                 write_ipynb(nb, output_path)
+            if isinstance(error, CellTimeoutError):
+                raise SlowCellError(nb) from error
             raise
 
     @classmethod
     def _executed(cls, nb: Any, kernel_name: str, **kwargs: Any) -> Any:
         with _source() as stem, _folder(stem) as folder:
-            sockets = {"transport": "ipc", "ip": str(Path(folder) / "k")} if stem else {}
-            manager = Manager(
-                kernel_name=kernel_name, kernel_spec_manager=OwnKernelSpecs(stem), client_factory=Client,
-                connection_file=str(Path(folder) / "kernel.json"), **sockets,
-            )  # fmt: skip
+            manager = managed(stem, folder, kernel_name)
             try:
                 return _own().execute_notebook(nb, kernel_name, km=manager, **kwargs)
             finally:  # nbclient leaves a manager that it was handed alone
@@ -119,4 +148,4 @@ def _own() -> Any:
     return NBClientEngine
 
 
-__all__ = ["ForkProvisioner", "ForkedKernelEngine", "SilentKernelError"]
+__all__ = ["ForkProvisioner", "ForkedKernelEngine", "SilentKernelError", "SlowCellError"]

@@ -295,6 +295,7 @@ def _tasks(
                 order.formats,
                 order.languages,
                 {fact.id: fact.value for fact in (own[code] if code else facts)},
+                store.tables.settings["notebook"]["cell_seconds"],
                 () if code else codes,
             )
 

@@ -16,14 +16,9 @@ import threading
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
-_INLINE = "module://matplotlib_inline.backend_inline"  # what ipykernel names for plots in a notebook
-_OWN = (
-    "JPY_PARENT_PID",
-    "JPY_INTERRUPT_EVENT",
-    "IPY_INTERRUPT_EVENT",
-)  # of a process, told by who started it
+MODULES = ("aqparat.publish.application", "aqparat.report")  # what a report's kernel needs
+_GIVEN = ("JPY_PARENT_PID", "JPY_INTERRUPT_EVENT", "IPY_INTERRUPT_EVENT")  # to a process by who starts it
 
 
 def home(connection: str | Path) -> Path:
@@ -38,44 +33,17 @@ def ready(connection: str | Path) -> Path:
 
 def serve(connection: str, folder: str, environment: Mapping[str, str]) -> None:
     """Be a kernel in a folder, with an environment, until it is shut down or its parent has ended."""
-    own = {name: os.environ[name] for name in _OWN if name in os.environ}
+    from aqparat.publish import application
+
+    given = {name: os.environ[name] for name in _GIVEN if name in os.environ}
     os.environ.clear()
-    os.environ.update({**environment, "JPY_PARENT_PID": str(os.getppid()), **own, "MPLBACKEND": _INLINE})
+    os.environ.update({**environment, "JPY_PARENT_PID": str(os.getppid()), **given})
+    os.environ["MPLBACKEND"] = application.INLINE
     os.chdir(folder)
-    app = _application(connection)
+    home(connection).mkdir(exist_ok=True)
+    app = application.listening(connection, home(connection))
     ready(connection).touch()
     app.start()
-
-
-def _application(connection: str) -> Any:
-    """Return ipykernel's application, listening; as a child does, in a process where it has never run."""
-    import matplotlib
-    from ipykernel.kernelapp import IPKernelApp
-    from matplotlib import font_manager
-
-    from aqparat.legible import fallback
-
-    class Kernel(IPKernelApp):
-        """A kernel without settings and startup files, and without words for the terminal."""
-
-        def load_config_file(self, *_: Any, **__: Any) -> None:
-            """Read none."""
-
-        def _run_startup_files(self) -> None:
-            """Run none."""
-
-    matplotlib.rcdefaults()
-    matplotlib.rcParams["backend"] = _INLINE
-    faces = font_manager.fontManager
-    faces.ttflist = [face for face in faces.ttflist if Path(face.fname).is_relative_to(fallback())]
-    own = home(connection)
-    own.mkdir(exist_ok=True)  # it is there when a kernel is started again
-    IPKernelApp.clear_instance()
-    app = Kernel.instance()
-    given = ["-f", connection, f"--ipython-dir={own}", "--log-level=CRITICAL"]
-    app.initialize([*given, "--HistoryManager.enabled=False"])
-    app.shell.enable_matplotlib("inline")  # the process forked may have drawn before, in another way
-    return app
 
 
 def _main(*modules: str) -> None:

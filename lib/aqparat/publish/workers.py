@@ -19,11 +19,10 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any
 
-from aqparat.publish import stem
+from aqparat.publish import served, stem
 from aqparat.publish.stem import CAN_FORK, Address, Stem
 
 _WORK = "aqparat.publish.rendering"  # what brings papermill and nbconvert
-_NOTEBOOK = ("ipykernel.kernelapp", "matplotlib_inline.backend_inline", "aqparat.report")
 
 
 class Workers(Executor):
@@ -38,7 +37,7 @@ class Workers(Executor):
     """
 
     def __init__(self, jobs: int) -> None:
-        self._jobs = jobs
+        self.jobs = jobs
         self._context: Any = multiprocessing.get_context("forkserver" if CAN_FORK else "spawn")
         self._stem: Stem | None = None
         self._watched, self._alive = self._context.Pipe(duplex=False)
@@ -51,13 +50,13 @@ class Workers(Executor):
     def begin(self) -> None:
         """Fork the stem of the kernels, with what this process has imported by now."""
         if CAN_FORK and self._stem is None:
-            self._stem = Stem(*_NOTEBOOK)
+            self._stem = Stem(*served.MODULES)
 
     @cached_property
     def _pool(self) -> ProcessPoolExecutor:
         self.begin()
         address = self._stem.address if self._stem else None
-        return ProcessPoolExecutor(self._jobs, self._context, _begin, (self._watched, address))
+        return ProcessPoolExecutor(self.jobs, self._context, _begin, (self._watched, address))
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Call a function in a worker."""
