@@ -51,11 +51,15 @@ def canonical(name):
 
 def test_what_is_imported_is_what_is_declared():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {canonical(re.match(r"[\w.-]+", entry)[0]) for entry in project["dependencies"]}
+    entries = [*project["dependencies"], *project["optional-dependencies"]["cluster"]]
+    declared = {canonical(re.match(r"[\w.-]+", entry)[0]) for entry in entries}
     tops = {name.split(".")[0] for path in MODULES.values() for name in imported(path)}
     known = packages_distributions()
     used = {canonical(known[top][0]) for top in tops - set(sys.stdlib_module_names) - {"aqparat"}}
     assert sorted(used) == sorted(declared)
+    where = {name: {inner.split(".")[0] for inner in imported(path)} for name, path in MODULES.items()}
+    of_dask = {name for name, tops in where.items() if tops & {"dask", "distributed"}}
+    assert of_dask == {"aqparat.publish.cluster", "aqparat.publish.dask_worker"}  # it is an extra
 
 
 def test_no_module_imports_itself_by_way_of_others():

@@ -52,6 +52,45 @@ def ranges(parts: Iterable[Run]) -> str:
     return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in parts)
 
 
+def ranges_of(groups: Rows, rows: Rows, count: int) -> list[str]:
+    """Return, for each group of rows, what `ranges` writes of them, of all groups at once.
+
+    Parameters
+    ----------
+    groups, rows : array of int
+        The group of each row, from 0; a row in group -1 is in none.
+    count : int
+        How many groups there are.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> ranges_of(np.array([1, 0, 1, 1]), np.array([2, 9, 4, 3]), 2)
+    ['9', '2-4']
+    """
+    import numpy as np  # here: see `runs`
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    order = np.argsort(groups.astype(np.int16 if count < 1 << 15 else np.int64), kind="stable")
+    order = order[np.searchsorted(groups[order], 0) :] if len(order) and groups[order[0]] < 0 else order
+    groups, rows = groups[order], rows[order]
+    if np.any((np.diff(rows) < 0) & (np.diff(groups) == 0)):
+        order = np.lexsort((rows, groups))
+        groups, rows = groups[order], rows[order]
+    starts = np.flatnonzero(np.diff(groups, prepend=-1) | (np.diff(rows, prepend=0) > 1))
+    if not len(starts):
+        return [""] * count
+    first, last = rows[starts], rows[np.append(starts[1:], len(rows)) - 1]
+    texts = pa.array(first).cast(pa.string())
+    longer = pa.array(np.flatnonzero(last > first))
+    wide = pc.binary_join_element_wise(texts.take(longer), pa.array(last).take(longer).cast(pa.string()), "-")
+    texts = pc.replace_with_mask(texts, pa.array(last > first), wide)
+    ends = np.searchsorted(groups[starts], np.arange(count + 1)).astype(np.int32)
+    told: list[str] = pc.binary_join(pa.ListArray.from_arrays(pa.array(ends), texts), ",").to_pylist()
+    return told
+
+
 def worded(parts: Iterable[Run]) -> str:
     """Return runs as a reader is told of them: `2–4, 40`."""
     return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in parts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -20,12 +20,14 @@ from aqparat.data.origin import origins as origins_of
 from aqparat.data.reading.files import SYNTHETIC
 from aqparat.data.reading.raw import Raw
 from aqparat.data.schemas import KEY
+from aqparat.data.texts import Texts
 from aqparat.period import Period
 from aqparat.problem import DataError, Problem
 from aqparat.settings import Settings, defaults
 
 REFERENCE = ("organisations", "outlets", "indicators")
-PREPARED = ("observations", "publications", "activities", "highlights", "measures")
+OWN = ("observations", "items", "activities")  # rows of these are an organisation's own figures
+PREPARED = ("observations", "items", "activities", "highlights", "measures")
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,13 @@ class Tables:
         One figure a row: `indicator, organisation, outlet, channel` (text, "" = none), `start, end`
         (datetime, NaT = no stated end), `value` (as stated), `qualifier`, `point, low, high`,
         `named` (list of codes), `extreme`, `source`, `batch`, `origins` (list of `file#row`).
-    publications, activities, highlights, measures : DataFrame
+    items : DataFrame
+        The register of publications without its texts: `date, organisation, outlet, language, format, batch,
+        place` (what stands before the row in an origin), `row`. It may have a million rows, so all but `date`
+        and `row` are categories.
+    texts : Texts
+        The titles, addresses and speakers of the items.
+    activities, highlights, measures : DataFrame
         As in the contract, typed, with `batch` and `origins`.
     organisations, outlets, indicators : DataFrame
         Reference tables, indexed by code, with `origins`.
@@ -61,7 +69,8 @@ class Tables:
 
     period: Period
     observations: pd.DataFrame
-    publications: pd.DataFrame
+    items: pd.DataFrame
+    texts: Texts
     activities: pd.DataFrame
     highlights: pd.DataFrame
     measures: pd.DataFrame
@@ -79,6 +88,28 @@ class Tables:
     def synthetic(self) -> bool:
         """Whether the data are invented, for tests and trials, and must be named so."""
         return f"raw/{SYNTHETIC}" in self.files
+
+    @cached_property
+    def publications(self) -> pd.DataFrame:
+        """The whole register as in the contract, typed, with `batch`, `place`, `row`; read when asked for."""
+        return pd.concat([*self.publication_batches()], ignore_index=True)
+
+    def publication_batches(self) -> Iterator[pd.DataFrame]:
+        """Yield the whole register, some rows at once; an empty one as one frame without rows."""
+        columns = [*schemas.BATCH["publications"].columns, "batch", "place", "row"]
+        done = 0
+        for texts in self.texts.batches(self.items):
+            part = self.items.iloc[done : done + len(texts)].reset_index(drop=True)
+            done += len(texts)
+            named = [
+                name for name in part if isinstance(part[name].dtype, pd.CategoricalDtype) and name != "place"
+            ]
+            yield pd.concat([part.astype(dict.fromkeys(named, str)), texts], axis=1)[columns]
+        if not done:
+            empty = self.items.astype(
+                dict.fromkeys(("organisation", "outlet", "language", "format", "batch"), str)
+            )
+            yield pd.concat([empty, self.texts.all(self.items)], axis=1)[columns]
 
     @property
     def reportable(self) -> pd.Index[str]:
@@ -130,6 +161,7 @@ class Tables:
             self,
             **{name: getattr(self, name)[:0] for name in others},
             observations=said,
+            texts=Texts(),
             files={file: sha if file in digests else "" for file, sha in self.files.items() if file in named},
             warnings=[],
         )
@@ -197,13 +229,15 @@ def prepare(raw: Raw, period: Period) -> Tables:
         .pipe(bound, raw.settings["bounds"]["about"])
         .pipe(fill_channel, reference["outlets"])
     )
-    items = count_items(tables["publications"], reference["outlets"])
+    items = count_items(raw.items, reference["outlets"])
     known = observations.pipe(_latest).pipe(_add_items, items)
-    silent = register.silent(raw.filings, tables["publications"], known, reference["outlets"])
+    silent = register.silent(raw.filings, raw.items, known, reference["outlets"])
     return Tables(
         period=period,
         observations=pd.concat([known, silent], ignore_index=True) if len(silent) else known,
-        **{name: tables[name] for name in PREPARED[1:-1]},
+        items=raw.items,
+        texts=raw.texts,
+        **{name: tables[name] for name in ("activities", "highlights")},
         measures=carried(tables["measures"]),
         **reference,
         aliases=tables["aliases"],

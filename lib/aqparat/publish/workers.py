@@ -37,7 +37,7 @@ class Workers(Executor):
     """
 
     def __init__(self, jobs: int) -> None:
-        self._jobs = jobs
+        self.jobs = jobs
         self._context: Any = multiprocessing.get_context("forkserver" if CAN_FORK else "spawn")
         self._stem: Stem | None = None
         self._watched, self._alive = self._context.Pipe(duplex=False)
@@ -56,7 +56,7 @@ class Workers(Executor):
     def _pool(self) -> ProcessPoolExecutor:
         self.begin()
         address = self._stem.address if self._stem else None
-        return ProcessPoolExecutor(self._jobs, self._context, _begin, (self._watched, address))
+        return ProcessPoolExecutor(self.jobs, self._context, _begin, (self._watched, address))
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Call a function in a worker."""

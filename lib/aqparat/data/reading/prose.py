@@ -92,6 +92,15 @@ def _of_column(frame: pd.DataFrame, name: str) -> Iterator[Problem]:
         )
 
 
+def is_told(text: str) -> bool:
+    """Return whether `check` tells anything of a text."""
+    return bool(
+        _LOST.search(text)
+        or (_DAMAGED.search(text) and repaired(text))
+        or ("." in text and personal_name(text))
+    )
+
+
 def repaired(text: str) -> str | None:
     """Return what a text was before it was read in a wrong encoding; None where nothing shows that it was.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
@@ -17,6 +18,7 @@ from aqparat.problem import Problem, likeness, nearest
 from aqparat.runs import runs, worded
 
 _APART = 0.1  # by so much the name that is hinted at is more like the text than any other (0 to 1)
+ADDRESS = r"https?://\S+$"
 MOST = 50  # like problems of one column told one by one; the rest of them together
 
 
@@ -85,6 +87,11 @@ def row_problems(
                 of("more", row=int(rest.min()), found=str(len(rest)), expected=worded(runs(rest)))
             )
     return problems
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text is the address of a page."""
+    return re.match(ADDRESS, text) is not None
 
 
 def _is_day(texts: pd.Series[Any]) -> pd.Series[bool]:
