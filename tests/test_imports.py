@@ -102,6 +102,14 @@ def test_nbformat_comes_without_its_slow_part():
     assert run("import sys, aqparat.document.html", said) == "['nbconvert']\n"
 
 
+def test_what_imports_nbformat_has_seen_to_that_before():
+    ours, others = "aqparat.notebook_format", ("nbformat", "nbclient", "nbconvert", "papermill")
+    for name, path in MODULES.items():
+        tops = [module for module in imported(path) if module.startswith((ours, *others))]
+        if tops and name != ours and not name.startswith("aqparat.document."):
+            assert tops[0].startswith(ours), name
+
+
 def test_papermill_finds_the_engine_and_jupyter_the_provisioner():
     said = "print(papermill.engines.papermill_engines.get_engine('aqparat').__name__)"
     assert run("import papermill", said) == "ForkedKernelEngine\n"

@@ -15,6 +15,7 @@ from click.core import ParameterSource
 from aqparat import console
 from aqparat.choices import FORMATS, LANGUAGES
 from aqparat.period import Period, PeriodError
+from aqparat.problem import AqparatError, SeveralError
 
 PERIOD_HELP = (  # the language is not known yet where the command line is read
     "кезең емес, 2017H1, 2017H2 не 2016 түрінде жазыңыз / не период, пишите 2017H1, 2017H2 или 2016 / "
@@ -136,19 +137,26 @@ def report(
     only: bool,
 ) -> None:
     """Check and prepare the data, run the notebooks and render the reports."""
-    from aqparat.publish import front
-    from aqparat.publish.run import Order, publish
     from aqparat.publish.terminal import progress, reported, say
+    from aqparat.publish.workers import Workers
 
     codes = tuple(code.strip() for code in organisations.split(",") if code.strip())
-    with reported(*_asked(languages)):
+    with reported(*_asked(languages)), Workers(jobs) as workers, progress() as step:
+        from aqparat.publish import front
+        from aqparat.publish.order import Order
+        from aqparat.publish.run import publish_all
+
         front.ours(out)
-        for period in periods:
-            order = Order(period, languages, formats, data, out, codes, jobs, only)
-            with progress(str(period)) as step:
-                made = publish(order, force, step, say)
-            click.echo(f"{order.target.as_posix()}{'' if made else ' (unchanged)'}")
+        orders = [Order(period, languages, formats, data, out, codes, only) for period in periods]
+        failed = []
+        for order, made in publish_all(orders, force, step, say, workers, jobs):
+            if isinstance(made, AqparatError):
+                failed.append(made)
+            else:
+                click.echo(f"{order.target.as_posix()}{'' if made else ' (unchanged)'}")
         front.write(out)
+        if failed:
+            raise failed[0] if len(failed) == 1 else SeveralError(failed)
 
 
 @main.command()
@@ -215,10 +223,11 @@ def verify(path: Path, languages: tuple[str, ...], data: Path) -> None:
     """Render a published report again and say whether every file is the same, byte for byte."""
     from aqparat.publish import verify as verifying
     from aqparat.publish.terminal import progress, reported
+    from aqparat.publish.workers import Workers
 
     with reported(*_asked(languages)):
-        with progress(path.name) as step:
-            verdict = verifying.verify(path, data, _cores(), step)
+        with Workers(_cores()) as workers, progress() as step:
+            verdict = verifying.verify(path, data, step, workers, _cores())
         for line in verifying.told(verdict, languages[0]):
             click.echo(line)
     sys.exit(0 if verdict.passed else 1)

@@ -48,6 +48,14 @@ class NotebookError(AqparatError):
     """A notebook failed while it ran; the message names the cell."""
 
 
+class SeveralError(AqparatError):
+    """Several things failed, each for itself; `errors` has them."""
+
+    def __init__(self, errors: list[AqparatError]) -> None:
+        super().__init__("\n".join(str(error) for error in errors))
+        self.errors = errors
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing wrong in one place, free of language: `words.problem` words it.

@@ -5,8 +5,9 @@ from aqparat.choices import LANGUAGES
 from aqparat.period import Period
 from aqparat.publish import front
 from aqparat.publish.manifest import write_json
+from aqparat.publish.order import Order
 from aqparat.publish.published_report import PublishedReportError
-from aqparat.publish.run import Order, publish
+from aqparat.publish.run import publish
 from bs4 import BeautifulSoup
 from reported import published
 

@@ -6,8 +6,9 @@ import pytest
 from aqparat.cli import main
 from aqparat.period import Period
 from aqparat.publish.handout import FILE, Handout, hand_out
+from aqparat.publish.order import Order
 from aqparat.publish.published_report import PublishedReport, PublishedReportError
-from aqparat.publish.run import Order, publish
+from aqparat.publish.run import publish
 from aqparat.publish.verify import verify
 from click.testing import CliRunner
 from reported import published

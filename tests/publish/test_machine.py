@@ -7,7 +7,8 @@ import sys
 
 import pytest
 from aqparat.period import Period
-from aqparat.publish.run import Order, publish
+from aqparat.publish.order import Order
+from aqparat.publish.run import publish
 from fontTools.ttLib import TTFont
 from reported import LIBRARY, data
 

@@ -43,6 +43,10 @@ def test_the_packages_are_those_installed(manifest_published):
     assert all(metadata.version(name) == version for name, version in packages.items())
 
 
+def test_the_version_of_what_is_not_installed_is_none():
+    assert manifest.version("aqparat-of-nobody") is None
+
+
 def test_the_manifest_tells_nothing_of_the_machine(manifest_published):
     text = json.dumps(manifest_published, ensure_ascii=False)
     for word in (str(ROOT), str(data()), socket.gethostname(), f"/{getpass.getuser()}/"):

@@ -10,7 +10,8 @@ import pytest
 from aqparat.cli import main
 from aqparat.period import Period
 from aqparat.publish import front, place
-from aqparat.publish.run import Order, publish
+from aqparat.publish.order import Order
+from aqparat.publish.run import publish
 from aqparat.publish.verify import verify
 from aqparat.words.languages import language
 from click.testing import CliRunner

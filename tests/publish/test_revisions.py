@@ -7,9 +7,10 @@ from aqparat.document.typst import TypstPDFExporter
 from aqparat.period import Period
 from aqparat.publish.handout import Handout, hand_out
 from aqparat.publish.manifest import digest
+from aqparat.publish.order import Order
 from aqparat.publish.revisions import kept, since, told
 from aqparat.publish.rows import RawFiles
-from aqparat.publish.run import Order, publish
+from aqparat.publish.run import publish
 from aqparat.publish.verify import verify
 from bs4 import BeautifulSoup
 from handmade import fact, old

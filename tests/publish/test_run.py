@@ -16,9 +16,12 @@ from aqparat.bounds import QUALIFIERS
 from aqparat.document.outline import outline
 from aqparat.period import Period
 from aqparat.problem import DataError, NotebookError, ParameterError
-from aqparat.publish import check, run, schema
+from aqparat.publish import check, notebook, schema
+from aqparat.publish.manifest import notebooks_folder
+from aqparat.publish.order import Order
 from aqparat.publish.package import RESOURCES
-from aqparat.publish.run import EXPORTERS, MissingFactError, Order, notebooks_folder, publish
+from aqparat.publish.rendering import EXPORTERS, MissingFactError, check_facts
+from aqparat.publish.run import publish
 from aqparat.publish.verify import verify
 from reported import ROOT, data, executed, published
 
@@ -147,7 +150,7 @@ def test_notebooks_are_found_beside_the_source(tmp_path, monkeypatch):
 def test_a_wrong_parameter_is_refused_before_a_kernel_starts(parameters, said, tmp_path, monkeypatch):
     monkeypatch.setattr(papermill, "execute_notebook", lambda *_, **__: pytest.fail("a kernel was started"))
     with pytest.raises(ParameterError, match=said):
-        run.notebook.run(ROOT / "notebooks" / "report.ipynb", tmp_path / "r.ipynb", parameters, tmp_path)
+        notebook.run(ROOT / "notebooks" / "report.ipynb", tmp_path / "r.ipynb", parameters, tmp_path)
     assert not list(tmp_path.iterdir())
 
 
@@ -155,16 +158,16 @@ def test_a_fact_shown_that_is_not_one_is_an_error(facts):
     notebook = copy.deepcopy(executed())
     next(b for c in notebook.cells for o in c.outputs if (b := o.data[MIME])["facts"])["facts"].append("x.y")
     with pytest.raises(MissingFactError, match=r"x\.y"):
-        run._check_facts(notebook, {fact.id: fact.value for fact in facts})
+        check_facts(notebook, {fact.id: fact.value for fact in facts})
 
 
 def test_a_fact_shown_with_another_value_is_an_error(facts):
     known = {fact.id: fact.value for fact in facts}
-    run._check_facts(executed(), known)
+    check_facts(executed(), known)
     bound = next(i for i in outline(executed()).facts() if known[i] is None)
     for fact_id, value in ((SITE, 307), (SITE, None), (bound, 1)):
         with pytest.raises(MissingFactError, match=re.escape(f"Other values than in facts.json: {fact_id}")):
-            run._check_facts(executed(), known | {fact_id: value})
+            check_facts(executed(), known | {fact_id: value})
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a link needs rights there")

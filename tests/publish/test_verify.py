@@ -13,7 +13,8 @@ from aqparat.problem import DataError
 from aqparat.publish import verify as verifying
 from aqparat.publish.evaluate import Mismatch
 from aqparat.publish.manifest import write_json
-from aqparat.publish.run import Order, publish
+from aqparat.publish.order import Order
+from aqparat.publish.run import publish
 from aqparat.publish.verify import Cause, Verdict, told, verify
 from aqparat.words.languages import language
 from click.testing import CliRunner
@@ -77,7 +78,7 @@ def published(once, tmp_path):
 def unrendered(monkeypatch, once):
     """Spare the rendering: what comes out is what was published."""
 
-    def render(published, data, out, jobs, progress):
+    def render(published, data, out, *_):
         return shutil.copytree(once.folder, out / "2017H1")
 
     monkeypatch.setattr(verifying, "_render", render)

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from aqparat.cli import main
 from aqparat.period import Period
-from aqparat.publish import manifest, run
+from aqparat.publish import manifest, rendering
+from aqparat.publish.order import Order
 from aqparat.publish.published_report import PublishedReport
-from aqparat.publish.run import Order, publish
+from aqparat.publish.run import publish
 from click.testing import CliRunner
 from reported import data
 
@@ -20,14 +21,13 @@ PERIOD = Period.parse("2017H1")
 def quick(monkeypatch):
     """Spare the notebooks: each document says only which one it is."""
 
-    def render(jobs, workers, progress):
-        for job in jobs:
-            job.folder.mkdir(parents=True, exist_ok=True)
-            (job.folder / "report.ipynb").write_text("{}", encoding="utf-8")
-            for form in job.formats:
-                (job.folder / f"report.{form}").write_text(" ".join(job.languages), encoding="utf-8")
+    def render(task):
+        task.folder.mkdir(parents=True, exist_ok=True)
+        (task.folder / "report.ipynb").write_text("{}", encoding="utf-8")
+        for form in task.formats:
+            (task.folder / f"report.{form}").write_text(" ".join(task.languages), encoding="utf-8")
 
-    monkeypatch.setattr(run, "_run", render)
+    monkeypatch.setattr(rendering, "render", render)
 
 
 def documents(folder):

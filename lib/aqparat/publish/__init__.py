@@ -1,3 +1,1 @@
 """Notebooks run, documents written, folders published."""
-
-from aqparat import notebook_format as notebook_format  # before papermill: see there

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -15,15 +16,14 @@ import aqparat
 from aqparat.problem import AqparatError
 from aqparat.publish import cells
 
-_CODE = ("*.py", "*.js", "*.json", "*.toml", "*.j2", "*.css", "*.mplstyle", "*.ttf", "*.woff2")
-
-
+_CODE = (".py", ".js", ".json", ".toml", ".j2", ".css", ".mplstyle", ".ttf", ".woff2")
 _ORIGIN = ("parameters", "settings", "inputs", "code", "packages")  # what `made_from` tells
 
 
 def digest(path: Path) -> str:
     """Return the SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def notebooks_folder() -> Path:
@@ -59,20 +59,28 @@ def made_from(
     dict
         `parameters, settings, inputs, code, packages`.
     """
-    root = Path(aqparat.__file__).parent
-    files = sorted({p for pattern in _CODE for p in root.rglob(pattern)})
-    code = {f"lib/aqparat/{p.relative_to(root).as_posix()}": digest(p) for p in files}
-    code |= {f"notebooks/{p.name}": cells.digest(p) for p in notebooks}
+    code = {**library(), **{f"notebooks/{path.name}": cells.digest(path) for path in notebooks}}
     return {
         "parameters": dict(parameters),
         "settings": dict(settings),
         "inputs": dict(sorted(inputs.items())),
         "code": dict(sorted(code.items())),
-        "packages": _packages(),
+        "packages": packages(),
     }
 
 
-def _packages() -> dict[str, str]:
+def library() -> dict[str, str]:
+    """Return every file of the program that a report depends on, with its SHA-256."""
+    root = Path(aqparat.__file__).parent
+    files = [Path(folder, name) for folder, _, names in os.walk(root) for name in names]
+    return {
+        f"lib/aqparat/{path.relative_to(root).as_posix()}": digest(path)
+        for path in files
+        if path.suffix in _CODE
+    }
+
+
+def packages() -> dict[str, str]:
     """Versions of the packages that the program itself asks for, and of the program, where they are there."""
     names = {"aqparat"}
     with suppress(metadata.PackageNotFoundError):
@@ -86,9 +94,12 @@ def _packages() -> dict[str, str]:
 def version(package: str) -> str | None:
     """Return the version of an installed package, None if it is not there."""
     try:
-        return metadata.version(package)
+        found = metadata.distribution(package)
     except (metadata.PackageNotFoundError, ValueError):
         return None
+    head, _, _ = (found.read_text("METADATA") or "").partition("\n\n")  # all of it takes long to understand
+    told = [line.removeprefix("Version: ") for line in head.splitlines() if line.startswith("Version: ")]
+    return told[0].strip() if told else found.version
 
 
 def outputs(folder: Path) -> dict[str, str]:

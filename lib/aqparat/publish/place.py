@@ -18,7 +18,6 @@ from aqparat.choices import LANGUAGES
 from aqparat.disk import outside_raw
 from aqparat.period import Period
 from aqparat.problem import AqparatError
-from aqparat.publish.published_report import PublishedReport, PublishedReportError
 
 _CHECKED = re.compile(rf"quality/(?:(?:{'|'.join(LANGUAGES)})\.html|marked/.+)")  # by `aqparat check`
 _LEFT = re.compile(  # by systems, office programs, JupyterLab and by a run that was killed
@@ -45,6 +44,8 @@ def place(target: Path, period: Period, data: Path) -> Path:
     PlaceError
         If it holds anything else.
     """
+    from aqparat.publish.published_report import PublishedReport, PublishedReportError
+
     real = outside_raw(target, data)
     shown = target.as_posix()
     if not real.exists():
@@ -69,6 +70,8 @@ def replaceable(real: Path, shown: Path) -> None:
     ------
     PlaceError
     """
+    from aqparat.publish.published_report import PublishedReport
+
     if (real / "manifest.json").is_file():
         made = PublishedReport(real).manifest["outputs"]
         added = [name for name in _others(real) if name not in made and name != "manifest.json"]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -14,30 +17,46 @@ from rich.table import Table
 
 from aqparat.data.quality.findings import SEVERITIES
 from aqparat.problem import AqparatError, Problem
-from aqparat.publish.check import Checked
+from aqparat.publish.step import Step
 from aqparat.words import errors
 from aqparat.words.languages import language
 from aqparat.words.visible import visible
 
+if TYPE_CHECKING:
+    from aqparat.publish.check import Checked  # with what it imports, which few commands need
+
 
 @contextmanager
-def progress(title: str) -> Iterator[Callable[[str, int], None]]:
-    """Show a bar on a terminal, elsewhere a line a step; told each step and how many there are."""
+def progress() -> Iterator[Callable[[Step], None]]:
+    """Show a bar on a terminal, with what runs and how many are left; elsewhere a line a step."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield lambda step, _: print(f"{title}: {step}", file=sys.stderr)
+        yield lambda step: print(step.name, file=sys.stderr)
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[step]}"))
+    columns = (BarColumn(), TextColumn("{task.fields[count]}"), TextColumn("{task.fields[names]}"))
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(title, total=None, step="")
-        yield lambda step, total: bar.update(task, advance=1, total=total, step=step)
+        shown = bar.add_task("", total=None, count="", names="")
+
+        def show(step: Step) -> None:
+            count = f"{step.done}/{step.total}" if step.total else ""
+            names = " · ".join(step.running or (step.name,))
+            bar.update(shown, completed=step.done, total=step.total or None, count=count, names=names)
+
+        yield show
 
 
 @contextmanager
 def reported(*codes: str) -> Iterator[None]:
-    """Turn errors a user can act on into sentences on standard error, in some languages, and status 1."""
+    """Turn errors a user can act on into sentences on standard error, in some languages, and status 1.
+
+    What is ended by Ctrl-C or SIGTERM says so, with status 130.
+    """
+    status = 1
     try:
-        yield
+        with _ended_as_by_ctrl_c():
+            yield
+    except KeyboardInterrupt:
+        told, status = [language(code).label("problem.interrupted") for code in codes], 130
     except AqparatError as error:
         told = [line for code in codes for line in errors.sentences(error, code)]
     except BrokenPipeError:  # whoever read what was printed has read enough
@@ -48,7 +67,20 @@ def reported(*codes: str) -> Iterator[None]:
     else:
         return
     print("\n".join(told), file=sys.stderr)
-    sys.exit(1)
+    sys.exit(status)
+
+
+@contextmanager
+def _ended_as_by_ctrl_c() -> Iterator[None]:
+    """Let SIGTERM, by which a system or a scheduler ends a program, end it as Ctrl-C does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def say(text: str) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -19,12 +20,12 @@ from aqparat.publish.handout import FILE as HANDOUT
 from aqparat.publish.handout import Handout
 from aqparat.publish.lineage import own_rows
 from aqparat.publish.published_report import PublishedReport
+from aqparat.publish.step import Progress
 from aqparat.settings import FILE
 from aqparat.words.language import Language
 from aqparat.words.languages import language
 from aqparat.words.visible import visible
 
-Progress = Callable[[str, int], None]
 _SHOWN = 10  # rows that are named one by one
 _TOLD = 50  # numbers that are named one by one
 
@@ -93,7 +94,13 @@ class Verdict:
         return self.same and not self.mismatches
 
 
-def verify(folder: Path, data: Path, jobs: int = 1, progress: Progress = lambda step, total: None) -> Verdict:
+def verify(
+    folder: Path,
+    data: Path,
+    progress: Progress = lambda step: None,
+    executor: Executor | None = None,
+    jobs: int = 1,
+) -> Verdict:
     """Render a published report again, in a folder of its own, and compare; compute its numbers again too.
 
     Parameters
@@ -102,10 +109,8 @@ def verify(folder: Path, data: Path, jobs: int = 1, progress: Progress = lambda 
         The published folder.
     data : Path
         The data folder; only its raw files are used, nothing is written there.
-    jobs : int
-        How many notebooks run at once.
-    progress : callable
-        Told each step as it ends, and how many there are.
+    progress, executor, jobs
+        As for `publish`.
 
     Returns
     -------
@@ -128,7 +133,7 @@ def verify(folder: Path, data: Path, jobs: int = 1, progress: Progress = lambda 
             shutil.copy(home / FILE, copy)
         causes = [*_causes(then, _now(published, copy)), *_touched(published)]
         try:
-            rendered = _render(published, copy, Path(kept) / "reports", jobs, progress)
+            rendered = _render(published, copy, Path(kept) / "reports", progress, executor, jobs)
         except AqparatError as error:
             return Verdict(dict.fromkeys(_files(folder), "unknown"), causes, error, *_recomputed(published))
         files = _compared(folder, rendered)
@@ -195,11 +200,19 @@ def _touched(published: PublishedReport) -> Iterator[Cause]:
             yield Cause("output", state, name)
 
 
-def _render(published: PublishedReport, data: Path, out: Path, jobs: int, progress: Progress) -> Path:
+def _render(
+    published: PublishedReport,
+    data: Path,
+    out: Path,
+    progress: Progress,
+    executor: Executor | None,
+    jobs: int,
+) -> Path:
     """Make the report anew with the parameters of the manifest and the revisions kept in the folder."""
     given = published.manifest["parameters"]
     try:
-        from aqparat.publish.run import Order, publish
+        from aqparat.publish.order import Order
+        from aqparat.publish.run import publish
 
         for words, known in ((given["languages"], LANGUAGES), (given["formats"], FORMATS)):
             if not set(words) <= set(known):
@@ -209,14 +222,14 @@ def _render(published: PublishedReport, data: Path, out: Path, jobs: int, progre
                     path=published.folder / "manifest.json",
                 )
         order = Order(
-            published.period, given["languages"], given["formats"], data, out, given["organisations"], jobs
+            published.period, given["languages"], given["formats"], data, out, given["organisations"]
         )
         _ = published.revisions, Handout.of(published)  # whole, or said to be damaged
         order.target.mkdir(parents=True)
         for name in ("manifest.json", "revisions.json", HANDOUT):
             if (published.folder / name).is_file():
                 shutil.copy(published.folder / name, order.target)
-        publish(order, force=True, progress=progress)
+        publish(order, force=True, progress=progress, executor=executor, jobs=jobs)
     except AqparatError:
         raise
     except Exception as error:  # whatever it is that this environment lacks, it is the answer

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from aqparat.choices import LANGUAGES
 from aqparat.data.quality.findings import findings, weight
 from aqparat.data.reading.files import DataFolderError
-from aqparat.problem import AqparatError, DataError, Problem
+from aqparat.problem import AqparatError, DataError, Problem, SeveralError
 from aqparat.words.languages import language
 from aqparat.words.visible import visible
 
@@ -19,6 +19,8 @@ def sentences(error: AqparatError, code: str) -> list[str]:
     """Return an error in a language, a line a fault."""
     if isinstance(error, DataError):
         return list(lines(error.problems, code))
+    if isinstance(error, SeveralError):
+        return list(dict.fromkeys(line for each in error.errors for line in sentences(each, code)))
     if isinstance(error, DataFolderError):
         return list(lines([Problem(error.code, error.path, expected=error.period)], code))
     if not error.key:

@@ -11,7 +11,7 @@ import pytest
 from aqparat.choices import LANGUAGES
 from aqparat.data import schemas, titles
 from aqparat.data.reading import headings, intake, sheets
-from aqparat.data.reading.sheets import ENDINGS
+from aqparat.data.reading.endings import ENDINGS
 from aqparat.period import Period
 from aqparat.words.languages import language
 from hypothesis import Phase, example, given, settings

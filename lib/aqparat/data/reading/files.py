@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from aqparat import settings
-from aqparat.data.reading import sheets
+from aqparat.data.reading.endings import ENDINGS
 from aqparat.period import Period, PeriodError
 from aqparat.problem import AqparatError
 
@@ -90,9 +90,10 @@ class Files:
 
     def digests(self) -> dict[str, str]:
         """Return every file that is read, by name, with its SHA-256."""
-        return {self.name(path): self.digest(path) for path in self._read()}
+        return {self.name(path): self.digest(path) for path in self.paths()}
 
-    def _read(self) -> Iterator[Path]:
+    def paths(self) -> Iterator[Path]:
+        """Walk every file that is read."""
         for name in ("reference", *self.batches):
             yield from (path for path in self.folder(name) if path.is_file() and is_data(path))
         yield from (path for path in (self.synthetic, self.settings) if path.is_file())
@@ -142,4 +143,4 @@ def batch_of(data: Path, period: Period) -> None:
 
 def is_data(path: Path) -> bool:
     """Return whether a file is one that can be read: by its ending, and not left by a system."""
-    return not path.name.startswith(LEFT_BY_SYSTEMS) and path.suffix.lower() in sheets.ENDINGS
+    return not path.name.startswith(LEFT_BY_SYSTEMS) and path.suffix.lower() in ENDINGS

@@ -19,6 +19,7 @@ from aqparat.data import schemas, titles
 from aqparat.data.reading import cells, checks, headings, prose, sheets, submitted
 from aqparat.data.reading.body import rows_of
 from aqparat.data.reading.cells import Known
+from aqparat.data.reading.endings import ENDINGS
 from aqparat.data.reading.files import LEFT_BY_SYSTEMS, Files, is_data
 from aqparat.data.reading.raw import Account, Filing, Raw
 from aqparat.data.reading.sheet import TEXT, Sheet
@@ -335,7 +336,7 @@ def _unknown_sheet(sheet: Sheet, tables: Mapping[str, Any]) -> Problem:
 
 def _unknown_kind(path: Path, file: str, tables: Mapping[str, Any]) -> Problem:
     near = nearest(path.name, [f"{t}.csv" for t in tables])
-    expected = ", ".join(sheets.ENDINGS)
+    expected = ", ".join(ENDINGS)
     return Problem(
         "unknown_kind",
         file,

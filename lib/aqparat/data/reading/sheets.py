@@ -9,12 +9,11 @@ from pathlib import PurePath
 from aqparat.data.reading import delimited, formats, markup, workbooks
 from aqparat.data.reading.delimited import Headings
 from aqparat.data.reading.encoding import UndecodableError
+from aqparat.data.reading.endings import CSV
 from aqparat.data.reading.formats import Format
 from aqparat.data.reading.sheet import HEAD, Sheet
 from aqparat.problem import Problem
 
-CSV, EXCEL, OTHER = (".csv", ".tsv", ".txt"), (".xlsx", ".xlsm"), (".ods", ".xls")
-ENDINGS = (*CSV, *EXCEL, *OTHER)
 _KNOWN = 2  # headings in a row that tell a table from any other text
 Read = tuple[list[Sheet], list[Problem]]
 

@@ -1,0 +1,37 @@
+"""What is found out once and kept in `data/processed/`, each under a digest of all that it depends on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from aqparat.disk import outside_raw, put
+from aqparat.publish import manifest
+
+_HOME = Path("processed", "publish")
+
+
+def stamp(*parts: Any) -> str:
+    """Return one SHA-256 of some parts, in JSON's types, and of the program and its packages."""
+    told = json.dumps([manifest.library(), manifest.packages(), *parts], sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def read(data: Path, name: str, stamp: str) -> Any:
+    """Return what is kept under a name and a stamp; None if nothing is, or under another stamp."""
+    with suppress(OSError, ValueError, TypeError, LookupError, RecursionError):
+        found = json.loads((data / _HOME / f"{name}.json").read_text(encoding="utf-8"))
+        if found["stamp"] == stamp:
+            return found["content"]
+    return None
+
+
+def write(data: Path, name: str, stamp: str, content: Any) -> None:
+    """Keep something that is in JSON's types; it is only kept to be quicker the next time."""
+    folder = outside_raw(data / _HOME, data)
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        put(folder / f"{name}.json", json.dumps({"stamp": stamp, "content": content}, indent=1))

@@ -1,0 +1,78 @@
+"""A task done: its notebook run, what that shows held against the facts, its documents set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from aqparat.blocks import MIME
+from aqparat.document.html import ReportHTMLExporter
+from aqparat.document.outline import outline
+from aqparat.document.typst import TypstPDFExporter
+from aqparat.problem import AqparatError
+from aqparat.publish import notebook
+from aqparat.publish.task import Task
+
+EXPORTERS: dict[str, Callable[[], Any]] = {"html": ReportHTMLExporter, "pdf": TypstPDFExporter}
+
+
+class MissingFactError(AqparatError):
+    """A document shows a fact that facts.json does not have, or not so: a fault of the program."""
+
+
+def render(task: Task) -> None:
+    """Run a notebook and write its documents.
+
+    Raises
+    ------
+    ParameterError, NotebookError, MissingFactError
+    """
+    beside = {"languages": list(task.languages), "formats": list(task.formats)}  # to be linked to
+    if task.organisations:
+        beside["organisations"] = list(task.organisations)
+    executed = notebook.run(task.source, task.folder / "report.ipynb", task.parameters, task.home, beside)
+    check_facts(executed, task.facts)
+    for form in task.formats:
+        output, _ = EXPORTERS[form]().from_notebook_node(executed)
+        path = task.folder / f"report.{form}"
+        if isinstance(output, bytes):
+            path.write_bytes(output)
+        else:
+            path.write_text(output, encoding="utf-8", newline="\n")
+
+
+def check_facts(executed: Any, known: Mapping[str, float | None]) -> None:
+    """Hold what a notebook shows against the facts, ids and values: one source for both.
+
+    Raises
+    ------
+    MissingFactError
+    """
+    seen = outline(executed)
+    if seen is None:
+        return
+    if others := set(seen.facts()) - {*known}:
+        missing = ", ".join(sorted(others))
+        raise MissingFactError(f"Not in facts.json: {missing}", "missing_fact", facts=missing)
+    blocks = [o.data.get(MIME) for c in executed.cells for o in c.get("outputs", []) if "data" in o]
+    wrong = {i for i, value in _values(blocks) if i in known and not _same(value, known[i])}
+    if wrong:
+        told = ", ".join(sorted(wrong))
+        raise MissingFactError(f"Other values than in facts.json: {told}", "wrong_fact", facts=told)
+
+
+def _values(shown: Any) -> Iterator[tuple[str, float | None]]:
+    """Walk the facts in what a notebook shows, each time with the value that it is given with."""
+    if isinstance(shown, Mapping):
+        if (
+            "text" in shown and "id" not in shown and isinstance(shown.get("fact"), str)
+        ):  # a chart's mark has none
+            yield shown["fact"], shown.get("value")
+        shown = list(shown.values())
+    if isinstance(shown, list):
+        for inner in shown:
+            yield from _values(inner)
+
+
+def _same(shown: float | None, known: float | None) -> bool:
+    return shown == (None if known is None else float(f"{known:.12g}"))
