@@ -303,6 +303,23 @@ def _tasks(
             )
 
 
+def task(order: Order, folder: Path) -> Task:
+    """Return the last task of an order, to be done by itself: its organisation's where it names one.
+
+    Raises
+    ------
+    AqparatError
+        As `publish`, but for what is said of the place, which is not looked at.
+    """
+    data = find(order.data).resolve()
+    batch_of(data, order.period)
+    store = Store.open(order.period, data)
+    codes, facts = _codes(order.organisations, store.tables), fact_store.facts(store)
+    _, revised = _revised(order.target.resolve(), store, data, [fact.record() for fact in facts])
+    *_, last = _tasks(order, store, codes, data, folder, facts, revised, {})
+    return last
+
+
 def _own(facts: Facts, code: str) -> Facts:
     """Keep the facts of an organisation, the union's that its report stands beside, and their inputs."""
     wanted = [
@@ -311,4 +328,4 @@ def _own(facts: Facts, code: str) -> Facts:
     return Facts(facts[i] for i in sorted(facts.behind(wanted)))
 
 
-__all__ = ["Order", "publish", "publish_all"]
+__all__ = ["Order", "publish", "publish_all", "task"]

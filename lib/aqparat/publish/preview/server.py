@@ -91,6 +91,14 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = _PATIENCE
     server_version, sys_version = "aqparat", ""
 
+    def parse_request(self) -> bool:
+        """Read a request; one that is not to get something is refused."""
+        is_read = super().parse_request()
+        if is_read and self.command != "GET":
+            self._refuse(HTTPStatus.METHOD_NOT_ALLOWED)
+            return False
+        return is_read
+
     def do_GET(self) -> None:
         """Hand out what there is at an address."""
         if self.headers.get("Host") not in self.server.hosts:
@@ -112,11 +120,6 @@ class _Handler(BaseHTTPRequestHandler):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Refuse what is no request."""
         self._refuse(HTTPStatus(code))
-
-    def _not_done(self) -> None:
-        self._refuse(HTTPStatus.METHOD_NOT_ALLOWED)
-
-    do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_CONNECT = do_TRACE = _not_done
 
     def _refuse(self, status: HTTPStatus) -> None:
         self.close_connection = True

@@ -49,7 +49,11 @@ class Places:
             return DATA
         if path.parent == self.notebooks and path.suffix == ".ipynb":
             return NOTEBOOK
-        if path.is_relative_to(_LIBRARY) and path.suffix != ".py" and any(map(path.is_relative_to, _READ_ANEW)):
+        if (
+            path.is_relative_to(_LIBRARY)
+            and path.suffix != ".py"
+            and any(map(path.is_relative_to, _READ_ANEW))
+        ):
             return TEXTS
         return PROGRAM if path.is_relative_to(_LIBRARY) and path.suffix in _LOADED else None
 
@@ -97,7 +101,7 @@ class Watch:
     def _look(self) -> None:
         try:
             self._tell(force_polling=None)
-        except (OSError, watchfiles.WatchfilesRustInternalError):  # the system watches no more files
+        except (OSError, RuntimeError):  # the system watches no more files
             self._tell(force_polling=True)
 
     def _tell(self, force_polling: bool | None) -> None:
