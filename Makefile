@@ -5,12 +5,14 @@ PERIOD ?= 2017H1
 BIN := .venv/bin
 READY := .venv/.ready
 DEVELOP := .venv/.ready-dev
+TOOLS := build/bench/.venv
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
+ROUNDS ?= 5
 COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
   --no-emit-find-links --custom-compile-command "make lock" pyproject.toml --extra build
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-all lint explore codebook views lock clean
+.PHONY: help report test test-all lint explore codebook views bench lock clean
 
 help: ## show what can be made
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -38,7 +40,10 @@ codebook: $(READY) ## data/README.md from the schemas
 views: $(READY) ## docs/report.md from the views of the sections
 	$(BIN)/python -m aqparat.sections docs/report.md
 
-lock: ## requirements.txt, requirements-dev.txt and environment.yml from pyproject.toml (needs uv)
+bench: $(DEVELOP) $(TOOLS)/.ready ## how fast it is, into docs/performance.md (BENCH="cold idle": parts; ROUNDS=5)
+	$(BIN)/python -m bench $(BENCH) --rounds $(ROUNDS) --tools $(TOOLS)
+
+lock: ## the locks and environment.yml from pyproject.toml (needs uv)
 	$(COMPILE) --extra dev --output-file requirements-dev.txt
 	$(COMPILE) --constraints requirements-dev.txt --output-file requirements.txt
 	$(COMPILE) --extra bench --constraints requirements-dev.txt --output-file requirements-bench.txt
@@ -60,4 +65,10 @@ $(READY): requirements.txt pyproject.toml
 
 $(DEVELOP): $(READY) requirements-dev.txt
 	$(INSTALL) --require-hashes -r requirements-dev.txt
+	touch $@
+
+# What the program is measured against: in an environment of its own, since it would slow each start of papermill.
+$(TOOLS)/.ready: requirements-bench.txt | $(READY)
+	$(BIN)/python -m venv --clear $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
 	touch $@

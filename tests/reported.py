@@ -34,7 +34,7 @@ def report(language: str = "kk", period: str = "2017H1", organisation: str | Non
     if language == "kk":
         return Report(period, language=language, data=data(), organisation=organisation)
     told = copy.copy(report("kk", period, organisation))
-    told.renderer = Renderer(told.data.tables, language, told.data.facts)
+    told.renderer = Renderer(told.renderer.tables, language, told.renderer.facts)
     return told
 
 

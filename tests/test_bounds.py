@@ -3,7 +3,8 @@ import operator
 
 import numpy as np
 import pytest
-from aqparat.bounds import QUALIFIERS, Bounded
+from aqparat.bounds import Bounded
+from aqparat.data.schemas import QUALIFIERS
 from hypothesis import given
 from hypothesis import strategies as st
 

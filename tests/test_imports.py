@@ -51,11 +51,15 @@ def canonical(name):
 
 def test_what_is_imported_is_what_is_declared():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {canonical(re.match(r"[\w.-]+", entry)[0]) for entry in project["dependencies"]}
+    entries = [*project["dependencies"], *project["optional-dependencies"]["cluster"]]
+    declared = {canonical(re.match(r"[\w.-]+", entry)[0]) for entry in entries}
     tops = {name.split(".")[0] for path in MODULES.values() for name in imported(path)}
     known = packages_distributions()
     used = {canonical(known[top][0]) for top in tops - set(sys.stdlib_module_names) - {"aqparat"}}
     assert sorted(used) == sorted(declared)
+    where = {name: {inner.split(".")[0] for inner in imported(path)} for name, path in MODULES.items()}
+    of_dask = {name for name, tops in where.items() if tops & {"dask", "distributed"}}
+    assert of_dask == {"aqparat.publish.cluster", "aqparat.publish.dask_worker"}  # it is an extra
 
 
 def test_no_module_imports_itself_by_way_of_others():
@@ -83,6 +87,20 @@ def test_the_library_and_its_help_wait_for_nothing_heavy():
     *shown, heavy = run("import sys", "from aqparat.cli import main", help_of, said).splitlines()
     assert shown[0].startswith("Usage: aqparat")
     assert heavy == "[]"
+
+
+SIDES = {  # what each side waits for, by what it can do without
+    "aqparat.data.reading.files": "jinja2 numpy pandas pyarrow",
+    "aqparat.data.store": "babel charset_normalizer IPython jinja2 matplotlib openpyxl python_calamine scipy",
+    "aqparat.report": "IPython ipywidgets nbconvert nbformat openpyxl papermill scipy seaborn",
+    "aqparat.document.html, aqparat.document.typst": "matplotlib numpy openpyxl pandas papermill typst",
+}
+
+
+@pytest.mark.parametrize(("side", "without"), SIDES.items())
+def test_each_side_imports_only_what_it_uses(side, without):
+    found = f"print(sorted({{*sys.modules}} & {{*{without.split()}}}))"
+    assert run("import sys", f"import {side}", found) == "[]\n"
 
 
 def test_the_library_offers_what_it_lists():
@@ -135,7 +153,7 @@ def written(folder):
 
 OTHERS = ("babel.dates", "click", "IPython.display", "ipywidgets", "jinja2.sandbox", "jupyter_client.manager",
           "matplotlib.figure", "mistune", "nbconvert.exporters", "numpy", "openpyxl", "pandas",
-          "pandera.pandas", "pyarrow.csv", "rich.console", "scipy.stats", "seaborn")  # fmt: skip
+          "pyarrow.csv", "rich.console", "scipy.stats", "seaborn")  # fmt: skip
 SURROUNDINGS = (
     f"import sys; sys.modules['rfc3987_syntax'] = None; import {', '.join(OTHERS)}"  # it takes seconds
     + """

@@ -1,7 +1,10 @@
+import sys
 import unicodedata
+from pathlib import Path
 
+import matplotlib
 import pytest
-from aqparat.legible import drawable, legible
+from aqparat.legible import _ORDINARY, _drawable, drawable, fallback, legible
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,3 +39,13 @@ def test_nothing_that_steers_is_left(text):
 def test_letters_without_a_glyph_are_told_by_their_code():
     assert drawable("ұйым → ≥ ✓ שלום سلام Ω\n") == "ұйым → ≥ ✓ שלום سلام Ω\n"
     assert drawable("中🎉") == "[U+4E2D][U+1F389]"
+
+
+def test_ordinary_letters_have_a_glyph():
+    ordinary = {n for n in range(sys.maxunicode + 1) if _ORDINARY.fullmatch(chr(n))}
+    assert ordinary - {*map(ord, "\n")} <= _drawable()
+    assert ordinary >= {*map(ord, "Aяұқөәі№≥−×²₁")}
+
+
+def test_the_faces_of_matplotlib_are_found_without_it():
+    assert fallback() == Path(matplotlib.get_data_path()) / "fonts" / "ttf"

@@ -7,9 +7,8 @@ import aqparat.metrics
 import pandas as pd
 import pytest
 from aqparat import Period, synthetic
-from aqparat.bounds import QUALIFIERS
 from aqparat.data.reading import files, intake
-from aqparat.data.schemas import KEY
+from aqparat.data.schemas import KEY, QUALIFIERS
 from aqparat.problem import AqparatError
 from aqparat.words.explanation import explained, lines
 from aqparat.words.renderer import Renderer

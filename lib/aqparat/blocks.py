@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from aqparat.charts.spark import Spark
-from aqparat.charts.style import Chart
 from aqparat.words import jupyter
-from aqparat.words.appendix import Entry
-from aqparat.words.cards import ShownCards
 from aqparat.words.inline import Inline, joined, text
 from aqparat.words.prose import Passage
-from aqparat.words.tables import Table
+
+if TYPE_CHECKING:
+    from aqparat.charts.spark import Spark
+    from aqparat.charts.style import Chart
+    from aqparat.words.appendix import Entry
+    from aqparat.words.cards import ShownCards
+    from aqparat.words.tables import Table
 
 MIME = "application/vnd.aqparat+json"
 

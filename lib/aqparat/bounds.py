@@ -13,7 +13,6 @@ from aqparat.settings import defaults
 
 Numbers = npt.NDArray[np.float64]
 
-QUALIFIERS = ("exact", "more_than", "at_least", "about", "at_most", "less_than")
 POINTED = ("exact", "about")  # the qualifiers whose stated value is also the best single number
 
 
@@ -57,7 +56,7 @@ class Bounded:
         value : array of float
             The stated count; NaN = not reported.
         qualifier : str or array of str
-            One of `QUALIFIERS`.
+            One of `aqparat.data.schemas.QUALIFIERS`.
         margin : float, optional
             Half-width of "about" as a fraction; the program's own `bounds.about` by default.
 

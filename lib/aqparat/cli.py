@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,10 @@ from aqparat.problem import AqparatError, SeveralError
 PERIOD_HELP = (  # the language is not known yet where the command line is read
     "кезең емес, 2017H1, 2017H2 не 2016 түрінде жазыңыз / не период, пишите 2017H1, 2017H2 или 2016 / "
     "not a period, write 2017H1, 2017H2 or 2016"
+)
+ADDRESS_HELP = (
+    "мекенжай емес, tcp://HOST:PORT түрінде жазыңыз / не адрес, пишите tcp://HOST:PORT / "
+    "not an address, write tcp://HOST:PORT"
 )
 LIST_HELP = "мынадан таңдаңыз / выберите из / expected one or more of"
 PACKAGE_HELP = (
@@ -39,6 +44,18 @@ class PeriodType(click.ParamType[Any]):
             return Period.parse(value)
         except PeriodError:
             self.fail(f"{value}: {PERIOD_HELP}", param, ctx)
+
+
+class AddressType(click.ParamType[Any]):
+    """The address of a Dask scheduler."""
+
+    name = "address"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> str:
+        """Read an address, or end with status 2."""
+        if not re.fullmatch(r"\w+://[^\s:/]+:\d+", value):
+            self.fail(f"{value!r}: {ADDRESS_HELP}", param, ctx)
+        return str(value)
 
 
 class ListType(click.ParamType[Any]):
@@ -79,6 +96,17 @@ def _asked(languages: tuple[str, ...]) -> tuple[str, ...]:
 
 def _cores() -> int:
     return os.cpu_count() or 1
+
+
+def _workers(jobs: int, scheduler: str | None, code: str, say: Callable[[str], None]) -> Any:
+    """Return what runs notebooks: processes of this machine, or those of a cluster."""
+    if scheduler:
+        from aqparat.publish.cluster import Cluster
+
+        return Cluster(scheduler, code, say)
+    from aqparat.publish.workers import Workers
+
+    return Workers(jobs)
 
 
 class Commands(click.Group):
@@ -123,6 +151,11 @@ def main(context: click.Context) -> None:
 @_data
 @_out
 @click.option("--jobs", type=click.IntRange(min=1), default=_cores, help="How many notebooks run at once.")
+@click.option(
+    "--scheduler",
+    type=AddressType(),
+    help="Run the notebooks on the cluster of a Dask scheduler, tcp://HOST:PORT, instead of here.",
+)
 @click.option("--force", is_flag=True, help="Produce the report again even if nothing has changed.")
 @click.option("--only", is_flag=True, help="Leave out what is published besides what is asked for.")
 def report(
@@ -133,28 +166,43 @@ def report(
     data: Path,
     out: Path,
     jobs: int,
+    scheduler: str | None,
     force: bool,
     only: bool,
 ) -> None:
     """Check and prepare the data, run the notebooks and render the reports."""
-    from aqparat.publish.terminal import progress, reported, say
-    from aqparat.publish.workers import Workers
+    from aqparat.publish import current
+    from aqparat.publish.order import Order
 
     codes = tuple(code.strip() for code in organisations.split(",") if code.strip())
-    with reported(*_asked(languages)), Workers(jobs) as workers, progress() as step:
+    orders = [Order(period, languages, formats, data, out, codes, only) for period in periods]
+    if not force and (told := current.unchanged(orders)) is not None:
+        for line in told:
+            click.echo(line, err=True)
+        for target in sorted(order.target.as_posix() for order in orders):
+            click.echo(f"{target} (unchanged)")
+        return
+
+    from aqparat.publish.terminal import progress, reported, say
+
+    with (
+        reported(*_asked(languages)),
+        _workers(jobs, scheduler, languages[0], say) as workers,
+        progress() as step,
+    ):
         from aqparat.publish import front
-        from aqparat.publish.order import Order
         from aqparat.publish.run import publish_all
 
+        workers.begin()
         front.ours(out)
-        orders = [Order(period, languages, formats, data, out, codes, only) for period in periods]
         failed = []
-        for order, made in publish_all(orders, force, step, say, workers, jobs):
+        for order, made in publish_all(orders, force, step, say, workers, workers.jobs):
             if isinstance(made, AqparatError):
                 failed.append(made)
             else:
                 click.echo(f"{order.target.as_posix()}{'' if made else ' (unchanged)'}")
         front.write(out)
+        current.remember(orders[0])
         if failed:
             raise failed[0] if len(failed) == 1 else SeveralError(failed)
 
@@ -221,12 +269,14 @@ def publish(period: Period, languages: tuple[str, ...], data: Path, out: Path) -
 @_data
 def verify(path: Path, languages: tuple[str, ...], data: Path) -> None:
     """Render a published report again and say whether every file is the same, byte for byte."""
-    from aqparat.publish import verify as verifying
     from aqparat.publish.terminal import progress, reported
     from aqparat.publish.workers import Workers
 
     with reported(*_asked(languages)):
         with Workers(_cores()) as workers, progress() as step:
+            from aqparat.publish import verify as verifying
+
+            workers.begin()
             verdict = verifying.verify(path, data, step, workers, _cores())
         for line in verifying.told(verdict, languages[0]):
             click.echo(line)

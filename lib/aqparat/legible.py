@@ -13,6 +13,7 @@ import functools
 import re
 import unicodedata
 from importlib import resources
+from importlib.util import find_spec
 from pathlib import Path
 
 # The ranges are written out, not looked up by category: the bytes must not depend on Python's Unicode.
@@ -32,6 +33,10 @@ _SILENT = re.compile(f"[{SILENT}]")
 _STEERING = re.compile(f"[{CONTROLS}{STEERING}]")  # of the controls, those that are no breaks
 _MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _STORM = re.compile(f"({_MARK}{{2}})({_MARK}+)")  # more than two marks on a letter run into other lines
+_ORDINARY = re.compile(  # Latin, Greek, Cyrillic, signs: all faces can draw them, and need not be asked
+    "[\n -~\u00a0-\u02e9\u0300-\u034f\u0391-\u03a1\u03a3-\u0525"
+    "\u2000-\u2064\u2074-\u208e\u2116\u2190-\u22ff]*"
+)
 
 
 def code(character: str) -> str:
@@ -73,12 +78,14 @@ def _drawable() -> frozenset[int]:
 
 def fallback() -> Path:
     """Return the folder of the faces for letters the project's own lack: those matplotlib brings."""
-    import matplotlib
-
-    return Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    found = find_spec("matplotlib")  # which is not imported for that: a document is made without it
+    assert found and found.origin
+    return Path(found.origin).with_name("mpl-data") / "fonts" / "ttf"
 
 
 def drawable(text: str) -> str:
     """Return a text as it can be drawn: what no face has a glyph for is written by its code."""
+    if _ORDINARY.fullmatch(text):
+        return text
     known = _drawable()
     return "".join(c if ord(c) in known or c == "\n" else code(c) for c in text)

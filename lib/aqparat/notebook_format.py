@@ -7,27 +7,9 @@ the modules elsewhere that work with notebooks, import this module before anythi
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from aqparat.absent import absent
 
-_OPTIONAL = "rfc3987_syntax"
-
-
-@contextmanager
-def _hidden(name: str) -> Iterator[None]:
-    """Let a module not be found for a while; one that is imported already stays."""
-    if name in sys.modules:
-        yield
-        return
-    sys.modules[name] = None  # type: ignore[assignment]  # what Python's import system takes for absent
-    try:
-        yield
-    finally:
-        del sys.modules[name]
-
-
-with _hidden(_OPTIONAL):
+with absent("rfc3987_syntax"):
     import nbformat
 
 __all__ = ["nbformat"]

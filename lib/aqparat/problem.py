@@ -56,6 +56,10 @@ class SeveralError(AqparatError):
         self.errors = errors
 
 
+class ClusterError(AqparatError):
+    """There is no cluster where one was named, it is lost, or one of its workers is not as it must be."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing wrong in one place, free of language: `words.problem` words it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +19,7 @@ from aqparat.period import Period
 from aqparat.problem import ParameterError, unknown
 from aqparat.sections import CONTENTS, OWN, ReportData
 from aqparat.sections.answers import ANSWERS
+from aqparat.sections.extract import NAMES, extract
 from aqparat.sections.views import VIEWS
 from aqparat.words import appendix
 from aqparat.words.cards import worded as worded_cards
@@ -90,12 +91,19 @@ class Report:
                 organisation = next(iter(store.tables.members()), None)
             if organisation is not None and organisation not in known:
                 raise unknown("organisation", organisation, known)
-            words = language_of(language)
+            self._words = language_of(language)
         self.data = ReportData(store.tables, fact_store.facts(store, organisation), revisions)
-        self.renderer = Renderer(self.data.tables, words, self.data.facts)
         self.organisation = organisation
         self.section = cache(self._section)
         self._shown: dict[str, None] = {}  # ids of the facts in all blocks shown so far
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """What puts it into words; for an organisation's own report it knows only the extract."""
+        if self.organisation is None:
+            return self._whole()
+        extracted = extract(self.data, self.organisation)
+        return Renderer(extracted.tables, self._words, extracted.facts)
 
     @property
     def facts(self) -> Facts:
@@ -109,17 +117,17 @@ class Report:
 
     def title(self) -> Heading:
         """Return the title, the period and whose report it is."""
-        language, period = self.renderer.language, self.data.period
+        language, tables, period = self.renderer.language, self.renderer.tables, self.data.period
         more: dict[str, Inline | str] = {
             "period": language.window(period.window, "name"),
-            "union": language.union(self.data.tables.union),
+            "union": language.union(tables.union),
             "language": language.code,
             "code": str(period),
-            "synthetic": language.label("report.synthetic") if self.data.tables.synthetic else "",
+            "synthetic": language.label("report.synthetic") if tables.synthetic else "",
         }
         if self.organisation is None:
             return Heading("title", 1, language.label("report.title"), more)
-        name = str(language.organisation(self.data.tables, self.organisation, "full"))
+        name = str(language.organisation(tables, self.organisation, "full"))
         return Heading("title", 1, language.label("report.own_title", organisation=capital(name)), more)
 
     def heading(self, name: str) -> Heading | EmptyBlock:
@@ -132,20 +140,22 @@ class Report:
         """Return what a section has to say."""
         if self._is_left_out(name):
             return EmptyBlock()
-        more: dict[str, Any] = {"view": self.section}
+        section = self.section(name)  # first of all: one of the whole union's report asks for all data
+        more: dict[str, Any] = {"view": self._of_own if self._is_own(name) else self.section}
         if name == "notes":
             more |= {"highlights": self.data.highlights("note"), "warnings": self.data.tables.warnings}
             more |= {"shown": [self.facts[fact_id] for fact_id in self._shown]}
         if name == "method":  # it tells what the blocks before it have used; alone, what all may use
             used = [self.facts[fact_id] for fact_id in self._shown] or self.facts
             more |= {"used": {fact.metric for fact in used}}
-        return self._remembered(Prose(name, self.renderer.prose(name, self.section(name), **more)))
+        return self._remembered(Prose(name, self.renderer.prose(name, section, **more)))
 
     def answer(self, name: str) -> Answer:
         """Return an answer of the first page (`aqparat.sections.answers.ANSWERS`)."""
         if name not in ANSWERS:
             raise unknown("section", name, ANSWERS)
-        passages = self.renderer.prose(f"answers/{name}", self.section(f"answer_{name}"), view=self.section)
+        section = self.section(f"answer_{name}")
+        passages = self.renderer.prose(f"answers/{name}", section, view=self.section)
         return self._remembered(Answer(name, passages))
 
     def cards(self, name: str) -> CardsBlock | EmptyBlock:
@@ -174,9 +184,9 @@ class Report:
         The exporters put them in the order of the notebook and leave out what it does not show any more, so
         it does no harm to show a block twice or in another order.
         """
-        shown = [self.facts[fact_id] for fact_id in self._shown]
-        entries = appendix.entries(shown, self.renderer, self.facts)
-        files = appendix.files(entries, self.data.tables.files)
+        known = self.renderer.facts
+        entries = appendix.entries([known[fact_id] for fact_id in self._shown], self.renderer, known)
+        files = appendix.files(entries, self.renderer.tables.files)
         return Appendix(entries, self.renderer.language.labels["appendix"], files)
 
     def _remembered(self, block: Block) -> Block:
@@ -188,7 +198,22 @@ class Report:
         """Return whether there is no revision to tell, or no data for a view."""
         return not self.section(name) if name == "revisions" or name in VIEWS else False
 
+    def _is_own(self, name: str) -> bool:
+        """Return whether it is a section of an organisation's own report."""
+        return self.organisation is not None and name in NAMES
+
+    def _of_own(self, name: str) -> Any:
+        """Return what another section of an organisation's own report holds."""
+        if name not in NAMES:
+            raise unknown("section", name, NAMES)
+        return self.section(name)
+
+    def _whole(self) -> Renderer:
+        return Renderer(self.data.tables, self._words, self.data.facts)
+
     def _section(self, name: str) -> Any:
+        if self.organisation is not None and name not in NAMES:
+            self.renderer = self._whole()
         if name in CONTENTS:
             return CONTENTS[name](self.data)
         if self.organisation is not None and name in OWN:

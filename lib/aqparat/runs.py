@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 Run = tuple[int, int]  # the first and the last row
-Rows = npt.NDArray[np.int64]
+Rows: TypeAlias = "npt.NDArray[np.int64]"
 
 
 def runs(rows: npt.ArrayLike) -> list[Run]:
@@ -23,6 +25,8 @@ def runs(rows: npt.ArrayLike) -> list[Run]:
     >>> runs([40, 2, 3, 4])
     [(2, 4), (40, 40)]
     """
+    import numpy as np  # here, since a document is made without it
+
     numbers = np.unique(np.asarray(rows, dtype=np.int64))
     if not len(numbers):
         return []
@@ -48,6 +52,45 @@ def ranges(parts: Iterable[Run]) -> str:
     return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in parts)
 
 
+def ranges_of(groups: Rows, rows: Rows, count: int) -> list[str]:
+    """Return, for each group of rows, what `ranges` writes of them, of all groups at once.
+
+    Parameters
+    ----------
+    groups, rows : array of int
+        The group of each row, from 0; a row in group -1 is in none.
+    count : int
+        How many groups there are.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> ranges_of(np.array([1, 0, 1, 1]), np.array([2, 9, 4, 3]), 2)
+    ['9', '2-4']
+    """
+    import numpy as np  # here: see `runs`
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    order = np.argsort(groups.astype(np.int16 if count < 1 << 15 else np.int64), kind="stable")
+    order = order[np.searchsorted(groups[order], 0) :] if len(order) and groups[order[0]] < 0 else order
+    groups, rows = groups[order], rows[order]
+    if np.any((np.diff(rows) < 0) & (np.diff(groups) == 0)):
+        order = np.lexsort((rows, groups))
+        groups, rows = groups[order], rows[order]
+    starts = np.flatnonzero(np.diff(groups, prepend=-1) | (np.diff(rows, prepend=0) > 1))
+    if not len(starts):
+        return [""] * count
+    first, last = rows[starts], rows[np.append(starts[1:], len(rows)) - 1]
+    texts = pa.array(first).cast(pa.string())
+    longer = pa.array(np.flatnonzero(last > first))
+    wide = pc.binary_join_element_wise(texts.take(longer), pa.array(last).take(longer).cast(pa.string()), "-")
+    texts = pc.replace_with_mask(texts, pa.array(last > first), wide)
+    ends = np.searchsorted(groups[starts], np.arange(count + 1)).astype(np.int32)
+    told: list[str] = pc.binary_join(pa.ListArray.from_arrays(pa.array(ends), texts), ",").to_pylist()
+    return told
+
+
 def worded(parts: Iterable[Run]) -> str:
     """Return runs as a reader is told of them: `2–4, 40`."""
     return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in parts)
@@ -62,4 +105,6 @@ def read(text: str) -> list[Run]:
 @lru_cache(maxsize=4096)
 def numbers(text: str) -> Rows:
     """Return the numbers in what `ranges` wrote."""
+    import numpy as np  # here: see `runs`
+
     return np.concatenate([np.arange(first, last + 1) for first, last in read(text)])

@@ -33,6 +33,7 @@ _LIMITS = {
     "views.full": "> 0, ≤ 1",
     "interval.level": "> 0, < 1",
     "findings.least_windows": "≥ 1",
+    "notebook.cell_seconds": "≥ 1, ≤ 86400",
     "rate_ratio.least": "≥ 1",
     "activity_index.least_weight": "≥ 0, ≤ 1",
     "activity_index.draws": "≥ 1, ≤ 100000",

@@ -5,8 +5,9 @@ from functools import cache
 import pytest
 from aqparat import charts
 from aqparat.charts.lettering import shorten
-from aqparat.charts.style import ACCENT, INK, MAIN, PALE, WIDTH
+from aqparat.charts.style import WIDTH
 from aqparat.choices import LANGUAGES
+from aqparat.palette import ACCENT, INK, MAIN, PALE
 from aqparat.words.renderer import Renderer
 from matplotlib import pyplot
 from matplotlib.colors import to_hex

@@ -1,8 +1,9 @@
 import pytest
 from aqparat.charts.courses import Course, courses
 from aqparat.charts.marks import Named
-from aqparat.charts.style import MAIN, styled
+from aqparat.charts.style import styled
 from aqparat.choices import LANGUAGES
+from aqparat.palette import MAIN
 from family import complaints, drawn, fact, renderer
 from matplotlib.patches import Circle
 

@@ -4,8 +4,9 @@ import pytest
 from aqparat.charts.dots import Line, Row, dots
 from aqparat.charts.marks import Named
 from aqparat.charts.sheet import DOT
-from aqparat.charts.style import ACCENT, GREY, MAIN, PAPER, styled
+from aqparat.charts.style import styled
 from aqparat.choices import LANGUAGES
+from aqparat.palette import ACCENT, GREY, MAIN, PAPER
 from family import complaints, drawn, fact, organisations, renderer
 from matplotlib.colors import to_hex
 from matplotlib.patches import Circle

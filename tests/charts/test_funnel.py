@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from aqparat.charts.funnel import Place, funnel
 from aqparat.charts.marks import Named
-from aqparat.charts.style import ACCENT, GREY, MAIN, styled
+from aqparat.charts.style import styled
 from aqparat.choices import LANGUAGES
 from aqparat.metrics.pooled_rate import control
+from aqparat.palette import ACCENT, GREY, MAIN
 from family import complaints, drawn, fact, organisations, renderer
 from matplotlib.colors import to_hex
 from matplotlib.patches import Circle

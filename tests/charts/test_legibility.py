@@ -4,8 +4,9 @@ import pytest
 from aqparat import charts
 from aqparat.charts.lettering import LINE, breadth, wrapped
 from aqparat.charts.sheet import PAD
-from aqparat.charts.style import DARK, LIGHT, WIDTH, styled
+from aqparat.charts.style import WIDTH, styled
 from aqparat.choices import LANGUAGES
+from aqparat.palette import DARK, LIGHT
 from aqparat.words.renderer import Renderer
 from family import complaints
 from matplotlib.text import Text

@@ -3,8 +3,9 @@ import itertools
 import pytest
 from aqparat.charts.map import Tile, tiles
 from aqparat.charts.marks import Named
-from aqparat.charts.style import PAPER, TONES, styled
+from aqparat.charts.style import styled
 from aqparat.choices import LANGUAGES
+from aqparat.palette import PAPER, TONES
 from family import complaints, drawn, fact, organisations, renderer
 from matplotlib.colors import to_hex
 

@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 import pytest
 from aqparat.blocks import MIME, Figure
 from aqparat.charts.marks import Drawing, Mark
-from aqparat.charts.style import LIGHT, rules
 from aqparat.choices import LANGUAGES
+from aqparat.palette import LIGHT, rules
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure as MatplotlibFigure
 from reported import report

@@ -1,8 +1,9 @@
 import pytest
 from aqparat.charts.marks import Named
 from aqparat.charts.matrix import Line, matrix, tone
-from aqparat.charts.style import PAPER, TONES, styled
+from aqparat.charts.style import styled
 from aqparat.choices import LANGUAGES
+from aqparat.palette import PAPER, TONES
 from family import complaints, drawn, fact, letters, organisations, renderer
 from matplotlib.colors import to_hex
 

@@ -1,8 +1,9 @@
 import pytest
 from aqparat.charts.marks import Named
 from aqparat.charts.series import Year, series
-from aqparat.charts.style import MAIN, MID, styled
+from aqparat.charts.style import styled
 from aqparat.choices import LANGUAGES
+from aqparat.palette import MAIN, MID
 from family import complaints, drawn, fact, renderer
 from matplotlib.colors import to_hex
 

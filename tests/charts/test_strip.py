@@ -1,8 +1,9 @@
 import pytest
 from aqparat.charts.marks import Named
 from aqparat.charts.strip import Row, strips
-from aqparat.charts.style import GREY, styled
+from aqparat.charts.style import styled
 from aqparat.choices import LANGUAGES
+from aqparat.palette import GREY
 from family import complaints, drawn, fact, renderer
 
 

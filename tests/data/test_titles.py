@@ -9,7 +9,7 @@ COLUMNS = [(table, name) for table, schema in schemas.TABLES.items() for name in
 CHOICES = [
     (table, name)
     for table, name in COLUMNS
-    if schemas.TABLES[table].columns[name].metadata["allowed"] or name in ("language", "topic")
+    if schemas.TABLES[table].columns[name].allowed or name in ("language", "topic")
 ]
 
 
@@ -30,7 +30,7 @@ def test_headings_of_a_table_are_there_and_distinct(table, language):
 
 @pytest.mark.parametrize("table, name", CHOICES)
 def test_choices_are_those_of_the_schema(table, name):
-    allowed = schemas.TABLES[table].columns[name].metadata["allowed"]
+    allowed = schemas.TABLES[table].columns[name].allowed
     texts = titles.choices(table, name)
     assert list(texts) == list(allowed or texts)
     assert texts

@@ -6,7 +6,7 @@ Many unions are drawn at once, each in a year of its own, since one call of a me
 from dataclasses import dataclass
 from random import Random
 
-from aqparat.bounds import QUALIFIERS
+from aqparat.data.schemas import QUALIFIERS
 
 MEMBERS = ("AKM", "AKT", "ATY", "KUS")
 ANY = (*QUALIFIERS, None)  # None: not reported

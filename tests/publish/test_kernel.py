@@ -1,5 +1,4 @@
 import asyncio
-import multiprocessing
 import os
 import select
 import tempfile
@@ -11,11 +10,13 @@ import aqparat
 import matplotlib
 import nbformat
 import papermill
+import psutil
 import pytest
 import zmq
 import zmq.asyncio
 from aqparat.problem import NotebookError
-from aqparat.publish import kernel, notebook
+from aqparat.publish import ahead, application, client, kernel, notebook, provisioner
+from aqparat.publish.stem import Stem, use
 from jupyter_client.channels import HBChannel
 from jupyter_client.session import Session
 
@@ -23,7 +24,11 @@ BOTH = pytest.mark.parametrize("forks", [pytest.param(True, marks=pytest.mark.sk
     not kernel.CAN_FORK, reason="no fork here")), False], ids=["forked", "started"])  # fmt: skip
 PLOT = "import matplotlib.pyplot as plt\nplt.bar(['а', 'ә'], [1, 2]);"
 forking = pytest.mark.skipif(not kernel.CAN_FORK, reason="no fork here")
-PARENT = "import os; print(os.getppid())"
+
+
+def children():
+    """Give the processes that this one has started and not waited for."""
+    return {child.pid for child in psutil.Process().children(recursive=True)}
 
 
 def printed(small, folder, *sources):
@@ -32,29 +37,52 @@ def printed(small, folder, *sources):
 
 
 @forking
-def test_a_kernel_is_forked_with_imports_done(small, tmp_path):
-    said = printed(small, tmp_path, PARENT, "import sys; print('aqparat.report' in sys.modules)")
-    assert said == [str(os.getpid()), "True"]
+def test_a_kernel_is_forked_with_imports_done(small, tmp_path, monkeypatch):
+    monkeypatch.setattr(aqparat, "mark", "here", raising=False)
+    assert printed(small, tmp_path, "import aqparat; print(aqparat.mark)") == ["here"]
+
+
+@forking
+def test_a_kernel_is_forked_from_the_stem_that_is_set(small, tmp_path):
+    with Stem() as stem:
+        use(stem.address)
+        try:
+            said = printed(small, tmp_path, "import os; print(os.getppid())", "print(n)")
+        finally:
+            use(None)
+        assert said == [str(stem.pid), "1"]
+        assert [*Path(stem.address.folder).glob("k*")] == []
 
 
 def test_where_there_is_no_fork_an_ordinary_kernel_starts(small, tmp_path, monkeypatch):
     monkeypatch.setattr(kernel, "CAN_FORK", False)
-    monkeypatch.setattr(kernel.ForkProvisioner, "launch_kernel", lambda *_, **__: pytest.fail("forked"))
+    monkeypatch.setattr(kernel, "Stem", lambda: pytest.fail("forked"))
     said = printed(small, tmp_path, "import sys; print('aqparat.report' in sys.modules)", "print(n + 1)")
     assert said == ["False", "2"]
 
 
+def test_where_there_is_no_fork_a_kernel_may_be_started_ahead(small, tmp_path, monkeypatch):
+    monkeypatch.setattr(kernel, "CAN_FORK", False)
+    monkeypatch.setenv("AQPARAT_X", "ahead")
+    ahead.start(1, ["xml.dom.pulldom"])
+    monkeypatch.setenv("AQPARAT_X", "now")
+    cell = "import os, sys; print('xml.dom.pulldom' in sys.modules, os.environ['AQPARAT_X'], os.getcwd())"
+    assert printed(small, tmp_path, cell) == [f"True now {tmp_path}"]
+    ahead.start(1, [])
+    ahead.close()  # whoever waits for nothing leaves nothing
+
+
 @forking
 def test_nothing_is_left_of_a_kernel(small, tmp_path, monkeypatch):
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    folders = set(Path(tempfile.gettempdir()).glob("aq-*"))
     (transport,) = printed(
         small,
         tmp_path,
         "from ipykernel.kernelapp import IPKernelApp; print(IPKernelApp.instance().transport)",
     )
     assert transport == "ipc"  # no port is opened
-    assert multiprocessing.active_children() == []
-    assert not list(tmp_path.glob("aq-*"))
+    assert children() == set()
+    assert set(Path(tempfile.gettempdir()).glob("aq-*")) <= folders
 
 
 @BOTH
@@ -67,11 +95,14 @@ def test_what_talked_to_a_kernel_is_closed(small, tmp_path, monkeypatch, forks):
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="no list of open files here")
-def test_no_file_stays_open_after_a_kernel(small, tmp_path):
-    printed(small, tmp_path, "print(n)")  # opens what the process keeps
-    before = len([*Path("/proc/self/fd").iterdir()])
-    printed(small, tmp_path, "print(n)")
-    assert len([*Path("/proc/self/fd").iterdir()]) == before
+@BOTH
+def test_no_file_and_no_thread_stays_after_a_kernel(small, tmp_path, monkeypatch, forks):
+    monkeypatch.setattr(kernel, "CAN_FORK", forks)
+    seen = []
+    for _ in range(3):
+        printed(small, tmp_path, "print(n)")
+        seen.append((len([*Path("/proc/self/fd").iterdir()]), threading.active_count()))
+    assert len({*seen[1:]}) == 1  # the first opens what the process keeps
 
 
 @forking
@@ -88,7 +119,7 @@ def test_a_kernel_that_dies_is_an_error_a_person_can_read(small, tmp_path):
     source = small(tmp_path / "dies.ipynb", "import os; os._exit(3)")
     with pytest.raises(NotebookError, match=r"dies\.ipynb"):
         notebook.run(source, tmp_path / "out.ipynb", {}, tmp_path)
-    assert multiprocessing.active_children() == []
+    assert children() == set()
 
 
 async def reply_come_while_sending():
@@ -98,7 +129,7 @@ async def reply_come_while_sending():
     try:
         served.bind("inproc://kernel")
         socket.connect("inproc://kernel")
-        channel = kernel.Client.shell_channel_class.default_value(socket, session)
+        channel = client.Client.shell_channel_class.default_value(socket, session)
         channel.send(session.msg("execute_request"))
         asked, *_ = served.recv_multipart()
         waiting = asyncio.ensure_future(channel.get_msg())
@@ -118,21 +149,22 @@ def test_a_reply_that_comes_while_something_is_sent_is_not_lost():
 
 @forking
 def test_a_kernel_that_does_not_answer_is_an_error_that_says_so(small, tmp_path, monkeypatch):
-    monkeypatch.setattr(kernel, "_start", lambda _: time.sleep(600))
+    monkeypatch.setattr(application, "listening", lambda *_: time.sleep(600))
+    monkeypatch.setattr(provisioner, "PATIENCE", 0.1)
     monkeypatch.setattr(kernel, "PATIENCE", 1)
     with pytest.raises(NotebookError) as error:
         printed(small, tmp_path, "print(1)")
     assert (error.value.key, error.value.values["seconds"]) == ("kernel_silent", "1")
-    assert multiprocessing.active_children() == []
+    assert children() == set()
 
 
 @forking
 def test_a_kernel_that_ends_before_it_answers_is_an_error_that_says_so(small, tmp_path, monkeypatch):
-    monkeypatch.setattr(kernel, "_start", lambda _: os._exit(3))
+    monkeypatch.setattr(application, "listening", lambda *_: os._exit(3))
     with pytest.raises(NotebookError) as error:
         printed(small, tmp_path, "print(1)")
     assert error.value.key == "kernel_ended"
-    assert multiprocessing.active_children() == []
+    assert children() == set()
 
 
 def test_the_engine_is_known_to_papermill(small, tmp_path):

@@ -4,8 +4,10 @@ import types
 
 import nbformat
 import pytest
+from aqparat.choices import LANGUAGES
 from aqparat.problem import NotebookError, ParameterError
 from aqparat.publish import notebook
+from aqparat.words import errors
 
 
 @pytest.fixture
@@ -64,6 +66,19 @@ def test_a_failing_cell_is_named_and_kept(small, tmp_path):
         notebook.run(source, tmp_path / "out.ipynb", {}, tmp_path)
     kept = nbformat.read(tmp_path / "out.ipynb", as_version=4)
     assert any(o.get("ename") == "ValueError" for c in kept.cells for o in c.get("outputs", []))
+
+
+def test_a_cell_that_runs_too_long_is_stopped_and_named(small, tmp_path):
+    source = small(tmp_path / "slow.ipynb", "1", "import time; time.sleep(600)", "2")
+    for given in ({}, {"n": 2}):
+        with pytest.raises(NotebookError) as error:
+            notebook.run(source, tmp_path / "out.ipynb", given, tmp_path, cell_seconds=1)
+        assert (error.value.key, error.value.values["cell"]) == ("cell_slow", 3)
+        for code in LANGUAGES:
+            (told,) = errors.sentences(error.value, code)
+            assert {"slow.ipynb", "notebook.cell_seconds"} <= {*told.replace("`", "").split()}
+    kept = nbformat.read(tmp_path / "out.ipynb", as_version=4)
+    assert [cell.execution_count for cell in kept.cells][-1] is None
 
 
 def test_the_cell_is_the_same_with_and_without_parameters(small, tmp_path):

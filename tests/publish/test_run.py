@@ -12,7 +12,7 @@ import papermill
 import pytest
 from aqparat import runs
 from aqparat.blocks import MIME
-from aqparat.bounds import QUALIFIERS
+from aqparat.data.schemas import QUALIFIERS
 from aqparat.document.outline import outline
 from aqparat.period import Period
 from aqparat.problem import DataError, NotebookError, ParameterError

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from aqparat import charts
-from aqparat.bounds import QUALIFIERS, Bounded
+from aqparat.bounds import Bounded
 from aqparat.choices import LANGUAGES
 from aqparat.data import schemas
+from aqparat.data.schemas import QUALIFIERS
 from aqparat.document import hypertext
 from aqparat.problem import Problem
 from aqparat.report import Report

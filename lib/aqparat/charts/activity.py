@@ -6,7 +6,8 @@ from aqparat.charts.dots import Row, dots
 from aqparat.charts.lettering import shorten
 from aqparat.charts.map import Tile, tiles
 from aqparat.charts.marks import Drawing, Named, headings, short
-from aqparat.charts.style import TONES, chart
+from aqparat.charts.style import chart
+from aqparat.palette import TONES
 from aqparat.sections.standing import Classes, Standing
 from aqparat.words.renderer import Renderer
 

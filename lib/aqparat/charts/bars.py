@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -16,8 +15,9 @@ from matplotlib.patches import Rectangle
 from aqparat.charts.lettering import breadth, tall, wrapped
 from aqparat.charts.marks import Mark, numbers, worded
 from aqparat.charts.sheet import GAP, PAD
-from aqparat.charts.style import INK, MAIN, PALE, WIDTH, bare
+from aqparat.charts.style import WIDTH, bare
 from aqparat.metrics.facts import Fact
+from aqparat.palette import INK, MAIN, PALE
 from aqparat.words.renderer import Renderer
 
 GUTTER = 0.4 * WIDTH  # labels take so much at most
@@ -75,14 +75,11 @@ def _drawn(
 ) -> list[Mark]:
     tops = [sum(sizes[:i]) for i in range(len(sizes))]
     middles = [top + size / 2 for top, size in zip(tops, sizes, strict=True)]
-    sns.barplot(
-        x=[_solid(bar) for bar in panel.bars], y=middles, orient="h", native_scale=True, ax=axes,
-        saturation=1, errorbar=None, color=MAIN,
-    )  # fmt: skip
+    thick = min(sizes) * BAR
+    drawn = axes.barh(middles, [_solid(bar) for bar in panel.bars], height=thick, edgecolor=MAIN, linewidth=0)
     marks = []
-    for bar, patch, top, size in zip(panel.bars, list(axes.patches), tops, sizes, strict=True):
-        middle, thick = top + size / 2, min(sizes) * BAR
-        patch.set(y=middle - thick / 2, height=thick, facecolor=bar.colour, edgecolor=MAIN, linewidth=0)
+    for bar, patch, middle, top, size in zip(panel.bars, drawn, middles, tops, sizes, strict=True):
+        patch.set_facecolor(bar.colour)
         if bar.colour == PALE:
             patch.set_linewidth(0.8)
         whole = patch

@@ -16,8 +16,9 @@ from matplotlib.figure import Figure
 from aqparat.charts.lettering import LINE, breadth, tall, wrapped
 from aqparat.charts.marks import Mark, Named
 from aqparat.charts.sheet import ARROW, DOT, GAP, arrow_up, dot, line, reach, sheet, write
-from aqparat.charts.style import MAIN, QUIET, WIDTH
+from aqparat.charts.style import WIDTH
 from aqparat.metrics.facts import Fact
+from aqparat.palette import MAIN, QUIET
 from aqparat.words.renderer import Renderer
 
 HIGH = 0.75  # inches: of the greatest number

@@ -34,8 +34,9 @@ from aqparat.charts.sheet import (
     sheet,
     write,
 )  # fmt: skip
-from aqparat.charts.style import ACCENT, GREY, INK, MAIN, MID, QUIET, WASH, WIDTH
+from aqparat.charts.style import WIDTH
 from aqparat.metrics.facts import Fact
+from aqparat.palette import ACCENT, GREY, INK, MAIN, MID, QUIET, WASH
 from aqparat.words.extent import extent
 from aqparat.words.renderer import Renderer
 

@@ -19,9 +19,10 @@ from matplotlib.ticker import MaxNLocator
 from aqparat.charts.lettering import LINE, breadth, tall, wrapped
 from aqparat.charts.marks import Mark, Named
 from aqparat.charts.sheet import ARROW, DOT, GAP, arrow_up, dot, line, reach, sheet, write
-from aqparat.charts.style import ACCENT, GREY, MAIN, PALE, QUIET, WASH, WIDTH
+from aqparat.charts.style import WIDTH
 from aqparat.metrics.facts import Fact
 from aqparat.metrics.pooled_rate import control
+from aqparat.palette import ACCENT, GREY, MAIN, PALE, QUIET, WASH
 from aqparat.words.language import Language
 from aqparat.words.renderer import Renderer
 

@@ -15,8 +15,9 @@ from matplotlib.figure import Figure
 from aqparat.charts.lettering import LINE, tall, wrapped
 from aqparat.charts.marks import Mark, Named, short
 from aqparat.charts.sheet import GAP, box, hatched, legend, reach, sheet, write
-from aqparat.charts.style import INK, PALE, PAPER, TONES, WIDTH
+from aqparat.charts.style import WIDTH
 from aqparat.metrics.facts import Fact
+from aqparat.palette import INK, PALE, PAPER, TONES
 from aqparat.words.renderer import Renderer
 
 EDGE = 0.02  # inches between a tile and its letters

@@ -16,8 +16,9 @@ from matplotlib.figure import Figure
 from aqparat.charts.lettering import LINE, breadth, tall, wrapped
 from aqparat.charts.marks import Mark, Named, short
 from aqparat.charts.sheet import GAP, PAD, box, hatched, line, sheet, write
-from aqparat.charts.style import INK, PALE, PAPER, TONES, WIDTH
+from aqparat.charts.style import WIDTH
 from aqparat.metrics.facts import Fact
+from aqparat.palette import INK, PALE, PAPER, TONES
 from aqparat.words.language import Language
 from aqparat.words.renderer import Renderer
 

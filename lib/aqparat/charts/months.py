@@ -15,8 +15,9 @@ from matplotlib.figure import Figure
 from aqparat.charts.lettering import breadth, tall, wrapped
 from aqparat.charts.marks import Mark, Named
 from aqparat.charts.sheet import GAP, Sign, arrow_up, box, hatched, legend, line, reach, sheet, write
-from aqparat.charts.style import ACCENT, INK, MAIN, PAPER, QUIET, WIDTH
+from aqparat.charts.style import WIDTH
 from aqparat.metrics.facts import Fact
+from aqparat.palette import ACCENT, INK, MAIN, PAPER, QUIET
 from aqparat.words.renderer import Renderer
 
 HIGH = 1.9  # inches: of the greatest number

@@ -13,8 +13,9 @@ from aqparat.charts.bars import Bar, Panel, panels
 from aqparat.charts.lettering import LINE, shorten, tall, wrapped
 from aqparat.charts.marks import Drawing, Mark, headings
 from aqparat.charts.sheet import GAP
-from aqparat.charts.style import ACCENT, INK, MAIN, PALE, PAPER, WIDTH, bare, chart
+from aqparat.charts.style import WIDTH, bare, chart
 from aqparat.metrics.facts import Fact
+from aqparat.palette import ACCENT, INK, MAIN, PALE, PAPER
 from aqparat.sections.own import Own
 from aqparat.sections.places import Places
 from aqparat.sections.portraits import Portrait

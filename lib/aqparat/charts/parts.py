@@ -12,8 +12,9 @@ from matplotlib.figure import Figure
 from aqparat.charts.lettering import LINE, breadth, tall, wrapped
 from aqparat.charts.marks import Mark, Named
 from aqparat.charts.sheet import GAP, PAD, Sign, box, legend, reach, sheet, write
-from aqparat.charts.style import MAIN, TONES, WIDTH
+from aqparat.charts.style import WIDTH
 from aqparat.metrics.facts import Fact
+from aqparat.palette import MAIN, TONES
 from aqparat.words.inline import capital
 from aqparat.words.renderer import Renderer
 

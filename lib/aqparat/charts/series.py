@@ -18,8 +18,9 @@ from matplotlib.figure import Figure
 from aqparat.charts.lettering import LINE, breadth, tall, wrapped
 from aqparat.charts.marks import Mark, Named
 from aqparat.charts.sheet import GAP, Sign, arrow_up, box, hatched, legend, line, reach, sheet, write
-from aqparat.charts.style import INK, MAIN, MID, PALE, PAPER, QUIET, WASH, WIDTH
+from aqparat.charts.style import WIDTH
 from aqparat.metrics.facts import Fact
+from aqparat.palette import INK, MAIN, MID, PALE, PAPER, QUIET, WASH
 from aqparat.words.renderer import Renderer
 from aqparat.words.wording import NBSP
 

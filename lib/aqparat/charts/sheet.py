@@ -14,7 +14,8 @@ from matplotlib.patches import Circle, Polygon, Rectangle
 from matplotlib.text import Text
 
 from aqparat.charts.lettering import LINE, breadth, tall, wrapped
-from aqparat.charts.style import INK, PALE, PAPER, QUIET, WIDTH
+from aqparat.charts.style import WIDTH
+from aqparat.palette import INK, PALE, PAPER, QUIET
 from aqparat.words.language import Language
 
 GAP, PAD = 0.06, 0.16  # inches: beside a label; around a row (for a finger on a phone)

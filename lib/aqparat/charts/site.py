@@ -11,8 +11,9 @@ from aqparat.charts.lettering import shorten
 from aqparat.charts.marks import Drawing, Named, headings
 from aqparat.charts.months import Month, months
 from aqparat.charts.series import Year, series
-from aqparat.charts.style import ACCENT, MAIN, PALE, chart
+from aqparat.charts.style import chart
 from aqparat.metrics.facts import Fact
+from aqparat.palette import ACCENT, MAIN, PALE
 from aqparat.sections.site import Site
 from aqparat.sections.site_halves import Halves
 from aqparat.sections.site_members import Sender, Senders

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aqparat.charts.style import LIGHT
 from aqparat.metrics.facts import Fact
+from aqparat.palette import LIGHT
 from aqparat.sections.cards import Card
 from aqparat.words.renderer import Renderer
 

@@ -16,8 +16,9 @@ from matplotlib.figure import Figure
 from aqparat.charts.lettering import breadth, tall, wrapped
 from aqparat.charts.marks import Mark, Named
 from aqparat.charts.sheet import DOT, GAP, PAD, Sign, arrow, dot, legend, line, reach, shared, sheet, write
-from aqparat.charts.style import GREY, INK, MAIN, PALE, QUIET, WIDTH
+from aqparat.charts.style import WIDTH
 from aqparat.metrics.facts import Fact
+from aqparat.palette import GREY, INK, MAIN, PALE, QUIET
 from aqparat.words.renderer import Renderer
 
 LARGE = 1.35 * DOT  # the radius of the own dot

@@ -1,12 +1,6 @@
-"""The look of charts: one style file, one palette, one size; what every chart function shares.
+"""The look of charts: one style file, one size; what every chart function shares. Colours are in `palette`.
 
-A chart's SVG is transparent and has a class beside each colour: `fill-NAME`, `stroke-NAME`, NAME one
-of the palette's. A page lets its theme colour the charts with `rules()`: the custom properties
-`--chart-NAME`, whose values are in `LIGHT` and `DARK`. Typst and other readers of the SVG see the light
-colours.
-
-Marks are groups `mark-<chart>-<n>`; only they answer to the pointer. A page shows a chart as wide as its
-text, `SHOWN`: its letters are then about as large as those of the text.
+A chart's SVG is transparent. Marks are groups `mark-<chart>-<n>`; only they answer to the pointer.
 """
 
 from __future__ import annotations
@@ -26,48 +20,11 @@ from matplotlib.figure import Figure
 from aqparat.charts import faces
 from aqparat.charts.marks import Drawing
 from aqparat.charts.svg import embedded
+from aqparat.palette import LIGHT
 from aqparat.words.inline import Inline
 from aqparat.words.renderer import Renderer
 
 WIDTH = 4.8  # inches, with letters of 10 pt: on a phone, 350 px wide, they are 10 px high
-SHOWN = "38rem"
-
-# Safe for colour-blind readers (blue against brown) and apart in grey print (lightness 27, 45, 82).
-MAIN, ACCENT, PALE = "#1b4a72", "#b35c00", "#b9cfe0"
-INK, QUIET, PAPER = "#1c2530", "#4a5462", "#ffffff"
-WASH, MID, DEEP = "#e9eff5", "#84a5c3", "#4a769d"  # with PALE and MAIN five tones for classes
-GREY = "#7f8996"  # what is only there to be compared with
-LIGHT = {
-    "main": MAIN,
-    "accent": ACCENT,
-    "pale": PALE,
-    "ink": INK,
-    "quiet": QUIET,
-    "paper": PAPER,
-    "wash": WASH,
-    "mid": MID,
-    "deep": DEEP,
-    "grey": GREY,
-}
-DARK = {
-    "main": "#8cc0ec",
-    "accent": "#f0a35e",
-    "pale": "#2c4a66",
-    "ink": "#e8ecf1",
-    "quiet": "#aab4c0",
-    "paper": "#12181f",
-    "wash": "#1b2836",
-    "mid": "#446586",
-    "deep": "#6897bf",
-    "grey": "#7d8794",
-}
-TONES = (  # five classes, the least first: fill, letters on it
-    (WASH, INK),
-    (PALE, INK),
-    (MID, INK),
-    (DEEP, PAPER),
-    (MAIN, PAPER),
-)
 
 _FILE = Path(__file__).with_name("aqparat.mplstyle")
 P = ParamSpec("P")
@@ -125,15 +82,6 @@ def styled() -> AbstractContextManager[None]:
     """Apply the project's faces and its style file, and nothing of what the machine or a caller has set."""
     faces.listed()
     return matplotlib.style.context(_FILE, after_reset=True)
-
-
-def rules() -> str:
-    """Return the CSS rules by which an SVG inside a page takes the colours of the page's theme."""
-    return "\n".join(
-        f".{side}-{name} {{ {side}: var(--chart-{name}, {colour}) }}"
-        for name, colour in LIGHT.items()
-        for side in ("fill", "stroke")
-    )
 
 
 def chart(

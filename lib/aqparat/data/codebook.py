@@ -130,8 +130,8 @@ def _table(name: str, schema: Any) -> str:
 
 
 def _values(column: Any) -> str:
-    allowed = column.metadata["allowed"]
-    return ", ".join(f"`{a}`" for a in allowed) if allowed else _KINDS[column.metadata["kind"]]
+    allowed = column.allowed
+    return ", ".join(f"`{a}`" for a in allowed) if allowed else _KINDS[column.kind]
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -15,16 +15,19 @@ from aqparat.choices import LANGUAGES
 from aqparat.data import register, schemas
 from aqparat.data.items import bound, count_items, fill_channel
 from aqparat.data.measures import carried
-from aqparat.data.origin import origins, place
+from aqparat.data.origin import joined, place
+from aqparat.data.origin import origins as origins_of
 from aqparat.data.reading.files import SYNTHETIC
 from aqparat.data.reading.raw import Raw
 from aqparat.data.schemas import KEY
+from aqparat.data.texts import Texts
 from aqparat.period import Period
 from aqparat.problem import DataError, Problem
 from aqparat.settings import Settings, defaults
 
 REFERENCE = ("organisations", "outlets", "indicators")
-PREPARED = ("observations", "publications", "activities", "highlights", "measures")
+OWN = ("observations", "items", "activities")  # rows of these are an organisation's own figures
+PREPARED = ("observations", "items", "activities", "highlights", "measures")
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,13 @@ class Tables:
         One figure a row: `indicator, organisation, outlet, channel` (text, "" = none), `start, end`
         (datetime, NaT = no stated end), `value` (as stated), `qualifier`, `point, low, high`,
         `named` (list of codes), `extreme`, `source`, `batch`, `origins` (list of `file#row`).
-    publications, activities, highlights, measures : DataFrame
+    items : DataFrame
+        The register of publications without its texts: `date, organisation, outlet, language, format, batch,
+        place` (what stands before the row in an origin), `row`. It may have a million rows, so all but `date`
+        and `row` are categories.
+    texts : Texts
+        The titles, addresses and speakers of the items.
+    activities, highlights, measures : DataFrame
         As in the contract, typed, with `batch` and `origins`.
     organisations, outlets, indicators : DataFrame
         Reference tables, indexed by code, with `origins`.
@@ -60,7 +69,8 @@ class Tables:
 
     period: Period
     observations: pd.DataFrame
-    publications: pd.DataFrame
+    items: pd.DataFrame
+    texts: Texts
     activities: pd.DataFrame
     highlights: pd.DataFrame
     measures: pd.DataFrame
@@ -78,6 +88,28 @@ class Tables:
     def synthetic(self) -> bool:
         """Whether the data are invented, for tests and trials, and must be named so."""
         return f"raw/{SYNTHETIC}" in self.files
+
+    @cached_property
+    def publications(self) -> pd.DataFrame:
+        """The whole register as in the contract, typed, with `batch`, `place`, `row`; read when asked for."""
+        return pd.concat([*self.publication_batches()], ignore_index=True)
+
+    def publication_batches(self) -> Iterator[pd.DataFrame]:
+        """Yield the whole register, some rows at once; an empty one as one frame without rows."""
+        columns = [*schemas.BATCH["publications"].columns, "batch", "place", "row"]
+        done = 0
+        for texts in self.texts.batches(self.items):
+            part = self.items.iloc[done : done + len(texts)].reset_index(drop=True)
+            done += len(texts)
+            named = [
+                name for name in part if isinstance(part[name].dtype, pd.CategoricalDtype) and name != "place"
+            ]
+            yield pd.concat([part.astype(dict.fromkeys(named, str)), texts], axis=1)[columns]
+        if not done:
+            empty = self.items.astype(
+                dict.fromkeys(("organisation", "outlet", "language", "format", "batch"), str)
+            )
+            yield pd.concat([empty, self.texts.all(self.items)], axis=1)[columns]
 
     @property
     def reportable(self) -> pd.Index[str]:
@@ -105,6 +137,34 @@ class Tables:
             rows = [text for a, b in runs.read(where.rows) for row, text in texts.items() if a <= row <= b]
             found.update(dict.fromkeys(rows or [where.file]))
         return list(found)
+
+    def cited(self, origins: Iterable[str], digests: Collection[str]) -> Tables:
+        """Return the reference tables, and of all else only what some raw rows say of where they are from.
+
+        Parameters
+        ----------
+        origins : iterable of str
+            Those rows. Of the files only theirs are named.
+        digests : collection of str
+            Files whose SHA-256 is told besides.
+        """
+        found = []
+        for where in map(place, joined([origins])):
+            within, texts = runs.read(where.rows), self._stated.get((where.file, where.sheet), {})
+            rows = [row for row in texts if any(first <= row <= last for first, last in within)]
+            found += [(where.file, where.sheet, row, texts[row]) for row in rows]
+        said = pd.DataFrame(found, columns=["file", "sheet", "row", "source"])
+        said["origins"] = [[origin] for origin in origins_of(said)] if found else []
+        named = {place(origin).file for origin in origins} | {f"raw/{SYNTHETIC}"}
+        others = (*PREPARED[1:], "aliases", "filings")
+        return replace(
+            self,
+            **{name: getattr(self, name)[:0] for name in others},
+            observations=said,
+            texts=Texts(),
+            files={file: sha if file in digests else "" for file, sha in self.files.items() if file in named},
+            warnings=[],
+        )
 
     @cached_property
     def _stated(self) -> dict[tuple[str, str], dict[int, str]]:
@@ -169,13 +229,15 @@ def prepare(raw: Raw, period: Period) -> Tables:
         .pipe(bound, raw.settings["bounds"]["about"])
         .pipe(fill_channel, reference["outlets"])
     )
-    items = count_items(tables["publications"], reference["outlets"])
+    items = count_items(raw.items, reference["outlets"])
     known = observations.pipe(_latest).pipe(_add_items, items)
-    silent = register.silent(raw.filings, tables["publications"], known, reference["outlets"])
+    silent = register.silent(raw.filings, raw.items, known, reference["outlets"])
     return Tables(
         period=period,
         observations=pd.concat([known, silent], ignore_index=True) if len(silent) else known,
-        **{name: tables[name] for name in PREPARED[1:-1]},
+        items=raw.items,
+        texts=raw.texts,
+        **{name: tables[name] for name in ("activities", "highlights")},
         measures=carried(tables["measures"]),
         **reference,
         aliases=tables["aliases"],
@@ -202,7 +264,7 @@ def _filings(raw: Raw) -> pd.DataFrame:
         for f in raw.filings
     ]
     frame = pd.DataFrame(rows, columns=["organisation", "state", "filed", "batch", "file", "sheet", "row"])
-    lists = [[origin] for origin in origins(frame)] if rows else []
+    lists = [[origin] for origin in origins_of(frame)] if rows else []
     frame = frame.assign(filed=pd.to_datetime(frame["filed"]).astype("datetime64[us]"), origins=lists)
     return frame.drop(columns=["file", "sheet", "row"]).astype(
         dict.fromkeys(("organisation", "state", "batch"), str)

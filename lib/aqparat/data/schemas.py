@@ -8,16 +8,10 @@ becomes afterwards.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-import pandas as pd
-import pandera.pandas as pa
-
-from aqparat.bounds import QUALIFIERS
-
+QUALIFIERS = ("exact", "more_than", "at_least", "about", "at_most", "less_than")
 CHANNELS = ("website", "newspaper", "magazine", "television", "radio", "social", "print")
 LEVELS = ("sector", "republican", "regional", "district", "organisation")
 ORGANISATION_KINDS = ("head_office", "oblast", "city", "territorial", "district", "local")
@@ -76,20 +70,9 @@ def is_date(text: str) -> bool:
         return False
 
 
-def _matching(fits: Callable[[str], bool]) -> Callable[[pd.Series[Any]], pd.Series[bool]]:
-    """Return a check that looks at each text once, however many cells hold it."""
-    return lambda texts: texts.isin([text for text in texts.dropna().unique() if fits(text)])
-
-
-def column(
-    kind: str,
-    title: str,
-    *,
-    required: bool = False,
-    allowed: tuple[str, ...] = (),
-    low: float | None = None,
-) -> pa.Column:
-    """Return the description of one column.
+@dataclass(frozen=True)
+class Column:
+    """A column of a table.
 
     Parameters
     ----------
@@ -104,51 +87,58 @@ def column(
     low : float, optional
         Least allowed number.
     """
-    pattern = KINDS[kind].pattern
-    checks = []
-    if kind == "date":
-        checks.append(pa.Check(_matching(is_date), name="date"))
-    elif allowed:
-        checks.append(pa.Check.isin(allowed, name="choice"))
-    elif pattern:
-        shape = re.compile(pattern)
-        checks.append(pa.Check(_matching(lambda text: bool(shape.fullmatch(text))), name=kind))
-    if low is not None:
 
-        def at_least(texts: pd.Series[Any]) -> pd.Series[bool]:
-            return ~(pd.to_numeric(texts, errors="coerce") < low)
+    kind: str
+    title: str
+    required: bool = False
+    allowed: tuple[str, ...] = ()
+    low: float | None = None
 
-        checks.append(pa.Check(at_least, name="range", error=f"≥ {low:g}"))
-    least = 0 if low is None and kind == "count" else low
-    return pa.Column(
-        None,  # every cell is text: the intake sees to that
-        checks=checks,
-        nullable=not required,
-        required=required,
-        title=title,
-        metadata={"kind": kind, "allowed": allowed, "low": least},
-    )
+    def fits(self, text: str) -> bool:
+        """Return whether the text of a cell may be that of its kind, whatever number it is."""
+        if self.kind == "date":
+            return is_date(text)
+        if self.allowed:
+            return text in self.allowed
+        pattern = KINDS[self.kind].pattern
+        return pattern is None or re.fullmatch(pattern, text) is not None
+
+    def reaches(self, text: str) -> bool:
+        """Return whether a number is not below the least."""
+        return self.low is None or float(text) >= self.low
 
 
-def _names() -> dict[str, pa.Column]:
+@dataclass(frozen=True)
+class Table:
+    """A table: its title, its columns by code, and those that no two rows may have alike."""
+
+    title: str
+    columns: dict[str, Column]
+    unique: tuple[str, ...] = ()
+
+
+def column(
+    kind: str, title: str, *, required: bool = False, allowed: tuple[str, ...] = (), low: float | None = None
+) -> Column:
+    """Return the description of a column, as `Column`; a count is at least 0."""
+    return Column(kind, title, required, allowed, 0 if low is None and kind == "count" else low)
+
+
+def _names() -> dict[str, Column]:
     return {
         f"name_{language}": column("text", f"Name in {title}", required=True)
         for language, title in (("kk", "Kazakh"), ("ru", "Russian"), ("en", "English"))
     }
 
 
-def _texts() -> dict[str, pa.Column]:
+def _texts() -> dict[str, Column]:
     return {
         f"text_{language}": column("text", f"Text in {title}", required=True)
         for language, title in (("kk", "Kazakh"), ("ru", "Russian"), ("en", "English"))
     }
 
 
-def _table(title: str, columns: dict[str, pa.Column], unique: list[str] | None = None) -> Any:
-    return pa.DataFrameSchema(columns, title=title, unique=unique)
-
-
-def _validity() -> dict[str, pa.Column]:
+def _validity() -> dict[str, Column]:
     return {
         "valid_from": column("date", "First day it existed; empty = always"),
         "valid_to": column("date", "Last day it existed; empty = still does"),
@@ -156,7 +146,7 @@ def _validity() -> dict[str, pa.Column]:
 
 
 REFERENCE = {
-    "organisations": _table(
+    "organisations": Table(
         "Organisations of the union",
         {
             "code": column("organisation_code", "Code, three capital letters", required=True),
@@ -169,9 +159,9 @@ REFERENCE = {
             **_validity(),
             "successors": column("organisations", "Organisations it was split or merged into"),
         },
-        unique=["code"],
+        unique=("code",),
     ),
-    "outlets": _table(
+    "outlets": Table(
         "Sites, newspapers, magazines, stations",
         {
             "code": column("code", "Code, lower-case with hyphens", required=True),
@@ -182,9 +172,9 @@ REFERENCE = {
             "issues_per_month": column("number", "Issues a month", low=0),
             **_validity(),
         },
-        unique=["code"],
+        unique=("code",),
     ),
-    "indicators": _table(
+    "indicators": Table(
         "What is counted",
         {
             "code": column("code", "Code", required=True),
@@ -193,9 +183,9 @@ REFERENCE = {
             "tier": column("choice", "Tier of the AMEC framework", required=True, allowed=TIERS),
             "decimals": column("count", "Decimals shown", required=True),
         },
-        unique=["code"],
+        unique=("code",),
     ),
-    "aliases": _table(
+    "aliases": Table(
         "Other spellings that are understood",
         {
             "alias": column("text", "Spelling met in raw data", required=True),
@@ -204,13 +194,13 @@ REFERENCE = {
             ),
             "code": column("text", "Code it stands for", required=True),
         },
-        unique=["alias", "table"],
+        unique=("alias", "table"),
     ),
-    "union": _table("The union whose report it is, one row; optional", _names()),
+    "union": Table("The union whose report it is, one row; optional", _names()),
 }
 
 BATCH = {
-    "observations": _table(
+    "observations": Table(
         "Figures as reported",
         {
             "indicator": column("indicator", "What is counted", required=True),
@@ -228,7 +218,7 @@ BATCH = {
             "source": column("text", "Where the figure is from", required=True),
         },
     ),
-    "publications": _table(
+    "publications": Table(
         "Items published, one a row",
         {
             "date": column("date", "Day of publication", required=True),
@@ -241,7 +231,7 @@ BATCH = {
             "speaker": column("text", "Role of the speaker, never a person's name"),
         },
     ),
-    "activities": _table(
+    "activities": Table(
         "Training, meetings, reviews",
         {
             "organisation": column("organisation", "Organisation", required=True),
@@ -255,7 +245,7 @@ BATCH = {
             "source": column("text", "Where this is from", required=True),
         },
     ),
-    "highlights": _table(
+    "highlights": Table(
         "What is told in words",
         {
             "organisation": column("organisation_or_total", "Organisation", required=True),
@@ -264,7 +254,7 @@ BATCH = {
             "source": column("text", "Where this is from", required=True),
         },
     ),
-    "measures": _table(
+    "measures": Table(
         "What has been decided",
         {
             "code": column("measure_code", "Code", required=True),

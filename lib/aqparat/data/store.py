@@ -15,13 +15,14 @@ import pandas as pd
 from aqparat.data.prepare import PREPARED, REFERENCE, Tables, prepare
 from aqparat.data.quality.report import Quality, quality, restored
 from aqparat.data.reading.files import Files, find
-from aqparat.data.reading.intake import read
+from aqparat.data.texts import GROUP, Texts, Writer
 from aqparat.disk import outside_raw
 from aqparat.period import Period
 from aqparat.problem import Problem
 from aqparat.settings import Settings
 
 _STORED = (*PREPARED, *REFERENCE, "aliases", "filings")
+_TEXTS = "texts"
 _LISTS = {"origins", "named", "successors"}  # columns of lists
 
 
@@ -63,9 +64,11 @@ class Store:
         with suppress(OSError, ValueError):  # a file lost or cut short: prepare anew
             if json.loads((folder / "inputs.json").read_text(encoding="utf-8")) == stamp:
                 return cls(*_restored(folder, period, stamp), folder, digest)
-        raw = read(files, period)
-        tables, checked = prepare(raw, period), quality(raw, period)
+        from aqparat.data.reading.intake import read  # here: what is kept need not be read
+
         outside_raw(folder, home)
+        raw = read(files, period, Writer(folder.parent))
+        tables, checked = prepare(raw, period), quality(raw, period)
         with suppress(OSError):  # it is only kept to be quicker the next time
             _save(tables, checked, folder, stamp)
         return cls(tables, checked, folder, digest)
@@ -114,7 +117,7 @@ def _save(tables: Tables, checked: Quality, folder: Path, stamp: dict[str, str])
         new = Path(place) / "new"
         new.mkdir()
         for name in _STORED:
-            getattr(tables, name).to_parquet(new / f"{name}.parquet")
+            getattr(tables, name).to_parquet(new / f"{name}.parquet", row_group_size=GROUP)
         house = {"union": tables.union, "settings": tables.settings.flat()}
         for name, content in (
             ("warnings", [asdict(p) for p in tables.warnings]),
@@ -123,6 +126,8 @@ def _save(tables: Tables, checked: Quality, folder: Path, stamp: dict[str, str])
             ("inputs", stamp),
         ):
             (new / f"{name}.json").write_text(json.dumps(content, indent=1), encoding="utf-8")
+        (new / _TEXTS).mkdir()
+        tables.texts.save(new / _TEXTS)
         if folder.exists():
             folder.rename(Path(place) / "old")
         new.rename(folder)
@@ -133,13 +138,15 @@ def _restored(folder: Path, period: Period, stamp: dict[str, str]) -> tuple[Tabl
     for frame in frames.values():
         for column in _LISTS & set(frame.columns):
             frame[column] = frame[column].map(list)
-    items = frames["publications"]
+    items = frames["items"]
     if items.empty:  # Parquet does not keep the kind of a column that has nothing in it
-        items["place"] = items["place"].astype(str).astype("category")
+        named = items.columns.difference(["date", "row"])
+        frames["items"] = items.astype(dict.fromkeys(named, str)).astype(dict.fromkeys(named, "category"))
     house = _json(folder, "house")
     tables = Tables(
         period=period,
         **frames,
+        texts=Texts.read(folder / _TEXTS),
         files={file: digest for file, digest in stamp.items() if file != "code"},
         warnings=[Problem(**problem) for problem in _json(folder, "warnings")],
         union=house["union"],

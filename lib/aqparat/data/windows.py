@@ -5,19 +5,30 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 
 def half_years(dates: pd.Series[Any]) -> pd.DataFrame:
     """Return the half-year each date is in: its first and last day, `start` and `end`."""
-    known = dates.dropna()
-    year, first = known.dt.year, known.dt.month <= 6
-    start = pd.to_datetime({"year": year, "month": first.map({True: 1, False: 7}), "day": 1})
-    end = pd.to_datetime(
-        {"year": year, "month": first.map({True: 6, False: 12}), "day": first.map({True: 30, False: 31})}
+    return _windows(dates, 6)
+
+
+def years(dates: pd.Series[Any]) -> pd.DataFrame:
+    """Return the year each date is in: its first and last day, `start` and `end`."""
+    return _windows(dates, 12)
+
+
+def _windows(dates: pd.Series[Any], length: int) -> pd.DataFrame:
+    """Return windows of some months, the first of which begins with a year."""
+    months = dates.to_numpy().astype("datetime64[M]").astype("int64")
+    first = (months // length * length).astype("datetime64[M]")
+    start, end = (
+        first.astype("datetime64[us]"),
+        (first + length).astype("datetime64[us]") - np.timedelta64(1, "D"),
     )
-    frame = pd.DataFrame({"start": start, "end": end}).reindex(dates.index)
-    return frame.astype({"start": "datetime64[us]", "end": "datetime64[us]"})
+    frame = pd.DataFrame({"start": start, "end": end}, index=dates.index)
+    return frame if dates.notna().all() else frame.where(dates.notna(), axis=0)
 
 
 def middle(start: pd.Timestamp, end: pd.Timestamp) -> pd.Timestamp:

@@ -7,9 +7,12 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aqparat.words.inline import Inline
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _NUMBER = re.compile(r"[+−]?[\d\s.,]+%?")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would compute what begins with these
@@ -33,6 +36,12 @@ def written(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 def guarded(cell: Any) -> Any:
     """Return a cell as a CSV may have it: a text that a spreadsheet would compute gets an apostrophe."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def guarded_column(texts: pd.Series[Any]) -> pd.Series[Any]:
+    """Return texts as `guarded` has each of them."""
+    computed = texts.str.startswith(_FORMULA)
+    return texts.where(~computed, "'" + texts) if computed.any() else texts
 
 
 def _rows(block: dict[str, Any]) -> list[list[Any]]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from openpyxl.utils import get_column_letter
-
 _TOLD_APART = 4  # inputs of which each has a reference of its own; of more, runs are drawn together
 
 
@@ -52,7 +50,16 @@ def formulas(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def lettered(files: Iterable[str]) -> dict[str, str]:
     """Give each file a short name: A to Z, then AA and on, as the columns of a spreadsheet."""
-    return {file: get_column_letter(number) for number, file in enumerate(files, 1)}
+    return {file: _letters(number) for number, file in enumerate(files, 1)}
+
+
+def _letters(number: int) -> str:
+    """Write a number in letters: 26 is Z, 27 AA. openpyxl could, but is not worth its import here."""
+    text = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(ord("A") + rest) + text
+    return text
 
 
 def runs(numbers: Sequence[int]) -> list[tuple[int, int]]:

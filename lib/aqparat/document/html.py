@@ -11,8 +11,7 @@ from typing import Any
 from markupsafe import Markup
 from traitlets import default
 
-from aqparat import kazakh
-from aqparat.charts import style
+from aqparat import kazakh, palette
 from aqparat.document import columns, download, fonts, hypertext, markdown, own
 from aqparat.document.entries import formulas
 from aqparat.document.exporter import ReportExporter
@@ -94,16 +93,16 @@ def told(outline: Outline) -> str:
 
 def stylesheet() -> str:
     """Give the styles of a report with its fonts, also for other pages that are to look the same."""
-    return "\n".join([fonts.css(fonts.TEXT), _palette(), style.rules(), _part("report.css")])
+    return "\n".join([fonts.css(fonts.TEXT), _palette(), palette.rules(), _part("report.css")])
 
 
 def _palette() -> str:
     """Give the colours of the charts to the page: light ones, and dark ones where the theme is dark."""
-    light = "".join(f"--{name}:{colour};" for name, colour in style.LIGHT.items())
-    both = "".join(f"--{n}:light-dark({c},{style.DARK[n]});" for n, c in style.LIGHT.items())
-    charts = "".join(f"--chart-{name}:var(--{name});" for name in style.LIGHT)
+    light = "".join(f"--{name}:{colour};" for name, colour in palette.LIGHT.items())
+    both = "".join(f"--{n}:light-dark({c},{palette.DARK[n]});" for n, c in palette.LIGHT.items())
+    charts = "".join(f"--chart-{name}:var(--{name});" for name in palette.LIGHT)
     return (
-        f":root{{color-scheme:light dark;{light}{charts}--shown:{style.SHOWN}}}\n"
+        f":root{{color-scheme:light dark;{light}{charts}--shown:{palette.SHOWN}}}\n"
         f"@supports (color:light-dark(#000,#fff)){{:root{{{both}}}}}"
     )
 

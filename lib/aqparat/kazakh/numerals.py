@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from num2words import num2words
-
 CASES = (
     "genitive", "dative", "accusative", "locative", "ablative", "instrumental", "similative",
 )  # fmt: skip
@@ -138,6 +136,8 @@ def ordinal(number: int) -> str:
     """
     if number < 1:
         raise ValueError(f"{number} has no ordinal")
+    from num2words import num2words  # here: it knows fifty languages, and few texts spell a number out
+
     *before, last = num2words(number, lang="kz").split()
     return " ".join([*before, _ORDINALS.get(last) or last + _ordinal_ending(last)])
 

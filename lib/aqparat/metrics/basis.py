@@ -228,7 +228,7 @@ class Basis:
     @cached_property
     def months(self) -> pd.DataFrame:
         """Items a month, of years whose items are all in a register."""
-        return month_counts(self.tables.publications, self.all_volumes, self.tables.outlets, self.years)
+        return month_counts(self.tables.items, self.all_volumes, self.tables.outlets, self.years)
 
     @cached_property
     def own_sites(self) -> pd.DataFrame:
@@ -241,7 +241,7 @@ class Basis:
 
         Of each organisation too, where its own report is made.
         """
-        items = self.tables.publications
+        items = self.tables.items
         about = self.all_volumes, self.own_sites, self.tables.period
         items = items[items["outlet"].isin(self.own_sites.index)]
         of_union = period_months(items, *about)
@@ -252,7 +252,7 @@ class Basis:
     @cached_property
     def listed(self) -> pd.DataFrame:
         """Languages and formats of the period's items on the union's own sites."""
-        return listed(self.tables.publications, self.own_sites, self.tables.period, self.counted_codes)
+        return listed(self.tables.items, self.own_sites, self.tables.period, self.counted_codes)
 
     @cached_property
     def counted_codes(self) -> pd.Index[str]:
@@ -267,9 +267,7 @@ class Basis:
         """Months of the period with an item."""
         period = self.tables.period
         here = self.tables.members(period.middle).append(self.head_office)
-        return active_months(
-            self.tables.publications, self.tables.outlets, period, here, self.tables.observations
-        )
+        return active_months(self.tables.items, self.tables.outlets, period, here, self.tables.observations)
 
     @cached_property
     def calendar_months(self) -> pd.DataFrame:
@@ -280,7 +278,7 @@ class Basis:
     @cached_property
     def issues(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Issues of papers that came out, and those that were due."""
-        return issues(self.tables.publications, self.tables.outlets, self.tables.period)
+        return issues(self.tables.items, self.tables.outlets, self.tables.period)
 
     @cached_property
     def attended(self) -> pd.DataFrame:

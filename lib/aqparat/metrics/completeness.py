@@ -8,8 +8,8 @@ import pandas as pd
 from aqparat.bounds import Bounded
 from aqparat.data.items import listed
 from aqparat.data.origin import joined
-from aqparat.data.prepare import Tables
-from aqparat.data.schemas import OWN_TABLES, TOTAL
+from aqparat.data.prepare import OWN, Tables
+from aqparat.data.schemas import TOTAL
 from aqparat.metrics import figures
 from aqparat.metrics.figures import WINDOW
 
@@ -58,16 +58,14 @@ def filed(tables: Tables) -> pd.DataFrame:
     unknown = there - kept - late
     point = [there, kept if unknown == 0 else float("nan")]
     counts = Bounded(*(np.array(b) for b in (point, [there, kept], [there, kept + unknown])))
-    some = any(len(tables.current(name)) for name in OWN_TABLES)
+    some = any(len(tables.current(name)) for name in OWN)
     return figures.finish(frame, "volume", counts.where([some, len(forms) > 0]))
 
 
 def _rows(tables: Tables, members: pd.Index[str]) -> pd.DataFrame:
     """Return the raw rows of the member organisations in the period's batches: `organisation, origins`."""
-    told = [
-        tables.current(name)[["organisation", "origins"]] for name in OWN_TABLES if name != "publications"
-    ]
-    items = tables.current("publications")
+    told = [tables.current(name)[["organisation", "origins"]] for name in OWN if name != "items"]
+    items = tables.current("items")
     if len(items):
         told.append(listed(items, ["organisation"]))
     return figures.parts(figures.stacked(*told), members)

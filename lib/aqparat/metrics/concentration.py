@@ -6,7 +6,6 @@ from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtri
 
 from aqparat.bounds import Bounded, Numbers
 from aqparat.data.schemas import TOTAL
@@ -63,6 +62,8 @@ def wilson(x: Numbers, n: Numbers, level: float) -> tuple[Numbers, Numbers]:
     low, high : array of float
         Just 0 where x = 0, just 1 where x = n.
     """
+    from scipy.special import ndtri  # here: facts that are kept need not wait for it
+
     z = float(ndtri(0.5 + level / 2))
     finite = np.isfinite(n) & np.isfinite(x) & (n > 0)
     trials = np.where(finite, n, 1.0)

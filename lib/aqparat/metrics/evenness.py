@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.special import entr
 
 from aqparat.bounds import Bounded
 from aqparat.data.schemas import CHANNELS
@@ -36,6 +35,8 @@ def evenness(volumes: pd.DataFrame, channels: Sequence[str] = CHANNELS) -> pd.Da
     -----
     E. C. Pielou (1966), The measurement of diversity in different types of biological collections.
     """
+    from scipy.special import entr  # here: facts that are kept need not wait for it
+
     rows = volumes[(volumes["indicator"] == "publications") & volumes["channel"].isin(["", *channels])]
     whole = rows["channel"].ne("") & rows["outlet"].eq("") & (rows["low"] == rows["high"])
     order = rows["channel"].map({channel: n for n, channel in enumerate(channels)})

@@ -125,6 +125,10 @@ class Fact:
         """Upper bound for comparing where chance counts too: that of the interval, where there is one."""
         return self.most if self.interval_high is None else self.interval_high
 
+    def beside(self, metric: str) -> str:
+        """Return the id that the fact of another metric has which is about the same."""
+        return self.id.replace(f"{self.metric}.", f"{metric}.", 1)
+
     def record(self) -> dict[str, Any]:
         """Return the object that stands in facts.json (contract, section 4)."""
         chance = self.interval_low is not None or self.interval_high is not None

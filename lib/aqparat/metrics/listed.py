@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from aqparat.bounds import Bounded
+from aqparat.data.items import grouped
 from aqparat.data.items import listed as rows_of
 from aqparat.data.schemas import TOTAL
 from aqparat.metrics import figures
@@ -15,13 +18,13 @@ STATED = "stated"  # instead of a language or a format: how many items have one
 
 
 def listed(
-    publications: pd.DataFrame, outlets: pd.DataFrame, period: Period, members: pd.Index[str]
+    items: pd.DataFrame, outlets: pd.DataFrame, period: Period, members: pd.Index[str]
 ) -> pd.DataFrame:
     """Return counts of the union's items of a period by language and by format.
 
     Parameters
     ----------
-    publications : DataFrame
+    items : DataFrame
         Prepared item rows, with `language` and `format`; empty where none is stated.
     outlets : DataFrame
         Outlets by code, with `channel`; only these are counted.
@@ -35,15 +38,11 @@ def listed(
         Figures of the union by outlet, counted: the indicator is the language or the format
         (`language_kk`, `format_video`), and `language_stated`, `format_stated` for how many items state one.
     """
-    inside = publications["date"].between(pd.Timestamp(period.start), pd.Timestamp(period.end))
-    rows = publications[inside & publications["outlet"].isin(outlets.index)]
+    inside = items["date"].between(pd.Timestamp(period.start), pd.Timestamp(period.end))
+    rows = items[inside & items["outlet"].isin(outlets.index)]
     rows = rows[rows["organisation"].isin(members)]
-    told = [rows.assign(indicator=f"{trait}_" + rows[trait])[rows[trait].ne("")] for trait in TRAITS]
-    told += [rows.assign(indicator=f"{trait}_{STATED}")[rows[trait].ne("")] for trait in TRAITS]
-    every = pd.concat(told)
-    key = ["indicator", "outlet"]
-    counts = every.groupby(key, as_index=False).agg(n=("row", "size"))
-    counts = counts.merge(rows_of(every, key), on=key) if len(counts) else counts.assign(origins=[])
+    told = [part for trait in TRAITS for part in _counts(rows[rows[trait].ne("")], trait)]
+    counts = pd.concat(told).sort_values(["indicator", "outlet"], ignore_index=True)
     counts = counts.assign(
         organisation=TOTAL,
         channel=counts["outlet"].map(outlets["channel"]),
@@ -51,3 +50,13 @@ def listed(
         end=pd.Timestamp(period.end).as_unit("us"),
     )
     return figures.finish(counts, "listed", Bounded.exact(counts["n"].to_numpy(dtype=float)))
+
+
+def _counts(rows: pd.DataFrame, trait: str) -> Iterator[pd.DataFrame]:
+    """Yield the items of each outlet that state a trait: by what they state, and all of them."""
+    for key, name in (([trait, "outlet"], None), (["outlet"], f"{trait}_{STATED}")):
+        counts = grouped(rows, key)
+        counts = counts.merge(rows_of(rows, key), on=key) if len(counts) else counts.assign(origins=[])
+        yield counts.assign(indicator=name or f"{trait}_" + counts[trait].astype(str))[
+            ["indicator", "outlet", "n", "origins"]
+        ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from aqparat.bounds import Bounded
-from aqparat.data.items import listed
+from aqparat.data.items import grouped, listed
 from aqparat.data.schemas import TOTAL
-from aqparat.data.windows import half_years
+from aqparat.data.windows import half_years, years
 from aqparat.metrics import figures
 from aqparat.metrics.figures import WINDOW
 from aqparat.period import Period
@@ -17,20 +17,20 @@ _YEAR, _HALF = range(1, 13), {1: range(1, 7), 7: range(7, 13)}
 
 
 def month_counts(
-    publications: pd.DataFrame, volumes: pd.DataFrame, outlets: pd.DataFrame, years: int = 3
+    items: pd.DataFrame, volumes: pd.DataFrame, outlets: pd.DataFrame, last: int = 3
 ) -> pd.DataFrame:
     """Return counts of the union's items of each month, in the last years whose items are all in a register.
 
     Parameters
     ----------
-    publications : DataFrame
-        Prepared item rows.
+    items : DataFrame
+        Items of the register.
     volumes : DataFrame
         Figures as `volume` gives them: a year counts where the union's is just the number of rows.
     outlets : DataFrame
         Outlets by code, with `channel`.
-    years : int
-        How many.
+    last : int
+        How many years.
 
     Returns
     -------
@@ -38,20 +38,15 @@ def month_counts(
         Figures of the union by outlet and month, counted; a month without items has 0 and names the
         rows of its year, which were searched.
     """
-    year = publications["date"].dt.year.astype(str)
-    rows = publications.assign(
-        organisation=TOTAL,
-        start=pd.to_datetime(year + "-01-01").astype("datetime64[us]"),
-        end=pd.to_datetime(year + "-12-31").astype("datetime64[us]"),
-    )
+    rows = items.assign(organisation=TOTAL, **years(items["date"]))
     whole = _whole(rows, volumes)
     started = whole["start"].dt.year
-    whole = whole[started > started.groupby(whole["outlet"]).transform("max") - years]
+    whole = whole[started > started.groupby(whole["outlet"]).transform("max") - last]
     return _counted(rows, whole, outlets, volumes)
 
 
 def period_months(
-    publications: pd.DataFrame,
+    items: pd.DataFrame,
     volumes: pd.DataFrame,
     outlets: pd.DataFrame,
     period: Period,
@@ -62,7 +57,7 @@ def period_months(
 
     Parameters
     ----------
-    publications, volumes, outlets : DataFrame
+    items, volumes, outlets : DataFrame
         As for `month_counts`; a half counts where the figure is just the number of rows.
     period : Period
     of_organisations : bool
@@ -73,8 +68,7 @@ def period_months(
     DataFrame
         Figures as `month_counts` gives them; the rows searched are those of the half.
     """
-    halves = half_years(publications["date"])
-    rows = publications.assign(**{c: halves[c] for c in WINDOW})
+    rows = items.assign(**half_years(items["date"]))
     rows = rows if of_organisations else rows.assign(organisation=TOTAL)
     near = [(p.start, p.end) for p in (period, period.year_earlier)]
     inside = [rows["date"].between(pd.Timestamp(first), pd.Timestamp(last)) for first, last in near]
@@ -85,8 +79,7 @@ def period_months(
 def _whole(rows: pd.DataFrame, volumes: pd.DataFrame) -> pd.DataFrame:
     """Return the series and windows whose items are all in the register, a row each: `_KEY`."""
     told = volumes[(volumes["indicator"] == "publications") & (volumes["outlet"] != "")]
-    counted = rows.groupby(_KEY, as_index=False).agg(n=("row", "size"))
-    whole = counted.merge(told[[*_KEY, "point"]], on=_KEY)
+    whole = grouped(rows, _KEY).merge(told[[*_KEY, "point"]], on=_KEY)
     return whole.loc[whole["n"] == whole["point"], _KEY].reset_index(drop=True)
 
 
@@ -97,13 +90,14 @@ def _counted(
     if whole.empty:
         return volumes.iloc[:0]
     key = _KEY
-    rows = rows.merge(whole, on=key).assign(month=lambda r: r["date"].dt.month)
+    rows = rows.assign(month=rows["date"].dt.month)
+    rows = rows[rows["outlet"].isin(whole["outlet"].unique()) & rows["start"].isin(whole["start"].unique())]
     half = whole["end"].dt.month - whole["start"].dt.month < 6
     months = [
         _HALF[m] if is_half else _YEAR for m, is_half in zip(whole["start"].dt.month, half, strict=True)
     ]
     grid = whole.assign(month=[list(m) for m in months]).explode("month").astype({"month": int})
-    counts = rows.groupby([*key, "month"], as_index=False).agg(n=("row", "size"))
+    counts = grouped(rows, [*key, "month"])
     searched = listed(rows, key).rename(columns={"origins": "searched"})
     told = grid.merge(counts, how="left").merge(listed(rows, [*key, "month"]), how="left").merge(searched)
     days = pd.DataFrame({"year": told["start"].dt.year, "month": told["month"], "day": 1})

@@ -6,7 +6,6 @@ from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
-from scipy.special import pdtr, pdtrik
 
 from aqparat.bounds import Bounded, Numbers
 from aqparat.data.schemas import TOTAL
@@ -123,6 +122,8 @@ def control(expected: Numbers, part: float) -> Numbers:
         r − α, not below 0: r is the least count with P(R ≤ r) ≥ part, and α = (P(R ≤ r) − part) / P(R = r)
         goes from it to the next lower count as far as P(R ≤ r) exceeds the part.
     """
+    from scipy.special import pdtr, pdtrik  # here: facts that are kept need not wait for it
+
     mean = np.where(np.isfinite(expected) & (expected > 0), expected, 1.0)
     count = np.ceil(pdtrik(part, mean))
     count = np.where(pdtr(np.maximum(count - 1, 0), mean) >= part, np.maximum(count - 1, 0), count)

@@ -6,7 +6,6 @@ from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
-from scipy.special import gammainccinv, gammaincinv
 
 from aqparat.bounds import Bounded, Numbers
 from aqparat.metrics import figures
@@ -61,6 +60,8 @@ def garwood(x: Numbers, level: float) -> tuple[Numbers, Numbers]:
     -------
     low, high : array of float
     """
+    from scipy.special import gammainccinv, gammaincinv  # here: facts that are kept need not wait for it
+
     tail = (1 - level) / 2
     finite = np.isfinite(x)
     count = np.where(finite, x, 1.0)

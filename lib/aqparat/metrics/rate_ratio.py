@@ -6,7 +6,6 @@ from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
-from scipy.special import betaincinv
 
 from aqparat.bounds import Bounded, Numbers
 from aqparat.data.schemas import TOTAL
@@ -91,6 +90,8 @@ def clopper_pearson_odds(x: Numbers, n: Numbers, level: float) -> tuple[Numbers,
     low, high : array of float
         From 0 (where x = 0) to inf (where x = n).
     """
+    from scipy.special import betaincinv  # here: facts that are kept need not wait for it
+
     tail = (1 - level) / 2
     some, rest = np.maximum(x, 1), np.maximum(n - x, 1)
     low = np.where(x > 0, betaincinv(some, n - x + 1, tail), 0.0)

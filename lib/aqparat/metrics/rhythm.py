@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from aqparat.bounds import Bounded
-from aqparat.data.items import listed
+from aqparat.data.items import grouped, listed
 from aqparat.data.origin import joined
 from aqparat.data.schemas import TOTAL
 from aqparat.data.windows import half_years
@@ -78,7 +78,7 @@ def _part_of(pairs: pd.DataFrame) -> Bounded:
 
 
 def active_months(
-    publications: pd.DataFrame,
+    items: pd.DataFrame,
     outlets: pd.DataFrame,
     period: Period,
     members: pd.Index[str],
@@ -92,8 +92,8 @@ def active_months(
 
     Parameters
     ----------
-    publications : DataFrame
-        Prepared item rows.
+    items : DataFrame
+        Items of the register.
     outlets : DataFrame
         Outlets by code, with `channel`.
     period : Period
@@ -109,32 +109,32 @@ def active_months(
         Figures of the indicator `active_months`, counted; `origins` are the item rows of the period.
     """
     start, end = (pd.Timestamp(day).as_unit("us") for day in (period.start, period.end))
-    rows = publications[publications["date"].between(start, end)]
+    rows = items[items["date"].between(start, end)]
     rows = rows.assign(month=rows["date"].dt.month, half=half_years(rows["date"])["start"])
-    own = rows[["organisation", "outlet", "month", "half", "place", "row"]]
-    union = figures.parts(own, members).assign(organisation=TOTAL)
-    own = figures.stacked(own, union)
+    of_members = rows[rows["organisation"].isin(members)]
+    shared = of_members.assign(organisation=TOTAL)
     key = ["organisation", "outlet"]
-    grouped = own.groupby(key, as_index=False).agg(months=("month", "nunique"), halves=("half", "nunique"))
-    grouped = grouped.merge(listed(own, key), on=key) if len(grouped) else grouped.assign(origins=[])
-    halves, n = (1, 6) if period.is_half else (2, 12)
-    lists = (
-        figures.parts(rows, members)
-        .groupby("outlet")[["organisation", "half"]]
-        .apply(lambda part: len(part.drop_duplicates()))
+    cells = [grouped(part, [*key, "half", "month"]) for part in (rows, shared)]
+    own = pd.concat(cells).sort_values([*key, "half", "month"], kind="stable")
+    found = own.groupby(key, as_index=False).agg(months=("month", "nunique"), halves=("half", "nunique"))
+    where = pd.concat(
+        [listed(part, key) for part in (rows, shared) if len(part)] or [found[key].assign(origins=[])]
     )
-    short = _short(own, reported).merge(grouped[key])  # months of halves that may have had more
-    unlisted = grouped[key].merge(short.groupby(key)["months"].sum().reset_index(), on=key, how="left")[
+    found = found.merge(where, on=key)
+    halves, n = (1, 6) if period.is_half else (2, 12)
+    lists = grouped(of_members, ["outlet", "organisation", "half"]).groupby("outlet").size()
+    short = _short(own, reported).merge(found[key])  # months of halves that may have had more
+    unlisted = found[key].merge(short.groupby(key)["months"].sum().reset_index(), on=key, how="left")[
         "months"
     ]
-    complete = grouped["outlet"].map(lists.to_dict()).eq(halves * len(members))
-    complete &= ~grouped["outlet"].isin(short["outlet"])
-    silent = 6 * (halves - grouped["halves"]) + unlisted.fillna(0)
-    silent = silent.mask(grouped["organisation"] == TOTAL, np.where(complete, 0, n))
-    low = grouped["months"].to_numpy(dtype=float)
+    complete = found["outlet"].map(lists.to_dict()).eq(halves * len(members))
+    complete &= ~found["outlet"].isin(short["outlet"])
+    silent = 6 * (halves - found["halves"]) + unlisted.fillna(0)
+    silent = silent.mask(found["organisation"] == TOTAL, np.where(complete, 0, n))
+    low = found["months"].to_numpy(dtype=float)
     high = np.minimum(low + silent.to_numpy(dtype=float), n)
-    told = grouped.assign(
-        indicator="active_months", channel=grouped["outlet"].map(outlets["channel"]), start=start, end=end
+    told = found.assign(
+        indicator="active_months", channel=found["outlet"].map(outlets["channel"]), start=start, end=end
     )
     return figures.finish(told, "volume", Bounded(np.where(low == high, low, np.nan), low, high))
 
@@ -145,7 +145,7 @@ def _short(items: pd.DataFrame, reported: pd.DataFrame | None) -> pd.DataFrame:
     Columns: `organisation, outlet, half, months`.
     """
     key = ["organisation", "outlet", "half"]
-    counts = items.groupby(key, as_index=False).agg(n=("row", "size"), months=("month", "nunique"))
+    counts = items.groupby(key, as_index=False).agg(n=("n", "sum"), months=("month", "nunique"))
     if reported is None or counts.empty:
         return counts.iloc[:0]
     stated = reported[reported["indicator"].eq("publications") & (figures.kind(reported) == "half")]
@@ -185,9 +185,7 @@ def calendar_months(organisations: pd.DataFrame, period: Period, codes: pd.Index
     return figures.finish(told, "volume", Bounded.exact(np.full(len(told), 6.0 if period.is_half else 12.0)))
 
 
-def issues(
-    publications: pd.DataFrame, outlets: pd.DataFrame, period: Period
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def issues(items: pd.DataFrame, outlets: pd.DataFrame, period: Period) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return counts of the issues of a paper that came out, and those that were due.
 
     A day with an item in the paper is an issue; there may have been others, with nobody's items or with
@@ -196,8 +194,8 @@ def issues(
 
     Parameters
     ----------
-    publications : DataFrame
-        Prepared item rows.
+    items : DataFrame
+        Items of the register.
     outlets : DataFrame
         Outlets by code, with `channel, publisher, issues_per_month, valid_from, origins`.
     period : Period
@@ -211,9 +209,9 @@ def issues(
     """
     start, end = (pd.Timestamp(day).as_unit("us") for day in (period.start, period.end))
     papers = outlets[outlets["issues_per_month"].gt(0) & outlets["publisher"].ne("")]
-    during = publications[publications["date"].between(start, end)]
+    during = items[items["date"].between(start, end)]
     during = during[during["outlet"].isin(papers.index)]
-    seen = during.groupby("outlet", as_index=False).agg(n=("date", "nunique"))
+    seen = grouped(during, ["outlet", "date"]).groupby("outlet", as_index=False).agg(n=("date", "nunique"))
     seen = seen.merge(listed(during, ["outlet"])) if len(seen) else seen.assign(origins=[])
     begun = papers["valid_from"].reindex(seen["outlet"]).fillna(start).clip(lower=start).to_numpy()
     days = (end - pd.DatetimeIndex(begun)).days.to_numpy() + 1

@@ -23,6 +23,9 @@ class Failure:
 class Here(Executor):
     """Runs each task at once, in this process."""
 
+    def __init__(self) -> None:
+        import aqparat.report  # noqa: F401  (kernels are forked from this process: they need not import it)
+
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Call a function; its future has ended when it is given back."""
         future: Future[Any] = Future()

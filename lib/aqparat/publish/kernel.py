@@ -1,225 +1,96 @@
-"""A papermill engine whose kernels are forked from this process, imports done.
+"""A papermill engine whose kernels are forked from a process with imports done (`aqparat.publish.stem`).
 
-Pandas, seaborn and IPython are imported once; each kernel then starts in some hundredths of a
-second. Where there is no fork (Windows), a new process starts (`python -m aqparat.publish.kernel`). Messages
-go through IPC sockets where there are some, so that nothing on the network can listen.
-
-A report's kernel reads nothing that the machine has for kernels: no kernel specification, no settings and
-startup files of IPython, no settings and faces of matplotlib. So a report is the same everywhere.
+Pandas, seaborn and IPython are imported once; each kernel then starts in some hundredths of a second. Where
+there is no fork (Windows), or it is not safe (macOS), its process is started ahead (`aqparat.publish.ahead`).
+Messages go through IPC sockets where there are some, so that nothing on the network can listen. Nothing that
+the machine has for kernels is read, no kernel specification either.
 
 papermill and jupyter_client find engine and provisioner by the entry points in pyproject.toml. papermill
 loads the engine while it is itself being imported, so nothing of papermill is imported here before a
-notebook is run.
+notebook is run. docs/kernels.md says how others may use it.
 """
 
 from __future__ import annotations
 
-import asyncio
-import multiprocessing
-import os
-import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from multiprocessing.context import ForkProcess
 from pathlib import Path
 from typing import Any
 
 from aqparat import notebook_format as notebook_format
 
 # isort: split
-import zmq
-from jupyter_client.asynchronous.client import AsyncKernelClient
-from jupyter_client.channels import AsyncZMQSocketChannel
-from jupyter_client.client import KernelClient
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
-from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.provisioning.local_provisioner import LocalProvisioner
-from jupyter_core.utils import run_sync
-from nbclient.exceptions import DeadKernelError
-from traitlets import Type
+from nbclient.exceptions import CellTimeoutError
 
-from aqparat.legible import fallback
-from aqparat.publish.stem import CAN_FORK
+from aqparat.publish import provisioner
+from aqparat.publish.client import Client, Manager, SilentKernelError
+from aqparat.publish.provisioner import ForkProvisioner
+from aqparat.publish.stem import CAN_FORK, Address, Stem, current
 
 NAME = "aqparat"  # of the engine, in pyproject.toml
-PROVISIONER = "aqparat-fork"  # of its way to launch kernels, there too
-_INLINE = "module://matplotlib_inline.backend_inline"  # what ipykernel names for plots in a notebook
 PATIENCE = 120  # seconds for a kernel's first answer; a new process imports much, on a slow disk slowly
 
 
-class _Process:
-    """A forked process with the part of Popen's face that jupyter_client uses."""
+class SlowCellError(CellTimeoutError):
+    """A cell ran longer than it may."""
 
-    stdin = stdout = stderr = None
-
-    def __init__(self, process: ForkProcess) -> None:
-        self._process = process
-        self.pid = process.pid
-
-    def poll(self) -> int | None:
-        """Give the exit status, None while running."""
-        self._process.join(0)
-        return self._process.exitcode
-
-    def wait(self) -> int | None:
-        """Wait for the end and give the exit status."""
-        self._process.join()
-        return self._process.exitcode
-
-    def send_signal(self, number: int) -> None:
-        """Send a signal."""
-        if self.pid and self.poll() is None:
-            os.kill(self.pid, number)
-
-    def kill(self) -> None:
-        """End the process at once."""
-        self.send_signal(signal.SIGKILL)
-
-    terminate = kill
-
-
-class ForkProvisioner(LocalProvisioner):
-    """Launch a kernel by forking this process."""
-
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
-        """Fork; the child never returns from here."""
-        connection = cmd[cmd.index("-f") + 1]
-        context = multiprocessing.get_context("fork")
-        process = context.Process(
-            target=_serve, args=(connection, str(kwargs.get("cwd") or Path.cwd())), daemon=True
-        )
-        process.start()
-        self.process: Any = _Process(process)
-        self.pid = process.pid
-        self.pgid = None
-        return self.connection_info
+    def __init__(self, notebook: Any) -> None:
+        super().__init__("It ran too long and was stopped.")
+        begun = [bool(cell.metadata.papermill.start_time) for cell in notebook.cells]
+        self.cell_index = begun.count(True) - 1
 
 
 class OwnKernelSpecs(KernelSpecManager):
-    """One kernel whatever the name: this Python, forked where the system forks."""
+    """One kernel whatever the name: this Python, launched by our provisioner."""
+
+    def __init__(self, stem: Address | None) -> None:
+        super().__init__()
+        self._stem = stem
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        """Return the kernel's specification; where it is to be forked, it names our provisioner."""
-        provisioner = {"kernel_provisioner": {"provisioner_name": PROVISIONER}}
+        """Return the kernel's specification, which names our provisioner and the stem that it forks."""
+        config = {"stem": self._stem, "forks": self._stem is not None}
         return KernelSpec(
-            argv=[sys.executable, "-m", __name__, "-f", "{connection_file}"], language="python",
-            display_name="Python 3", metadata=provisioner if CAN_FORK else {},
+            argv=[sys.executable, "-m", "aqparat.publish.served", "-f", "{connection_file}"],
+            language="python", display_name="Python 3",
+            metadata={"kernel_provisioner": {"provisioner_name": provisioner.NAME, "config": config}},
         )  # fmt: skip
 
 
-class ShellChannel(AsyncZMQSocketChannel):
-    """The channel of requests and replies, on which a message sent never hides one that has come.
-
-    libzmq tells once that messages have come, and sending takes that note away (zmq_getsockopt(3), ZMQ_FD).
-    jupyter_client sends past asyncio's face of the socket, which then never learns of a reply that came just
-    before, and nbclient, which answers each output that a widget shows, would wait for it for ever.
-    """
-
-    def send(self, msg: dict[str, Any]) -> None:
-        """Send a message; whoever waits for one is told of what has come meanwhile."""
-        super().send(msg)
-        if self.socket is not None:
-            self.socket.get(zmq.EVENTS)  # pyzmq then handles what there is
-
-
-class SilentKernelError(RuntimeError):
-    """A kernel runs, but has not answered when it should have."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__(f"The kernel did not answer in {seconds:g} seconds.")
-        self.seconds = seconds
-
-
-class Client(AsyncKernelClient):
-    """What talks to a kernel: it loses no reply, and tells a silent kernel from a dead one."""
-
-    shell_channel_class = Type(ShellChannel)
-
-    async def wait_for_ready(self, timeout: float | None = None) -> None:
-        """Wait for a kernel's first answer.
-
-        Raises
-        ------
-        SilentKernelError
-            If there is none after `timeout` seconds.
-        DeadKernelError
-            If the kernel has ended before.
-        """
-        try:
-            await super().wait_for_ready(timeout)
-        except RuntimeError as error:
-            if timeout is not None and await self.is_alive():
-                raise SilentKernelError(timeout) from error
-            raise DeadKernelError(str(error)) from error
-
-
-class Manager(AsyncKernelManager):
-    """Starts a kernel, and closes what it has opened to talk to it.
-
-    nbclient leaves the client of a manager that it was handed open: a thread and a dozen files a notebook.
-    """
-
-    _opened: tuple[KernelClient, ...] = ()
-
-    def client(self, **kwargs: Any) -> KernelClient:
-        """Return a client that is closed with the kernel."""
-        opened = super().client(**kwargs)
-        self._opened = (*self._opened, opened)
-        return opened
-
-    def close(self) -> None:
-        """End the kernel and the clients."""
-        for opened in self._opened:
-            opened.stop_channels()
-        run_sync(self.shutdown_kernel)(now=True)
-
-
-def _serve(connection: str, folder: str) -> None:
-    """Become a kernel: what the forked child does."""
-    asyncio.set_event_loop(None)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.chdir(folder)
-    os.environ["JPY_PARENT_PID"] = str(os.getppid())
-    _start(connection)
-
-
-def _start(connection: str) -> None:
-    """Run a kernel that knows nothing of the machine, until it is shut down."""
-    import matplotlib
-    from ipykernel.kernelapp import IPKernelApp
-    from matplotlib import font_manager
-
-    class Kernel(IPKernelApp):
-        """A kernel without settings and startup files, and without words for the terminal."""
-
-        def load_config_file(self, *_: Any, **__: Any) -> None:
-            """Read none."""
-
-        def _run_startup_files(self) -> None:
-            """Run none."""
-
-    os.environ["MPLBACKEND"] = _INLINE
-    matplotlib.rcdefaults()
-    matplotlib.rcParams["backend"] = _INLINE
-    faces = font_manager.fontManager
-    faces.ttflist = [face for face in faces.ttflist if Path(face.fname).is_relative_to(fallback())]
-    home = Path(connection).with_name("ipython")
-    home.mkdir()
-    IPKernelApp.clear_instance()
-    app = Kernel.instance()
-    given = ["-f", connection, f"--ipython-dir={home}", "--log-level=CRITICAL"]
-    app.initialize([*given, "--HistoryManager.enabled=False"])
-    app.shell.enable_matplotlib("inline")  # the process forked may have drawn before, in another way
-    app.start()
-
-
 @contextmanager
-def _short_folder() -> Iterator[str]:
-    """Give a folder for what a kernel keeps; paths of sockets may be 107 bytes long at the most."""
-    with tempfile.TemporaryDirectory(prefix="aq-") as folder:
-        yield folder
+def _source() -> Iterator[Address | None]:
+    """Give the stem to fork a kernel from: this process's, or one made for it; none where none can be."""
+    if not CAN_FORK or current():
+        yield current() if CAN_FORK else None
+        return
+    with Stem() as stem:
+        yield stem.address
+
+
+def _folder(stem: Address | None) -> tempfile.TemporaryDirectory[str]:
+    """Return a folder for what a kernel keeps: where there is a stem, it goes with it."""
+    return tempfile.TemporaryDirectory(prefix="k", dir=stem.folder if stem else None)
+
+
+def managed(stem: Address | None, folder: str, name: str = "python3") -> Manager:
+    """Return the manager of a kernel that is to be forked from a stem, or started where there is none.
+
+    Parameters
+    ----------
+    stem : Address or None
+    folder : str
+        What the kernel keeps is there; its path is short enough for sockets.
+    name : str
+        What the kernel is called.
+    """
+    sockets = {"transport": "ipc", "ip": str(Path(folder) / "k")} if stem else {}
+    return Manager(
+        kernel_name=name, kernel_spec_manager=OwnKernelSpecs(stem), client_factory=Client,
+        connection_file=str(Path(folder) / "kernel.json"), **sockets,
+    )  # fmt: skip
 
 
 class ForkedKernelEngine:
@@ -241,21 +112,19 @@ class ForkedKernelEngine:
             done = cls._executed(nb, kernel_name, **kwargs)
             failed = any(cell.metadata.get("papermill", {}).get("exception") for cell in done.cells)
             return done if failed else finish(done)
-        except BaseException:  # what was run so far is kept
+        except BaseException as error:  # what was run so far is kept
             if output_path:
                 from papermill.iorw import write_ipynb
 
                 write_ipynb(nb, output_path)
+            if isinstance(error, CellTimeoutError):
+                raise SlowCellError(nb) from error
             raise
 
     @classmethod
     def _executed(cls, nb: Any, kernel_name: str, **kwargs: Any) -> Any:
-        with _short_folder() as folder:
-            sockets = {"transport": "ipc", "ip": str(Path(folder) / "k")} if CAN_FORK else {}
-            manager = Manager(
-                kernel_name=kernel_name, kernel_spec_manager=OwnKernelSpecs(), client_factory=Client,
-                connection_file=str(Path(folder) / "kernel.json"), **sockets,
-            )  # fmt: skip
+        with _source() as stem, _folder(stem) as folder:
+            manager = managed(stem, folder, kernel_name)
             try:
                 return _own().execute_notebook(nb, kernel_name, km=manager, **kwargs)
             finally:  # nbclient leaves a manager that it was handed alone
@@ -279,5 +148,4 @@ def _own() -> Any:
     return NBClientEngine
 
 
-if __name__ == "__main__":
-    _start(sys.argv[sys.argv.index("-f") + 1])
+__all__ = ["ForkProvisioner", "ForkedKernelEngine", "SilentKernelError", "SlowCellError"]

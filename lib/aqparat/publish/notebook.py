@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,11 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from papermill.translators import PythonTranslator
 
-import aqparat.report  # noqa: F401  (imported before kernels are forked, so that they need not)
 from aqparat.problem import NotebookError, ParameterError, unknown
 from aqparat.publish import cells, kernel
+from aqparat.publish.stem import StemEndedError
 
+_SILENT = logging.NullHandler()  # what papermill logs as an error is told once, in the user's language
 TYPES: dict[str, Any] = {
     "str": str,
     "int": int,
@@ -68,6 +70,7 @@ def run(
     parameters: Mapping[str, Any],
     folder: Path,
     metadata: Mapping[str, Any] | None = None,
+    cell_seconds: int | None = None,
 ) -> nbformat.NotebookNode:
     """Run a notebook through papermill and keep it, executed, without traces of the run.
 
@@ -81,6 +84,8 @@ def run(
         Where it runs.
     metadata : mapping, optional
         What its documents are to know besides, kept in the notebook as `aqparat`.
+    cell_seconds : int, optional
+        How long a cell may run; as long as it likes by default.
 
     Returns
     -------
@@ -92,8 +97,8 @@ def run(
     ParameterError
         Before any kernel starts.
     NotebookError
-        If a cell fails, or the kernel ends or does not answer when it is started; the notebook up to there
-        is kept at `target`.
+        If a cell fails or runs too long, or the kernel ends or does not answer when it is started; the
+        notebook up to there is kept at `target`.
     """
 
     def finish(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
@@ -103,12 +108,13 @@ def run(
         return notebook
 
     check(source, parameters)
+    logging.getLogger("papermill").addHandler(_SILENT)
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         executed: nbformat.NotebookNode = papermill.execute_notebook(
             str(source), str(target), dict(parameters), engine_name=kernel.NAME, kernel_name="python3",
             progress_bar=False, log_output=False, cwd=str(folder), finish=finish,
-            start_timeout=kernel.PATIENCE,
+            start_timeout=kernel.PATIENCE, execution_timeout=cell_seconds,
         )  # fmt: skip
     except PapermillExecutionError as error:
         place = error.cell_index + 1 - _injected(target)
@@ -117,11 +123,17 @@ def run(
             f"{source.name}, cell {place}: {reason}", "cell_failed",
             notebook=source.name, cell=place, reason=reason,
         ) from error  # fmt: skip
+    except kernel.SlowCellError as error:
+        place = error.cell_index + 1 - _injected(target)
+        raise NotebookError(
+            f"{source.name}, cell {place}: {error}", "cell_slow",
+            notebook=source.name, cell=place, seconds=cell_seconds,
+        ) from error  # fmt: skip
     except kernel.SilentKernelError as error:
         raise NotebookError(
             f"{source.name}: {error}", "kernel_silent", notebook=source.name, seconds=f"{error.seconds:g}"
         ) from error
-    except (DeadKernelError, CellTimeoutError) as error:
+    except (DeadKernelError, CellTimeoutError, StemEndedError) as error:
         raise NotebookError(
             f"{source.name}: the kernel ended: {error}", "kernel_ended",
             notebook=source.name, reason=str(error),

@@ -9,7 +9,6 @@ from typing import Any
 
 from aqparat.choices import FORMATS, LANGUAGES
 from aqparat.period import Period
-from aqparat.publish.published_report import PublishedReport
 
 
 @dataclass(frozen=True)
@@ -56,6 +55,8 @@ def published(real: Path, period: Period) -> Order:
     """Return the order of the report that stands in a place; one for nothing where none does."""
     if not (real / "manifest.json").is_file():
         return Order(period, (), ())
+    from aqparat.publish.published_report import PublishedReport
+
     given = PublishedReport(real).manifest["parameters"]
     return Order(period, given["languages"], given["formats"], organisations=given["organisations"])
 

@@ -7,18 +7,20 @@ text each, in English here; `titles` and `descriptions` beside them hold all thr
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from aqparat.choices import LANGUAGES
 from aqparat.data import titles
 from aqparat.data.prepare import Tables
 from aqparat.data.schemas import BATCH, KEY, KINDS, REFERENCE, TABLES, TOTAL
-from aqparat.document.download import guarded
+from aqparat.document.download import guarded_column
 from aqparat.publish.manifest import write_json
 from aqparat.words.inline import capital
 from aqparat.words.language import Language
@@ -47,6 +49,7 @@ _LEADS = {
     "outlet": "outlets",
     "indicator": "indicators",
 }
+_WRITTEN = 20_000  # lines written at once
 _SEVERAL = "[A-Z]{3}(?: [A-Z]{3})*"
 
 
@@ -68,9 +71,14 @@ def write(folder: Path, tables: Tables) -> None:
     resources = []
     for name in RESOURCES:
         kinds = _kinds(name)
-        content = _csv(_frame(name, tables, words), kinds)
-        (folder / f"{name}.csv").write_bytes(content)
-        resources.append(_resource(name, content, kinds, words))
+        frames = tables.publication_batches() if name == "publications" else [getattr(tables, name)]
+        size, sha = 0, hashlib.sha256()
+        with (folder / f"{name}.csv").open("wb") as file:
+            for content in _csv((_published(name, frame, tables, words) for frame in frames), kinds):
+                file.write(content)
+                sha.update(content)
+                size += len(content)
+        resources.append(_resource(name, size, sha.hexdigest(), kinds, words))
     period = tables.period
     package = {
         "profile": "tabular-data-package",
@@ -84,7 +92,9 @@ def write(folder: Path, tables: Tables) -> None:
     write_json(folder / "datapackage.json", package)
 
 
-def _resource(name: str, content: bytes, kinds: dict[str, str], words: dict[str, Language]) -> dict[str, Any]:
+def _resource(
+    name: str, size: int, sha: str, kinds: dict[str, str], words: dict[str, Language]
+) -> dict[str, Any]:
     """Describe a file of the package."""
     return {
         "profile": "tabular-data-resource",
@@ -95,8 +105,8 @@ def _resource(name: str, content: bytes, kinds: dict[str, str], words: dict[str,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "bytes": size,
+        "hash": f"sha256:{sha}",
         "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True},
         "schema": _schema(name, kinds, words),
     }
@@ -119,22 +129,19 @@ def _said(key: str, say: Callable[[Language], str], words: dict[str, Language]) 
 
 def _kinds(name: str) -> dict[str, str]:
     """Return the columns of a resource and their kinds (`schemas.KINDS`)."""
-    own = {c: column.metadata["kind"] for c, column in TABLES[name].columns.items()}
+    own = {c: column.kind for c, column in TABLES[name].columns.items()}
     always = {"sources": "text"} if name in REFERENCE else _ALWAYS
     return {**own, **_ADDED.get(name, always)}
 
 
-def _frame(name: str, tables: Tables, words: dict[str, Language]) -> pd.DataFrame:
-    """Return a prepared table in the order of rows and columns that is published."""
-    frame: pd.DataFrame = getattr(tables, name)
+def _published(name: str, frame: pd.DataFrame, tables: Tables, words: dict[str, Language]) -> pd.DataFrame:
+    """Return a prepared table, or a part of it, in the order of rows and columns that is published."""
     if name == "observations":
         frame = frame.sort_values([*KEY, "batch"], kind="stable")
     if name in _CODED:
         frame = frame.rename_axis("code").reset_index()
     if name == "publications":
-        frame = frame.assign(
-            origins=[[f"{p}{row}"] for p, row in zip(frame["place"], frame["row"], strict=True)]
-        )
+        frame = frame.assign(origins=frame["place"].astype(str) + frame["row"].astype(str))
     if name == "organisations":
         union = {
             f"name_{code}": tables.union.get(code) or word.label("union") for code, word in words.items()
@@ -148,11 +155,28 @@ def _frame(name: str, tables: Tables, words: dict[str, Language]) -> pd.DataFram
     return frame.rename(columns={"origins": "sources"})
 
 
-def _csv(frame: pd.DataFrame, kinds: dict[str, str]) -> bytes:
-    """Write UTF-8 with LF, quotes where RFC 4180 asks for them, an empty cell for what is not known."""
-    columns = {name: _column(name, frame[name], kind) for name, kind in kinds.items()}
-    text: str = pd.DataFrame(columns).to_csv(index=False, lineterminator="\n")
-    return text.encode("utf-8", "replace")
+def _csv(frames: Iterable[pd.DataFrame], kinds: dict[str, str]) -> Iterator[bytes]:
+    """Yield UTF-8 with LF, quotes where RFC 4180 asks for them, an empty cell for what is not known."""
+    yield (",".join(kinds) + "\n").encode()
+    for frame in frames:
+        columns = [_quoted(_column(name, frame[name], kind)) for name, kind in kinds.items()]
+        lines = pc.binary_join_element_wise(*columns, ",")
+        for start in range(0, len(lines), _WRITTEN):
+            yield ("\n".join(lines[start : start + _WRITTEN].to_pylist()) + "\n").encode()
+
+
+def _quoted(cells: pd.Series[Any]) -> pa.Array:
+    """Return cells as a CSV file has them."""
+    try:
+        texts = pa.array(cells, pa.string())
+    except UnicodeEncodeError:  # half of a pair of surrogates is no character
+        texts = pa.array([cell.encode("utf-8", "replace").decode() for cell in cells], pa.string())
+    texts = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
+    special = pc.match_substring_regex(texts, '[",\n]')
+    if not pc.any(special).as_py():
+        return texts
+    inner = pc.replace_substring(texts, '"', '""')
+    return pc.if_else(special, pc.binary_join_element_wise('"', inner, '"', ""), texts)
 
 
 def _column(name: str, cells: pd.Series[Any], kind: str) -> pd.Series[Any]:
@@ -161,10 +185,12 @@ def _column(name: str, cells: pd.Series[Any], kind: str) -> pd.Series[Any]:
     if kind in _TYPES:
         numbers = cells.astype(float).replace(float("inf"), float("nan"))  # unbounded
         return numbers.astype(str).str.removesuffix(".0").where(numbers.notna(), "")
-    if kind == "organisations" or name == "sources":
+    if (kind == "organisations" or name == "sources") and not pd.api.types.is_string_dtype(cells):
         return cells.astype(object).str.join("|" if name == "sources" else " ").fillna("")
-    texts = cells.astype(object).fillna("").astype(str).str.replace("\r\n?", "\n", regex=True)
-    return texts.map(guarded) if kind == "text" else texts
+    texts = cells.astype(object).fillna("").astype(str)
+    if texts.str.contains("\r", regex=False).any():
+        texts = texts.str.replace("\r\n?", "\n", regex=True)
+    return guarded_column(texts) if kind == "text" else texts
 
 
 def _schema(name: str, kinds: dict[str, str], words: dict[str, Language]) -> dict[str, Any]:
@@ -219,12 +245,12 @@ def _constraints(name: str, column: str, kind: str, raw: Any) -> Iterator[tuple[
         return
     if raw.required:
         yield "required", True
-    if raw.metadata["allowed"]:
+    if raw.allowed:
         more = [_UNION] if (name, column) == ("organisations", "kind") else []
-        yield "enum", [*raw.metadata["allowed"], *more]
+        yield "enum", [*raw.allowed, *more]
     elif kind == "organisations":
         yield "pattern", _SEVERAL
     elif (pattern := KINDS[kind].pattern) and kind not in _TYPES:
         yield "pattern", pattern + (f"|{TOTAL}" if kind == "organisation_code" else "")
-    if raw.metadata["low"] is not None:
-        yield "minimum", raw.metadata["low"]
+    if raw.low is not None:
+        yield "minimum", raw.low

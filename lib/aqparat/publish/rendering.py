@@ -30,7 +30,8 @@ def render(task: Task) -> None:
     beside = {"languages": list(task.languages), "formats": list(task.formats)}  # to be linked to
     if task.organisations:
         beside["organisations"] = list(task.organisations)
-    executed = notebook.run(task.source, task.folder / "report.ipynb", task.parameters, task.home, beside)
+    target, limit = task.folder / "report.ipynb", task.cell_seconds
+    executed = notebook.run(task.source, target, task.parameters, task.home, beside, limit)
     check_facts(executed, task.facts)
     for form in task.formats:
         output, _ = EXPORTERS[form]().from_notebook_node(executed)

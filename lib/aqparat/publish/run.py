@@ -17,6 +17,7 @@ from aqparat.metrics.facts import Facts
 from aqparat.problem import AqparatError, NotebookError, SeveralError, unknown
 from aqparat.publish import check, later, manifest, package, place, revisions, schema
 from aqparat.publish.batch import Batch, Failure, Here, failures
+from aqparat.publish.current import origin
 from aqparat.publish.handout import FILE as HANDOUT
 from aqparat.publish.handout import Handout
 from aqparat.publish.manifest import notebooks_folder
@@ -185,19 +186,20 @@ def _making(order: Order, force: bool, progress: Progress, tell: Tell | None) ->
             say("later", period=str(order.period), files=place.named(files))
         before = published(real, order.period)
         whole = order if order.only else completed(order, before, tables.organisations.index)
-        codes, origin = _codes(whole.organisations, tables), _origin(whole, store, data)
-        if not force and manifest.is_current(real, origin):
+        codes = _codes(whole.organisations, tables)
+        made_from = origin(whole, data, tables.files, tables.settings)
+        if not force and manifest.is_current(real, made_from):
             return False
         place.replaceable(real, order.target)
         for key, more in (("kept", beyond(order, whole)), ("left", beyond(whole, before))):
             if more:
                 say(key, more=more)
-        yield from _made(whole, store, codes, real, data, origin)
+        yield from _made(whole, store, codes, real, data, made_from)
     return True
 
 
 def _made(
-    order: Order, store: Store, codes: list[str], real: Path, data: Path, origin: dict[str, Any]
+    order: Order, store: Store, codes: list[str], real: Path, data: Path, made_from: dict[str, Any]
 ) -> Generator[Iterator[Task] | None, list[tuple[Task, Future[None]]], None]:
     """Make a report beside its place and put it there."""
     facts = fact_store.facts(store)
@@ -210,6 +212,7 @@ def _made(
         schema.write_schema(staging)
         for code, known in own.items():
             folder = staging / "organisations" / code
+            folder.mkdir(parents=True, exist_ok=True)  # its notebook may not have begun
             manifest.write_json(folder / "facts.json", [fact.record() for fact in known])
             schema.write_schema(folder)
         if revised:
@@ -221,7 +224,7 @@ def _made(
         place.carry_marked(real, staging)
         if handout:
             shutil.copy(real / HANDOUT, staging)
-        manifest.write(staging, origin, handout)
+        manifest.write(staging, made_from, handout)
         place.put(staging, real)
 
 
@@ -239,13 +242,6 @@ def _kept(failed: list[Failure], order: Order, staging: Path, data: Path) -> Aqp
             error = NotebookError(f"{error}\n{told}", error.key, **error.values, kept=told)
         errors.append(error)
     return errors[0] if len(errors) == 1 else SeveralError(errors)
-
-
-def _origin(order: Order, store: Store, data: Path) -> dict[str, Any]:
-    notebooks = notebooks_folder()
-    sources = [notebooks / "report.ipynb"] + [notebooks / "organisation.ipynb"] * bool(order.organisations)
-    parameters = {**order.parameters, "data": data.name}
-    return manifest.made_from(store.tables.files, sources, parameters, store.tables.settings.flat())
 
 
 def _revised(
@@ -299,6 +295,7 @@ def _tasks(
                 order.formats,
                 order.languages,
                 {fact.id: fact.value for fact in (own[code] if code else facts)},
+                store.tables.settings["notebook"]["cell_seconds"],
                 () if code else codes,
             )
 

@@ -26,6 +26,8 @@ class Task:
         The documents to make; the languages that are published beside them.
     facts : mapping
         The values of the facts that it may show, by id.
+    cell_seconds : int
+        How long a cell may run.
     organisations : sequence of str
         Codes of those whose own reports are published beside it.
     """
@@ -37,6 +39,7 @@ class Task:
     formats: Sequence[str]
     languages: Sequence[str]
     facts: Mapping[str, float | None]
+    cell_seconds: int
     organisations: Sequence[str] = ()
 
     @property

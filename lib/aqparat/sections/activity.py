@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from aqparat.data.schemas import OWN_TABLES
+from aqparat.data.prepare import OWN
 from aqparat.metrics.completeness import on_time
 from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
@@ -77,7 +77,7 @@ def _same(one: Fact | None, other: Fact | None) -> bool:
 def activity(data: ReportData) -> Activity:
     """Return who is active and who does not appear in the data of the period."""
     seen, forms = mentioned(data), on_time(data.tables)
-    own = {o for name in OWN_TABLES for o in data.tables.current(name)["organisation"]}
+    own = {o for name in OWN for o in data.tables.current(name)["organisation"].unique()}
     sent = _without_data(data, own)
     unmentioned = [m for m in data.tables.members() if m not in seen]
     doubted = [m for m in unmentioned if m in unclear(data)]
@@ -129,5 +129,5 @@ def mentioned(data: ReportData, period: Period | None = None) -> set[str]:
         *mentions(current)["organisation"],
         *tables.current("highlights")["organisation"],
         *tables.current("activities")["organisation"],
-        *tables.current("publications")["organisation"],
+        *tables.current("items")["organisation"].unique(),
     }

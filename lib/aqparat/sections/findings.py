@@ -170,7 +170,7 @@ def channel_unused(data: ReportData) -> Finding | None:
 
 def channel_unreported(data: ReportData) -> Finding | None:
     """Return the channels of which nobody reported anything, in a period with a register of items."""
-    if data.tables.current("publications").empty:
+    if data.tables.current("items").empty:
         return None
     known = _reported_channels(data) | set(data.tables.current("observations")["channel"])
     unknown = [c for c in CHANNELS if c not in known]
@@ -202,9 +202,9 @@ def _is_now(data: ReportData, fact: Fact) -> bool:
 
 def _reported_channels(data: ReportData) -> set[str]:
     """Return the channels with an item, or what may be one, in the data of the period."""
-    items, observed = (data.tables.current(name) for name in ("publications", "observations"))
+    items, observed = (data.tables.current(name) for name in ("items", "observations"))
     return {
-        *items["outlet"].map(data.tables.outlets["channel"]),
+        *items["outlet"].drop_duplicates().astype(str).map(data.tables.outlets["channel"]),
         *observed.loc[observed["high"] > 0, "channel"],
     }
 

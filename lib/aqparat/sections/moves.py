@@ -32,8 +32,8 @@ class Move:
     now: list[Spot]
 
 
-def moves(data: ReportData) -> list[Move]:
-    """Return whose figures are counted in other places than a year or a period before.
+def moves(data: ReportData, organisation: str | None = None) -> list[Move]:
+    """Return what one or all count in other places than a year or a period before.
 
     Rule
     ----
@@ -42,6 +42,8 @@ def moves(data: ReportData) -> list[Move]:
     looked at where the same half a year earlier has no figure.
     """
     told, sites = data.tables.observations, set(own_sites(data.tables.outlets))
+    if organisation is not None:
+        told = told[told["organisation"] == organisation]
     series = told.groupby(["organisation", "indicator"], sort=False)
     order = {code: place for place, code in enumerate([TOTAL, *data.tables.organisations.index])}
     found = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -168,6 +169,7 @@ class Own:
         return not (any(own) or self.active or self.activated)
 
 
+@cache
 def own(data: ReportData, organisation: str) -> Own:
     """Return what is known of one organisation.
 
@@ -185,7 +187,8 @@ def own(data: ReportData, organisation: str) -> Own:
     volumes = facts.select("volume", organisation=organisation, indicator=data.reported_indicators)
     reported, unlisted = _reported(data, organisation), _unlisted(data, organisation)
     silent = [f for f in volumes if f.id in unlisted]
-    volumes = [f for f in volumes if f.id not in unlisted | month_ids(data, organisation)]
+    apart = unlisted | month_ids(data, organisation)
+    volumes = [f for f in volumes if f.id not in apart]
     listed = mentions(tables.observations)
     named = set(listed.loc[listed["organisation"] == organisation, "total"])
     highlights = tables.current("highlights")
@@ -223,7 +226,7 @@ def own(data: ReportData, organisation: str) -> Own:
         state=status.state(organisation) if asked else None,
         period=data.period,
         reservations=noted(data, [organisation]),
-        moves=[move for move in moves(data) if move.organisation == organisation],
+        moves=moves(data, organisation),
     )  # fmt: skip
 
 

@@ -112,8 +112,9 @@ def entries(shown: Iterable[Fact], renderer: Renderer, facts: Facts | None = Non
 
 
 def files(told: Iterable[Entry], digests: Mapping[str, str]) -> dict[str, str]:
-    """Return the raw files that entries name, each once, with its SHA-256."""
-    return {name: digests[name] for name in sorted({s.file for entry in told for s in entry.sources})}
+    """Return the raw files that entries name, each once, with its SHA-256; those without one are left out."""
+    names = sorted({source.file for entry in told for source in entry.sources})
+    return {name: digests[name] for name in names if digests[name]}
 
 
 def _entry(fact: Fact, facts: Facts, places: Mapping[str, int], renderer: Renderer) -> Entry:

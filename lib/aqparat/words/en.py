@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from babel.dates import format_date
 
-from aqparat.data.prepare import Tables
-from aqparat.metrics.facts import Fact
 from aqparat.period import Window
 from aqparat.words import inline
 from aqparat.words.extent import Manner, bounds, extent
 from aqparat.words.inline import Inline
 from aqparat.words.language import Language
 from aqparat.words.writing import writing
+
+if TYPE_CHECKING:
+    from aqparat.data.prepare import Tables
+    from aqparat.metrics.facts import Fact
 
 _KINDS = {
     "oblast": ("the {} regional organisation", " region"),

@@ -9,9 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from aqparat.metrics.facts import Fact
+if TYPE_CHECKING:
+    from aqparat.metrics.facts import Fact
+
 
 Manner = Literal[
     "exact", "about", "more_than", "less_than", "at_least", "at_most", "between", "around", "unknown"

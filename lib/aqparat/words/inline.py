@@ -12,11 +12,13 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import lru_cache
 from string import Formatter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aqparat.legible import legible
-from aqparat.metrics.facts import Fact
 from aqparat.period import Window
+
+if TYPE_CHECKING:
+    from aqparat.metrics.facts import Fact
 
 _SPACES = re.compile(r"[ \u00a0]{2,}")
 _TURNED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")

@@ -9,18 +9,14 @@ import re
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-import pandas as pd
 from babel import Locale
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from aqparat.data import titles
-from aqparat.data.prepare import Tables
 from aqparat.legible import drawable, legible
-from aqparat.metrics.facts import Fact
-from aqparat.metrics.registry import metric
 from aqparat.period import Period, Window
 from aqparat.problem import Problem
 from aqparat.texts import texts
@@ -30,6 +26,13 @@ from aqparat.words.inline import Inline, capitalised
 from aqparat.words.prose import Draft
 from aqparat.words.visible import visible
 from aqparat.words.wording import Wording
+from aqparat.words.writing import metric
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from aqparat.data.prepare import Tables
+    from aqparat.metrics.facts import Fact
 
 _SOURCES = 6  # so many are named below a chart or a table
 _NUMBERED = re.compile(r"(.*\S) (\d+)")

@@ -112,7 +112,7 @@ class Renderer:
 
     def _within_chance(self, growth: Fact) -> bool:
         """Return whether chance alone may explain a change: by the rate ratio of the same two windows."""
-        ratio_id = growth.id.replace(f"{growth.metric}.", "rate_ratio.", 1)
+        ratio_id = growth.beside("rate_ratio")
         return ratio_id in self.facts and straddles(self.facts[ratio_id])
 
     def _spoken(self, words: Inline) -> Inline:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from babel.dates import format_date
 
-from aqparat.data.prepare import Tables
-from aqparat.metrics.facts import Fact
 from aqparat.period import Window
 from aqparat.words import inline
 from aqparat.words.extent import Manner, bounds, extent
@@ -16,6 +14,10 @@ from aqparat.words.inline import Inline
 from aqparat.words.language import Language
 from aqparat.words.wording import NBSP
 from aqparat.words.writing import writing
+
+if TYPE_CHECKING:
+    from aqparat.data.prepare import Tables
+    from aqparat.metrics.facts import Fact
 
 # What is put around the name of an organisation, by kind, in the cases the templates use.
 _ADJECTIVE = {"nominative": "ая", "genitive": "ой", "dative": "ой", "instrumental": "ой"}

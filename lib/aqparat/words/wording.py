@@ -9,16 +9,17 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from babel.numbers import format_decimal
 
-from aqparat.metrics.facts import Fact
-from aqparat.metrics.registry import metric
 from aqparat.words import inline
 from aqparat.words.extent import Extent, Manner, chance, extent, margin
 from aqparat.words.inline import Inline, filled
-from aqparat.words.writing import Writing, writing
+from aqparat.words.writing import Writing, metric, writing
+
+if TYPE_CHECKING:
+    from aqparat.metrics.facts import Fact
 
 MINUS, NBSP = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from aqparat.metrics.facts import Fact
-from aqparat.metrics.registry import DECIMALS, metric
+if TYPE_CHECKING:
+    from aqparat.metrics.facts import Fact
+    from aqparat.metrics.registry import Metric
 
 _COUNTS = ("volume", "target", "common_total")  # told as they were reported, or between two such
 _MOST = 6  # decimals of a number near zero
@@ -45,8 +47,17 @@ class Writing:
         return self.places
 
 
+def metric(name: str) -> Metric:
+    """Return a metric; the registry, and pandas with it, comes where a number is first worded."""
+    from aqparat.metrics import registry  # here, since the exporters word none
+
+    return registry.metric(name)
+
+
 def writing(fact: Fact) -> Writing:
     """Return how a fact is written, as its metric and its unit ask."""
+    from aqparat.metrics.registry import DECIMALS  # here: see `metric`
+
     known = metric(fact.metric)
     if fact.unit == "fraction":
         unit = "number.points" if known.in_points else "number.percent"
@@ -58,4 +69,4 @@ def writing(fact: Fact) -> Writing:
     return Writing(places, 1, known.signed, counted=fact.metric in _COUNTS)
 
 
-__all__ = ["Writing", "writing"]
+__all__ = ["Writing", "metric", "writing"]

@@ -6,12 +6,12 @@ from datetime import date, datetime
 import openpyxl
 import pandas as pd
 import pytest
-from aqparat.bounds import QUALIFIERS
 from aqparat.cli import main
 from aqparat.data import schemas, titles
 from aqparat.data.forms import contents, workbook, writing
 from aqparat.data.prepare import PREPARED
 from aqparat.data.reading import intake
+from aqparat.data.schemas import QUALIFIERS
 from aqparat.metrics import collect
 from aqparat.period import Period
 from aqparat.problem import ParameterError
@@ -150,7 +150,7 @@ class TestValidations:
     def test_lists_resolve_to_their_items(self, kus, table):
         for name, made in validations(kus, table).items():
             column = schemas.BATCH[table].columns.get(name)
-            allowed = column.metadata["allowed"] if column is not None else ()
+            allowed = column.allowed if column is not None else ()
             if allowed or name in ("language", "topic"):
                 assert made.type == "list"
                 spellings = titles.spellings_of_choices(table, name)

@@ -44,7 +44,7 @@ def test_what_is_no_name_of_a_person(text):
 
 @pytest.mark.parametrize(
     ("table", "column"),
-    [(t, n) for t, s in schemas.BATCH.items() for n, c in s.columns.items() if c.metadata["kind"] == "text"],
+    [(t, n) for t, s in schemas.BATCH.items() for n, c in s.columns.items() if c.kind == "text"],
 )
 def test_every_column_of_free_text_is_looked_at_but_for_addresses(table, column):
     told = of("А.Б. Иванов", column, table)

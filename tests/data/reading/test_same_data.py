@@ -88,7 +88,7 @@ def rows(tables):
 
 
 def kinds(table):
-    return {name: column.metadata["kind"] for name, column in schemas.BATCH[table].columns.items()}
+    return {name: column.kind for name, column in schemas.BATCH[table].columns.items()}
 
 
 def of_kind(source, change, *wanted):

@@ -107,7 +107,7 @@ def _table(sheet: Worksheet, of: str, form: Form, ranges: Mapping[str, str]) -> 
     table = SHEETS[of]
     for number, name in enumerate(columns(of), 1):
         column = schemas.BATCH[table].columns.get(name)
-        kind = column.metadata["kind"] if column is not None else "text"
+        kind = column.kind if column is not None else "text"
         required = column is not None and column.required and name not in IMPLIED
         letter = get_column_letter(number)
         _head(sheet, number, name, required)

@@ -92,6 +92,7 @@ def _own_rows(raw: Raw, batch: str) -> set[str]:
     """Return the organisations that have rows of their own in a batch, however they came."""
     tables = [raw.tables[name] for name in OWN_TABLES]
     written = set(pd.concat([t.loc[t["batch"] == batch, "organisation"] for t in tables]).dropna())
+    written |= {*raw.items.loc[raw.items["batch"] == batch, "organisation"].unique()} - {""}
     aliases = raw.tables["aliases"]
     meant = aliases.loc[(aliases["table"] == "organisations") & aliases["alias"].isin(written), "code"]
     return written | set(meant.dropna())

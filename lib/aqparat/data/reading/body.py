@@ -172,7 +172,7 @@ def _without_remarks(
         held = {heading.columns.get(place, ""): str(text) for place, text in texts.dropna().items()}
         lacking = required - set(held)
         asked = [n for n in held if n in columns]
-        stated = [n for n in asked if columns[n].metadata["kind"] != "text"]
+        stated = [n for n in asked if columns[n].kind != "text"]
         if (
             row in faulty
             or len(lacking) < min(_WHOLE, len(required))

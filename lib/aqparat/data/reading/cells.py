@@ -128,7 +128,7 @@ def mended(frame: pd.DataFrame, table: str, known: Known) -> tuple[pd.DataFrame,
 
 
 def _reader(table: str, name: str, column: Any, known: Known) -> Callable[[str], Meaning | None] | None:
-    kind = column.metadata["kind"]
+    kind = column.kind
     if kind == "date":
         return day
     if kind in ("number", "count"):
@@ -148,7 +148,7 @@ def _reader(table: str, name: str, column: Any, known: Known) -> Callable[[str],
 def understood(table: str, name: str, text: str, known: Known) -> bool:
     """Return whether a text is, or is like, what a column of a table holds."""
     column = schemas.TABLES[table].columns[name]
-    kind, allowed = column.metadata["kind"], column.metadata["allowed"]
+    kind, allowed = column.kind, column.allowed
     if kind == "date":
         return bool(day(text) or likely_day(text) or re.search(r"\b(?:19|20)\d\d\b", text))
     if kind in ("number", "count"):
@@ -209,7 +209,7 @@ def is_ambiguous(text: str) -> bool:
 
 
 def _choices(table: str, column: str) -> Names:
-    allowed = schemas.TABLES[table].columns[column].metadata["allowed"]
+    allowed = schemas.TABLES[table].columns[column].allowed
     return Names.of(titles.spellings_of_choices(table, column).items(), allowed)
 
 
@@ -264,7 +264,7 @@ def typed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     """
     out: dict[str, Any] = {}
     for name, column in schemas.TABLES[table].columns.items():
-        kind, cells = column.metadata["kind"], frame[name]
+        kind, cells = column.kind, frame[name]
         if kind == "date":
             dates = pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce")
             out[name] = dates.astype("datetime64[us]")
@@ -284,7 +284,7 @@ def totals(frame: pd.DataFrame, table: str) -> pd.Series[bool]:
     """Return which rows sum up others: "Итого" or the like where a code, date or choice should be."""
     summing = pd.Series(False, index=frame.index)
     for name, column in schemas.TABLES[table].columns.items():
-        if column.metadata["kind"] not in ("text", "number", "count"):
+        if column.kind not in ("text", "number", "count"):
             texts = [t for t in frame[name].dropna().unique() if t != schemas.TOTAL]
             summing |= frame[name].isin([t for t in texts if sums_up(t)])
     return summing

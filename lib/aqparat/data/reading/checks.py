@@ -10,14 +10,12 @@ from typing import Any
 
 import pandas as pd
 
-from aqparat.bounds import QUALIFIERS
 from aqparat.data import register, schemas
-from aqparat.data.items import bound, fill_channel
-from aqparat.data.origin import origins
+from aqparat.data.items import bound, by_half_year, fill_channel
+from aqparat.data.origin import origins, place
 from aqparat.data.reading.raw import Filing
-from aqparat.data.reading.validation import row_problems
-from aqparat.data.schemas import KEY, MEMBER_KINDS, SERIES, TOTAL, WINDOW
-from aqparat.data.windows import half_years
+from aqparat.data.reading.validation import ADDRESS, row_problems
+from aqparat.data.schemas import KEY, MEMBER_KINDS, QUALIFIERS, SERIES, TOTAL, WINDOW
 from aqparat.period import Period
 from aqparat.problem import Problem, nearest
 from aqparat.settings import Settings
@@ -29,6 +27,7 @@ _PLACE = ["file", "sheet", "row"]
 def check(
     tables: Mapping[str, pd.DataFrame],
     typed: Mapping[str, pd.DataFrame],
+    items: pd.DataFrame,
     period: Period,
     settings: Settings,
     filings: Sequence[Filing] = (),
@@ -41,6 +40,8 @@ def check(
         Mended text by table, with `file`, `sheet`, `row`, `batch`.
     typed : mapping of str to DataFrame
         The same rows with dates, numbers and codes (`cells.typed`).
+    items : DataFrame
+        The items of all registers without their texts, with those of long ones that are not in `typed`.
     period : Period
         The period of the report: only its own batch is held against the periods before.
     settings : Settings
@@ -56,7 +57,8 @@ def check(
     organisations = rows["organisations"].drop_duplicates("code").set_index("code")
     outlets = rows["outlets"].drop_duplicates("code").set_index("code")
     indicators = rows["indicators"].drop_duplicates("code").set_index("code")
-    items, activities = rows["publications"], rows["activities"]
+    looked_at, activities = rows["publications"], rows["activities"]
+    items = items.assign(**_file_and_sheet(items["place"]))
     observed = (
         rows["observations"]
         .dropna(subset=["value", "start"])
@@ -65,12 +67,21 @@ def check(
     return [
         *_out_of_period(items, observed, settings["checks"]),
         *_not_in_force(items, observed, activities, organisations, outlets),
-        *_same_items(items),
-        *_not_addresses(items),
+        *_same_items(looked_at),
+        *_not_addresses(looked_at),
         *_items_against_totals(items, observed, outlets),
         *_false_registers(filings, items, observed),
         *(_of_figures(observed, organisations, indicators, period, settings) if len(observed) else []),
     ]
+
+
+def _file_and_sheet(places: pd.Series[Any]) -> dict[str, pd.Series[Any]]:
+    """Return the file and the sheet that each place names."""
+    named = {text: place(f"{text}1") for text in places.cat.categories}
+    return {
+        part: places.map({text: getattr(where, part) for text, where in named.items()}).astype("category")
+        for part in ("file", "sheet")
+    }
 
 
 def _of_figures(
@@ -213,9 +224,7 @@ def _same_items(items: pd.DataFrame) -> list[Problem]:
 
 def _not_addresses(items: pd.DataFrame) -> list[Problem]:
     given = items[items["url"].ne("")]
-    return row_problems(
-        "not_address", given[~given["url"].str.match(r"https?://\S+$")], "url", severity="warning"
-    )
+    return row_problems("not_address", given[~given["url"].str.match(ADDRESS)], "url", severity="warning")
 
 
 def _conflicts(observed: pd.DataFrame) -> Iterator[Problem]:
@@ -249,14 +258,11 @@ def _items_against_totals(
     """Return reported totals that the item rows of their organisation, outlet and half-year contradict."""
     if items.empty or observed.empty:
         return
-    windows = half_years(items["date"])
     counted = (
-        items.assign(indicator="publications", channel="", start=windows["start"], end=windows["end"])
+        by_half_year(items)
+        .rename(columns={"n": "counted"})
+        .assign(indicator="publications", channel="")
         .pipe(fill_channel, outlets)
-        .groupby(KEY)
-        .size()
-        .rename("counted")
-        .reset_index()
     )
     both = observed.merge(counted, on=KEY)
     apart = both[(both["counted"] < both["low"]) | (both["counted"] > both["high"])]

@@ -42,7 +42,7 @@ def read(content: bytes, file: str, headings: Headings) -> tuple[list[Sheet], li
     if text.count('"') % 2:
         problems.append(Problem("open_quote", file, row=_open_quote(text)))
         return [], problems
-    delimiter, titles, lines = _layout(text, headings)
+    delimiter, titles, lines = layout(text, headings)
     above = len(titles)
     table, broken, fault = _parsed(text, delimiter, lines)
     if table is None:
@@ -54,7 +54,26 @@ def read(content: bytes, file: str, headings: Headings) -> tuple[list[Sheet], li
         for row, title in enumerate(titles, 1)
         if title
     ]
-    remarks = _remarks(broken, len(table) + len(broken)) if len(table) > 1 else []
+    problems += told(broken, len(table), file, above)
+    every = np.arange(1, len(table) + len(broken) + 1)
+    numbers = np.delete(every, np.array([row - 1 for row, *_ in broken], dtype=int))
+    return [Sheet(file, "", as_text(table, numbers + above))], problems
+
+
+def told(broken: list[Broken], whole: int, file: str, above: int = 0) -> list[Problem]:
+    """Return the rows of a file with too few or too many cells as remarks below the table, or as faults.
+
+    Parameters
+    ----------
+    broken : list of Broken
+    whole : int
+        How many other rows there are.
+    file : str
+    above : int
+        Rows left out above the first.
+    """
+    problems = []
+    remarks = _remarks(broken, whole + len(broken)) if whole > 1 else []
     if remarks:
         rows = worded(runs([above + row for row, *_ in remarks]))
         found = prose.without_names("; ".join(line for *_, line in remarks if line))
@@ -64,9 +83,23 @@ def read(content: bytes, file: str, headings: Headings) -> tuple[list[Sheet], li
         Problem("cells", file, row=above + row, found=str(found), expected=str(expected))
         for row, found, expected, _ in broken[: len(broken) - len(remarks)]
     ]
-    every = np.arange(1, len(table) + len(broken) + 1)
-    numbers = np.delete(every, np.array([row - 1 for row, *_ in broken], dtype=int))
-    return [Sheet(file, "", as_text(table, numbers + above))], problems
+    return problems
+
+
+def row_reader(delimiter: str, broken: list[Broken], above: int = 0) -> arrow_csv.ParseOptions:
+    """Return how rows are parsed; those with too few or too many cells are left out and put down in `broken`.
+
+    These are given as (row, found, expected, text), the row counted from 1 below the lines left out above.
+    """
+
+    def report(bad: Any) -> str:
+        text = (bad.text or "").strip()
+        broken.append((bad.number - above, bad.actual_columns, bad.expected_columns, text))
+        return "skip"
+
+    return arrow_csv.ParseOptions(
+        delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=report
+    )
 
 
 def _remarks(broken: list[Broken], last: int) -> list[Broken]:
@@ -85,16 +118,9 @@ def _remarks(broken: list[Broken], last: int) -> list[Broken]:
 def _parsed(text: str, delimiter: str, lines: int) -> tuple[pd.DataFrame | None, list[Broken], str]:
     """Return the rows of text below some lines; also those with too few or too many cells.
 
-    These are given as (row, found, expected, text), the row counted from 1 below the lines left out.
+    As `row_reader` has them.
     """
     broken: list[Broken] = []
-
-    def report(bad: Any) -> str:
-        broken.append(
-            (bad.number - lines, bad.actual_columns, bad.expected_columns, (bad.text or "").strip())
-        )
-        return "skip"
-
     content = (text + "\n").encode("utf-8", errors="replace")
     try:
         arrow = arrow_csv.read_csv(
@@ -105,12 +131,7 @@ def _parsed(text: str, delimiter: str, lines: int) -> tuple[pd.DataFrame | None,
                 autogenerate_column_names=True,
                 skip_rows=lines,
             ),
-            parse_options=arrow_csv.ParseOptions(
-                delimiter=delimiter,
-                newlines_in_values=True,
-                ignore_empty_lines=False,
-                invalid_row_handler=report,
-            ),
+            parse_options=row_reader(delimiter, broken, lines),
             convert_options=arrow_csv.ConvertOptions(check_utf8=False, default_column_type=pyarrow.string()),
         )
         return arrow.to_pandas(), broken, ""
@@ -118,7 +139,7 @@ def _parsed(text: str, delimiter: str, lines: int) -> tuple[pd.DataFrame | None,
         return None, broken, str(error).split("\n")[0]
 
 
-def _layout(text: str, headings: Headings) -> tuple[str, list[str], int]:
+def layout(text: str, headings: Headings) -> tuple[str, list[str], int]:
     """Return the delimiter, and the titles that stand above the table, and on how many lines.
 
     The delimiter is the one by which a row has the most known headings, then the most cells.

@@ -6,8 +6,6 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
-
 _MARKS = (  # the longer first: the mark of UTF-32 begins with that of UTF-16
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -77,6 +75,8 @@ def decoded(content: bytes) -> Decoded:
     sample = b"\n".join(re.findall(rb"[^\r\n]*[\x80-\xff][^\r\n]*", content[: _SAMPLE * 16]))[:_SAMPLE]
     if _mostly_utf8(sample):
         raise UndecodableError(row)
+    from charset_normalizer import from_bytes  # here: few files are not UTF-8
+
     best = from_bytes(sample, cp_isolation=_CYRILLIC).best()
     if best is None:
         raise UndecodableError(row)

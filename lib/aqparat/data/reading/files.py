@@ -14,6 +14,8 @@ from aqparat.problem import AqparatError
 SYNTHETIC = "SYNTHETIC.md"  # the file in raw/ that names a folder's data as invented
 LEFT_BY_SYSTEMS = (".", "~$", "Thumbs.db", "desktop.ini")
 
+_LONG = 4 << 20  # bytes from which a file is not kept in memory
+
 _FOLDERS = {
     "no_data": "The data folder {path} was not found: name one with raw/reference inside.",
     "no_batch": "Nothing was handed in for {period}: put the files into a folder {period} in {path}.",
@@ -50,6 +52,7 @@ class Files:
         if not self.batches:
             raise DataFolderError("no_batch", str(data / "raw"), str(period))
         self._contents: dict[Path, bytes] = {}
+        self._digests: dict[Path, str] = {}
 
     @property
     def synthetic(self) -> Path:
@@ -81,8 +84,14 @@ class Files:
         return self._contents[path]
 
     def digest(self, path: Path) -> str:
-        """Return the SHA-256 of a file."""
-        return hashlib.sha256(self.content(path)).hexdigest()
+        """Return the SHA-256 of a file; of a long one without keeping its bytes."""
+        if path not in self._digests:
+            if path in self._contents or path.stat().st_size < _LONG:
+                self._digests[path] = hashlib.sha256(self.content(path)).hexdigest()
+            else:
+                with path.open("rb") as file:
+                    self._digests[path] = hashlib.file_digest(file, "sha256").hexdigest()
+        return self._digests[path]
 
     def name(self, path: Path) -> str:
         """Return the path of a file below the data folder, with slashes."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -16,21 +17,25 @@ import pandas as pd
 
 from aqparat import runs, settings
 from aqparat.data import schemas, titles
-from aqparat.data.reading import cells, checks, headings, prose, sheets, submitted
+from aqparat.data.origin import places
+from aqparat.data.reading import cells, checks, columns, headings, prose, sheets, submitted
 from aqparat.data.reading.body import rows_of
 from aqparat.data.reading.cells import Known
-from aqparat.data.reading.endings import ENDINGS
+from aqparat.data.reading.columns import Columns
+from aqparat.data.reading.endings import CSV, ENDINGS
 from aqparat.data.reading.files import LEFT_BY_SYSTEMS, Files, is_data
+from aqparat.data.reading.plain import Vocabulary
 from aqparat.data.reading.raw import Account, Filing, Raw
 from aqparat.data.reading.sheet import TEXT, Sheet
 from aqparat.data.reading.submitted import SubmittedForm
 from aqparat.data.reading.validation import row_problems, validate
+from aqparat.data.texts import COLUMNS, Writer
 from aqparat.data.titles import OWN_SHEETS
 from aqparat.period import Period
 from aqparat.problem import Problem, nearest
 
 
-def read(data: Path | Files, period: Period) -> Raw:
+def read(data: Path | Files, period: Period, writer: Writer | None = None) -> Raw:
     """Return every table a report for the period needs, read and checked.
 
     Parameters
@@ -39,6 +44,8 @@ def read(data: Path | Files, period: Period) -> Raw:
         The data folder, as `find` gives it, or its files where they have been looked at before.
     period : Period
         The period of the report.
+    writer : Writer, optional
+        Takes the texts of long registers; without it they are not kept.
 
     Returns
     -------
@@ -61,11 +68,13 @@ def read(data: Path | Files, period: Period) -> Raw:
         if not parts.of(name) and name != "union":
             raw.problems.append(Problem("missing_table", f"raw/reference/{name}.csv"))
     known = Known.of(raw.tables)
+    registers = _Registers(Vocabulary(known), writer.write if writer else None)
     _settings(raw, files)
     raw.problems += _strangers(files)
     for name in files.batches:
-        parts.folder(files, name, schemas.BATCH, known)
+        parts.folder(files, name, schemas.BATCH, known, registers)
     parts.twice()
+    parts.repeating(registers, known)
     for name, schema in schemas.BATCH.items():
         raw.tables[name] = parts.table(name, schema)
     raw.problems += checks.lost_aliases(raw.tables)
@@ -75,10 +84,12 @@ def read(data: Path | Files, period: Period) -> Raw:
         raw.problems += problems
     raw.problems += checks.one_union(raw.tables["union"])
     raw.typed = {name: cells.typed(frame, name) for name, frame in raw.tables.items()}
+    raw.items = parts.items(registers)
+    raw.texts = (writer or Writer(files.data)).texts(parts.texts())
     filings = [f for f in raw.filings if not f.unread]
-    raw.problems += checks.check(raw.tables, raw.typed, period, raw.settings, filings)
+    raw.problems += checks.check(raw.tables, raw.typed, raw.items, period, raw.settings, filings)
     raw.problems = _once(raw.problems)
-    raw.accounts = parts.accounts()
+    raw.accounts = parts.accounts(registers)
     return raw
 
 
@@ -141,12 +152,22 @@ def _once(problems: list[Problem]) -> list[Problem]:
     return sorted(kept, key=lambda p: (p.file, p.sheet, p.row or 0, p.column or "", p.code, p.found or ""))
 
 
+_REGISTER = "publications"
 _WHOLE_FILE = ("filed_twice", "form_as_csv")  # after these nothing else need be said of a file
 _UNREAD = ("cell_error", "formula_without_value", "merged_cells")
 
 
 def _cell(problem: Problem) -> tuple[str, str, int | None, str | None]:
     return problem.file, problem.sheet, problem.row, problem.column
+
+
+@dataclass
+class _Registers:
+    """The long registers, which are read by columns."""
+
+    vocabulary: Vocabulary
+    sink: columns.Sink | None
+    read: dict[str, Columns] = field(default_factory=dict)  # by what stands before the row in an origin
 
 
 class _Parts:
@@ -167,19 +188,60 @@ class _Parts:
         columns = {c: pd.Series(dtype=TEXT) for c in [*schema.columns, "file", "sheet", "batch"]}
         return pd.concat([pd.DataFrame(columns).assign(row=0)[:0], *self.of(name)], ignore_index=True)
 
-    def accounts(self) -> list[Account]:
+    def repeating(self, registers: _Registers, known: Known) -> None:
+        """Take from long registers what may repeat another row, to look at it like all that is not plain."""
+        if not registers.read:
+            return
+        frame = self.table(_REGISTER, schemas.BATCH[_REGISTER])
+        mended, _ = cells.mended(frame, _REGISTER, known)
+        found = columns.repeating(
+            list(registers.read.values()), cells.typed(mended, _REGISTER), registers.vocabulary
+        )
+        for register, rows in zip(registers.read.values(), found, strict=True):
+            if len(rows):
+                self._look_at(register, rows)
+
+    def _look_at(self, register: Columns, rows: columns.Numbers) -> None:
+        for place, part in enumerate(self.of(_REGISTER)):
+            if part["file"].eq(register.file).any():
+                more = register.hand_on(rows).assign(batch=part["batch"].iloc[0])
+                self._frames[_REGISTER][place] = pd.concat([part, more]).sort_values("row", kind="stable")
+
+    def items(self, registers: _Registers) -> pd.DataFrame:
+        """Return the items of all registers without their texts."""
+        firsts = [part.iloc[:1] for part in self.of(_REGISTER) if len(part)]
+        batches = {places(first).iloc[0]: str(first["batch"].iloc[0]) for first in firsts}
+        return columns.items(self.raw.tables[_REGISTER], registers.read, batches, registers.vocabulary)
+
+    def texts(self) -> pd.DataFrame:
+        """Return the texts of the items that are not plain."""
+        typed = self.raw.typed[_REGISTER]
+        return typed[["place", "row", *COLUMNS]].astype({"place": str})
+
+    def accounts(self, registers: _Registers) -> list[Account]:
         """Return of each file and table how many rows were read and how many are in the tables."""
         used = {
             (file, sheet, name): int(count)
             for name, frame in self.raw.tables.items()
             for (file, sheet), count in frame.groupby(["file", "sheet"], observed=True).size().items()
         }
+        for register in registers.read.values():
+            used[register.file, "", _REGISTER] = used.get((register.file, "", _REGISTER), 0) + len(
+                register.rows
+            )
         return [
             Account(*key, rows, used.get(key, 0), rows - used.get(key, 0))
             for key, rows in sorted(self._rows.items())
         ]
 
-    def folder(self, files: Files, batch: str, tables: Mapping[str, Any], known: Known | None = None) -> None:
+    def folder(
+        self,
+        files: Files,
+        batch: str,
+        tables: Mapping[str, Any],
+        known: Known | None = None,
+        registers: _Registers | None = None,
+    ) -> None:
         """Read every file of a folder."""
         seen: dict[str, str] = {}
         for path in files.folder(batch):
@@ -189,12 +251,15 @@ class _Parts:
             elif not is_data(path):
                 self._other_file(path, file, tables)
             else:
-                content, sha = files.content(path), files.digest(path)
+                sha = files.digest(path)
                 self.raw.files[file] = sha
-                if content and sha in seen:
+                if path.stat().st_size and sha in seen:
                     self._add(Problem("same_file", file, found=seen[sha], severity="warning"))
                     continue
                 seen[sha] = path.name
+                if registers and known and self._register(path, file, batch, tables, registers, known):
+                    continue
+                content = files.content(path)
                 found, problems = sheets.read(content, file, partial(headings.count, list(tables)))
                 self._add(*problems)
                 if known and any(submitted.is_sheet_of_form(s, list(tables)) for s in found):
@@ -204,6 +269,34 @@ class _Parts:
                     self._file(file, batch, found, tables, known)
                 elif known and (code := submitted.organisation_of(path.stem, known)):
                     self.raw.filings.append(Filing(file, code, batch, None, touched=False, unread=True))
+
+    def _register(
+        self,
+        path: Path,
+        file: str,
+        batch: str,
+        tables: Mapping[str, Any],
+        registers: _Registers,
+        known: Known,
+    ) -> bool:
+        """Read a long register by columns; return False for a file that is none, or is written unusually."""
+        if path.suffix.lower() not in CSV or path.stat().st_size < columns.LEAST:
+            return False
+        start = columns.head(path, file)
+        if start is None or _table(start[0], tables) != _REGISTER:
+            return False
+        if submitted.is_sheet_of_form(start[0], list(tables)):
+            return False
+        register = columns.read(path, start, registers.vocabulary, registers.sink)
+        if register is None:
+            return False
+        before = len(self.of(_REGISTER))
+        self._add(*register.problems)
+        self._file(file, batch, [register.sheet], tables, known)
+        self._rows[file, "", _REGISTER] += len(register.rows)
+        if len(self.of(_REGISTER)) > before:  # its columns can be told
+            registers.read[register.place] = register
+        return True
 
     def twice(self) -> None:
         """Set aside all but the latest of several forms that an organisation has filled in for a batch."""
@@ -345,6 +438,11 @@ def _unknown_kind(path: Path, file: str, tables: Mapping[str, Any]) -> Problem:
         nearest=near,
         severity="warning",
     )
+
+
+def _table(sheet: Sheet, tables: Mapping[str, Any]) -> str | None:
+    """Return the table that a file without sheets holds, by its name or its headings."""
+    return _named_table(Path(sheet.file).stem, tables) or headings.infer(sheet, list(tables))
 
 
 def _named_table(name: str, tables: Mapping[str, Any]) -> str | None:

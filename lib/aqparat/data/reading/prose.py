@@ -66,7 +66,7 @@ def check(frame: pd.DataFrame, table: str) -> list[Problem]:
         return []
     problems: list[Problem] = []
     for name, column in schemas.TABLES[table].columns.items():
-        if column.metadata["kind"] == "text" and name not in _NO_PROSE:
+        if column.kind == "text" and name not in _NO_PROSE:
             problems += _of_column(frame, name)
     return problems
 
@@ -90,6 +90,15 @@ def _of_column(frame: pd.DataFrame, name: str) -> Iterator[Problem]:
         yield from row_problems(
             code, rows.assign(**{name: rows[name].map(shown)}), name, near=near, severity="warning"
         )
+
+
+def is_told(text: str) -> bool:
+    """Return whether `check` tells anything of a text."""
+    return bool(
+        _LOST.search(text)
+        or (_DAMAGED.search(text) and repaired(text))
+        or ("." in text and personal_name(text))
+    )
 
 
 def repaired(text: str) -> str | None:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from aqparat import settings
 from aqparat.choices import LANGUAGES
+from aqparat.data.texts import Texts
 from aqparat.data.titles import FORM
 from aqparat.problem import Problem
 from aqparat.settings import Settings
@@ -95,6 +96,11 @@ class Raw:
         The house's own choices over the program's.
     typed : dict of str to DataFrame
         The same rows with dates, numbers and codes (`cells.typed`).
+    items : DataFrame
+        The items of all registers, typed, without their texts (`columns.items`). Of a long register only
+        those rows stand in `tables` that are not plain.
+    texts : Texts
+        The texts of the items.
     """
 
     tables: dict[str, pd.DataFrame]
@@ -104,6 +110,8 @@ class Raw:
     filings: list[Filing] = field(default_factory=list)
     settings: Settings = field(default_factory=settings.defaults)
     typed: dict[str, pd.DataFrame] = field(default_factory=dict)
+    items: pd.DataFrame = field(default_factory=pd.DataFrame)
+    texts: Texts = field(default_factory=Texts)
 
     @property
     def union(self) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,7 +28,7 @@ _ERRORS = frozenset(
 )
 # LibreOffice numbers its own errors; a row of number signs stands where a column was too narrow.
 _ERROR = re.compile(r"(?:Err|Ошибка|Қате):\d{3}|#{3,}", re.IGNORECASE)
-_STARTS = frozenset("#LlЗзEeОоҚқ")
+_STARTS = frozenset("#LlЗзEeОоҚқ")  # letters that errors begin with
 Merged = tuple[int, int, int, int]
 
 
@@ -68,14 +69,14 @@ class Sheet:
             (int(row), int(column)): text
             for column in self.cells
             for row, text in self.cells.loc[
-                self.cells[column].isin(_failed(self.cells[column])), column
+                self.cells[column].isin(failed(self.cells[column].dropna().unique())), column
             ].items()
         }
 
 
-def _failed(texts: pd.Series[Any]) -> list[str]:
-    """Return the texts of a column that are errors of a spreadsheet; most can be none by their start."""
-    likely = (t for t in texts.dropna().unique() if t[0] in _STARTS)
+def failed(texts: Iterable[str]) -> list[str]:
+    """Return the texts that are errors of a spreadsheet; most can be none by their start."""
+    likely = (t for t in texts if t[:1] in _STARTS)
     return [t for t in likely if t.casefold() in _ERRORS or _ERROR.fullmatch(t)]
 
 

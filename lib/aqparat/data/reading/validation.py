@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
 import pandas as pd
-import pandera.pandas as pa
 
 from aqparat.data import schemas
 from aqparat.data.reading import cells
 from aqparat.data.reading.cells import Known
 from aqparat.data.reading.names import Names, contradict
+from aqparat.data.schemas import Column, Table
 from aqparat.problem import Problem, likeness, nearest
 from aqparat.runs import runs, worded
 
 _APART = 0.1  # by so much the name that is hinted at is more like the text than any other (0 to 1)
+ADDRESS = r"https?://\S+$"
 MOST = 50  # like problems of one column told one by one; the rest of them together
 
 
-def validate(frame: pd.DataFrame, schema: Any, known: Known) -> list[Problem]:
+def validate(frame: pd.DataFrame, table: Table, known: Known) -> list[Problem]:
     """Return every wrong cell of a table whose cells have been mended.
 
     Parameters
     ----------
     frame : DataFrame
         Mended text, with `file`, `sheet`, `row`.
-    schema : DataFrameSchema
+    table : Table
     known : Known
 
     Returns
@@ -36,15 +38,15 @@ def validate(frame: pd.DataFrame, schema: Any, known: Known) -> list[Problem]:
     """
     if frame.empty:
         return []
-    problems = list(_by_schema(frame, schema))
-    for name, column in schema.columns.items():
-        names = known.names(column.metadata["kind"])
+    problems = list(_wrong_cells(frame, table))
+    for name, column in table.columns.items():
+        names = known.names(column.kind)
         if names is not None:
-            problems += _unknown_codes(frame, name, column.metadata["kind"], known)
-    if {"qualifier", "value"} <= set(schema.columns):
+            problems += _unknown_codes(frame, name, column.kind, known)
+    if {"qualifier", "value"} <= set(table.columns):
         nothing = (frame["qualifier"] == "less_than") & (pd.to_numeric(frame["value"], errors="coerce") <= 0)
         problems += row_problems("range", frame[nothing.fillna(False)], "value", "≥ 1")
-    if {"start", "end"} <= set(schema.columns):
+    if {"start", "end"} <= set(table.columns):
         late = (frame["end"] < frame["start"]).fillna(False)
         late &= _is_day(frame["end"]) & _is_day(frame["start"])
         for start, part in frame[late].groupby("start"):
@@ -87,36 +89,43 @@ def row_problems(
     return problems
 
 
+def is_address(text: str) -> bool:
+    """Return whether a text is the address of a page."""
+    return re.match(ADDRESS, text) is not None
+
+
 def _is_day(texts: pd.Series[Any]) -> pd.Series[bool]:
     return texts.isin([t for t in texts.dropna().unique() if schemas.is_date(t)])
 
 
-def _by_schema(frame: pd.DataFrame, schema: Any) -> Iterator[Problem]:
-    try:
-        schema.validate(frame, lazy=True)
-    except pa.errors.SchemaErrors as errors:
-        cases = errors.failure_cases
-        cases = cases[cases["index"].notna()]
-        cases = cases.assign(
-            column=cases["column"].where(
-                cases["column"].isin(list(schema.columns)), (schema.unique or ["?"])[0]
-            ),
-            check=cases["check"].astype(str),
-        ).drop_duplicates(["index", "column"])
-        for (name, check), part in cases.groupby(["column", "check"], sort=False):
-            yield from _cases(
-                str(check), frame.loc[part["index"].astype(int)], str(name), schema.columns[name]
-            )
+def _wrong_cells(frame: pd.DataFrame, table: Table) -> Iterator[Problem]:
+    """Find what is empty, repeated or not of its kind; each distinct text of a column is looked at once."""
+    unique = [name for name in table.unique if name in frame]
+    repeated = frame.duplicated(unique, keep=False) if unique else None
+    for name, column in table.columns.items():
+        if name not in frame:
+            continue
+        texts = frame[name]
+        if column.required:
+            yield from _cases("empty_cell", frame[texts.isna()], name, column)
+        if name in unique and repeated is not None:
+            yield from _cases("repeated_key", frame[repeated & texts.notna()], name, column)
+            texts = texts[~repeated]
+        different = texts.dropna().unique()
+        wrong = {text for text in different if not column.fits(text)}
+        small = {text for text in different if text not in wrong and not column.reaches(text)}
+        for code, found in ((f"not_{column.kind}", wrong), ("range", small)):
+            if found:
+                yield from _cases(code, frame.loc[texts.index[texts.isin(found)]], name, column)
 
 
-def _cases(check: str, rows: pd.DataFrame, name: str, column: pa.Column) -> list[Problem]:
-    allowed, kind = column.metadata["allowed"], column.metadata["kind"]
-    code = {"not_nullable": "empty_cell", "multiple_fields_uniqueness": "repeated_key"}.get(check, "")
-    code = code or ("range" if check.startswith("≥") else f"not_{kind}")
+def _cases(code: str, rows: pd.DataFrame, name: str, column: Column) -> list[Problem]:
+    if rows.empty:
+        return []
     near: Callable[[str], str | None] | None = None
-    if allowed:
-        near = partial(nearest, allowed=allowed)
-    elif kind == "date":
+    if column.allowed:
+        near = partial(nearest, allowed=column.allowed)
+    elif column.kind == "date":
         near = cells.likely_day
     if code in ("not_number", "not_count"):
         texts = rows[name].fillna("")
@@ -127,7 +136,8 @@ def _cases(check: str, rows: pd.DataFrame, name: str, column: pa.Column) -> list
             *row_problems("worded_number", rows[in_words], name),
             *row_problems(code, rows[~unclear & ~in_words], name),
         ]
-    return row_problems(code, rows, name, check if code == "range" else ", ".join(allowed), near)
+    expected = f"≥ {column.low:g}" if code == "range" else ", ".join(column.allowed)
+    return row_problems(code, rows, name, expected, near)
 
 
 def _near(text: str, likely: list[str], names: Names) -> str | None:
