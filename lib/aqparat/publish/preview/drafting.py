@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import TemplateSyntaxError
-from papermill.exceptions import PapermillExecutionError
 
 from aqparat import texts
 from aqparat.notebook_format import nbformat
@@ -136,9 +135,9 @@ def _broken(code: str) -> Iterator[str]:
 
 def _trace(error: Exception) -> str:
     """Return where in the notebook or the program an error was seen; nothing where the sentence says it."""
-    cause = error.__cause__
-    if isinstance(error, NotebookError) and isinstance(cause, PapermillExecutionError):
-        return _COLOURS.sub("", "\n".join(cause.traceback))
+    steps = getattr(error.__cause__, "traceback", None)  # papermill's error has what the kernel said
+    if isinstance(error, NotebookError) and steps:
+        return _COLOURS.sub("", "\n".join(steps))
     return "" if isinstance(error, AqparatError) else "".join(traceback.format_exception(error))
 
 

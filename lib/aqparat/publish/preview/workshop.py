@@ -8,6 +8,7 @@ leaves nothing behind. Elsewhere the workshop makes them itself.
 from __future__ import annotations
 
 import gc
+import importlib
 import multiprocessing
 import shutil
 import signal
@@ -20,6 +21,7 @@ from types import TracebackType
 from typing import Self
 
 from aqparat import texts
+from aqparat.publish import served
 from aqparat.publish.order import Order
 from aqparat.publish.preview.draft import Draft
 from aqparat.publish.stem import CAN_FORK
@@ -127,6 +129,9 @@ def _loaded() -> tuple[Draw, Callable[[Order, Path], None] | None]:
     """Load what makes drafts and what warms it; where that fails, every draft says so."""
     try:
         from aqparat.publish.preview import drafting
+
+        for name in served.MODULES:  # what kernels need, which are forked from what is forked from here
+            importlib.import_module(name)
     except Exception as error:
         wrong = Draft(told=(f"{type(error).__name__}: {error}",), trace=traceback.format_exc())
         return lambda order, folder: wrong, None
