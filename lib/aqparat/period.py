@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 from aqparat.problem import AqparatError
 
@@ -45,11 +45,7 @@ class Window:
     @property
     def period(self) -> Period | None:
         """The year or half-year that has just these dates, if there is one."""
-        for half in (None, 1, 2):
-            period = Period(self.start.year, half)
-            if (period.start, period.end) == (self.start, self.end):
-                return period
-        return None
+        return _period(self.start, self.end)
 
     @property
     def is_month(self) -> bool:
@@ -184,6 +180,13 @@ class Period:
 
     def __str__(self) -> str:
         return f"{self.year}H{self.half}" if self.half else str(self.year)
+
+
+@lru_cache(10_000)  # it is asked of every fact again and again
+def _period(start: date, end: date | None) -> Period | None:
+    """Return the year or half-year that has just these dates."""
+    periods = [Period(start.year, half) for half in (None, 1, 2)]
+    return next((period for period in periods if (period.start, period.end) == (start, end)), None)
 
 
 def _last_of(day: date) -> date:

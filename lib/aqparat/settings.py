@@ -97,6 +97,12 @@ class Settings(Mapping[str, Any]):
                 found[key] = list(value) if isinstance(value, tuple) else value
         return found
 
+    def at(self, key: str) -> Any:
+        """Give the setting of a dotted key, such as `interval.level`."""
+        section, dot, rest = key.partition(".")
+        found = self._values[section]
+        return found.at(rest) if dot else found
+
     def merged(self, others: Mapping[str, Any]) -> Settings:
         """Put other values in the place of some."""
         return Settings({**self.flat(), **Settings(others).flat()})

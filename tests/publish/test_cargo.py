@@ -19,7 +19,12 @@ def test_raw_data_settings_and_prepared_tables_arrive_as_they_are(folder, tmp_pa
     (folder.path / "raw" / "2017H2").mkdir()  # a batch in which nothing was handed in
     folder.load()
     before = contents(folder.path)
-    for stray in ("raw/2017H1/~$KUS.xlsx", "raw/2017H1/notes.docx", "processed/2018H1/observations.parquet"):
+    for stray in (
+        "raw/2017H1/~$KUS.xlsx",
+        "raw/2017H1/notes.docx",
+        "processed/2018H1/x.parquet",
+        "processed/2017H1/.new/x.parquet",
+    ):
         (folder.path / stray).parent.mkdir(parents=True, exist_ok=True)
         (folder.path / stray).write_bytes(b"not read for this report")
     carried = Cargo(cargo.pack(folder.path, "2017H1"), BUILD)

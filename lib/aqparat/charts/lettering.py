@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import matplotlib
 from matplotlib.font_manager import FontProperties
@@ -22,10 +23,15 @@ def shorten(text: Inline | str) -> str:
 
 def breadth(text: str, weight: str = "normal") -> float:
     """Measure a text's widest line, in inches, at the size of all text in charts."""
-    size = matplotlib.rcParams["font.size"]
-    font = FontProperties(family=matplotlib.rcParams["font.family"], weight=weight, size=size)
-    lines = (text_to_path.get_text_width_height_descent(x, font, False)[0] for x in text.split("\n"))
-    return float(max(lines)) / 72
+    face = (*matplotlib.rcParams["font.family"],), weight, matplotlib.rcParams["font.size"]
+    return max(_width(line, *face) for line in text.split("\n")) / 72
+
+
+@lru_cache(10_000)  # the same words are tried on several lines, and stand in several charts
+def _width(line: str, family: tuple[str, ...], weight: str, size: float) -> float:
+    """Measure a line, in points."""
+    font = FontProperties(family=list(family), weight=weight, size=size)
+    return float(text_to_path.get_text_width_height_descent(line, font, False)[0])
 
 
 def tall(text: str) -> float:

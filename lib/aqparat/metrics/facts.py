@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, product
 from typing import Any
 
 from aqparat.data.origin import Place, joined, place
@@ -174,6 +175,7 @@ class Facts:
     def __init__(self, facts: Iterable[Fact]) -> None:
         self._by_id: dict[str, Fact] = {}
         self._by_metric: dict[str, list[Fact]] = {}
+        self._lists: dict[tuple[str, tuple[str, ...]], dict[tuple[Any, ...], list[Fact]]] = {}
         for fact in facts:
             if fact.id in self._by_id:
                 raise ValueError(f"two facts have one id: {fact.id}")
@@ -202,11 +204,27 @@ class Facts:
         **about
             `indicator, organisation, outlet, channel, window, base`; a set means any of it.
         """
-        wanted = {k: v if isinstance(v, set | frozenset) else {v} for k, v in about.items()}
-        found = [
-            f for f in self._by_metric.get(metric, ()) if all(getattr(f, k) in v for k, v in wanted.items())
-        ]
-        return sorted(found, key=lambda f: (f.window.start, f.window.end or date.max, f.id))
+        known = self._listed(metric, tuple(about))
+        wanted = [v if isinstance(v, set | frozenset) else (v,) for v in about.values()]
+        if math.prod(map(len, wanted)) <= len(known):
+            lists = [known[key] for key in product(*wanted) if key in known]
+        else:
+            lists = [
+                own for key, own in known.items() if all(k in v for k, v in zip(key, wanted, strict=True))
+            ]
+        return list(lists[0]) if len(lists) == 1 else sorted(chain(*lists), key=_order)
+
+    def _listed(self, metric: str, names: tuple[str, ...]) -> dict[tuple[Any, ...], list[Fact]]:
+        """Return the facts of a metric by some attributes, in the order of `select`."""
+        if (metric, names) not in self._lists:
+            lists: dict[tuple[Any, ...], list[Fact]] = {}
+            if names:
+                for fact in self._listed(metric, ()).get((), ()):
+                    lists.setdefault(tuple([getattr(fact, name) for name in names]), []).append(fact)
+            elif metric in self._by_metric:
+                lists[()] = sorted(self._by_metric[metric], key=_order)
+            self._lists[metric, names] = lists
+        return self._lists[metric, names]
 
     def one(self, metric: str, **about: Any) -> Fact | None:
         """Return the last of what `select` finds, or None."""
@@ -237,6 +255,11 @@ class Facts:
     def origins(self, fact: Fact) -> list[str]:
         """Return the raw rows that a fact rests on, its inputs' and theirs too."""
         return joined([fact.origins, *(self[i].origins for i in self.behind(fact.inputs))])
+
+
+def _order(fact: Fact) -> tuple[date, date, str]:
+    """Tell facts of one metric apart: earliest window first."""
+    return fact.window.start, fact.window.end or date.max, fact.id
 
 
 def _source(where: Place) -> dict[str, Any]:

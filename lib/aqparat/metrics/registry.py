@@ -103,7 +103,7 @@ _LEVELS = {"limit_95": "funnel.inner", "limit_998": "funnel.outer"}
 
 
 def _limits(b: Basis, name: str) -> pd.DataFrame:
-    sites, level = b.own_sites.index, b.settings.flat()[_LEVELS[name]]
+    sites, level = b.own_sites.index, b.settings.at(_LEVELS[name])
     return limits(b.pooled_rates, b.people, b.members, sites, level, name)
 
 

@@ -36,7 +36,7 @@ _SCHEMA = pa.schema(
 )
 
 
-def facts(store: Store, organisation: str | None = None) -> Facts:
+def facts(store: Store, organisation: str | None = None, union: Facts | None = None) -> Facts:
     """Return the facts of a period: those kept under the same stamp, else computed and kept.
 
     Parameters
@@ -44,8 +44,10 @@ def facts(store: Store, organisation: str | None = None) -> Facts:
     store : Store
     organisation : str, optional
         Code of an organisation whose own figures of all windows are added, for its own report.
+    union : Facts, optional
+        Those without any organisation's, where they are at hand.
     """
-    found = _kept(store, "facts", None, lambda: collect(store.tables))
+    found = list(union) if union else _kept(store, "facts", None, lambda: collect(store.tables))
     if organisation is None:
         return Facts(found)
     known = {fact.id for fact in found}

@@ -71,6 +71,11 @@ def _contents(data: Path, period: str) -> Iterator[tuple[str, Path]]:
     for folder in (raw, *folders):
         paths += sorted(path for path in folder.iterdir() if path.is_file() and is_data(path))
     paths += [path for path in (raw / SYNTHETIC, data / FILE) if path.is_file()]
-    paths += sorted(path for path in kept.iterdir() if path.is_file()) if kept.is_dir() else []
+    paths += sorted(path for path in kept.rglob("*") if not _is_begun(path.relative_to(kept)))
     for path in paths:
         yield f"{data.name}/{path.relative_to(data).as_posix()}", path
+
+
+def _is_begun(path: Path) -> bool:
+    """Return whether somebody is only writing this: it will be moved into place."""
+    return any(part.startswith(".") for part in path.parts)

@@ -16,8 +16,12 @@ _HOME = Path("processed", "publish")
 
 def stamp(*parts: Any) -> str:
     """Return one SHA-256 of some parts, in JSON's types, and of the program and its packages."""
-    told = json.dumps([manifest.library(), manifest.packages(), *parts], sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()
+    return digest([manifest.library(), manifest.packages(), *parts])
+
+
+def digest(parts: Any) -> str:
+    """Return one SHA-256 of something in JSON's types."""
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
 def read(data: Path, name: str, stamp: str) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Executor, Future
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,12 @@ from aqparat.publish.handout import Handout
 from aqparat.publish.manifest import notebooks_folder
 from aqparat.publish.order import Order, beyond, completed, published
 from aqparat.publish.published_report import PublishedReport
+from aqparat.publish.reuse import Reuse
 from aqparat.publish.rows import RawFiles
 from aqparat.publish.step import Progress, Step
 from aqparat.publish.task import Task
+from aqparat.sections.extract import extract
+from aqparat.sections.report_data import ReportData
 from aqparat.words.languages import language
 
 Tell = Callable[[str], None]
@@ -194,12 +198,18 @@ def _making(order: Order, force: bool, progress: Progress, tell: Tell | None) ->
         for key, more in (("kept", beyond(order, whole)), ("left", beyond(whole, before))):
             if more:
                 say(key, more=more)
-        yield from _made(whole, store, codes, real, data, made_from)
+        yield from _made(whole, store, codes, real, data, made_from, force)
     return True
 
 
 def _made(
-    order: Order, store: Store, codes: list[str], real: Path, data: Path, made_from: dict[str, Any]
+    order: Order,
+    store: Store,
+    codes: list[str],
+    real: Path,
+    data: Path,
+    made_from: dict[str, Any],
+    force: bool,
 ) -> Generator[Iterator[Task] | None, list[tuple[Task, Future[None]]], None]:
     """Make a report beside its place and put it there."""
     facts = fact_store.facts(store)
@@ -207,7 +217,8 @@ def _made(
     handout, revised = _revised(real, store, data, records)
     with place.staged(real) as staging:
         own: dict[str, Facts] = {}
-        yield _tasks(order, store, codes, data, staging, facts, revised, own)
+        reuse = Reuse(order.period, real, data, made_from, force)
+        yield _tasks(order, store, codes, data, staging, facts, revised, own, reuse)
         manifest.write_json(staging / "facts.json", records)
         schema.write_schema(staging)
         for code, known in own.items():
@@ -225,6 +236,7 @@ def _made(
         if handout:
             shutil.copy(real / HANDOUT, staging)
         manifest.write(staging, made_from, handout)
+        reuse.keep(staging)
         place.put(staging, real)
 
 
@@ -277,17 +289,24 @@ def _tasks(
     facts: Facts,
     revised: list[revisions.Revision],
     own: dict[str, Facts],
+    reuse: Reuse,
 ) -> Iterator[Task]:
-    """Give what is to be run: the report in each language, then each organisation's; `own` takes facts."""
+    """Give what is to be run: the report in each language, then each organisation's; `own` takes facts.
+
+    What is there already, made from the same, is taken over instead.
+    """
     notebooks = notebooks_folder()
     for code in ("", *codes):
         more: dict[str, Any] = {"organisation": code} if code else {}
         if told := revisions.told(revised, code or None):
             more["revisions"] = told
+        known = facts
         if code:
-            own[code] = _own(fact_store.facts(store, code), code)
+            known = fact_store.facts(store, code, facts)
+            own[code] = _own(known, code)
+        digest = cache(partial(_extract, store, known, code, told))
         for name in order.languages:
-            yield Task(
+            task = Task(
                 notebooks / ("organisation.ipynb" if code else "report.ipynb"),
                 (staging / "organisations" / code if code else staging) / name,
                 {"period": str(order.period), "language": name, "data": data.name, **more},
@@ -298,6 +317,13 @@ def _tasks(
                 store.tables.settings["notebook"]["cell_seconds"],
                 () if code else codes,
             )
+            if not reuse.takes(task, staging, digest if code else None):
+                yield task
+
+
+def _extract(store: Store, facts: Facts, code: str, revised: list[revisions.Revision]) -> str:
+    """Digest what an organisation's own report is made from."""
+    return extract(ReportData(store.tables, facts, revised), code).digest()
 
 
 def task(order: Order, folder: Path) -> Task:

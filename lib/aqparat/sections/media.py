@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from aqparat.data.prepare import own_sites
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
 from aqparat.sections.ranking import Ranking, due, rankings
@@ -218,7 +217,7 @@ def _unanswered(data: ReportData, known: Sequence[Fact]) -> list[str]:
 
 def _of_site(data: ReportData, fact: Fact) -> bool:
     """Whether a figure is of items on a site of the union's own, which has a section of its own."""
-    return fact.indicator == "publications" and fact.outlet in own_sites(data.tables.outlets)
+    return fact.indicator == "publications" and fact.outlet in data.own_sites
 
 
 def _few(data: ReportData, ranked: Sequence[Ranking]) -> list[Ranking]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
-from aqparat.data.prepare import own_sites
 from aqparat.data.schemas import TOTAL
 from aqparat.period import Period
 from aqparat.sections.report_data import ReportData
@@ -32,8 +32,9 @@ class Move:
     now: list[Spot]
 
 
-def moves(data: ReportData, organisation: str | None = None) -> list[Move]:
-    """Return what one or all count in other places than a year or a period before.
+@cache
+def moves(data: ReportData) -> list[Move]:
+    """Return whose figures are counted in other places than a year or a period before.
 
     Rule
     ----
@@ -41,24 +42,11 @@ def moves(data: ReportData, organisation: str | None = None) -> list[Move]:
     channel without its outlet, no channel at all, another of the union's own sites. The period before is
     looked at where the same half a year earlier has no figure.
     """
-    told, sites = data.tables.observations, set(own_sites(data.tables.outlets))
-    if organisation is not None:
-        told = told[told["organisation"] == organisation]
-    series = told.groupby(["organisation", "indicator"], sort=False)
+    told, period, sites = data.tables.observations, data.period, data.own_sites
+    now, before = _spots(told, period), {**_spots(told, period.previous), **_spots(told, period.year_earlier)}
     order = {code: place for place, code in enumerate([TOTAL, *data.tables.organisations.index])}
-    found = [
-        _move(data.period, sites, str(organisation), str(indicator), rows)
-        for (organisation, indicator), rows in series
-    ]
+    found = [moved(*series, spots, now.get(series, []), sites) for series, spots in before.items()]
     return sorted(filter(None, found), key=lambda move: (order[move.organisation], move.indicator))
-
-
-def _move(
-    period: Period, sites: Container[str], organisation: str, indicator: str, rows: pd.DataFrame
-) -> Move | None:
-    earlier = (_spots(rows, each) for each in (period.year_earlier, period.previous))
-    before = next((spots for spots in earlier if spots), [])
-    return moved(organisation, indicator, before, _spots(rows, period), sites)
 
 
 def moved(
@@ -85,12 +73,18 @@ def moved(
     return Move(organisation, indicator, gone, come) if gone else None
 
 
-def _spots(rows: pd.DataFrame, period: Period) -> list[Spot]:
-    """Return where a period's figures are counted: those of its days, or begun in its year without an end."""
+def _spots(rows: pd.DataFrame, period: Period) -> dict[tuple[str, str], list[Spot]]:
+    """Return where a period's figures are counted, by organisation and indicator.
+
+    Its figures are those of its days, and those begun in its year that have no end.
+    """
     of_days = (rows["start"] == pd.Timestamp(period.start)) & (rows["end"] == pd.Timestamp(period.end))
     opened = rows["end"].isna() & (rows["start"].dt.year == period.year) & (rows["batch"] == str(period))
-    here = rows.loc[of_days | opened, ["outlet", "channel"]]
-    return list(dict.fromkeys(here.itertuples(index=False, name=None)))
+    here = rows.loc[of_days | opened, ["organisation", "indicator", "outlet", "channel"]]
+    found: dict[tuple[str, str], dict[Spot, None]] = {}
+    for organisation, indicator, *spot in here.itertuples(index=False, name=None):
+        found.setdefault((organisation, indicator), {})[spot[0], spot[1]] = None
+    return {series: list(spots) for series, spots in found.items()}
 
 
 def _may_be_one(spot: Spot, other: Spot, sites: Container[str]) -> bool:

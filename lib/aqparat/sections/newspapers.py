@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
 from aqparat.sections.media import media
@@ -130,13 +129,13 @@ def carried_papers(data: ReportData) -> list[Coverage] | None:
 
 def _reservations(data: ReportData, outlet: str, totals: list[Fact]) -> list[dict[str, Any]]:
     """Return the notes on a paper that leave open whom its totals name."""
-    listed = mentions(data.tables.observations)
+    listed = data.mentions
     named = listed.loc[listed["total"].isin([t.id for t in totals]), "organisation"]
     return [n for n in noted(data, dict.fromkeys(named)) if outlet in data.tables.outlets_named(n)]
 
 
 def _carried(data: ReportData, fact: Fact) -> Carried:
-    listed = mentions(data.tables.observations)
+    listed = data.mentions
     codes = list(listed.loc[listed["total"] == fact.id, "organisation"])
     members, kinds = set(data.tables.members()), data.tables.organisations["kind"]
     count = data.facts.one("volume", indicator="organisations_named", outlet=fact.outlet, window=fact.window)

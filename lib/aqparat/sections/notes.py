@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from aqparat.metrics.facts import Fact
@@ -13,6 +14,7 @@ from aqparat.sections.report_data import TOTAL, ReportData
 from aqparat.sections.site import site
 
 
+@cache
 def notes(data: ReportData) -> list[Finding]:
     """Return what is odd about the data and is found by rule; what a source alone shows is a highlight.
 

@@ -12,7 +12,6 @@ import pandas as pd
 
 from aqparat.data.register import INDICATOR
 from aqparat.data.schemas import MEMBER_KINDS
-from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
 from aqparat.metrics.figures import ids
 from aqparat.metrics.registry import METRICS
@@ -189,7 +188,7 @@ def own(data: ReportData, organisation: str) -> Own:
     silent = [f for f in volumes if f.id in unlisted]
     apart = unlisted | month_ids(data, organisation)
     volumes = [f for f in volumes if f.id not in apart]
-    listed = mentions(tables.observations)
+    listed = data.mentions
     named = set(listed.loc[listed["organisation"] == organisation, "total"])
     highlights = tables.current("highlights")
     highlights = highlights[
@@ -226,7 +225,7 @@ def own(data: ReportData, organisation: str) -> Own:
         state=status.state(organisation) if asked else None,
         period=data.period,
         reservations=noted(data, [organisation]),
-        moves=moves(data, organisation),
+        moves=[move for move in moves(data) if move.organisation == organisation],
     )  # fmt: skip
 
 

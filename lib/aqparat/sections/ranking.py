@@ -10,7 +10,6 @@ import pandas as pd
 
 from aqparat.data.windows import middle
 from aqparat.metrics.facts import Fact
-from aqparat.metrics.figures import ids
 from aqparat.period import Period, Window
 from aqparat.sections.report_data import TOTAL, ReportData
 
@@ -202,7 +201,7 @@ class Gap:
 
 def gap(data: ReportData, total: Fact | None) -> Gap | None:
     """Return whose figures a total of the union lacks; None where it lacks none, or was itself reported."""
-    if total is None or total.organisation != TOTAL or total.high is not None or _is_stated(data, total):
+    if total is None or total.organisation != TOTAL or total.high is not None or total.id in data.stated:
         return None
     there = reporters(data, total)
     order = list(data.tables.organisations.index)
@@ -218,12 +217,6 @@ def gaps(data: ReportData, totals: Iterable[Fact | None]) -> dict[str, Gap]:
     """Return the gap of each total that lacks somebody's figures, by the total's id."""
     found = {t.id: gap(data, t) for t in totals if t is not None}
     return {fact_id: known for fact_id, known in found.items() if known}
-
-
-def _is_stated(data: ReportData, total: Fact) -> bool:
-    rows = data.tables.observations
-    rows = rows[rows["organisation"] == TOTAL]
-    return total.id in set(ids(rows, "volume")) if len(rows) else False
 
 
 def reporters(data: ReportData, fact: Fact) -> set[str]:

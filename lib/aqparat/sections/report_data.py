@@ -13,8 +13,9 @@ import pandas as pd
 
 from aqparat.choices import LANGUAGES
 from aqparat.data.measures import OPEN, latest, shown
-from aqparat.data.prepare import Tables
+from aqparat.data.prepare import Tables, own_sites
 from aqparat.data.schemas import ACTIVITY_KINDS, TOTAL
+from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact, Facts
 from aqparat.metrics.figures import ids
 from aqparat.metrics.target import target_id
@@ -106,6 +107,23 @@ class ReportData:
         """Codes of the head office."""
         kinds = self.tables.organisations["kind"]
         return set(kinds.index[kinds == "head_office"])
+
+    @cached_property
+    def own_sites(self) -> list[str]:
+        """Codes of the union's own sites, in the order of the table."""
+        return list(own_sites(self.tables.outlets))
+
+    @cached_property
+    def mentions(self) -> pd.DataFrame:
+        """The organisations named with a total, of all periods (`metrics.coverage.mentions`)."""
+        return mentions(self.tables.observations)
+
+    @cached_property
+    def stated(self) -> set[str]:
+        """Ids of the union's figures that were reported themselves."""
+        rows = self.tables.observations
+        rows = rows[rows["organisation"] == TOTAL]
+        return set(ids(rows, "volume")) if len(rows) else set()
 
     def outlets(self, *channels: str) -> list[str]:
         """Codes of the outlets of some channels."""

@@ -8,7 +8,6 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from aqparat.data.prepare import own_sites
 from aqparat.metrics.facts import Fact
 from aqparat.metrics.units import units
 from aqparat.period import Period, Window
@@ -104,7 +103,7 @@ def _whole(fact: Fact) -> bool:
 
 def _outlet(data: ReportData) -> str | None:
     """Return the union's site: of several the first that the latest figures are of; None if it has none."""
-    codes = own_sites(data.tables.outlets)
+    codes = data.own_sites
     known = data.facts.select("volume", indicator="publications", outlet=set(codes))
     latest = max((f.window.start for f in known), default=None)
     latest_codes = {f.outlet for f in known if f.window.start == latest}
@@ -238,7 +237,7 @@ def _year_earlier(window: Window) -> Window | None:
 def _elsewhere(data: ReportData, outlet: str | None) -> set[str]:
     """Return whose items a year before are counted otherwise: on another site, or none named."""
     rows, then = data.tables.observations, data.period.year_earlier
-    sites = set(own_sites(data.tables.outlets)) - {outlet}
+    sites = set(data.own_sites) - {outlet}
     same = rows["outlet"].isin(sites) | (rows["outlet"].eq("") & rows["channel"].eq("website"))
     days = rows["start"].eq(pd.Timestamp(then.start)) & rows["end"].eq(pd.Timestamp(then.end))
     return set(rows.loc[same & days & rows["indicator"].eq("publications"), "organisation"])

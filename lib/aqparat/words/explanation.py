@@ -73,7 +73,7 @@ def explained(fact: Fact, facts: Known, renderer: Renderer) -> Explanation:
         formula=language.label(f"formula.{fact.metric}"),
         own=(_side(derived, "value") or Inline()) if told else Inline(),
         bounds=_bounds(derived) if told else Inline(),
-        interval=_interval(fact, language, settings.flat()[metric(fact.metric).level]),
+        interval=_interval(fact, language, settings.at(metric(fact.metric).level)),
         inputs=fact.inputs,
         sources=located(fact.origins),
     )

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
@@ -79,9 +80,11 @@ class Part:
 
     def json(self) -> str | dict[str, Any]:
         """Return the part for JSON: a text, or an object with what else there is."""
-        if self == Part(self.text):
-            return self.text
-        return {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) != f.default}
+        told = {name: value for name, value in vars(self).items() if value != _NOTHING_ELSE.get(name)}
+        return self.text if len(told) < 2 else told
+
+
+_NOTHING_ELSE = {f.name: f.default for f in fields(Part) if f.name != "text"}
 
 
 @dataclass(frozen=True)
@@ -208,29 +211,37 @@ def dated(words: str) -> Inline:
 
 def joined(texts: Iterable[Inline | str], separator: Inline | str = "") -> Inline:
     """Return texts put together, a separator between them."""
+    between = text(separator).parts if separator else ()
     parts: list[Part] = []
     for place, words in enumerate(texts):
-        for part in (*(text(separator).parts if place else ()), *text(words).parts):
-            if parts and part.is_bare and parts[-1].is_bare and part.manner == parts[-1].manner:
-                lang, role, strong, emphasis = part.manner
-                parts[-1] = Part(
-                    parts[-1].text + part.text, lang=lang, role=role, strong=strong, emphasis=emphasis
-                )
-            else:
-                parts.append(part)
-    return Inline(tuple(parts))
+        own = words.parts if isinstance(words, Inline) else _bare(words).parts
+        parts += (*between, *own) if place else own
+    alike = ([*same] for _, same in groupby(parts, _manner))
+    return Inline(tuple(_one(same) if len(same) > 1 else same[0] for same in alike))
+
+
+def _manner(part: Part) -> object:
+    """Return what bare parts are put together by; of another part what no other has."""
+    return part.manner if part.is_bare else object()
+
+
+def _one(parts: list[Part]) -> Part:
+    lang, role, strong, emphasis = parts[0].manner
+    words = "".join([part.text for part in parts])
+    return Part(words, lang=lang, role=role, strong=strong, emphasis=emphasis)
 
 
 def filled(pattern: str, **values: Inline | str) -> Inline:
     """Fill the placeholders of a label; what is put in stays what it is."""
+    return joined(
+        words for before, name in _parsed(pattern) for words in (before, "" if name is None else values[name])
+    )
 
-    def pieces() -> Iterator[Inline | str]:
-        for before, name, _, _ in Formatter().parse(pattern):
-            yield before
-            if name is not None:
-                yield values[name]
 
-    return joined(pieces())
+@lru_cache(1000)
+def _parsed(pattern: str) -> list[tuple[str, str | None]]:
+    """Return the words before each placeholder of a label, and its name."""
+    return [(before, name) for before, name, _, _ in Formatter().parse(pattern)]
 
 
 def capital(words: str) -> str:
@@ -248,7 +259,7 @@ def spoken(words: Inline, lang: str) -> Inline:
     """Say of names in quotation marks what language they are in, where it is not that of the text."""
 
     def pieces(part: Part) -> Iterator[Part]:
-        if not part.is_bare or part.lang:
+        if "«" not in part.text or not part.is_bare or part.lang:
             yield part
             return
         for place, piece in enumerate(_QUOTED.split(part.text)):  # every second one is a name

@@ -225,13 +225,13 @@ class Language(Wording):
             "found": lambda number: inline.found(str(number)),
             "within": self.within,
             "likely": self.likely,
-            "interval": lambda fact: self.interval(fact, tables.settings.flat()[metric(fact.metric).level]),
+            "interval": lambda fact: self.interval(fact, tables.settings.at(metric(fact.metric).level)),
             "swing": lambda ratio: self.swing(ratio, tables.settings["interval"]["level"]),
             "chosen": lambda number: inline.found(self.number(number, 0 if number == int(number) else 2)),
             "plural": self.plural,
-            "level": lambda fact: inline.text(self.level(tables.settings.flat()[metric(fact.metric).level])),
+            "level": lambda fact: inline.text(self.level(tables.settings.at(metric(fact.metric).level))),
             "beyond": lambda fact: inline.text(
-                self.level(round(1 - tables.settings.flat()[metric(fact.metric).level], 9))
+                self.level(round(1 - tables.settings.at(metric(fact.metric).level), 9))
             ),
             "times": self.times,
         }

@@ -66,7 +66,8 @@ def answer_completeness(data: ReportData) -> Completeness:
     When: always.
     """
     members, status = due(data, data.period.window), activity(data)
-    lacking = {i: [c for c in members if c not in _told(data, i)] for i in NEEDED}
+    told = {indicator: _told(data, indicator) for indicator in NEEDED}
+    lacking = {i: [c for c in members if c not in told[i]] for i in NEEDED}
     nobody = [i for i, codes in lacking.items() if codes and len(codes) == len(members)]
     most = [i for i, codes in lacking.items() if len(codes) > len(members) / 2 and i not in nobody]
     silent = {*status.not_filed, *status.blank, *status.unread}
