@@ -289,7 +289,7 @@ def _tasks(
     facts: Facts,
     revised: list[revisions.Revision],
     own: dict[str, Facts],
-    reuse: Reuse,
+    reuse: Reuse | None = None,
 ) -> Iterator[Task]:
     """Give what is to be run: the report in each language, then each organisation's; `own` takes facts.
 
@@ -317,7 +317,7 @@ def _tasks(
                 store.tables.settings["notebook"]["cell_seconds"],
                 () if code else codes,
             )
-            if not reuse.takes(task, staging, digest if code else None):
+            if reuse is None or not reuse.takes(task, staging, digest if code else None):
                 yield task
 
 
