@@ -1,6 +1,9 @@
+from unittest import mock
+
 import numpy as np
 import pytest
-from aqparat.runs import merged, numbers, ranges, read, runs, worded
+from aqparat import runs as module
+from aqparat.runs import joined, merged, numbers, ranges, ranges_of, read, runs, worded
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,3 +38,18 @@ def test_ranges_are_read_back(rows):
 def test_merged_runs_are_the_rows_of_all(parts):
     rows = [row for first, last in parts for row in range(first, last + 1)]
     assert merged(parts) == runs(rows)
+
+
+@pytest.mark.parametrize("long", [0, 1 << 40])
+@given(st.lists(st.sets(st.integers(1, 300), min_size=1), min_size=1, max_size=4))
+def test_ranges_are_put_together_by_their_texts(long, sets):
+    with mock.patch.object(module, "_LONG", long):
+        together = joined(ranges(runs(sorted(rows))) for rows in sets)
+    assert together == ranges(runs(sorted(set.union(*sets))))
+
+
+@given(st.lists(st.tuples(st.integers(-1, 3), st.integers(1, 60))))
+def test_ranges_of_many_groups_at_once(rows):
+    groups, held = (np.array([row[n] for row in rows], dtype=np.int64) for n in (0, 1))
+    told = ranges_of(groups, held, 4)
+    assert told == [ranges(runs(held[groups == group])) for group in range(4)]

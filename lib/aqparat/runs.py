@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
+    import pyarrow as pa
 
 Run = tuple[int, int]  # the first and the last row
 Rows: TypeAlias = "npt.NDArray[np.int64]"
@@ -81,14 +82,52 @@ def ranges_of(groups: Rows, rows: Rows, count: int) -> list[str]:
     starts = np.flatnonzero(np.diff(groups, prepend=-1) | (np.diff(rows, prepend=0) > 1))
     if not len(starts):
         return [""] * count
-    first, last = rows[starts], rows[np.append(starts[1:], len(rows)) - 1]
-    texts = pa.array(first).cast(pa.string())
-    longer = pa.array(np.flatnonzero(last > first))
-    wide = pc.binary_join_element_wise(texts.take(longer), pa.array(last).take(longer).cast(pa.string()), "-")
-    texts = pc.replace_with_mask(texts, pa.array(last > first), wide)
+    texts = _worded(rows[starts], rows[np.append(starts[1:], len(rows)) - 1])
     ends = np.searchsorted(groups[starts], np.arange(count + 1)).astype(np.int32)
     told: list[str] = pc.binary_join(pa.ListArray.from_arrays(pa.array(ends), texts), ",").to_pylist()
     return told
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Return what `ranges` wrote of several sets of rows as it writes of all of them together.
+
+    Examples
+    --------
+    >>> joined(["2-4,40", "5,9-10,41"])
+    '2-5,9-10,40-41'
+    """
+    whole = ",".join(texts)
+    if len(whole) < _LONG:
+        return ranges(merged(read(whole)))
+    import numpy as np  # here: see `runs`
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    parts = pc.split_pattern(pa.array([whole]), ",").flatten()
+    wide = pc.match_substring(parts, "-")
+    several = pc.split_pattern(parts.filter(wide), "-").flatten().cast(pa.int64()).to_numpy()
+    single = parts.filter(pc.invert(wide)).cast(pa.int64()).to_numpy()
+    first, last = (np.concatenate((several[n::2], single)) for n in (0, 1))
+    order = np.argsort(first, kind="stable")
+    first, last = first[order], np.maximum.accumulate(last[order])
+    starts = np.flatnonzero(np.append(True, first[1:] > last[:-1] + 1))
+    told: str = ",".join(_worded(first[starts], last[np.append(starts[1:], len(last)) - 1]).to_pylist())
+    return told
+
+
+_LONG = 4000  # letters of text from which arrays are quicker
+
+
+def _worded(first: Rows, last: Rows) -> pa.Array:
+    """Return runs by their ends as `ranges` has each."""
+    import numpy as np  # here: see `runs`
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    wide = last > first
+    texts, at = pa.array(first).cast(pa.string()), pa.array(np.flatnonzero(wide))
+    both = pc.binary_join_element_wise(texts.take(at), pa.array(last).take(at).cast(pa.string()), "-")
+    return pc.replace_with_mask(texts, pa.array(wide), both)
 
 
 def worded(parts: Iterable[Run]) -> str:

@@ -67,4 +67,4 @@ def _together(rows: list[str]) -> str:
     different = set(rows)
     if len(different) == 1:
         return rows[0]
-    return runs.ranges(runs.merged(run for part in different for run in runs.read(part)))
+    return runs.joined(different)
