@@ -223,7 +223,7 @@ def _made(
         schema.write_schema(staging)
         for code, known in own.items():
             folder = staging / "organisations" / code
-            folder.mkdir(parents=True, exist_ok=True)  # its notebook may not have begun
+            folder.mkdir(parents=True, exist_ok=True)  # its notebooks may not have begun
             manifest.write_json(folder / "facts.json", [fact.record() for fact in known])
             schema.write_schema(folder)
         if revised:
