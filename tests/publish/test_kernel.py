@@ -79,15 +79,13 @@ def test_where_there_is_no_fork_a_kernel_may_be_started_ahead(small, tmp_path, m
 
 @forking
 def test_nothing_is_left_of_a_kernel(small, tmp_path, monkeypatch):
-    folders = set(Path(tempfile.gettempdir()).glob("aq-*"))
-    (transport,) = printed(
-        small,
-        tmp_path,
-        "from ipykernel.kernelapp import IPKernelApp; print(IPKernelApp.instance().transport)",
-    )
-    assert transport == "ipc"  # no port is opened
-    assert children() == set()
-    assert set(Path(tempfile.gettempdir()).glob("aq-*")) <= folders
+    cell = "from ipykernel.kernelapp import IPKernelApp; print(IPKernelApp.instance().transport)"
+    with tempfile.TemporaryDirectory(prefix="t") as short:
+        monkeypatch.setattr(tempfile, "tempdir", short)
+        (transport,) = printed(small, tmp_path, cell)
+        assert transport == "ipc"  # no port is opened
+        assert children() == set()
+        assert [*Path(short).iterdir()] == []
 
 
 @BOTH
