@@ -12,7 +12,7 @@ COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
   --no-emit-find-links --custom-compile-command "make lock" pyproject.toml --extra build
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-all lint explore codebook views bench lock clean
+.PHONY: help report test test-all lint preview explore codebook views bench lock clean
 
 help: ## show what can be made
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -30,6 +30,9 @@ lint: $(DEVELOP) ## code, notebooks and types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+preview: $(READY) ## the report of PERIOD in a browser, made again at every change
+	$(BIN)/aqparat preview $(PERIOD)
 
 explore: $(READY) ## JupyterLab on the exploring notebook
 	$(BIN)/aqparat explore

@@ -53,3 +53,19 @@ def test_texts_stand_side_by_side_by_language():
         "kk": ["мерзім"],
         "ru": ["срок исполнения"],
     }  # what people write; none in English
+
+
+def test_what_is_remembered_of_the_texts_is_forgotten_with_them():
+    library = Path(aqparat.texts.__file__).parents[1]
+    for path in library.rglob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        if re.search(r"from aqparat\.texts import|from aqparat\.data import .*titles", source):
+            assert not re.search(r"^@(functools\.)?(lru_)?cache\b", source, re.MULTILINE), path
+
+
+def test_texts_are_read_again_when_they_are_forgotten(monkeypatch):
+    kept = texts("labels", "en")
+    assert texts("labels", "en") is kept
+    aqparat.texts.forget()
+    assert texts("labels", "en") == kept
+    assert texts("labels", "en") is not kept

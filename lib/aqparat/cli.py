@@ -367,5 +367,40 @@ def explore(period: Period | None, languages: tuple[str, ...], data: Path, allow
         lab.launch(copy, allow_root)
 
 
+@main.command()
+@click.argument("period", type=PeriodType())
+@click.option(
+    "--language",
+    "languages",
+    type=click.Choice(LANGUAGES),
+    default=LANGUAGES[0],
+    help="Language of the report.",
+)
+@click.option("--organisation", default="", help="An organisation, whose own report is shown: CODE.")
+@_data
+@_out
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="Port of the page; by default a free one."
+)
+@click.option("--no-browser", is_flag=True, help="Print the address only.")
+def preview(
+    period: Period, languages: str, organisation: str, data: Path, out: Path, port: int, no_browser: bool
+) -> None:
+    """Show the report in a browser and make it again whenever data, texts or notebooks change."""
+    from aqparat.publish.order import Order
+    from aqparat.publish.preview.browser import open_window
+    from aqparat.publish.preview.preview import preview as show
+    from aqparat.publish.terminal import reported, say
+
+    def opened(address: str) -> None:
+        click.echo(address)
+        if not no_browser:
+            open_window(address)
+
+    with reported(*_asked((languages,))):
+        codes = (organisation,) if organisation else ()
+        show(Order(period, (languages,), ("html",), data, out, codes, only=True), port, opened, say)
+
+
 if __name__ == "__main__":
     main()

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
-from functools import cache, cached_property
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from aqparat import charts
 from aqparat.blocks import Answer, Appendix, CardsBlock, EmptyBlock, Figure, Heading, Prose, TableBlock
 from aqparat.charts.spark import spark_of
 from aqparat.data.reading.files import batch_of, find
 from aqparat.data.store import Store
+from aqparat.memory import recalled
 from aqparat.metrics import store as fact_store
 from aqparat.metrics.facts import Facts
 from aqparat.period import Period
 from aqparat.problem import ParameterError, unknown
 from aqparat.sections import CONTENTS, OWN, ReportData
 from aqparat.sections.answers import ANSWERS
-from aqparat.sections.extract import NAMES, extract
+from aqparat.sections.extract import NAMES, Extract, extract
 from aqparat.sections.views import VIEWS
 from aqparat.words import appendix
 from aqparat.words.cards import worded as worded_cards
@@ -29,6 +31,7 @@ from aqparat.words.languages import language as language_of
 from aqparat.words.renderer import Renderer
 from aqparat.words.tables import TABLES
 
+Value = TypeVar("Value")
 Block = TypeVar("Block", Prose, Answer, CardsBlock, Figure, TableBlock)
 
 
@@ -92,9 +95,12 @@ class Report:
             if organisation is not None and organisation not in known:
                 raise unknown("organisation", organisation, known)
             self._words = language_of(language)
-        self.data = ReportData(store.tables, fact_store.facts(store, organisation), revisions)
+        self.data = recalled(
+            ("report", store.folder, store.stamp, organisation, json.dumps(revisions, sort_keys=True)),
+            lambda: ReportData(store.tables, fact_store.facts(store, organisation), revisions),
+        )
         self.organisation = organisation
-        self.section = cache(self._section)
+        self._is_whole = organisation is None  # its words may know of all data
         self._shown: dict[str, None] = {}  # ids of the facts in all blocks shown so far
 
     @cached_property
@@ -102,7 +108,7 @@ class Report:
         """What puts it into words; for an organisation's own report it knows only the extract."""
         if self.organisation is None:
             return self._whole()
-        extracted = extract(self.data, self.organisation)
+        extracted = self._extract
         return Renderer(extracted.tables, self._words, extracted.facts)
 
     @property
@@ -211,9 +217,26 @@ class Report:
     def _whole(self) -> Renderer:
         return Renderer(self.data.tables, self._words, self.data.facts)
 
+    @property
+    def _extract(self) -> Extract:
+        return self._gathered("", lambda: extract(self.data, str(self.organisation)))
+
+    def section(self, name: str) -> Any:
+        """Return what a section is made from."""
+        if self._is_own(name):
+            return self._extract.sections[name]
+        if self.organisation is not None and not self._is_whole:
+            self.renderer, self._is_whole = self._whole(), True
+        return self._gathered(name, lambda: self._section(name))
+
+    def _gathered(self, name: str, make: Callable[[], Value]) -> Value:
+        """Return what has been gathered from the data under a name, by a report in whatever language."""
+        gathered = self.data.gathered
+        if name not in gathered:
+            gathered[name] = make()
+        return cast(Value, gathered[name])
+
     def _section(self, name: str) -> Any:
-        if self.organisation is not None and name not in NAMES:
-            self.renderer = self._whole()
         if name in CONTENTS:
             return CONTENTS[name](self.data)
         if self.organisation is not None and name in OWN:

@@ -27,11 +27,16 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory):
-    """Write the report in every language, an organisation's own, and that of a full period."""
+def installed():
+    """Skip where there is no browser; under CI there has to be one."""
     if not CHROMIUM.exists():
         message = f"there is no {CHROMIUM}"
         pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def folder(installed, tmp_path_factory):
+    """Write the report in every language, an organisation's own, and that of a full period."""
     out = tmp_path_factory.mktemp("browser")
     for language in LANGUAGES:
         for place, organisation in (("2017H1", None), ("2017H1/organisations/KUS", "KUS")):
@@ -63,7 +68,7 @@ def address(folder):
 
 
 @pytest.fixture(scope="session")
-def browser(folder):
+def browser(installed):
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
         yield chromium

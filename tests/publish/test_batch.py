@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 import uuid
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
@@ -15,7 +16,7 @@ import psutil
 import pytest
 from aqparat.period import Period
 from aqparat.problem import DataError, NotebookError, SeveralError
-from aqparat.publish import rendering
+from aqparat.publish import manifest, package, rendering
 from aqparat.publish.batch import Batch, failures
 from aqparat.publish.order import Order
 from aqparat.publish.run import publish, publish_all
@@ -77,8 +78,37 @@ class TestBatch:
         with pytest.raises(ZeroDivisionError):
             failures([(task("kk"), future)])
 
+    def test_what_is_stopped_is_not_waited_for_before_it_has_begun(self, monkeypatch):
+        monkeypatch.setattr(rendering, "render", lambda task: time.sleep(0.2))
+        with ThreadPoolExecutor(1) as pool:
+            batch = Batch(pool, lambda step: None)
+            batch.add([task("kk"), task("ru"), task("en")])
+            batch.stop()
+        assert batch.waiting == 0
+
 
 class TestPublishAll:
+    def test_a_failure_while_notebooks_run_is_told_and_ends_them(self, monkeypatch, tmp_path):
+        def write(folder, tables):
+            raise OSError(28, "No space left on device", "facts.json")
+
+        monkeypatch.setattr(package, "write", write)
+        monkeypatch.setattr(rendering, "render", lambda task: time.sleep(0.2))
+        order = Order(Period.parse("2017H1"), ("kk", "ru", "en"), (), data(), tmp_path)
+        with ThreadPoolExecutor(1) as pool, pytest.raises(OSError, match="No space"):
+            publish(order, executor=pool)
+        assert list(tmp_path.iterdir()) == []
+
+    def test_facts_are_written_whether_or_not_a_notebook_has_begun(self, monkeypatch, tmp_path):
+        written = threading.Event()
+        write = manifest.write_json
+        monkeypatch.setattr(manifest, "write_json", lambda *given: (write(*given), written.set()))
+        monkeypatch.setattr(rendering, "render", lambda task: written.wait(60))
+        order = Order(Period.parse("2017H1"), ("kk",), (), data(), tmp_path, ("AKT",))
+        with ThreadPoolExecutor(1) as pool:
+            assert publish(order, executor=pool)
+        assert (tmp_path / "2017H1" / "organisations" / "AKT" / "facts.json").is_file()
+
     def test_every_failure_is_listed_with_what_was_run(self, failing_own, tmp_path):
         order = Order(Period.parse("2017H1"), ("kk",), (), data(), tmp_path, ("KUS", "AKT", "ATY"))
         with pytest.raises(SeveralError) as error:

@@ -12,7 +12,7 @@ import pytest
 from aqparat.cli import main
 from aqparat.period import Period
 from aqparat.problem import ClusterError
-from aqparat.publish import cluster
+from aqparat.publish import batch, cluster
 from aqparat.publish.build import Build
 from aqparat.publish.cluster import Cluster
 from aqparat.publish.order import Order
@@ -115,7 +115,7 @@ def test_a_scheduler_lost_ends_what_was_sent(tmp_path):
         given = {"period": "2017H1", "language": "kk", "data": data().name}
         notebook = ROOT / "notebooks" / "report.ipynb"
         task = Task(notebook, tmp_path / "out", given, data().parent, ("html",), ("kk",), {}, 60)
-        future = there.submit(task.render)
+        future = there.submit(batch.render, task)
         scheduler.kill()
         with pytest.raises(ClusterError, match="lost"):
             future.result(30)

@@ -91,6 +91,7 @@ class TestWhole:
 
     def test_two_languages_at_once_into_one_folder(self, tmp_path):
         """One waits for the other; both are there, and the manifest says just what the folder holds."""
+        data()  # copied once, before there are two
         together, ready = threading.Barrier(2), []
 
         def one(code):

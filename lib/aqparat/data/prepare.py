@@ -162,7 +162,9 @@ class Tables:
             **{name: getattr(self, name)[:0] for name in others},
             observations=said,
             texts=Texts(),
-            files={file: sha if file in digests else "" for file, sha in self.files.items() if file in named},
+            files={
+                file: self.files[file] if file in digests else "" for file in sorted(named & {*self.files})
+            },
             warnings=[],
         )
 

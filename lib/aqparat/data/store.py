@@ -17,6 +17,7 @@ from aqparat.data.quality.report import Quality, quality, restored
 from aqparat.data.reading.files import Files, find
 from aqparat.data.texts import GROUP, Texts, Writer
 from aqparat.disk import outside_raw
+from aqparat.memory import recalled
 from aqparat.period import Period
 from aqparat.problem import Problem
 from aqparat.settings import Settings
@@ -61,12 +62,17 @@ class Store:
         folder, files = home / "processed" / str(period), Files(home, period)
         stamp = {**files.digests(), "code": _code()}
         digest = hashlib.sha256(json.dumps(stamp).encode()).hexdigest()
+        return recalled(("store", folder, digest), lambda: cls._read(files, period, folder, stamp, digest))
+
+    @classmethod
+    def _read(cls, files: Files, period: Period, folder: Path, stamp: dict[str, str], digest: str) -> Store:
+        """Read what is kept; where that is not up to date, the raw files."""
         with suppress(OSError, ValueError):  # a file lost or cut short: prepare anew
             if json.loads((folder / "inputs.json").read_text(encoding="utf-8")) == stamp:
                 return cls(*_restored(folder, period, stamp), folder, digest)
         from aqparat.data.reading.intake import read  # here: what is kept need not be read
 
-        outside_raw(folder, home)
+        outside_raw(folder, files.data)
         raw = read(files, period, Writer(folder.parent))
         tables, checked = prepare(raw, period), quality(raw, period)
         with suppress(OSError):  # it is only kept to be quicker the next time

@@ -17,6 +17,7 @@ from pyarrow import parquet
 
 from aqparat.data.schemas import TOTAL
 from aqparat.data.store import Store, digest_of
+from aqparat.memory import recalled
 from aqparat.metrics.collection import collect
 from aqparat.metrics.facts import Fact, Facts
 from aqparat.period import Window
@@ -65,6 +66,12 @@ def _kept(
 ) -> list[Fact]:
     """Read facts, of one organisation or all; where they are not up to date, compute and keep them."""
     path, stamp = store.folder / f"{name}.parquet", _stamp(store)
+    return recalled((path, stamp, organisation), lambda: _read(path, stamp, organisation, compute))
+
+
+def _read(
+    path: Path, stamp: bytes, organisation: str | None, compute: Callable[[], Iterable[Fact]]
+) -> list[Fact]:
     with suppress(OSError, ValueError):
         if (kept := parquet.read_schema(path).metadata) and kept.get(b"stamp") == stamp:
             wanted = None if organisation is None else [("organisation", "==", organisation)]

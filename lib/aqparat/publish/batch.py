@@ -69,7 +69,7 @@ class Batch:
         added = []
         for task in tasks:
             try:
-                future = self.executor.submit(task.render)
+                future = self.executor.submit(render, task)
             except BrokenExecutor as error:
                 raise _ended(task) from error
             self._running[future] = task
@@ -88,11 +88,10 @@ class Batch:
 
     def stop(self) -> None:
         """Take back what has not begun, and let what has end: at once where the executor can."""
-        for future in self._running:
-            future.cancel()
+        begun = [future for future in self._running if not future.cancel()]  # nobody tells of one taken back
         if stop := getattr(self.executor, "stop", None):
             stop()
-        wait(self._running)
+        wait(begun)
         self._running.clear()
 
     def _told(self) -> None:
@@ -105,6 +104,13 @@ class Batch:
     def _names(self) -> tuple[str, ...]:
         begun = [task.name for future, task in self._running.items() if future.running()]
         return tuple(begun[: self.jobs])
+
+
+def render(task: Task) -> None:
+    """Do a task, as `rendering.render`, where an executor has sent it; only there is it imported."""
+    from aqparat.publish import rendering
+
+    rendering.render(task)
 
 
 def failures(tasks: Iterable[tuple[Task, Future[None]]]) -> list[Failure]:

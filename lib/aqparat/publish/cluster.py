@@ -76,14 +76,14 @@ class Cluster(Executor):
         """Do nothing: the workers have begun."""
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Send the task whose `render` is given; where many are on their way, wait until one is back.
+        """Send a task that is to be rendered; where many are on their way, wait until one is back.
 
         Raises
         ------
         ClusterError
             If the scheduler is lost.
         """
-        task: Task = function.__self__  # type: ignore[attr-defined]
+        (task,) = args
         self._room.acquire()
         future: Future[None] = Future()
         future.set_running_or_notify_cancel()

@@ -186,11 +186,13 @@ def _rendered(parcel: Parcel) -> bytes:
     """Render a task below a folder of its own and pickle what came of it."""
     error: Exception | None = None
     with tempfile.TemporaryDirectory(prefix="aqparat-") as place:
+        from aqparat.publish import rendering  # by now imported
+
         source, folder = Path(place) / parcel.task.source.name, Path(place) / "report"
         try:
             parcel.build.hold(Build.here(), parcel.worker)
             source.write_bytes(parcel.notebook)
-            replace(parcel.task, source=source, folder=folder).render()
+            rendering.render(replace(parcel.task, source=source, folder=folder))
         except AqparatError as known:
             error = known
         except Exception as fault:

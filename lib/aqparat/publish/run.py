@@ -223,7 +223,7 @@ def _made(
         schema.write_schema(staging)
         for code, known in own.items():
             folder = staging / "organisations" / code
-            folder.mkdir(parents=True, exist_ok=True)  # its notebook may not have begun
+            folder.mkdir(parents=True, exist_ok=True)  # its notebooks may not have begun
             manifest.write_json(folder / "facts.json", [fact.record() for fact in known])
             schema.write_schema(folder)
         if revised:
@@ -289,7 +289,7 @@ def _tasks(
     facts: Facts,
     revised: list[revisions.Revision],
     own: dict[str, Facts],
-    reuse: Reuse,
+    reuse: Reuse | None = None,
 ) -> Iterator[Task]:
     """Give what is to be run: the report in each language, then each organisation's; `own` takes facts.
 
@@ -317,13 +317,30 @@ def _tasks(
                 store.tables.settings["notebook"]["cell_seconds"],
                 () if code else codes,
             )
-            if not reuse.takes(task, staging, digest if code else None):
+            if reuse is None or not reuse.takes(task, staging, digest if code else None):
                 yield task
 
 
 def _extract(store: Store, facts: Facts, code: str, revised: list[revisions.Revision]) -> str:
     """Digest what an organisation's own report is made from."""
     return extract(ReportData(store.tables, facts, revised), code).digest()
+
+
+def task(order: Order, folder: Path) -> Task:
+    """Return the last task of an order, to be done by itself: its organisation's where it names one.
+
+    Raises
+    ------
+    AqparatError
+        As `publish`, but for what is said of the place, which is not looked at.
+    """
+    data = find(order.data).resolve()
+    batch_of(data, order.period)
+    store = Store.open(order.period, data)
+    codes, facts = _codes(order.organisations, store.tables), fact_store.facts(store)
+    _, revised = _revised(order.target.resolve(), store, data, [fact.record() for fact in facts])
+    *_, last = _tasks(order, store, codes, data, folder, facts, revised, {})
+    return last
 
 
 def _own(facts: Facts, code: str) -> Facts:
@@ -334,4 +351,4 @@ def _own(facts: Facts, code: str) -> Facts:
     return Facts(facts[i] for i in sorted(facts.behind(wanted)))
 
 
-__all__ = ["Order", "publish", "publish_all"]
+__all__ = ["Order", "publish", "publish_all", "task"]

@@ -47,9 +47,3 @@ class Task:
         """What progress calls it: `2017H1: kk`, `2017H1: KUS kk`."""
         given = self.parameters
         return " ".join(filter(None, [f"{given['period']}:", given.get("organisation"), given["language"]]))
-
-    def render(self) -> None:
-        """Run the notebook and write its documents: `rendering.render`."""
-        from aqparat.publish.rendering import render  # imports papermill and nbconvert
-
-        render(self)

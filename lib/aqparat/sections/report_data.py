@@ -97,6 +97,11 @@ class ReportData:
         return sorted((f for f in known if f.high != 0), key=lambda f: -f.least) or known[:1]
 
     @cached_property
+    def gathered(self) -> dict[str, Any]:
+        """What sections and views have gathered from this so far, by name."""
+        return {}
+
+    @cached_property
     def reported_indicators(self) -> set[str]:
         """Indicators whose figures are handed in, not counted by the program."""
         counted = {*self.settings["forms"]["computed"], *ACTIVITY_KINDS}

@@ -7,14 +7,29 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from aqparat.choices import LANGUAGES
 
 _HERE = Path(__file__).parent
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+_remembered: list[Callable[[], None]] = []
+
+
+def remembered(function: _Function) -> _Function:
+    """Remember what a function has made of the texts, until they are to be read again."""
+    kept = lru_cache(4096)(function)
+    _remembered.append(kept.cache_clear)
+    return kept  # type: ignore[return-value]  # typeshed's loses the parameters
+
+
+def forget() -> None:
+    """Read the texts again where they are asked for next: they have changed."""
+    for clear in _remembered:
+        clear()
 
 
 def narrative(language: str) -> Path:
@@ -22,7 +37,7 @@ def narrative(language: str) -> Path:
     return _HERE / language / "narrative"
 
 
-@cache
+@remembered
 def texts(name: str, language: str) -> dict[str, Any]:
     """Return the texts of a file of a language.
 
@@ -39,7 +54,7 @@ def texts(name: str, language: str) -> dict[str, Any]:
     return tomllib.loads((_HERE / language / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-@cache
+@remembered
 def together(name: str, languages: Iterable[str] = LANGUAGES) -> dict[str, Any]:
     """Return the texts of a file in several languages side by side.
 

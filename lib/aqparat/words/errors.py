@@ -15,10 +15,10 @@ from aqparat.words.visible import visible
 _MOST = 100  # lines; who has more reads the quality page
 
 
-def sentences(error: AqparatError, code: str) -> list[str]:
-    """Return an error in a language, a line a fault."""
+def sentences(error: AqparatError, code: str, most: int = _MOST) -> list[str]:
+    """Return an error in a language, a line a fault; of faults in data no more lines than are asked for."""
     if isinstance(error, DataError):
-        return list(lines(error.problems, code))
+        return list(lines(error.problems, code, most))
     if isinstance(error, SeveralError):
         return list(dict.fromkeys(line for each in error.errors for line in sentences(each, code)))
     if isinstance(error, DataFolderError):
@@ -28,20 +28,20 @@ def sentences(error: AqparatError, code: str) -> list[str]:
     return [visible(language(code).label(f"errors.{error.key}", **{"kept": "–", **error.values}))]
 
 
-def lines(problems: Sequence[Problem], code: str) -> Iterator[str]:
+def lines(problems: Sequence[Problem], code: str, most: int = _MOST) -> Iterator[str]:
     """Word problems, errors last so that they are seen; like ones once, and no more than can be read.
 
     What was understood from a guess is left out: the quality page has it.
     """
     words = language(code)
     listed = findings(p for p in problems if p.severity != "guess")
-    shown = listed[:_MOST]  # errors first
+    shown = listed[:most]  # errors first
     for finding in sorted(shown, key=lambda f: f.problem.severity == "error"):
         count = words.label("quality.count", count=words.number(finding.count))
         told = words.problem(finding.problem)
         yield f"{told} ({count})" if finding.count > 1 else told
-    if listed[_MOST:]:
-        left = words.number(sum(f.count for f in listed[_MOST:]))
+    if listed[most:]:
+        left = words.number(sum(f.count for f in listed[most:]))
         yield words.label("quality.problems_left", count=left)
     errors = sum(weight(p) for p in problems if p.severity == "error")
     if errors > 1:

@@ -271,10 +271,10 @@ def test_a_block_that_does_not_end_with_a_row_is_not_read():
 def test_no_more_than_some_blocks_are_read_ahead(tmp_path):
     path = tmp_path / "long.csv"
     path.write_text("a,b\n" * 10_000, encoding="utf-8")
-    reading = blocks.blocks(path, Layout(",", 2, frozenset()), size=400)
+    reading = blocks.blocks(path, Layout(",", 2, frozenset()), 400, len)
     first = list(itertools.islice(reading, 3))
     assert [block.first for block in first] == [1, 101, 201]
-    assert all(len(block.table) == 100 for block in first)
+    assert all(len(block.table) == block.lines == block.seen == 100 for block in first)
     reading.close()
 
 

@@ -9,19 +9,23 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain, repeat
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Generic, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
 from aqparat.data.reading.delimited import Broken, row_reader
 
-_AHEAD = 3  # blocks that are parsed while one is looked at
+_AHEAD, _THREADS = 3, 2  # blocks that are parsed and looked at while one is kept, and by how many threads
+Rows = npt.NDArray[np.int64]
 _LAST = "\x01"  # in the first cell of the row put at the end of a block
 _TRIES = 1000  # ends of lines looked at for one that is the end of a row
 
@@ -30,8 +34,11 @@ class UnusualError(Exception):
     """A file is not written as a long one is read, so it must be read as a whole."""
 
 
+Seen = TypeVar("Seen")
+
+
 @dataclass(frozen=True)
-class Block:
+class Block(Generic[Seen]):
     """Some rows of a file.
 
     Parameters
@@ -42,26 +49,24 @@ class Block:
         Its cells, columns `0`, `1`, …; those that repeat themselves are dictionaries.
     broken : list of Broken
         Rows with too few or too many cells; they are not in the table.
-    content : bytes
-        What it was parsed from.
+    lines : int
+        How many lines it has: more than rows where a cell goes over several.
+    seen : object
+        What was seen in the table.
     """
 
     first: int
     table: pa.Table
     broken: list[Broken]
-    content: bytes
+    lines: int
+    seen: Seen
 
     @property
-    def rows(self) -> np.ndarray:
+    def rows(self) -> Rows:
         """The number of each row of the table."""
         every = np.arange(self.first, self.first + len(self.table) + len(self.broken), dtype=np.int64)
         left = np.array([row - self.first for row, *_ in self.broken], dtype=np.int64)
         return np.delete(every, left) if len(left) else every
-
-    @property
-    def lines(self) -> int:
-        """How many lines it has: more than rows where a cell goes over several."""
-        return int(np.count_nonzero(np.frombuffer(self.content, np.uint8) == ord("\n")))
 
 
 @dataclass(frozen=True)
@@ -112,33 +117,46 @@ class Layout:
         return table.slice(0, len(table) - 1), broken
 
 
-def blocks(path: Path, layout: Layout, size: int) -> Iterator[Block]:
+def blocks(path: Path, layout: Layout, size: int, look: Callable[[pa.Table], Seen]) -> Iterator[Block[Seen]]:
     """Yield the blocks of a file, the heading in the first.
+
+    Parameters
+    ----------
+    path : Path
+    layout : Layout
+    size : int
+        Bytes of a block.
+    look : callable
+        Looks at the table of each block; it runs beside others, in no order.
 
     Raises
     ------
     UnusualError
         If it is not UTF-8, or its quotation marks do not part it into rows.
     """
-    with path.open("rb") as file, ThreadPoolExecutor(2) as pool:
-        waiting: list[tuple[bytes, Future[tuple[pa.Table, list[Broken]]]]] = []
-        row = 1
-        for content in contents(file, size):
-            waiting.append((content, pool.submit(layout.parsed, content)))
-            if len(waiting) > _AHEAD:
-                block = _next(waiting, row)
-                row += len(block.table) + len(block.broken)
-                yield block
-        while waiting:
-            block = _next(waiting, row)
-            row += len(block.table) + len(block.broken)
-            yield block
+
+    def seen(content: bytes) -> tuple[pa.Table, list[Broken], int, Seen]:
+        table, broken = layout.parsed(content)
+        lines = int(np.count_nonzero(np.frombuffer(content, np.uint8) == ord("\n")))
+        return table, broken, lines, look(table)
+
+    waiting: deque[Future[tuple[pa.Table, list[Broken], int, Seen]]] = deque()
+    first = 1
+    with path.open("rb") as file, ThreadPoolExecutor(_THREADS) as pool:
+        for content in chain(contents(file, size), repeat(None)):
+            if content is not None:
+                waiting.append(pool.submit(seen, content))
+            if not waiting:
+                return
+            if content is None or len(waiting) > _AHEAD:
+                table, broken, lines, found = waiting.popleft().result()
+                yield Block(first, table, _below(broken, first), lines, found)
+                first += len(table) + len(broken)
 
 
-def _next(waiting: list[tuple[bytes, Future[tuple[pa.Table, list[Broken]]]]], row: int) -> Block:
-    content, parsed = waiting.pop(0)
-    table, broken = parsed.result()
-    return Block(row, table, [(row + n - 1, held, asked, text) for n, held, asked, text in broken], content)
+def _below(broken: list[Broken], first: int) -> list[Broken]:
+    """Return rows numbered as a person counts them in the whole file."""
+    return [(first + number - 1, held, asked, text) for number, held, asked, text in broken]
 
 
 def contents(file: BinaryIO, size: int) -> Iterator[bytes]:
@@ -198,8 +216,8 @@ def is_strict(path: Path, delimiter: str) -> bool:
 
 
 def again(
-    path: Path, layout: Layout, wanted: np.ndarray, starts: Sequence[int], size: int
-) -> Iterator[tuple[np.ndarray, pa.Table]]:
+    path: Path, layout: Layout, wanted: Rows, starts: Sequence[int], size: int
+) -> Iterator[tuple[Rows, pa.Table]]:
     """Yield some rows of a file that was read by `blocks` before, block by block: their numbers, their cells.
 
     Parameters
@@ -219,9 +237,6 @@ def again(
             if since == until:
                 continue
             table, broken = layout.parsed(content)
-            block = Block(
-                first, table, [(first + n - 1, held, asked, text) for n, held, asked, text in broken], content
-            )
-            rows = block.rows
+            rows = Block(first, table, _below(broken, first), 0, None).rows
             here = np.flatnonzero(np.isin(rows, wanted[since:until]))
             yield rows[here], table.take(here)

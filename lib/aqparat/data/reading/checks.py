@@ -151,13 +151,10 @@ def _out_of_period(
     for batch, part in items.groupby("batch"):
         period = Period.parse(str(batch))
         inside = f"{period.start} … {period.end}"
-        yield from row_problems(
-            "after_period", _shown(part, "date")[part["date"] > pd.Timestamp(period.end)], "date", inside
-        )
-        early = part["date"] < pd.Timestamp(period.start)
-        yield from row_problems(
-            "before_period", _shown(part, "date")[early], "date", inside, severity="warning"
-        )
+        late = part[part["date"] > pd.Timestamp(period.end)]
+        yield from row_problems("after_period", _shown(late, "date"), "date", inside)
+        early = part[part["date"] < pd.Timestamp(period.start)]
+        yield from row_problems("before_period", _shown(early, "date"), "date", inside, severity="warning")
     for batch, part in observed.groupby("batch"):
         end = pd.Timestamp(Period.parse(str(batch)).end)
         yield from row_problems(

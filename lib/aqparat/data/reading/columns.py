@@ -168,12 +168,8 @@ class _Reader:
     sink: Sink | None
     block: int
     others: list[pd.DataFrame] = field(default_factory=list)
-    told: set[tuple[str, str]] = field(
-        default_factory=set
-    )  # guessed texts, by column, that a row is handed on of
-    filled: set[int] = field(
-        default_factory=set
-    )  # columns without a known heading that a row is handed on of
+    told: set[tuple[str, str]] = field(default_factory=set)  # guessed texts that a row is handed on of
+    filled: set[int] = field(default_factory=set)  # columns nobody reads that a row is handed on of
     kept: list[tuple[Numbers, dict[str, Codes], Keys]] = field(default_factory=list)
 
     def read(self, path: Path) -> Columns:
@@ -205,11 +201,11 @@ class _Reader:
             block=self.block,
         )
 
-    def _sieved(self, path: Path) -> Iterator[tuple[Block, _Sieved]]:
+    def _sieved(self, path: Path) -> Iterator[tuple[Block[_Seen], _Sieved]]:
         """Yield blocks with what was found in them; of the last, what may be remarks is not plain."""
-        waiting: deque[tuple[Block, _Sieved]] = deque()
-        for block in blocks.blocks(path, self.layout, self.block):
-            waiting.append((block, self._look(block)))
+        waiting: deque[tuple[Block[_Seen], _Sieved]] = deque()
+        for block in blocks.blocks(path, self.layout, self.block, self._seen):
+            waiting.append((block, self._judged(block)))
             if len(waiting) > 2:
                 yield waiting.popleft()
         left = _TAIL
@@ -222,35 +218,41 @@ class _Reader:
                 break
         yield from waiting
 
-    def _look(self, block: Block) -> _Sieved:
-        """Judge the rows of a block."""
-        table, n = block.table, len(block.table)
+    def _seen(self, table: pa.Table) -> _Seen:
+        """Look at the cells of a block by themselves."""
         held = {name: _stripped(table.column(place)) for place, name in self.heading.columns.items()}
+        missing = pa.array([""] * len(table), pa.string())
+        titles, addresses = (held.get(name, missing) for name in WORDY)
+        speakers = held["speaker"].dictionary_decode() if "speaker" in held else missing
+        return _Seen(
+            held={name: array for name, array in held.items() if name in CODED},
+            texts=pa.table([titles, addresses, speakers], names=list(texts.COLUMNS)),
+            titled=pc.not_equal(titles, "").to_numpy(zero_copy_only=False),
+            plain=~plain.foreign_titles(titles) & ~plain.foreign_addresses(addresses),
+            folded=signs.folded(titles),
+        )
+
+    def _judged(self, block: Block[_Seen]) -> _Sieved:
+        """Judge the rows of a block."""
+        seen, n = block.seen, len(block.table)
         codes: dict[str, Codes] = {}
-        plain_ = np.ones(n, dtype=bool)
+        plain_ = seen.plain
         if block.first <= HEAD:
             plain_[: HEAD + 1 - block.first] = False
-        met = {name: array.dictionary.to_pylist() for name, array in held.items() if name in CODED}
+        met = {name: array.dictionary.to_pylist() for name, array in seen.held.items()}
         if any(len(found) > _MOST_TEXTS for found in met.values()):
             raise UnusualError("each another text")
-        self.vocabulary.learn(met | {name: [""] for name in CODED if name not in held})
-        indices = {name: held[name].indices.to_numpy() for name in met}
+        self.vocabulary.learn(met | {name: [""] for name in CODED if name not in met})
+        indices = {name: array.indices.to_numpy() for name, array in seen.held.items()}
         for name in CODED:
-            if name in held:
+            if name in met:
                 codes[name] = self.vocabulary.codes(name, met[name])[indices[name]]
             else:
                 codes[name] = np.repeat(self.vocabulary.codes(name, [""]), n)
             plain_ &= codes[name] >= 0
-        missing = pa.array([""] * n, pa.string())
-        titles, addresses = (held.get(name, missing) for name in WORDY)
-        titled = pc.not_equal(titles, "").to_numpy(zero_copy_only=False)
-        plain_ &= ~plain.foreign_titles(titles) & ~plain.foreign_addresses(addresses)
-        self._hand_on_once(plain_, met, indices, table, block.rows)
-        keys = _mixed(signs.folded(titles), codes["date"], codes["outlet"])
-        speakers = held["speaker"].dictionary_decode() if "speaker" in held else missing
-        return _Sieved(
-            plain_, titled, codes, keys, pa.table([titles, addresses, speakers], names=list(texts.COLUMNS))
-        )
+        self._hand_on_once(plain_, met, indices, block.table, block.rows)
+        keys = _mixed(seen.folded, codes["date"], codes["outlet"])
+        return _Sieved(plain_, seen.titled, codes, keys, seen.texts)
 
     def _hand_on_once(
         self,
@@ -278,7 +280,7 @@ class _Reader:
                     plain_[first] = False
                     self.filled.add(column)
 
-    def _keep(self, block: Block, sieved: _Sieved) -> None:
+    def _keep(self, block: Block[_Seen], sieved: _Sieved) -> None:
         """Keep what is plain, and the rest as text."""
         rows, held = block.rows, sieved.plain
         self.kept.append(
@@ -290,6 +292,17 @@ class _Reader:
         if self.sink and held.any():
             told = sieved.texts.filter(pa.array(held)) if not held.all() else sieved.texts
             self.sink(f"{self.file}#", told.add_column(0, "row", pa.array(rows[held])))
+
+
+@dataclass
+class _Seen:
+    """What is seen of a block's cells by themselves: which rows have a title and have nothing odd in it."""
+
+    held: dict[str, pa.Array]
+    texts: pa.Table
+    titled: Mask
+    plain: Mask
+    folded: Keys
 
 
 @dataclass

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
 
 from aqparat.data import schemas, titles
 from aqparat.data.reading.names import fold
 from aqparat.data.reading.sheet import HEAD, Sheet
+from aqparat.texts import remembered
 
 LEAST = 2  # known cells that make a row a heading
 
@@ -44,7 +44,7 @@ class Heading:
     parted: bool = False
 
 
-@lru_cache(maxsize=4096)  # the same texts are looked at for each way of parting a file's rows
+@remembered  # the same texts are looked at for each way of parting a file's rows
 def column_of(table: str, text: str) -> tuple[str | None, bool]:
     """Return the column that a heading names, and whether that is a guess."""
     exact, others = _spellings(table)
@@ -56,7 +56,7 @@ def column_of(table: str, text: str) -> tuple[str | None, bool]:
     return others.get(fold(text)), True
 
 
-@cache
+@remembered
 def _spellings(table: str) -> tuple[dict[str, str], dict[str, str]]:
     exact = titles.spellings_of_columns(table)
     also = {fold(text): column for text, column in titles.other_headings(table).items()}

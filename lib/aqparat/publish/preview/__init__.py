@@ -1,0 +1,1 @@
+"""A report in a browser, made again whenever data, texts or notebooks change."""

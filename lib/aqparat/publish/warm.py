@@ -1,0 +1,59 @@
+"""What every kernel would do for the first time, done once in the stem that they are forked from.
+
+Fonts are found, templates compiled, words and data read, sections gathered: by showing what notebooks show,
+in the process itself. Kernels forked afterwards show the same, byte for byte, sooner.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from aqparat import memory
+from aqparat.publish import cells
+
+
+def warm(source: Path, folder: Path, *given: Mapping[str, Any]) -> None:
+    """Do in this process what a notebook does, with each of several parameters, and keep what can be kept.
+
+    A cell that fails ends it without a word: the kernel's will tell.
+
+    Parameters
+    ----------
+    source : Path
+        The notebook.
+    folder : Path
+        Where it runs.
+    *given : mapping
+        Its parameters, as `notebook.run` takes them.
+    """
+    memory.keep()
+    here = Path.cwd()
+    os.chdir(folder)
+    try:
+        for parameters in given:
+            with suppress(Exception):
+                _show(source, parameters)
+    finally:
+        os.chdir(here)
+
+
+def _show(source: Path, parameters: Mapping[str, Any]) -> None:
+    """Run the cells of a notebook, and show what they show."""
+    names: dict[str, Any] = {"__name__": "__main__"}
+    for cell in cells.cells(source):
+        if cell["type"] != "code":
+            continue
+        body = ast.parse(cell["source"]).body
+        shown = body.pop() if body and isinstance(body[-1], ast.Expr) else None
+        exec(compile(ast.Module(body, []), source.name, "exec"), names)
+        if isinstance(shown, ast.Expr):
+            value = eval(compile(ast.Expression(shown.value), source.name, "eval"), names)
+            if show := getattr(value, "_repr_mimebundle_", None):
+                show()
+        if "parameters" in cell["tags"]:
+            names.update(parameters)
