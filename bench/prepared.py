@@ -11,4 +11,4 @@ from aqparat.data.store import Store
 if __name__ == "__main__":
     begun = time.perf_counter()
     store = Store.open(sys.argv[2], sys.argv[1])
-    print(json.dumps({"work": time.perf_counter() - begun, "items": len(store.tables.publications)}))
+    print(json.dumps({"work": time.perf_counter() - begun, "items": len(store.tables.items)}))

@@ -20,7 +20,11 @@ from bench.workplace import Workplace
 
 CHANGES = {  # what is changed, in which file, from what to what and back
     "a figure": ("data/raw/2017H1/observations.csv", ",306,exact,", ",307,exact,"),
-    "a sentence": ("lib/aqparat/texts/kk/narrative/site.md.j2", " жарияланды{{", " жарық көрді{{"),
+    "a sentence": (
+        "lib/aqparat/texts/kk/narrative/site.md.j2",
+        "материал** жарияланды{{ partly(section.now,",
+        "материал** жарық көрді{{ partly(section.now,",
+    ),
     "the notebook": ("notebooks/report.ipynb", r"report.cards(\"key_figures\")", ""),
 }
 PATIENCE = 120  # seconds for the first page, and for each after it

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import psutil
 
 Command = Sequence[str | Path]
+_SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER, of <sys/prctl.h>
+_PATIENCE = 10  # seconds in which what a command has left behind must end
 OUTPUT = "output.txt"  # what the last command has written, in the folder where it ran
 
 
@@ -26,7 +31,8 @@ class Spent:
     Parameters
     ----------
     seconds, processor : float
-        By the clock, and by all processors: kernels and workers too, as all that were waited for.
+        By the clock, and by all processors: kernels and workers too. Where a process cannot adopt what its
+        children leave behind (other systems than Linux), what nobody has waited for is missing.
     memory : int, optional
         The most bytes that one of them and all its children held at once. A page that several share counts
         once (Linux: proportional set size; elsewhere resident size).
@@ -56,6 +62,7 @@ def spent(
     """
     seconds = processor = 0.0
     most = 0
+    others = _own() if _adopts() else set()
     for command in commands:
         with (folder / OUTPUT).open("wb") as output:
             begun = time.perf_counter()
@@ -70,8 +77,37 @@ def spent(
         if process.returncode:
             last = (folder / OUTPUT).read_text(encoding="utf-8", errors="replace").splitlines()[-15:]
             raise FailedError("\n".join([f"{' '.join(map(str, command))}: {process.returncode}", *last]))
-        processor += usage.ru_utime + usage.ru_stime
+        processor += usage.ru_utime + usage.ru_stime + (_orphans(others) if _adopts() else 0)
     return Spent(seconds, processor, most if pause else None)
+
+
+@cache
+def _adopts() -> bool:
+    """Have this process become the parent of what its children leave behind, and return whether it has."""
+    return sys.platform == "linux" and ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0) == 0
+
+
+def _own() -> set[int]:
+    return {child.pid for child in psutil.Process().children()}
+
+
+def _orphans(others: set[int]) -> float:
+    """Wait for what a command has left behind, and return the seconds of processors that it took.
+
+    Raises
+    ------
+    FailedError
+        If something goes on running.
+    """
+    processor, end = 0.0, time.monotonic() + _PATIENCE
+    while left := _own() - others:
+        for orphan in left:
+            pid, _, usage = os.wait4(orphan, os.WNOHANG)
+            processor += usage.ru_utime + usage.ru_stime if pid else 0
+        if time.monotonic() > end:
+            raise FailedError(f"processes still run {_PATIENCE} seconds after the one that started them")
+        time.sleep(0.01)
+    return processor
 
 
 def _watched(pid: int, pause: float) -> int:

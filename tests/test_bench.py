@@ -23,6 +23,12 @@ def test_a_process_is_measured_with_its_children(tmp_path):
     assert 50e6 < looked.memory < 120e6
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="a process adopts there only")
+def test_what_a_process_leaves_behind_is_counted(tmp_path):
+    left = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {BUSY!r}])"
+    assert spent([[sys.executable, "-c", left]], tmp_path, {}).processor > 0.1
+
+
 def test_a_command_that_fails_says_what_it_has_written(tmp_path):
     with pytest.raises(FailedError, match="no such thing"):
         spent([[sys.executable, "-c", "raise SystemExit('no such thing')"]], tmp_path, {})

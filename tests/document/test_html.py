@@ -305,3 +305,25 @@ def test_an_ordinary_notebook_is_exported_too():
     root = BeautifulSoup(html, "html.parser")
     assert "Сынақ" in root.h1.get_text()
     assert "<2>" in root.get_text()
+
+
+def test_blocks_are_not_copied_with_a_notebook_and_anything_else_is():
+    class Changing(nbconvert.preprocessors.Preprocessor):
+        enabled = True
+
+        def preprocess_cell(self, cell, resources, index):
+            seen.extend(id(o.data[MIME]) for o in cell.get("outputs", []) if MIME in o.get("data", {}))
+            for output in cell.get("outputs", []):
+                if output.output_type == "stream":
+                    output.text = "changed"
+            return cell, resources
+
+    seen, own = [], nbformat.v4.new_output("stream", text="own")
+    notebook = copy.deepcopy(executed("kk"))
+    notebook.cells[-1].outputs.append(own)
+    exporter = ReportHTMLExporter()
+    exporter.register_preprocessor(Changing, enabled=True)
+    exporter.from_notebook_node(notebook)
+    blocks = [o.data[MIME] for c in notebook.cells for o in c.get("outputs", []) if MIME in o.get("data", {})]
+    assert seen == list(map(id, blocks))
+    assert own.text == "own"

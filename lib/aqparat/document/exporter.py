@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters.templateexporter import TemplateExporter
+from nbformat import NotebookNode
 from traitlets import default
 
+from aqparat.blocks import MIME
 from aqparat.document.outline import OutlinePreprocessor
+from aqparat.words.compiled import COMPILED
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -23,6 +26,37 @@ class ReportExporter(TemplateExporter):
     @default("default_preprocessors")
     def _default_preprocessors_default(self) -> list[Any]:
         return [OutlinePreprocessor]  # none of nbconvert's: a report is already as it should be
+
+    @property
+    def environment(self) -> Any:
+        """The Jinja2 environment; its templates are compiled once for all exporters."""
+        made = super().environment
+        made.bytecode_cache, made.optimized = (
+            COMPILED,
+            False,
+        )  # nothing is computed from one exporter's filters
+        return made
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[Any, dict[str, Any]]:
+        """Convert a notebook; blocks of a report are not copied with it, as nbconvert would three times."""
+        cells = [
+            NotebookNode({**cell, "outputs": list(map(_kept, cell["outputs"]))})
+            if "outputs" in cell
+            else cell
+            for cell in nb["cells"]
+        ]
+        return super().from_notebook_node(NotebookNode({**nb, "cells": cells}), resources, **kw)
+
+
+class _Kept(NotebookNode):
+    """An output that stays itself where its notebook is copied."""
+
+    def __deepcopy__(self, _: Any) -> _Kept:
+        return self
+
+
+def _kept(output: NotebookNode) -> NotebookNode:
+    return _Kept(output) if MIME in output.get("data", {}) else output
 
 
 __all__ = ["ReportExporter"]

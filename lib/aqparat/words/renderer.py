@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from types import CodeType
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateRuntimeError, pass_context
-from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.nativetypes import NativeEnvironment
 from jinja2.runtime import Context
 
@@ -16,6 +14,7 @@ from aqparat.data.origin import joined
 from aqparat.data.prepare import Tables
 from aqparat.metrics.facts import Fact, Facts
 from aqparat.texts import narrative
+from aqparat.words.compiled import COMPILED
 from aqparat.words.extent import SECRET, TESTS, straddles
 from aqparat.words.inline import Inline, spoken, text
 from aqparat.words.language import Language
@@ -49,7 +48,7 @@ class Renderer:
             finalize=_value,
             trim_blocks=True,
             lstrip_blocks=True,
-            bytecode_cache=_COMPILED,
+            bytecode_cache=COMPILED,
             optimized=False,  # nothing is computed beforehand from this language's filters
         )
         environment.filters.update(
@@ -126,30 +125,6 @@ def _flat(told: Any) -> Iterator[Fact | str]:
     elif told:
         for part in told:
             yield from _flat(part)
-
-
-class _Compiled(BytecodeCache):
-    """Templates as they were compiled in this process, or in the one that it was forked from.
-
-    A template whose text is another one since is compiled anew.
-    """
-
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[str, CodeType]] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Put a template in its bucket where its text is the one that was compiled."""
-        checksum, code = self._known.get(bucket.key, ("", None))
-        if checksum == bucket.checksum:
-            bucket.code = code
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        if bucket.code is not None:
-            self._known[bucket.key] = bucket.checksum, bucket.code
-
-
-_COMPILED = _Compiled()
 
 
 class BareNumberError(TemplateRuntimeError):
