@@ -120,7 +120,9 @@ CHANGES = {
     "where such a figure is from": (
         lambda h: h.change("2017H1/observations-PAV.csv", "letter", "paper"), {"ATY", "PAV"},
     ),
-    "a file with figures of some": (lambda h: h.change("2017H1/observations.csv", ",4,exact", ",5,exact"), {"ATY", "KUS"}),
+    "figures of some": (
+        lambda h: h.change("2017H1/observations.csv", ",4,exact", ",5,exact"), {"ATY", "KUS"},
+    ),
     "a name": (lambda h: h.change("reference/organisations.csv", "Павлодар", "Павлодарск"), {*OWN}),
     "a word of all": (lambda h: h.change("2017H1/highlights.csv", "site_growth", "note"), set()),
 }  # fmt: skip
