@@ -1,8 +1,10 @@
+import itertools
 import shutil
 from pathlib import Path
 
 import pytest
 from aqparat.data import store
+from reported import LIBRARY
 
 
 @pytest.fixture
@@ -19,6 +21,17 @@ def test_code_and_texts_of_every_folder_count(code, file):
     with (code / file).open("a") as changed:
         changed.write("\n")
     assert store.digest_of(code) != before
+
+
+def test_of_the_texts_only_what_files_are_understood_by_counts(code, monkeypatch):
+    shutil.copytree(LIBRARY / "texts", code.parent / "texts")
+    monkeypatch.setattr(store, "__file__", str(code / "store.py"))
+    stamps = [store._code()]
+    for file in ("kk/labels.toml", "ru/narrative/site.md.j2", "kk/titles.toml", "ru/forms.toml"):
+        with (code.parent / "texts" / file).open("a") as changed:
+            changed.write("\n")
+        stamps.append(store._code())
+    assert [a == b for a, b in itertools.pairwise(stamps)] == [True, True, False, False]
 
 
 def test_a_file_counts_by_itself(code):

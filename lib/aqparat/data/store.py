@@ -111,9 +111,11 @@ def digest_of(*places: Path) -> str:
 
 def _code() -> str:
     here = Path(__file__).parent
-    return digest_of(
-        here, here.parent / "texts", *(path for path in sorted(here.parent.iterdir()) if path.is_file())
+    understood = (
+        path for name in ("titles", "forms") for path in (here.parent / "texts").glob(f"*/{name}.toml")
     )
+    beside = (path for path in sorted(here.parent.iterdir()) if path.is_file())
+    return digest_of(here, *sorted(understood), *beside)
 
 
 def _save(tables: Tables, checked: Quality, folder: Path, stamp: dict[str, str]) -> None:

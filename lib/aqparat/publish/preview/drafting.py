@@ -16,6 +16,11 @@ from typing import Any
 from jinja2 import TemplateSyntaxError
 
 from aqparat import texts
+from aqparat.data.prepare import prepare
+from aqparat.data.quality.report import quality
+from aqparat.data.reading.files import find
+from aqparat.data.reading.intake import read
+from aqparat.metrics.collection import collect
 from aqparat.notebook_format import nbformat
 from aqparat.problem import AqparatError, DataError, NotebookError
 from aqparat.publish import notebook
@@ -56,6 +61,9 @@ def warm(order: Order, folder: Path) -> None:
     The cells are run as they stand, without a kernel and without threads, which a fork would not take along.
     """
     with tempfile.TemporaryDirectory(dir=folder) as place, contextlib.redirect_stdout(io.StringIO()):
+        raw = read(find(order.data), order.period)  # as where the data have changed
+        quality(raw, order.period)
+        collect(prepare(raw, order.period))
         wanted = task(order, Path(place))
         known: dict[str, Any] = {"__name__": "__main__"}
         notebook.check(wanted.source, wanted.parameters)

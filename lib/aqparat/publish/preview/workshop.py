@@ -20,7 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from aqparat import texts
+from aqparat import memory, texts
 from aqparat.publish import served
 from aqparat.publish.order import Order
 from aqparat.publish.preview.draft import Draft
@@ -108,6 +108,8 @@ def _work(line: Connection, order: Order, folder: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that started this
     gc.set_threshold(50_000, 20, 20)
     draw, warm = _loaded()
+    if CAN_FORK:
+        memory.keep()  # what is read and gathered for a draft its kernel has, too
     with suppress(EOFError, OSError):
         while True:
             if line.recv():
