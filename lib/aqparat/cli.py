@@ -53,7 +53,7 @@ class AddressType(click.ParamType[Any]):
 
     def convert(self, value: Any, param: Any, ctx: Any) -> str:
         """Read an address, or end with status 2."""
-        if not re.fullmatch(r"\w+://[^\s:/]+:\d+", value):
+        if not re.fullmatch(r"(tcp|tls)://[^\s:/]+:\d+", value):
             self.fail(f"{value!r}: {ADDRESS_HELP}", param, ctx)
         return str(value)
 

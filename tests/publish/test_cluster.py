@@ -141,7 +141,12 @@ def test_without_the_extra_it_is_named(tmp_path, monkeypatch):
     assert (result.exit_code, "aqparat[cluster]" in result.stderr) == (1, True)
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1:8786", "tcp://127.0.0.1", "tcp://:8786", "here"])
+def test_without_certificates_no_encrypted_scheduler_is_asked():
+    with pytest.raises(ClusterError, match="certificates"):
+        Cluster("tls://127.0.0.1:9", "en")
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:8786", "tcp://127.0.0.1", "tcp://:8786", "http://a:80"])
 def test_what_is_no_address_is_wrong_on_the_command_line(address):
     result = CliRunner().invoke(main, ["report", "2017H1", "--scheduler", address])
     assert result.exit_code == 2

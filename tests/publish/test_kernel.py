@@ -1,6 +1,10 @@
 import asyncio
 import os
+import re
 import select
+import shlex
+import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -19,6 +23,7 @@ from aqparat.publish import ahead, application, client, kernel, notebook, provis
 from aqparat.publish.stem import Stem, use
 from jupyter_client.channels import HBChannel
 from jupyter_client.session import Session
+from reported import ROOT
 
 BOTH = pytest.mark.parametrize("forks", [pytest.param(True, marks=pytest.mark.skipif(
     not kernel.CAN_FORK, reason="no fork here")), False], ids=["forked", "started"])  # fmt: skip
@@ -74,15 +79,13 @@ def test_where_there_is_no_fork_a_kernel_may_be_started_ahead(small, tmp_path, m
 
 @forking
 def test_nothing_is_left_of_a_kernel(small, tmp_path, monkeypatch):
-    folders = set(Path(tempfile.gettempdir()).glob("aq-*"))
-    (transport,) = printed(
-        small,
-        tmp_path,
-        "from ipykernel.kernelapp import IPKernelApp; print(IPKernelApp.instance().transport)",
-    )
-    assert transport == "ipc"  # no port is opened
-    assert children() == set()
-    assert set(Path(tempfile.gettempdir()).glob("aq-*")) <= folders
+    cell = "from ipykernel.kernelapp import IPKernelApp; print(IPKernelApp.instance().transport)"
+    with tempfile.TemporaryDirectory(prefix="t") as short:
+        monkeypatch.setattr(tempfile, "tempdir", short)
+        (transport,) = printed(small, tmp_path, cell)
+        assert transport == "ipc"  # no port is opened
+        assert children() == set()
+        assert [*Path(short).iterdir()] == []
 
 
 @BOTH
@@ -225,3 +228,21 @@ def test_both_kinds_of_kernel_draw_the_same(small, tmp_path, monkeypatch):
     before = plotted(small, tmp_path)
     monkeypatch.setattr(kernel, "CAN_FORK", False)
     assert plotted(small, tmp_path) == before
+
+
+def blocks(language):
+    """Give the fragments of a language in the page for other users of papermill."""
+    page = (ROOT / "docs" / "kernels.md").read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```$", page, flags=re.M | re.S)
+
+
+def test_what_the_page_on_kernels_shows_works(small, tmp_path):
+    small(tmp_path / "in.ipynb", "print(n + 1)")
+    (command,), (program,) = blocks("sh"), blocks("python")
+    name, *given = shlex.split(command)
+    assert name == "papermill"
+    for run in (["-m", "papermill", *given], ["-c", program]):
+        subprocess.run([sys.executable, *run], cwd=tmp_path, check=True, capture_output=True)
+    for file, said in {"out.ipynb": "8", "out-1.ipynb": "2", "out-2.ipynb": "3", "out-3.ipynb": "4"}.items():
+        done = nbformat.read(tmp_path / file, as_version=4)
+        assert done.cells[-1].outputs[0].text == f"{said}\n"

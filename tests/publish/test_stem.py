@@ -1,6 +1,7 @@
 import gc
 import os
 import pickle
+import shutil
 import signal
 import subprocess
 import sys
@@ -226,3 +227,4 @@ def test_when_the_parent_or_the_stem_is_killed_all_end(whom):
         run.kill()
         run.wait()
         run.stdout.close()
+        shutil.rmtree(folder, ignore_errors=True)  # where both were killed

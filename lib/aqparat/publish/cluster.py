@@ -181,12 +181,14 @@ def _connected(address: str) -> Any:
     ClusterError
     """
     try:
-        from distributed import Client
+        from distributed import Client, Security
     except ImportError as error:
         raise ClusterError(f"Dask is not installed: {error}", "cluster_extra") from error
     for name in [name for name in logging.root.manager.loggerDict if name.split(".")[0] == "distributed"]:
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what it has to say is said by us
     try:
+        if address.startswith("tls:") and not Security().get_connection_args("client").get("ssl_context"):
+            raise ValueError("Dask's configuration names no certificates")  # on which a client would hang
         with warnings.catch_warnings(action="ignore"):  # of other versions there: a Build has them
             return Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
