@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 
 Value = TypeVar("Value")
 
+_MOST = 16  # things kept: a period's tables and facts are some tens of MB, and a batch may have many periods
 _kept: dict[Hashable, object] | None = None
 
 
@@ -24,5 +25,8 @@ def recalled(key: Hashable, make: Callable[[], Value]) -> Value:
     if _kept is None:
         return make()
     if key not in _kept:
-        _kept[key] = make()
+        made = make()  # which may itself keep something
+        if len(_kept) >= _MOST:
+            del _kept[next(iter(_kept))]
+        _kept[key] = made
     return cast(Value, _kept[key])

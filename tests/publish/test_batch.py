@@ -103,7 +103,12 @@ class TestPublishAll:
         written = threading.Event()
         write = manifest.write_json
         monkeypatch.setattr(manifest, "write_json", lambda *given: (write(*given), written.set()))
-        monkeypatch.setattr(rendering, "render", lambda task: written.wait(60))
+
+        def render(task):
+            written.wait(60)
+            task.folder.mkdir(parents=True)
+
+        monkeypatch.setattr(rendering, "render", render)
         order = Order(Period.parse("2017H1"), ("kk",), (), data(), tmp_path, ("AKT",))
         with ThreadPoolExecutor(1) as pool:
             assert publish(order, executor=pool)

@@ -123,6 +123,9 @@ class ForkedKernelEngine:
 
     @classmethod
     def _executed(cls, nb: Any, kernel_name: str, **kwargs: Any) -> Any:
+        # nbclient waits four seconds for what a cell has shown, then calls the cell too slow; a busy machine
+        # may take longer.
+        kwargs.setdefault("iopub_timeout", int(kwargs.get("execution_timeout") or PATIENCE))
         with _source() as stem, _folder(stem) as folder:
             manager = managed(stem, folder, kernel_name)
             try:

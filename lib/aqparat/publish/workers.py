@@ -13,16 +13,22 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import suppress
 from functools import cached_property
 from multiprocessing.connection import Connection
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from aqparat.publish import served, stem
-from aqparat.publish.stem import CAN_FORK, Address, Stem
+from aqparat.publish.stem import CAN_FORK, Address, Stem, StemEndedError
+from aqparat.publish.task import Task
+from aqparat.publish.warm import warm
 
+_MANY = 2  # tasks of one notebook, period and language for which it is worth while to warm their kernels
 _WORK = "aqparat.publish.rendering"  # what brings papermill and nbconvert
 
 
@@ -41,6 +47,7 @@ class Workers(Executor):
         self.jobs = jobs
         self._context: Any = multiprocessing.get_context("forkserver" if CAN_FORK else "spawn")
         self._stem: Stem | None = None
+        self._kinds: Counter[tuple[Path, str, str]] = Counter()
         self._watched, self._alive = self._context.Pipe(duplex=False)
         if CAN_FORK:
             from multiprocessing.forkserver import ensure_running
@@ -61,7 +68,19 @@ class Workers(Executor):
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Call a function in a worker."""
-        return self._pool.submit(function, *args, **kwargs)
+        pool = self._pool
+        for task in args:
+            if isinstance(task, Task):
+                self._foresee(task)
+        return pool.submit(function, *args, **kwargs)
+
+    def _foresee(self, task: Task) -> None:
+        """Have the stem show what a task shows if it is the second of its kind: more are likely to come."""
+        kind = task.source, task.parameters["period"], task.parameters["language"]
+        self._kinds[kind] += 1
+        if self._kinds[kind] == _MANY and self._stem:
+            given = self._stem.address, task.source, task.home, task.parameters
+            threading.Thread(target=_warmed, args=given, daemon=True).start()
 
     def stop(self) -> None:
         """End the workers and their kernels at once, whatever they do."""
@@ -88,6 +107,12 @@ class Workers(Executor):
             self.shutdown()
         else:
             self.stop()
+
+
+def _warmed(kernels: Address, source: Path, folder: Path, parameters: Mapping[str, Any]) -> None:
+    """Warm a stem; where it has ended meanwhile there is nothing to warm."""
+    with suppress(StemEndedError):
+        kernels.run(warm, source, folder, parameters)
 
 
 def _begin(watched: Connection, kernels: Address | None) -> None:
