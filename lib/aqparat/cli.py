@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import re
@@ -127,6 +128,7 @@ class Commands(click.Group):
 def main(context: click.Context) -> None:
     """Produce the half-year report on a union's information work from data."""
     gc.set_threshold(50_000, 20, 20)  # imports leave half a million objects, which all stay
+    atexit.register(gc.freeze)  # nor are they looked through once more at the end
     console.settle()
     if context.invoked_subcommand != "explore":  # what an analyst explores with is as they have set it
         console.leave_out_settings()
@@ -190,10 +192,12 @@ def report(
         _workers(jobs, scheduler, languages[0], say) as workers,
         progress() as step,
     ):
+        import aqparat.metrics.store  # noqa: F401  (kernels need it, too: they are forked from here)
+
+        workers.begin(languages)
         from aqparat.publish import front
         from aqparat.publish.run import publish_all
 
-        workers.begin()
         front.ours(out)
         failed = []
         for order, made in publish_all(orders, force, step, say, workers, workers.jobs):

@@ -5,15 +5,36 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from aqparat import notebook_format as notebook_format
+
+# isort: split
 from nbconvert.exporters.templateexporter import TemplateExporter
+from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
-from traitlets import default
+from traitlets import Bool, default
 
 from aqparat.blocks import MIME
-from aqparat.document.outline import OutlinePreprocessor
+from aqparat.document.outline import finished, outline
 from aqparat.words.compiled import COMPILED
 
 _TEMPLATES = Path(__file__).parent / "templates"
+
+
+class OutlinePreprocessor(Preprocessor):
+    """Put the outline of a report into the resources that templates see."""
+
+    enabled = Bool(True)
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Add `outline` (None for a notebook that is not a report).
+
+        Raises
+        ------
+        UnfinishedError
+        """
+        resources["outline"] = outline(nb)
+        finished(nb, resources["outline"])
+        return nb, resources
 
 
 class ReportExporter(TemplateExporter):

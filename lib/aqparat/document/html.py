@@ -5,22 +5,21 @@ from __future__ import annotations
 import html
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 from traitlets import default
 
-from aqparat import kazakh, palette
-from aqparat.document import columns, download, fonts, hypertext, markdown, own
+from aqparat import kazakh
+from aqparat.document import columns, download, hypertext, markdown, own
 from aqparat.document.entries import formulas
 from aqparat.document.exporter import ReportExporter
 from aqparat.document.outline import Outline
 from aqparat.document.picture import data_uri, picture, small
 from aqparat.document.policy import policy
+from aqparat.document.stylesheet import part, stylesheet
 from aqparat.words.inline import spoken, text
 
-_HERE = Path(__file__).parent
 _INDEX = re.compile(r"[₀-₉ᵢ₍₎]+")  # the fonts lack these letters
 _PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉ᵢ₍₎", "0123456789i()")
 
@@ -67,7 +66,7 @@ class ReportHTMLExporter(ReportExporter):
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
         """Convert a notebook to the text of the file."""
-        css, script = stylesheet(), _part("report.js")
+        css, script = stylesheet(), part("report.js")
         own = {"levels": markdown.Levels, "css": css, "script": script, "policy": policy(css, script)}
         return super().from_notebook_node(nb, {**(resources or {}), **own}, **kw)
 
@@ -89,23 +88,3 @@ def told(outline: Outline) -> str:
     alphabet = kazakh.ALPHABET if outline.lang == "kk" else ""
     known = {**labels, "language": outline.lang, "alphabet": alphabet}
     return json.dumps(known, ensure_ascii=False).replace("<", "\\u003c")
-
-
-def stylesheet() -> str:
-    """Give the styles of a report with its fonts, also for other pages that are to look the same."""
-    return "\n".join([fonts.css(fonts.TEXT), _palette(), palette.rules(), _part("report.css")])
-
-
-def _palette() -> str:
-    """Give the colours of the charts to the page: light ones, and dark ones where the theme is dark."""
-    light = "".join(f"--{name}:{colour};" for name, colour in palette.LIGHT.items())
-    both = "".join(f"--{n}:light-dark({c},{palette.DARK[n]});" for n, c in palette.LIGHT.items())
-    charts = "".join(f"--chart-{name}:var(--{name});" for name in palette.LIGHT)
-    return (
-        f":root{{color-scheme:light dark;{light}{charts}--shown:{palette.SHOWN}}}\n"
-        f"@supports (color:light-dark(#000,#fff)){{:root{{{both}}}}}"
-    )
-
-
-def _part(name: str) -> str:
-    return (_HERE / "templates" / "report" / name).read_text(encoding="utf-8")

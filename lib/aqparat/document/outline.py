@@ -8,11 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
-
-from nbconvert.preprocessors import Preprocessor
-from nbformat import NotebookNode
-from traitlets import Bool
+from typing import TYPE_CHECKING, Any
 
 from aqparat.blocks import MIME
 from aqparat.document import own
@@ -21,6 +17,9 @@ from aqparat.problem import AqparatError
 from aqparat.words.inline import Inline
 from aqparat.words.language import Language
 from aqparat.words.languages import language
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 
 class UnfinishedError(AqparatError):
@@ -267,20 +266,3 @@ def finished(notebook: NotebookNode, seen: Outline | None) -> None:
         if missing:
             message = f"The appendix lacks numbers shown: {', '.join(missing)}. Run its cell again."
             raise UnfinishedError(message, "notebook_appendix", facts=", ".join(missing))
-
-
-class OutlinePreprocessor(Preprocessor):
-    """Put the outline of a report into the resources that templates see."""
-
-    enabled = Bool(True)
-
-    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        """Add `outline` (None for a notebook that is not a report).
-
-        Raises
-        ------
-        UnfinishedError
-        """
-        resources["outline"] = outline(nb)
-        finished(nb, resources["outline"])
-        return nb, resources

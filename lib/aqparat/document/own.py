@@ -6,17 +6,19 @@ Nothing in them acts in a page: of HTML only the cells of its tables are taken, 
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from typing import Any
-
-from nbconvert.filters import strip_ansi
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Any
 
 from aqparat.document import picture
 
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
 Block = dict[str, Any]
 _PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpeg"}
+_STEERING = re.compile("\x1b\\[.*?[@-~]")  # by which a program colours what it prints (ECMA-48, CSI)
 _SILENT = ("style", "script", "head", "title")
 
 
@@ -38,7 +40,7 @@ def shown(output: NotebookNode) -> Iterator[Block]:
         What is written to standard error is for the analyst, not for readers.
     """
     if output.output_type == "stream" and output.name == "stdout" and output.text.strip():
-        yield {"kind": "output", "text": strip_ansi(output.text).strip("\n")}
+        yield {"kind": "output", "text": _plain(output.text).strip("\n")}
     elif "data" in output:
         yield from _displayed(output.data, output.get("metadata", {}))
 
@@ -71,7 +73,7 @@ def _displayed(data: dict[str, Any], metadata: dict[str, Any]) -> Iterator[Block
     elif "text/markdown" in data:
         yield {"kind": "markdown", "text": _text(data["text/markdown"])}
     elif plain.strip():
-        yield {"kind": "output", "text": strip_ansi(plain)}
+        yield {"kind": "output", "text": _plain(plain)}
 
 
 def _text(value: str | list[str]) -> str:
@@ -184,3 +186,8 @@ class _Tables(HTMLParser):
 
 def _span(value: str | None) -> int:
     return min(int(value), 100) if value and value.isdecimal() and int(value) else 1
+
+
+def _plain(printed: str) -> str:
+    """Take out what steers a terminal."""
+    return _STEERING.sub("", printed)

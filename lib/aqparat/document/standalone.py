@@ -11,8 +11,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from aqparat.document.html import stylesheet
 from aqparat.document.policy import policy
+from aqparat.document.stylesheet import stylesheet
 from aqparat.words.language import Language
 
 _TEMPLATES = Path(__file__).parent / "templates" / "standalone"

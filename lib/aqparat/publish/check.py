@@ -13,7 +13,7 @@ from aqparat.disk import outside_raw, put
 from aqparat.document.quality_page import page
 from aqparat.period import Period
 from aqparat.problem import Problem
-from aqparat.publish import annotated, place
+from aqparat.publish import place
 from aqparat.words.languages import language
 
 FOLDER = "quality"
@@ -70,6 +70,8 @@ def check(
     RawDataError, PlaceError
         If what was found cannot be written there.
     """
+    from aqparat.publish import annotated  # brings openpyxl, which a report does without
+
     folder = find(data)
     raw = intake.read(folder, period)
     gathered = quality(raw, period)

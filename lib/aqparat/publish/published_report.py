@@ -20,7 +20,6 @@ from aqparat.choices import LANGUAGES
 from aqparat.data.prepare import Tables
 from aqparat.data.schemas import TOTAL
 from aqparat.metrics.facts import Fact
-from aqparat.notebook_format import nbformat
 from aqparat.period import Period, PeriodError
 from aqparat.problem import AqparatError
 from aqparat.settings import defaults
@@ -149,6 +148,7 @@ class PublishedReport:
 
     def _outline(self, language: str) -> Any:
         from aqparat.document.outline import outline
+        from aqparat.notebook_format import nbformat
         from aqparat.publish import former
 
         path = self.folder / language / "report.ipynb"

@@ -1,17 +1,19 @@
 """What every kernel would do for the first time, done once in the stem that they are forked from.
 
 Fonts are found, templates compiled, words and data read, sections gathered: by showing what notebooks show,
-in the process itself. Kernels forked afterwards show the same, byte for byte, sooner.
+in the process itself; `learn` does as much of it as needs no data, while these are still being read. Kernels
+forked afterwards show the same, byte for byte, sooner.
 """
 
 from __future__ import annotations
 
 import ast
+import io
 import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from aqparat import memory
 from aqparat.publish import cells
@@ -40,6 +42,28 @@ def warm(source: Path, folder: Path, *given: Mapping[str, Any]) -> None:
                 _show(source, parameters)
     finally:
         os.chdir(here)
+
+
+def learn(code: str) -> None:
+    """Read a language, compile its templates and draw once: what needs no data yet.
+
+    Parameters
+    ----------
+    code : str
+        `kk`, `ru` or `en`.
+    """
+    from aqparat.charts import style
+    from aqparat.words.renderer import Renderer
+
+    renderer = Renderer(cast(Any, None), code)  # templates are compiled before there are names to look up
+    with suppress(Exception):  # the kernel's will tell
+        for name in renderer.environment.list_templates():
+            renderer.environment.get_template(name)
+        renderer.language.number(1)
+    with style.styled():
+        figure, axes = style.canvas(1)
+        axes.text(0, 0, "ә")
+        figure.savefig(io.BytesIO(), format="svg")
 
 
 def _show(source: Path, parameters: Mapping[str, Any]) -> None:

@@ -14,7 +14,7 @@ import os
 import signal
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import suppress
 from functools import cached_property
@@ -26,9 +26,9 @@ from typing import Any
 from aqparat.publish import served, stem
 from aqparat.publish.stem import CAN_FORK, Address, Stem, StemEndedError
 from aqparat.publish.task import Task
-from aqparat.publish.warm import warm
+from aqparat.publish.warm import learn, warm
 
-_MANY = 2  # tasks of one notebook, period and language for which it is worth while to warm their kernels
+_MANY = 4  # tasks of one notebook, period and language; to warm the kernels pays from about eight
 _WORK = "aqparat.publish.rendering"  # what brings papermill and nbconvert
 
 
@@ -55,10 +55,11 @@ class Workers(Executor):
             self._context.set_forkserver_preload([_WORK])
             ensure_running()
 
-    def begin(self) -> None:
-        """Fork the stem of the kernels, with what this process has imported by now."""
+    def begin(self, languages: Sequence[str] = ()) -> None:
+        """Fork the stem of the kernels, with what this process has imported; it learns some languages."""
         if CAN_FORK and self._stem is None:
             self._stem = Stem(*served.MODULES)
+            self._have(*((learn, code) for code in languages))
 
     @cached_property
     def _pool(self) -> ProcessPoolExecutor:
@@ -75,12 +76,16 @@ class Workers(Executor):
         return pool.submit(function, *args, **kwargs)
 
     def _foresee(self, task: Task) -> None:
-        """Have the stem show what a task shows if it is the second of its kind: more are likely to come."""
+        """Have the stem show what a task shows if many of its kind come."""
         kind = task.source, task.parameters["period"], task.parameters["language"]
         self._kinds[kind] += 1
-        if self._kinds[kind] == _MANY and self._stem:
-            given = self._stem.address, task.source, task.home, task.parameters
-            threading.Thread(target=_warmed, args=given, daemon=True).start()
+        if self._kinds[kind] == _MANY:
+            self._have((warm, task.source, task.home, task.parameters))
+
+    def _have(self, *calls: tuple[Any, ...]) -> None:
+        """Have the stem, if there is one, call functions, one after another, while this process goes on."""
+        if self._stem:
+            threading.Thread(target=_called, args=(self._stem.address, calls), daemon=True).start()
 
     def stop(self) -> None:
         """End the workers and their kernels at once, whatever they do."""
@@ -109,10 +114,11 @@ class Workers(Executor):
             self.stop()
 
 
-def _warmed(kernels: Address, source: Path, folder: Path, parameters: Mapping[str, Any]) -> None:
-    """Warm a stem; where it has ended meanwhile there is nothing to warm."""
+def _called(kernels: Address, calls: Sequence[tuple[Any, ...]]) -> None:
+    """Have a stem call functions; where it has ended meanwhile nobody needs what they do."""
     with suppress(StemEndedError):
-        kernels.run(warm, source, folder, parameters)
+        for function, *given in calls:
+            kernels.run(function, *given)
 
 
 def _begin(watched: Connection, kernels: Address | None) -> None:
