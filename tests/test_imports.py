@@ -94,7 +94,7 @@ SIDES = {  # what each side waits for, by what it can do without
     "aqparat.data.store": "babel charset_normalizer IPython jinja2 matplotlib openpyxl python_calamine scipy",
     "aqparat.report": "IPython ipywidgets nbconvert nbformat openpyxl papermill scipy seaborn",
     "aqparat.publish.run": "IPython matplotlib nbconvert nbformat openpyxl papermill scipy",
-    "aqparat.publish.front": "IPython matplotlib nbconvert nbformat openpyxl pandas papermill",
+    "aqparat.publish.front": "IPython matplotlib nbconvert nbformat openpyxl papermill scipy",
     "aqparat.document.html, aqparat.document.typst": "matplotlib numpy openpyxl pandas papermill typst",
 }
 
