@@ -194,7 +194,7 @@ def report(
     ):
         import aqparat.metrics.store  # noqa: F401  (kernels need it, too: they are forked from here)
 
-        workers.begin(languages)
+        workers.begin()
         from aqparat.publish import front
         from aqparat.publish.run import publish_all
 

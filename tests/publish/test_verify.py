@@ -353,9 +353,10 @@ def test_names_cannot_command_the_terminal():
     assert not any(c in text for c in "\x1b\x07\u202e")
 
 
-def test_a_package_missing_at_the_start_is_said_in_three_languages(monkeypatch):
-    monkeypatch.setitem(sys.modules, "rich.console", None)
-    monkeypatch.delitem(sys.modules, "aqparat.publish.terminal", raising=False)
+def test_a_package_that_is_missing_is_said_in_three_languages(monkeypatch):
+    monkeypatch.setitem(sys.modules, "openpyxl.comments", None)
+    monkeypatch.delitem(sys.modules, "aqparat.publish.annotated", raising=False)
+    monkeypatch.delattr("aqparat.publish.annotated", raising=False)
     result = CliRunner().invoke(main, ["check", "2017H1"])
     assert result.exit_code == 1
-    assert "rich.console" in result.stderr and "make report" in result.stderr
+    assert "openpyxl.comments" in result.stderr and "make report" in result.stderr

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aqparat.problem import AqparatError, NotebookError
+from aqparat.publish.order import Order
 from aqparat.publish.step import Progress, Step
 from aqparat.publish.task import Task
 
@@ -52,6 +53,11 @@ class Batch:
         self.executor, self.progress, self.jobs = executor, progress, jobs
         self._running: dict[Future[None], Task] = {}
         self._done = 0
+
+    def foresee(self, order: Order) -> None:
+        """Let the executor, if it can, prepare for the tasks of an order whose data have been read."""
+        if foresee := getattr(self.executor, "foresee", None):
+            foresee(order.languages, order.period, order.data)
 
     @property
     def waiting(self) -> int:

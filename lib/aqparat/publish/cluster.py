@@ -11,7 +11,7 @@ import logging
 import pickle
 import threading
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
 from contextlib import suppress
@@ -72,7 +72,7 @@ class Cluster(Executor):
             self.stop()
             raise
 
-    def begin(self, languages: Sequence[str] = ()) -> None:
+    def begin(self) -> None:
         """Do nothing: the workers have begun."""
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:

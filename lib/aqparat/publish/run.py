@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Executor, Future
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -108,7 +109,7 @@ def publish_all(
         while left or open_:
             while left and batch.waiting < _AHEAD * jobs:
                 order = left.pop(0)
-                making = _making(order, force, progress, tell)
+                making = _making(order, force, progress, tell, batch)
                 try:
                     open_.append((order, making, _begun(making, batch)))
                 except StopIteration as ended:
@@ -158,7 +159,7 @@ def _ended(making: Making, tasks: list[tuple[Task, Future[None]]]) -> bool | Aqp
     raise AssertionError("a report is made in three parts")
 
 
-def _making(order: Order, force: bool, progress: Progress, tell: Tell | None) -> Making:
+def _making(order: Order, force: bool, progress: Progress, tell: Tell | None, batch: Batch) -> Making:
     """Make a report, in three parts: up to its tasks; what needs them not; what needs them ended.
 
     Yields
@@ -175,6 +176,7 @@ def _making(order: Order, force: bool, progress: Progress, tell: Tell | None) ->
     data = find(order.data).resolve()  # whatever links lead to it: the notebooks look for its name
     batch_of(data, order.period)
     store = Store.open(order.period, data)
+    batch.foresee(replace(order, data=data))
     tables = store.tables
     _codes(order.organisations, tables)  # before anything is waited for
     words = language(order.languages[0])

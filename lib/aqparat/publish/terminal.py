@@ -9,12 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, Progress, TextColumn
-from rich.table import Table
-
 from aqparat.data.quality.findings import SEVERITIES
 from aqparat.problem import AqparatError, Problem
 from aqparat.publish.step import Step
@@ -29,10 +23,13 @@ if TYPE_CHECKING:
 @contextmanager
 def progress() -> Iterator[Callable[[Step], None]]:
     """Show a bar on a terminal, with what runs and how many are left; elsewhere a line a step."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         yield lambda step: print(step.name, file=sys.stderr)
         return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    console = Console(stderr=True)
     columns = (BarColumn(), TextColumn("{task.fields[count]}"), TextColumn("{task.fields[names]}"))
     with Progress(*columns, console=console, transient=True) as bar:
         shown = bar.add_task("", total=None, count="", names="")
@@ -98,24 +95,34 @@ def summarise(checked: Checked, code: str) -> None:
     """Print, on standard output, how many rows and problems each file has, and what was written."""
     words = language(code)
     heads = [words.label(f"quality.column.{n}") for n in ("file", "rows", "errors", "warnings", "guesses")]
-    table = Table(box=SIMPLE_HEAD)
-    for head in heads:
-        table.add_column(head, justify="left" if head == heads[0] else "right")
-    lines = [heads]
+    lines, styles = [heads], []
     for file in checked.quality.files:
         rows = "–" if file.rows is None else words.number(file.rows)
         lines.append([visible(file.file), rows, *(words.number(file.counts[s]) for s in SEVERITIES)])
-        style = "red" if file.counts["error"] else "yellow" if file.counts["warning"] else None
-        table.add_row(*map(escape, lines[-1]), style=style)
-    console = Console()
-    if console.is_terminal:
-        console.print(table)
+        styles.append("red" if file.counts["error"] else "yellow" if file.counts["warning"] else None)
+    if sys.stdout.isatty():
+        _print_table(lines, styles)
     else:
         print("\n".join(_columns(lines)))
     told = ("page", checked.pages), ("marked", checked.annotated), ("changed", checked.changed)
     for key, paths in told:
         for path in paths:
             print(words.label(f"quality.{key}", path=visible(path.as_posix())))
+
+
+def _print_table(lines: list[list[str]], styles: list[str | None]) -> None:
+    """Print a heading and rows of cells as a table, the rows in their styles."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(box=SIMPLE_HEAD)
+    for place, head in enumerate(lines[0]):
+        table.add_column(head, justify="right" if place else "left")
+    for cells, style in zip(lines[1:], styles, strict=True):
+        table.add_row(*map(escape, cells), style=style)
+    Console().print(table)
 
 
 def _columns(lines: list[list[str]]) -> Iterator[str]:

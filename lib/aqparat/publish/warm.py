@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from aqparat import memory
+from aqparat.period import Period
 from aqparat.publish import cells
 
 
@@ -64,6 +65,16 @@ def learn(code: str) -> None:
         figure, axes = style.canvas(1)
         axes.text(0, 0, "ә")
         figure.savefig(io.BytesIO(), format="svg")
+
+
+def read(period: Period, data: Path) -> None:
+    """Read what is kept of a period."""
+    from aqparat.data.store import Store
+    from aqparat.problem import AqparatError
+
+    memory.keep()
+    with suppress(AqparatError):
+        Store.open(period, data)
 
 
 def _show(source: Path, parameters: Mapping[str, Any]) -> None:

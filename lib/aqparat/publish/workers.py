@@ -23,10 +23,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from aqparat.period import Period
 from aqparat.publish import served, stem
 from aqparat.publish.stem import CAN_FORK, Address, Stem, StemEndedError
 from aqparat.publish.task import Task
-from aqparat.publish.warm import learn, warm
+from aqparat.publish.warm import learn, read, warm
 
 _MANY = 4  # tasks of one notebook, period and language; to warm the kernels pays from about eight
 _WORK = "aqparat.publish.rendering"  # what brings papermill and nbconvert
@@ -47,6 +48,7 @@ class Workers(Executor):
         self.jobs = jobs
         self._context: Any = multiprocessing.get_context("forkserver" if CAN_FORK else "spawn")
         self._stem: Stem | None = None
+        self._learnt: set[str] = set()
         self._kinds: Counter[tuple[Path, str, str]] = Counter()
         self._watched, self._alive = self._context.Pipe(duplex=False)
         if CAN_FORK:
@@ -55,11 +57,15 @@ class Workers(Executor):
             self._context.set_forkserver_preload([_WORK])
             ensure_running()
 
-    def begin(self, languages: Sequence[str] = ()) -> None:
-        """Fork the stem of the kernels, with what this process has imported; it learns some languages."""
+    def begin(self) -> None:
+        """Fork the stem of the kernels, with what this process has imported by now."""
         if CAN_FORK and self._stem is None:
             self._stem = Stem(*served.MODULES)
-            self._have(*((learn, code) for code in languages))
+
+    def foresee(self, languages: Sequence[str], period: Period, data: Path) -> None:
+        """Have the stem learn languages and read what is kept of a period, while this process goes on."""
+        self._have(*((learn, code) for code in languages if code not in self._learnt), (read, period, data))
+        self._learnt.update(languages)
 
     @cached_property
     def _pool(self) -> ProcessPoolExecutor:
