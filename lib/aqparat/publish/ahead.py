@@ -19,6 +19,14 @@ from jupyter_client.launcher import launch_kernel
 from aqparat.publish.served import MODULES
 
 _waiting: list[Popen[bytes]] = []
+_kept = 0  # how many are to wait again as soon as one has been taken
+
+
+def keep(count: int = 1) -> None:
+    """Have so many kernels wait from now on."""
+    global _kept
+    _kept = count
+    start(count)
 
 
 def start(count: int = 1, modules: Sequence[str] = MODULES) -> None:
@@ -37,11 +45,14 @@ def take(connection: str, folder: str, environment: Mapping[str, str]) -> Popen[
     with suppress(OSError):  # it has ended; whoever waits for it will see
         process.stdin.write(line.encode("ascii") + b"\n")
         process.stdin.flush()
+    start(_kept)
     return process
 
 
 def close() -> None:
-    """End the kernels that wait."""
+    """End the kernels that wait, and keep none any more."""
+    global _kept
+    _kept = 0
     atexit.unregister(close)
     while _waiting:
         process = _waiting.pop()

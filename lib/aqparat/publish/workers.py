@@ -24,7 +24,7 @@ from types import TracebackType
 from typing import Any
 
 from aqparat.period import Period
-from aqparat.publish import served, stem
+from aqparat.publish import ahead, served, stem
 from aqparat.publish.stem import CAN_FORK, Address, Stem, StemEndedError
 from aqparat.publish.task import Task
 from aqparat.publish.warm import learn, read, warm
@@ -133,6 +133,8 @@ def _begin(watched: Connection, kernels: Address | None) -> None:
     gc.set_threshold(50_000, 20, 20)  # as in `cli`: an executed notebook is a million objects that stay
     threading.Thread(target=_watch, args=(watched,), daemon=True).start()
     stem.use(kernels)
+    if kernels is None:
+        ahead.keep()
 
 
 def _watch(watched: Connection) -> None:

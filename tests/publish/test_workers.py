@@ -1,0 +1,28 @@
+"""Processes that render: alike whether they can be forked or not."""
+
+from aqparat.period import Period
+from aqparat.publish import workers
+from aqparat.publish.order import Order
+from aqparat.publish.run import publish
+from aqparat.publish.workers import Workers
+from reported import data, published
+
+
+def made(folder, jobs):
+    """Publish the report by workers and give its files."""
+    with Workers(jobs) as executor:
+        publish(Order(Period.parse("2017H1"), ("kk",), data=data(), out=folder), executor=executor, jobs=jobs)
+    return files(folder / "2017H1")
+
+
+def files(folder):
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_workers_make_what_one_process_makes(tmp_path):
+    assert made(tmp_path, 2) == files(published())
+
+
+def test_where_no_process_is_forked_they_make_the_same(tmp_path, monkeypatch):
+    monkeypatch.setattr(workers, "CAN_FORK", False)
+    assert made(tmp_path, 1) == files(published())
