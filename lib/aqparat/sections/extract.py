@@ -22,6 +22,7 @@ from aqparat.metrics.facts import Fact, Facts
 from aqparat.sections import CONTENTS, OWN, ReportData
 
 NAMES = ("revisions", *OWN)  # the sections that an own report has of its own data
+_LEAVES = (str, int, float, date, type(None))
 _REFERENCE = ("organisations", "outlets", "indicators")
 
 
@@ -75,12 +76,13 @@ def extract(data: ReportData, organisation: str) -> Extract:
     """
     own = {name: of(data, organisation) for name, of in OWN.items()}
     sections = {"revisions": CONTENTS["revisions"](data), **own}
-    told = [fact for fact in _within(sections) if isinstance(fact, Fact)]
+    held = [*_within(sections)]
+    told = [fact for fact in held if isinstance(fact, Fact)]
     known = data.facts
     behind = known.behind(name for fact in told for name in (fact.id, *fact.inputs))
     ratios = [known[name].beside("rate_ratio") for name in behind]  # asked for by what is told of a change
     facts = Facts(known[name] for name in known.behind([*behind, *ratios]))
-    rows = (row for row in _within(sections) if isinstance(row, dict))
+    rows = (row for row in held if isinstance(row, dict))
     origins = [origin for fact in (*facts, *told) for origin in fact.origins]
     origins += [origin for row in rows for origin in row.get("origins", ())]
     files = {place(o).file for fact in facts if fact.organisation == organisation for o in fact.origins}
@@ -88,11 +90,17 @@ def extract(data: ReportData, organisation: str) -> Extract:
 
 
 def _within(value: Any) -> Iterator[Any]:
-    """Walk all that stands in what sections hold."""
-    yield value
-    if not isinstance(value, str):
-        for inner in _parts(value):
-            yield from _within(inner)
+    """Walk what sections hold, facts and rows of tables, each once; not what stands in a fact."""
+    seen: set[int] = set()
+    left = [value]
+    while left:
+        value = left.pop()
+        if isinstance(value, _LEAVES) or id(value) in seen:
+            continue
+        seen.add(id(value))
+        yield value
+        if not isinstance(value, Fact):
+            left += _parts(value)
 
 
 def _parts(value: Any) -> Iterator[Any]:
