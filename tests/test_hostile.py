@@ -58,7 +58,7 @@ def fill(folder, hostile):
     for place, tables in (("reference", REFERENCE), ("2017H1", BATCH)):
         for table, schema in tables.items():
             file = f"{place}/{table}.csv"
-            texts = [n for n, c in schema.columns.items() if c.metadata["kind"] == "text" and n != "code"]
+            texts = [n for n, c in schema.columns.items() if c.kind == "text" and n != "code"]
             rows = list(csv.DictReader(io.StringIO(folder.text(file))))
             for column in texts:
                 numbers = count()

@@ -186,7 +186,7 @@ def test_who_has_filed(read):
 
 
 def test_a_file_of_nothing_but_wrong_cells_makes_a_small_page(raw):
-    raw = intake.Raw(raw.tables, {XLSX: "0" * 64})
+    raw = intake.Raw(raw.tables, {XLSX: "0" * 64}, items=raw.items)
     cells = [
         (r, c) for r in range(2, 10_002) for c in ("value", "start", "end", "outlet", "a", "b", "c", "d")
     ]
@@ -202,7 +202,7 @@ def test_a_file_of_nothing_but_wrong_cells_makes_a_small_page(raw):
 
 @EVERYWHERE
 def test_data_in_order_are_said_to_be(raw, code):
-    raw = intake.Raw(raw.tables, {CSV: "0" * 64})
+    raw = intake.Raw(raw.tables, {CSV: "0" * 64}, items=raw.items)
     soup = BeautifulSoup(page(quality(raw, Period.parse("2017H1")), code), "html.parser")
     assert not soup.select("#wrong, #guesses, #accounts, .synthetic")
     assert "aqparat check" not in soup.get_text()

@@ -92,8 +92,9 @@ def without_rows(tables, table, organisation):
     if table != "observations":
         counted = observed["source"].eq("publications") if table == "publications" else False
         observed = observed[~(observed["organisation"].eq(organisation) & counted)]
-        rows = getattr(tables, table)
-        tables = replace(tables, **{table: rows[rows["organisation"] != organisation]})
+        name = "items" if table == "publications" else table
+        rows = getattr(tables, name)
+        tables = replace(tables, **{name: rows[rows["organisation"] != organisation]})
     else:
         observed = observed[observed["organisation"] != organisation]
     return replace(tables, observations=observed.reset_index(drop=True))

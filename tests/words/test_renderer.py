@@ -438,7 +438,7 @@ def codes():
     """Collect the codes of problems: those written out in a call, and those made from a column's kind."""
     written = re.findall(r'(?<![.\w])(?:Problem|[\w.]*DataFolderError|told)\(\s*"(\w+)"', "".join(sources()))
     columns = [c for schema in schemas.TABLES.values() for c in schema.columns.values()]
-    checked = {c.metadata["kind"] for c in columns if any(check.name != "range" for check in c.checks)}
+    checked = {c.kind for c in columns if c.kind == "date" or c.allowed or schemas.KINDS[c.kind].pattern}
     known = {"organisation", "outlet", "indicator"}
     return {*written, "empty_cell", "repeated_key", "range", *map("not_{}".format, checked)} | {
         f"unknown_{kind}" for kind in known
