@@ -32,7 +32,7 @@ forking = pytest.mark.skipif(not kernel.CAN_FORK, reason="no fork here")
 
 
 def children():
-    """Give the processes that this one has started and not waited for, but those that workers are forked from."""
+    """Give the processes that this one has started and not waited for, but the server of workers."""
     found = psutil.Process().children(recursive=True)
     return {child.pid for child in found if "multiprocessing." not in " ".join(child.cmdline())}
 
