@@ -50,7 +50,7 @@ def reported(case: str, organisation: str | None = None, language: str = "kk") -
     """Give the report of a case: 2017H1, filed or one of INVENTED; the languages share its data."""
     if language != "kk":
         told = copy.copy(reported(case, organisation))
-        told.renderer = Renderer(told.data.tables, language, told.data.facts)
+        told.renderer = Renderer(told.renderer.tables, language, told.renderer.facts)
         return told
     if case == "filed":
         return Report("2017H2", "kk", filed(), organisation)
