@@ -13,7 +13,8 @@ from bench.process import OUTPUT
 from bench.ways import plain
 from bench.workplace import Workplace
 
-TIMES = 4  # reports that a process makes, the first of which does not count
+TIMES = 7  # reports that a process makes
+COLD = 2  # of them do not count: the first imports, and with the second the stem of the kernels is warmed
 
 
 def measure(place: Workplace, tell: Callable[[str], None]) -> Measured:
@@ -28,11 +29,11 @@ def measure(place: Workplace, tell: Callable[[str], None]) -> Measured:
     def listed() -> None:
         begun, *others = _told(place)
         first.append(begun)
-        later.extend(others)
+        later.extend(others[COLD - 1 :])
 
     bare.check, again.check = lambda: cells.append(_told(place)), listed
     alternate([bare, again], place, tell)
-    cells, first, later = cells[1:], first[1:], later[TIMES - 1 :]  # without those that were looked at
+    cells, first, later = cells[1:], first[1:], later[TIMES - COLD :]  # without those that were looked at
     work, warm = (
         median(time[name] for time in times) for name, times in (("work", cells), ("report", later))
     )

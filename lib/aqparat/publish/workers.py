@@ -29,7 +29,7 @@ from aqparat.publish.stem import CAN_FORK, Address, Stem, StemEndedError
 from aqparat.publish.task import Task
 from aqparat.publish.warm import learn, read, warm
 
-_MANY = 4  # tasks of one notebook, period and language; to warm the kernels pays from about eight
+_MANY = 2  # tasks of one notebook, period and language: more are likely to come
 _WORK = "aqparat.publish.rendering"  # what brings papermill and nbconvert
 
 
