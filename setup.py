@@ -1,4 +1,4 @@
-"""What a wheel holds besides the packages of pyproject.toml: the notebooks, which lie beside lib/ in the source."""
+"""What a wheel holds besides the packages of pyproject.toml: the notebooks, beside lib/ in the source."""
 
 import shutil
 from pathlib import Path

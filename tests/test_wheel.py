@@ -38,8 +38,9 @@ def wheel(tmp_path_factory):
 
 def kept(folder):
     """Give the content of the files of a folder of the source by path, without what tools leave there."""
-    found = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
-    return {n: p.read_bytes() for n, p in found.items() if not {"__pycache__", "aqparat.egg-info"} & {*p.parts}}
+    left = {"__pycache__", "aqparat.egg-info"}
+    files = [path for path in folder.rglob("*") if path.is_file() and not left & {*path.parts}]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def test_it_holds_the_package_whole_and_the_notebooks(wheel):
