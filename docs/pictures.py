@@ -1,4 +1,4 @@
-"""Draw the pictures of the tutorial: pages as Chromium shows them, a form as LibreOffice prints it.
+"""Draw the pictures of the tutorial and the README: pages as Chromium shows them, a form as a printout.
 
 `make pictures` writes them; it needs Debian's chromium, libreoffice-calc and poppler-utils. They show the
 published figures, and a form with a word in the cell of a number.
@@ -26,7 +26,7 @@ WIDTH, HEIGHT = 1000, 640  # pixels of a page
 
 
 def main() -> None:
-    """Write docs/tutorial/*.png."""
+    """Write docs/tutorial/*.png and docs/report.png."""
     OUT.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         project = Path(folder)
@@ -66,6 +66,8 @@ def _report(page: Page, path: Path, language: str) -> None:
     page.goto(path.as_uri())
     page.evaluate("document.fonts.ready")
     _keep(page, f"report.{language}")
+    if language == "en":
+        _keep(page, "../report", 900, 1280)  # of the README
     page.locator("main p a.trace:has([data-fact^=growth])").first.click()
     page.locator("dialog .title").wait_for()
     _keep(page, f"number.{language}")
@@ -101,8 +103,8 @@ def _run(folder: Path, *command: str, status: int = 0) -> None:
         raise SystemExit(f"{' '.join(command)}: {done.stderr.decode(errors='replace')}")
 
 
-def _keep(page: Page, name: str, height: int = HEIGHT) -> None:
-    page.set_viewport_size({"width": WIDTH, "height": height})
+def _keep(page: Page, name: str, height: int = HEIGHT, width: int = WIDTH) -> None:
+    page.set_viewport_size({"width": width, "height": height})
     page.screenshot(path=OUT / f"{name}.png")
     _lighten(OUT / f"{name}.png")
 

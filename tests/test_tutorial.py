@@ -14,7 +14,9 @@ from aqparat.choices import LANGUAGES
 from workbooks import fields, number, put
 
 ROOT = Path(__file__).parents[1]
-PAGES = {code: ROOT / "docs" / ("tutorial.md" if code == "en" else f"tutorial.{code}.md") for code in LANGUAGES}
+PAGES = {
+    code: ROOT / "docs" / ("tutorial.md" if code == "en" else f"tutorial.{code}.md") for code in LANGUAGES
+}
 TYPED = re.compile(r"^\.venv\\Scripts\\aqparat (.+)$", re.MULTILINE)
 PAPER = {"indicator": "газет данасы / экземпляры газет", "outlet": "«Қазақстан кәсіподағы»"}
 
