@@ -53,7 +53,7 @@ def copy(period: Period | None, language: str, data: Path) -> Path:
     batch_of(home, period)
     target = home.parent / FOLDER / f"{period}-{language}.ipynb"
     if not target.exists():
-        made = nbformat.read(notebooks_folder() / NOTEBOOK, as_version=4)
+        made = nbformat.read(notebooks_folder(home) / NOTEBOOK, as_version=4)
         given = assigned({"period": str(period), "language": language, "data": home.name})
         made.cells.insert(1, nbformat.v4.new_code_cell(given, id="injected-1"))
         made.cells[1].metadata["tags"] = ["injected-parameters"]
