@@ -357,18 +357,28 @@ def synthetic(folder: Path, periods: tuple[Period, ...], character: str, seed: i
 
 @main.command()
 @click.argument("period", type=PeriodType(), required=False)
-@_languages(LANGUAGES[:1])
+@click.option(
+    "--language",
+    "languages",
+    type=click.Choice(LANGUAGES),
+    default=LANGUAGES[0],
+    help="Language of names and labels.",
+)
 @_data
 @click.option("--allow-root", is_flag=True, help="Run JupyterLab as root, for example in a container.")
-def explore(period: Period | None, languages: tuple[str, ...], data: Path, allow_root: bool) -> None:
+def explore(period: Period | None, languages: str, data: Path, allow_root: bool) -> None:
     """Open JupyterLab on a copy of the exploring notebook, with data up to PERIOD (by default all)."""
     from aqparat.publish import lab
     from aqparat.publish.terminal import reported
+    from aqparat.words.languages import language
 
-    with reported(*_asked(languages)):
-        copy = lab.copy(period, languages[0], data)
-        click.echo(copy.as_posix())
-        lab.launch(copy, allow_root)
+    with reported(*_asked((languages,))):
+        copy = lab.copy(period, languages, data)
+        click.echo(copy.path.as_posix())
+        if copy.aside:
+            label = language(languages).label("panel.aside", path=copy.aside.as_posix())
+            click.echo(label, err=True)
+        lab.launch(copy.path, allow_root)
 
 
 @main.command()
