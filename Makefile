@@ -12,7 +12,7 @@ COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
   --no-emit-find-links --custom-compile-command "make lock" pyproject.toml --extra build
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-all lint preview explore wheel codebook views bench lock clean
+.PHONY: help report test test-all lint preview explore wheel codebook views pictures bench lock clean
 
 help: ## show what can be made
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -45,6 +45,9 @@ codebook: $(READY) ## data/README.md from the schemas
 
 views: $(READY) ## docs/report.md from the views of the sections
 	$(BIN)/python -m aqparat.sections docs/report.md
+
+pictures: $(DEVELOP) ## the pictures of the tutorial (chromium, libreoffice-calc, poppler-utils)
+	$(BIN)/python docs/pictures.py
 
 bench: $(DEVELOP) $(TOOLS)/.ready ## how fast it is, into docs/performance.md (BENCH="cold idle": parts; ROUNDS=5)
 	$(BIN)/python -m bench $(BENCH) --rounds $(ROUNDS) --tools $(TOOLS)

@@ -372,19 +372,26 @@ def synthetic(folder: Path, periods: tuple[Period, ...], character: str, seed: i
 
 @main.command()
 @click.argument("period", type=PeriodType(), required=False)
-@_languages
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    help="Language of names and labels; by default the first of the data's settings.",
+)
 @_data
 @click.option("--allow-root", is_flag=True, help="Run JupyterLab as root, for example in a container.")
-def explore(period: Period | None, languages: tuple[str, ...], data: Path, allow_root: bool) -> None:
+def explore(period: Period | None, language: str | None, data: Path, allow_root: bool) -> None:
     """Open JupyterLab on a copy of the exploring notebook, with data up to PERIOD (by default all)."""
     from aqparat.publish import lab
     from aqparat.publish.terminal import reported
+    from aqparat.words.languages import language as words
 
-    languages, tell = _spoken(languages, data)
+    (spoken, *_), tell = _spoken((language,) if language else (), data)
     with reported(*tell):
-        copy = lab.copy(period, languages[0], data)
-        click.echo(copy.as_posix())
-        lab.launch(copy, allow_root)
+        copy = lab.copy(period, spoken, data)
+        click.echo(copy.path.as_posix())
+        if copy.aside:
+            click.echo(words(spoken).label("panel.aside", path=copy.aside.as_posix()), err=True)
+        lab.launch(copy.path, allow_root)
 
 
 @main.command()
