@@ -56,7 +56,8 @@ def preview(
         There are no notebooks.
     """
     code = order.languages[0]
-    places = Places(find(order.data).resolve(), notebooks_folder().resolve())
+    data = find(order.data).resolve()
+    places = Places(data, notebooks_folder(data).resolve())
     try:
         with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as folder:
             _show(order, Path(folder), places, port, opened, tell)
