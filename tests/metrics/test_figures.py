@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 import pytest
-
 from aqparat.bounds import Bounded
 from aqparat.metrics import figures
 
