@@ -66,7 +66,7 @@ def origin(order: Order, data: Path, files: dict[str, str], chosen: settings.Set
         Every raw file that is read, to its SHA-256.
     chosen : Settings
     """
-    notebooks = manifest.notebooks_folder()
+    notebooks = manifest.notebooks_folder(data)
     sources = [notebooks / "report.ipynb"] + [notebooks / "organisation.ipynb"] * bool(order.organisations)
     return manifest.made_from(files, sources, {**order.parameters, "data": data.name}, chosen.flat())
 
