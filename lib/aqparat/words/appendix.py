@@ -123,6 +123,12 @@ def entries(shown: Iterable[Fact], renderer: Renderer, facts: Facts | None = Non
     return [_entry(fact, known, places, renderer) for fact in told]
 
 
+def title(fact: Fact, renderer: Renderer) -> Inline:
+    """Return what a fact is about, and whose it is."""
+    series, who = _series(fact, renderer), _who(fact, renderer)
+    return series + ": " + who if who else series
+
+
 def files(told: Iterable[Entry], digests: Mapping[str, str]) -> dict[str, str]:
     """Return the raw files that entries name, each once, with its SHA-256; those without one are left out."""
     names = sorted({source.file for entry in told for source in entry.sources})
@@ -211,4 +217,4 @@ def _period(fact: Fact, language: Language) -> Inline:
     return filled(language.label("appendix.compared"), **both)
 
 
-__all__ = ["Entry", "Source", "entries", "files", "sources"]
+__all__ = ["Entry", "Source", "entries", "files", "sources", "title"]

@@ -2,14 +2,15 @@
 
 import itertools
 import random
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-from aqparat.data.reading import blocks, columns, intake, prose, signs
-from aqparat.data.reading.blocks import Layout, UnusualError
+from aqparat.data.reading import blocks, columns, intake, opening, prose, signs
+from aqparat.data.reading.blocks import Blocks, Layout, UnusualError
 from aqparat.data.texts import Writer
 from aqparat.period import Period
 
@@ -120,8 +121,8 @@ def both(folder, monkeypatch):
             folder.write(f"2017H1/{name}", content)
         told = []
         for least, size in ((1 << 40, 4 << 20), (0, 2_000)):
-            monkeypatch.setattr(columns, "LEAST", least)
-            monkeypatch.setattr(columns, "BLOCK", size)
+            monkeypatch.setattr(opening, "LEAST", least)
+            monkeypatch.setattr(opening, "BLOCK", size)
             monkeypatch.setattr(columns, "MOST_FOREIGN", 1)
             writer = Writer(folder.path / "processed")
             told.append((intake.read(folder.path, PERIOD, writer), writer.places))
@@ -263,19 +264,33 @@ def test_pieces_end_where_a_quotation_ends(size):
 
 def test_a_block_that_does_not_end_with_a_row_is_not_read():
     layout = Layout(",", 2, frozenset())
-    assert len(layout.parsed(b'a,"b\nc"\n')[0]) == 1
+    assert len(layout.parsed(bytearray(b'a,"b\nc"\n'))[0]) == 1
     with pytest.raises(UnusualError):
-        layout.parsed(b'a,"b\n')
+        layout.parsed(bytearray(b'a,"b\n'))
 
 
 def test_no_more_than_some_blocks_are_read_ahead(tmp_path):
     path = tmp_path / "long.csv"
     path.write_text("a,b\n" * 10_000, encoding="utf-8")
-    reading = blocks.blocks(path, Layout(",", 2, frozenset()), 400, len)
-    first = list(itertools.islice(reading, 3))
+    looked_at = []
+    with ThreadPoolExecutor(2) as pool:
+        reading = Blocks(path, Layout(",", 2, frozenset()), 400, lambda table: looked_at.append(table), pool)
+        first = list(itertools.islice(reading, 3))
+        reading.close()
     assert [block.first for block in first] == [1, 101, 201]
-    assert all(len(block.table) == block.lines == block.seen == 100 for block in first)
-    reading.close()
+    assert all(len(block.table) == block.lines == 100 for block in first)
+    assert len(looked_at) < 10
+
+
+def test_a_file_that_cannot_be_read_on_says_so_in_its_place(tmp_path):
+    path = tmp_path / "long.csv"
+    path.write_bytes(b"a,b\n" * 300 + b"\xff,b\n" + b"a,b\n" * 300)
+    read = []
+    with ThreadPoolExecutor(2) as pool:
+        reading = Blocks(path, Layout(",", 2, frozenset()), 400, len, pool)
+        with pytest.raises(UnusualError):
+            read += (block.seen for block in reading)
+    assert read == [100, 100, 100]
 
 
 # signs

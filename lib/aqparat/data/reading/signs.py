@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 Bytes = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
+Keys = npt.NDArray[np.uint64]  # numbers of texts: of two that are not the same text, the same by chance only
 
 _WORD = "[А-Яа-я][А-Яа-я]"  # no text that was read in a wrong encoding has two such letters together
 
@@ -93,7 +94,7 @@ def _is_letter(pair: npt.NDArray[Any]) -> Mask:
     return found
 
 
-def folded(texts: pa.StringArray) -> npt.NDArray[np.uint64]:
+def folded(texts: pa.StringArray) -> Keys:
     """Return a number for each text that is the same for all that differ in case or space alone.
 
     Seldom two others have the same: it is made of their length and some of their bytes.
@@ -128,13 +129,13 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)  # the golden ratio as a fraction of 2^64: 
 _SPREAD = np.uint64(32)
 
 
-def mixed(numbers: npt.NDArray[np.uint64], more: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+def mixed(numbers: Keys, more: Keys) -> Keys:
     """Return one number for each pair."""
     both = (numbers ^ more) * _MIX
     return both ^ (both >> _SPREAD)
 
 
-def _numbers(offsets: npt.NDArray[np.int32], held: Bytes) -> npt.NDArray[np.uint64]:
+def _numbers(offsets: npt.NDArray[np.int32], held: Bytes) -> Keys:
     starts, ends = offsets[:-1].astype(np.int64), offsets[1:].astype(np.int64)
     lengths = ends - starts
     numbers = mixed(np.zeros(len(starts), np.uint64), lengths.astype(np.uint64))
