@@ -66,11 +66,11 @@ def _read(files: Files, period: Period, writer: Writer | None, ahead: Ahead) -> 
     raw = Raw({}, {})
     if files.synthetic.is_file():
         raw.files[files.name(files.synthetic)] = files.digest(files.synthetic)
-    parts = _Parts(raw)
+    parts = _Parts(raw, settings.languages(files.data))
     parts.folder(files, "reference", schemas.REFERENCE)
     for name, schema in schemas.REFERENCE.items():
         raw.tables[name] = parts.table(name, schema)
-        if not parts.of(name) and name != "union":
+        if name != "union" and not parts.has(name):
             raw.problems.append(Problem("missing_table", f"raw/reference/{name}.csv"))
     known = Known.of(raw.tables)
     registers = Registers(ahead, Vocabulary(known), writer.write if writer else None)
@@ -93,7 +93,7 @@ def _read(files: Files, period: Period, writer: Writer | None, ahead: Ahead) -> 
     raw.texts = (writer or Writer(files.data)).texts(parts.texts())
     filings = [f for f in raw.filings if not f.unread]
     raw.problems += checks.check(raw.tables, raw.typed, raw.items, period, raw.settings, filings)
-    raw.problems = _once(raw.problems)
+    raw.problems = _once(raw.problems, _unnamed(raw))
     raw.accounts = parts.accounts(registers)
     return raw
 
@@ -139,14 +139,34 @@ def _whole(
     return kept, [*problems, *validate(kept, schemas.TABLES[table], known)]
 
 
-def _once(problems: list[Problem]) -> list[Problem]:
-    """Return problems sorted; of what could not be read only that is said, not what follows from it."""
+def _unnamed(raw: Raw) -> set[str]:
+    """Return the problems that follow from a reference table without rows; that it has none is told."""
+    empty = {table for table in _CODED if raw.tables[table].empty}
+    wrong = any(p.severity == "error" and p.file.startswith("raw/reference/") for p in raw.problems)
+    if not wrong and "organisations" in empty and any(len(raw.tables[name]) for name in schemas.BATCH):
+        raw.problems.append(Problem("no_organisations", "raw/reference"))
+        return {"unknown_organisation"}
+    return {f"unknown_{_CODED[table]}" for table in empty} if wrong else set()
+
+
+def _once(problems: list[Problem], unnamed: Collection[str]) -> list[Problem]:
+    """Return problems sorted; of what could not be read only that is said, not what follows from it.
+
+    Parameters
+    ----------
+    problems : list of Problem
+    unnamed : collection of str
+        Codes of problems with a code of a table that has no rows.
+    """
+    uncoded = {(p.file, p.sheet, p.column) for p in problems if p.code in unnamed}
     unread = {_cell(p) for p in problems if p.code in _UNREAD}
     merged = {_cell(p)[:3] for p in problems if p.code == "merged_cells"}
     nobodys = {p.file for p in problems if titles.is_front(p.sheet) and p.column == "organisation"}
     replaced = {p.file for p in problems if p.code in _WHOLE_FILE}
 
     def follows(p: Problem) -> bool:
+        if p.code in unnamed or (p.code == "more" and (p.file, p.sheet, p.column) in uncoded):
+            return True
         if p.code == "empty_cell" and not titles.is_front(p.sheet):
             return _cell(p)[:3] in merged or (p.column == "organisation" and p.file in nobodys)
         if p.file in replaced and p.code not in _WHOLE_FILE:
@@ -158,6 +178,7 @@ def _once(problems: list[Problem]) -> list[Problem]:
 
 
 _REGISTER = "publications"
+_CODED = {"organisations": "organisation", "outlets": "outlet", "indicators": "indicator"}
 _WHOLE_FILE = ("filed_twice", "form_as_csv")  # after these nothing else need be said of a file
 _UNREAD = ("cell_error", "formula_without_value", "merged_cells")
 
@@ -169,8 +190,8 @@ def _cell(problem: Problem) -> tuple[str, str, int | None, str | None]:
 class _Parts:
     """The rows of each table, file by file, as they are read."""
 
-    def __init__(self, raw: Raw) -> None:
-        self.raw = raw
+    def __init__(self, raw: Raw, languages: Collection[str]) -> None:
+        self.raw, self.languages = raw, languages
         self.aside: set[str] = set()  # forms of which no row counts as they stand
         self._frames: dict[str, list[pd.DataFrame]] = {}
         self._rows: dict[tuple[str, str, str], int] = {}
@@ -178,6 +199,10 @@ class _Parts:
     def of(self, table: str) -> list[pd.DataFrame]:
         """Return the parts of a table."""
         return self._frames.get(table, [])
+
+    def has(self, table: str) -> bool:
+        """Return whether a table was there, read or not."""
+        return table in {of for _, _, of in self._rows}
 
     def table(self, name: str, schema: Any) -> pd.DataFrame:
         """Return the parts of a table one below the other."""
@@ -370,7 +395,7 @@ class _Parts:
             return True
         if by_name is None:
             self._add(Problem("guessed_table", sheet.file, found=table, severity="guess", sheet=sheet.name))
-        body = rows_of(sheet, table, form, known)
+        body = rows_of(sheet, table, form, known, self.languages)
         left_out = self._left_out(sheet.file) if not sheet.name else 0
         self._add(*body.problems)
         self._rows[sheet.file, sheet.name, table] = body.rows + left_out
