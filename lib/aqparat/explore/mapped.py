@@ -107,4 +107,5 @@ def _classes(known: Known, step: float, percent: bool) -> list[str]:
     scale = 100 if percent else 1
     decimals = max(0, -math.floor(math.log10(step * scale) + 1e-9)) + (1 if (step * scale) % 1 else 0)
     number = [known.language.number(n * step * scale, min(decimals, 3)) for n in range(len(TONES) + 1)]
-    return [f"{low}–{high}" + ("\u00a0%" if percent else "") for low, high in itertools.pairwise(number)]
+    spans = [f"{low}–{high}" for low, high in itertools.pairwise(number)]
+    return [known.label("number.percent", number=span) for span in spans] if percent else spans

@@ -6,7 +6,7 @@ from aqparat.charts.bars import Bar, Panel, panels
 from aqparat.explore.answer import Answer
 from aqparat.explore.known import Known
 from aqparat.explore.making import MOST, Cell, Drawn, answer, less, shown, size, titled
-from aqparat.explore.place import SEEN, places
+from aqparat.explore.place import SEEN, Place, places
 from aqparat.period import Window
 from aqparat.sections.own import own
 from aqparat.sections.report_data import Measure
