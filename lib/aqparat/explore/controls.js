@@ -22,6 +22,7 @@ function render({ model, el }) {
   el.append(fields, pages);
 
   function choose(name, value) {
+    if (JSON.stringify(model.get("chosen")[name]) === JSON.stringify(value)) return;
     pages.setAttribute("aria-busy", "true");
     model.set("chosen", { ...held(), [name]: value });
     model.save_changes(); // while the kernel is busy only the last choice waits
@@ -46,7 +47,9 @@ function render({ model, el }) {
       });
       parts.push(made("small", { id: `${id}-hint` }, words.many), none);
     }
-    input.addEventListener("input", () => choose(field.name, value()));
+    for (const event of ["input", "change"]) { // a letter in a list that stands open sends only the latter
+      input.addEventListener(event, () => choose(field.name, value()));
+    }
     const value = () => (input.multiple ? [...input.selectedOptions].map((option) => option.value) : input.value);
     let offered = "";
     const update = (now) => {
