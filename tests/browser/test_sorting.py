@@ -23,11 +23,11 @@ def test_a_click_sorts_by_number_and_leaves_the_unknown_last(visit):
     page = visit()
     at = head(page, ORGANISATIONS, 3)
     at.locator("button").click()
+    assert at.get_attribute("aria-sort") == "descending"  # the greatest are looked for first
+    assert column(page, ORGANISATIONS, 3) == ["4", "3", "3", "2", "", ""]
+    at.locator("button").click()
     assert at.get_attribute("aria-sort") == "ascending"
     assert column(page, ORGANISATIONS, 3) == ["2", "3", "3", "4", "", ""]
-    at.locator("button").click()
-    assert at.get_attribute("aria-sort") == "descending"
-    assert column(page, ORGANISATIONS, 3) == ["4", "3", "3", "2", "", ""]
     assert page.locator("[aria-sort]").count() == 1
 
 
@@ -64,7 +64,7 @@ def test_a_name_that_repeats_is_seen_once_and_again_where_rows_of_others_stand_b
     assert again() == [False, True, False, True]
     head(page, ORGANISATIONS, 2).locator("button").click()
     assert [*zip(column(page, ORGANISATIONS, 0), again(), strict=True)] == [
-        ("А", False), ("Ә", False), ("А", False), ("Ә", False),
+        ("Ә", False), ("А", False), ("Ә", False), ("А", False),
     ]  # fmt: skip
 
 

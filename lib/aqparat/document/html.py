@@ -67,7 +67,7 @@ class ReportHTMLExporter(ReportExporter):
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
         """Convert a notebook to the text of the file."""
         css, script = stylesheet(), part("report.js")
-        own = {"levels": markdown.Levels, "css": css, "script": script, "policy": policy(css, script)}
+        own = {"levels": markdown.Levels, "css": css, "script": script, "policy": policy(script)}
         return super().from_notebook_node(nb, {**(resources or {}), **own}, **kw)
 
 

@@ -32,7 +32,7 @@ def render(name: str, languages: list[Language], **values: Any) -> str:
     """
     css = stylesheet() + "\n" + (_TEMPLATES / "standalone.css").read_text(encoding="utf-8")
     template = _environment().get_template(f"{name}.html.j2")
-    return template.render(css=css, policy=policy(css), languages=languages, **values)
+    return template.render(css=css, policy=policy(), languages=languages, **values)
 
 
 @cache

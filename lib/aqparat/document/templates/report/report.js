@@ -15,9 +15,17 @@ function kept(theme) { // the reader's choice; a page opened from a disk may hav
 const chosen = kept();
 if (chosen === "dark" || chosen === "light") root.dataset.theme = chosen;
 
+// The faces lie in the page and are there at once, but not before the first line is set: nothing is shown
+// until then, so that no line is set twice.
+const shown = () => delete root.dataset.setting;
+root.dataset.setting = "";
+Promise.all([...document.fonts].map((face) => face.load())).then(shown, shown);
+setTimeout(shown, 1000);
+
 document.addEventListener("DOMContentLoaded", () => {
   const told = JSON.parse(document.getElementById("told").textContent);
   theme(told);
+  heights();
   contents();
   languages();
   arrows();
@@ -85,10 +93,31 @@ function contents() {
   follow();
 }
 
-function languages() { // keep the place when the language is changed
-  for (const link of document.querySelectorAll(".languages a")) {
-    link.addEventListener("click", () => { link.hash = scrollY > 200 ? here : ""; });
+function heights() { // what stays in sight, so that nothing else comes to lie under it
+  const bar = document.querySelector(".bar"), mark = document.querySelector("body > aside");
+  const measured = new ResizeObserver(() => {
+    root.style.setProperty("--bar", `${bar.offsetHeight}px`);
+    root.style.setProperty("--side", `${bar.offsetWidth}px`);
+    if (mark) root.style.setProperty("--mark", `${mark.offsetHeight}px`);
+  });
+  [bar, mark].forEach((part) => { if (part) measured.observe(part); });
+}
+
+// Every block has an address, the same one in each language: a change of language keeps the place.
+function languages() {
+  for (const section of document.querySelectorAll("main section[aria-labelledby]")) {
+    const blocks = [...section.children].filter((block) => !block.id);
+    blocks.forEach((block, place) => { block.id = `${section.getAttribute("aria-labelledby")}.${place + 1}`; });
   }
+  const there = decodeURIComponent(location.hash.slice(1));
+  if (/\.\d+$/.test(there)) (document.getElementById(there) || document.getElementById(there.split(".")[0]))?.scrollIntoView();
+  const links = [...document.querySelectorAll(".languages a[href]")];
+  links.forEach((link) => link.addEventListener("click", () => { link.hash = scrollY > 200 ? reading() : ""; }));
+}
+function reading() { // the block under the bar
+  const edge = document.querySelector(".bar").getBoundingClientRect().bottom + 24;
+  const blocks = [...document.querySelectorAll("main section > [id], .appendix > li")].filter((block) => block.checkVisibility());
+  return blocks.find((block) => !block.querySelector(".appendix") && block.getBoundingClientRect().bottom > edge)?.id || here;
 }
 
 // What a number is: its entry of the appendix, in a dialog. From there to the numbers it is computed from, and back.
@@ -220,6 +249,9 @@ function stops(part) {
   for (const link of part.querySelectorAll(NUMBERS)) {
     link.tabIndex = begun.has(group(link)) ? -1 : 0;
     begun.add(group(link));
+    if (!link.matches(".trace")) continue;
+    link.setAttribute("role", "button"); // it opens a dialog, where there are scripts
+    link.setAttribute("aria-haspopup", "dialog");
   }
 }
 
@@ -238,6 +270,11 @@ function arrows() {
   document.addEventListener("keydown", (event) => {
     const link = event.target.closest(NUMBERS);
     if (!link || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.key === " " && link.matches(".trace")) {
+      event.preventDefault();
+      link.click();
+      return;
+    }
     const links = members(group(link)), place = links.indexOf(link), last = links.length - 1;
     const beside = { ArrowLeft: links[place - 1], ArrowRight: links[place + 1], Home: links[0], End: links[last] };
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
@@ -288,8 +325,10 @@ function tables(told) {
       button.title = told.sort.replace("{column}", head.textContent);
       button.append(...head.childNodes);
       head.append(button);
-      button.addEventListener("click", () => {
-        const down = head.getAttribute("aria-sort") === "ascending";
+      button.addEventListener("click", () => { // of numbers the greatest are looked for first
+        const first = head.classList.contains("number") ? "descending" : "ascending";
+        const now = head.getAttribute("aria-sort");
+        const down = (now ? now === "ascending" : first === "descending");
         heads.forEach((other) => other.removeAttribute("aria-sort"));
         head.setAttribute("aria-sort", down ? "descending" : "ascending");
         const rows = [...body.rows].map((row) => [held(row.cells[place]), row]);
