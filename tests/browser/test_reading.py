@@ -36,7 +36,7 @@ def test_nothing_scrolls_sideways(visit, path, viewport):
 def test_prose_tables_and_charts_share_both_edges(visit, path):
     """What is narrower than the text has less to show; nothing has another edge than the text."""
     page = visit(path)
-    wide = "main figure > svg, main .table > .scroll, main .table table, main .note, main h2"
+    wide = "main figure svg, main .table > .scroll, main .table table, main .note, main h2"
     boxes = page.evaluate(f"""() => [...document.querySelectorAll("{wide}")]
         .map((e) => [e.tagName, e.getBoundingClientRect()]).filter(([, box]) => box.width)
         .map(([tag, box]) => [tag, Math.round(box.left), Math.round(box.right)])""")
@@ -317,6 +317,7 @@ def test_colours_of_the_readers_own_leave_charts_and_marks_readable(visit):
     page.locator("#table-site_lowest thead button").last.click()
     mark = page.evaluate("""() => {
         const head = document.querySelector("#table-site_lowest thead th[aria-sort] button");
-        return [getComputedStyle(head, "::after"), getComputedStyle(document.body)].map((s) => s.backgroundColor);
+        const styles = [getComputedStyle(head, "::after"), getComputedStyle(document.body)];
+        return styles.map((style) => style.backgroundColor);
     }""")
     assert contrast(*mark) >= 3

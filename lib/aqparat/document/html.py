@@ -20,6 +20,10 @@ from aqparat.document.policy import policy
 from aqparat.document.stylesheet import part, stylesheet
 from aqparat.words.inline import spoken, text
 
+_TOLD = (
+    *("dark", "light", "sort", "marks"),
+    *("chart", "table", "download", "chart_csv", "table_csv", "chart_svg", "chart_png"),
+)
 _INDEX = re.compile(r"[₀-₉ᵢ₍₎]+")  # the fonts lack these letters
 _PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉ᵢ₍₎", "0123456789i()")
 
@@ -84,7 +88,7 @@ def formula(text: str) -> Markup:
 
 def told(outline: Outline) -> str:
     """Give what the page's script has to be told, as JSON that cannot end its element."""
-    labels = {key: outline.page(key) for key in ("dark", "light", "sort", "marks")}
+    labels = {key: outline.page(key) for key in _TOLD}
     alphabet = kazakh.ALPHABET if outline.lang == "kk" else ""
     known = {**labels, "language": outline.lang, "alphabet": alphabet}
     return json.dumps(known, ensure_ascii=False).replace("<", "\\u003c")
