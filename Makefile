@@ -12,7 +12,7 @@ COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
   --no-emit-find-links --custom-compile-command "make lock" pyproject.toml --extra build
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-all lint preview explore codebook views bench lock clean
+.PHONY: help report test test-all lint preview explore wheel codebook views pictures bench lock clean
 
 help: ## show what can be made
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -37,11 +37,17 @@ preview: $(READY) ## the report of PERIOD in a browser, made again at every chan
 explore: $(READY) ## JupyterLab on the exploring notebook
 	$(BIN)/aqparat explore
 
+wheel: $(READY) ## the program as one file into dist/, for other unions (aqparat new)
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(INSTALL:install=wheel) --no-build-isolation --wheel-dir dist .
+
 codebook: $(READY) ## data/README.md from the schemas
 	$(BIN)/python -m aqparat.data.codebook data/README.md
 
 views: $(READY) ## docs/report.md from the views of the sections
 	$(BIN)/python -m aqparat.sections docs/report.md
+
+pictures: $(DEVELOP) ## the pictures of the tutorial (chromium, libreoffice-calc, poppler-utils)
+	$(BIN)/python docs/pictures.py
 
 bench: $(DEVELOP) $(TOOLS)/.ready ## how fast it is, into docs/performance.md (BENCH="cold idle": parts; ROUNDS=5)
 	$(BIN)/python -m bench $(BENCH) --rounds $(ROUNDS) --tools $(TOOLS)
@@ -53,7 +59,7 @@ lock: ## the locks and environment.yml from pyproject.toml (needs uv)
 	$(PYTHON) docs/environment.py
 
 clean: ## what has been made: .venv, caches, prepared data
-	rm -rf .venv data/processed build .mypy_cache .ruff_cache .hypothesis reports/.failed
+	rm -rf .venv data/processed build dist .mypy_cache .ruff_cache .hypothesis reports/.failed
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find . -name '*.egg-info' -type d -prune -exec rm -rf {} +
 

@@ -193,11 +193,23 @@ def test_reports_that_cannot_be_written_are_said_so(tmp_path):
 
 def test_explore_opens_a_copy(monkeypatch, folder):
     opened = []
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "")
     monkeypatch.setattr("jupyterlab.labapp.launch_new_instance", opened.extend)
     status, printed, said = call("explore", "--language", "ru", "--data", folder.path, "--allow-root")
     copy = folder.path.parent / "explore" / "2017H1-ru.ipynb"
     assert (status, printed, said) == (0, f"{copy.as_posix()}\n", [])
-    assert opened[0] == str(copy)
+    assert "--LabApp.default_url=/lab/tree/explore/2017H1-ru.ipynb" in opened
+
+
+def test_explore_says_where_an_older_copy_is_kept(monkeypatch, folder):
+    monkeypatch.setattr("jupyterlab.labapp.launch_new_instance", len)
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "")
+    copy = folder.path.parent / "explore" / "2017H1-kk.ipynb"
+    copy.parent.mkdir()
+    copy.touch()
+    status, _, said = call("explore", "2017H1", "--data", folder.path, "--allow-root")
+    assert status == 0
+    assert [line for line in said if copy.with_stem("2017H1-kk-1").as_posix() in line] == said != []
 
 
 def test_explore_without_notebooks_is_an_error_in_words(monkeypatch, folder):

@@ -1,5 +1,6 @@
 """Another union makes its report from a data folder alone: nothing of the repository's own stands in it."""
 
+import io
 import json
 import re
 from functools import cache
@@ -178,6 +179,21 @@ def test_a_union_may_have_no_site_or_several(tmp_path, sites, outlet):
     assert report.section("site").outlet == outlet
     assert page(report).select_one("main")
     assert page(Report(HALVES[-1], "ru", folder, "UPP"), "organisation").select_one("main")
+
+
+def test_names_need_not_stand_in_a_language_that_is_not_wanted(tmp_path):
+    tables = {n: pd.read_csv(io.StringIO(t), dtype=str) for n, t in REFERENCE.items() if n != "aliases"}
+    russian = {n: t.drop(columns=["name_kk"]).to_csv(index=False) for n, t in tables.items()}
+    folder = write(tmp_path / "data", settings='[report]\nlanguages = ["ru", "en"]\n', **russian)
+    out = tmp_path / "reports"
+    where = ["--data", str(folder), "--out", str(out)]
+    result = CliRunner().invoke(main, ["report", "2020H2", "--format", "html", *where])
+    assert result.exit_code == 0, result.output
+    assert sorted(p.parent.name for p in out.glob("2020H2/*/report.html")) == ["en", "ru"]
+    assert UNION["ru"] in (out / "2020H2" / "ru" / "report.html").read_text(encoding="utf-8")
+    (folder / "settings.toml").unlink()
+    result = CliRunner().invoke(main, ["check", "2020H2", *where])
+    assert result.exit_code == 1 and "union.csv, 1-жол, «name_kk» бағаны" in result.output
 
 
 def test_the_site_told_is_the_one_with_the_latest_figures(tmp_path):

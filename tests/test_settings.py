@@ -167,3 +167,18 @@ def test_a_form_keeps_to_the_settings(folder):
         form = contents.form(tables, Period.parse(period), "KUS", Bilingual())
         assert (form.due - Period.parse(period).end).days == 30
     assert [row["indicator"] for row in form.rows["observations"]] == ["кәсіподақ мүшелері / члены профсоюза"]
+
+
+def test_a_house_chooses_its_languages(tmp_path):
+    assert settings.languages(tmp_path) == ("kk", "ru", "en")
+    for text, told in {
+        'languages = ["en", "ru"]': ("ru", "en"),
+        'languages = ["uz"]': ("kk", "ru", "en"),  # wrong: told where the data are checked
+        'languages = "ru"': ("kk", "ru", "en"),
+    }.items():
+        (tmp_path / settings.FILE).write_text(f"[report]\n{text}\n", encoding="utf-8")
+        assert settings.languages(tmp_path) == told
+    _, [problem] = read('[report]\nlanguages = ["ru", "kz"]')
+    assert (problem.code, problem.found, problem.expected) == ("not_choice", "kz", "kk, ru, en")
+    _, [problem] = read("[report]\nlanguages = []")
+    assert (problem.code, problem.found) == ("not_choice", "[]")

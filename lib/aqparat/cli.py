@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from click.core import ParameterSource
 
 from aqparat import console
 from aqparat.choices import FORMATS, LANGUAGES
@@ -26,6 +25,11 @@ PERIOD_HELP = (  # the language is not known yet where the command line is read
 ADDRESS_HELP = (
     "мекенжай емес, tcp://HOST:PORT түрінде жазыңыз / не адрес, пишите tcp://HOST:PORT / "
     "not an address, write tcp://HOST:PORT"
+)
+NAME_HELP = (
+    "атау емес, кәсіподақтың атауын бір жолға жазыңыз / "
+    "не название, напишите название профсоюза одной строкой / "
+    "not a name, write the name of the union on one line"
 )
 LIST_HELP = "мынадан таңдаңыз / выберите из / expected one or more of"
 PACKAGE_HELP = (
@@ -59,6 +63,20 @@ class AddressType(click.ParamType[Any]):
         return str(value)
 
 
+class NameType(click.ParamType[Any]):
+    """The name of a union."""
+
+    name = "name"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> str:
+        """Read a name, or end with status 2."""
+        from aqparat.project.names import name
+
+        if (told := name(value)) is None:
+            self.fail(f"{value!r}: {NAME_HELP}", param, ctx)
+        return told
+
+
 class ListType(click.ParamType[Any]):
     """Several words of a fixed set, separated by commas."""
 
@@ -82,17 +100,27 @@ _out = click.option(
 )
 
 
-def _languages(default: tuple[str, ...]) -> Callable[[Any], Any]:
-    return click.option(
-        "--language", "languages", type=ListType("languages", LANGUAGES), default=default,
-        help=f"Languages, separated by commas: {', '.join(LANGUAGES)}.",
-    )  # fmt: skip
+_languages = click.option(
+    "--language", "languages", type=ListType("languages", LANGUAGES), default=(),
+    help=f"Languages, separated by commas: {', '.join(LANGUAGES)}; by default those of the data's settings.",
+)  # fmt: skip
 
 
-def _asked(languages: tuple[str, ...]) -> tuple[str, ...]:
-    """Give the language of what is said of errors: the first that is asked for; each, where none is."""
-    given = click.get_current_context().get_parameter_source("languages")
-    return LANGUAGES if given is ParameterSource.DEFAULT else languages[:1]
+def _spoken(languages: tuple[str, ...], data: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the languages to make something in, and those to tell errors in: of several asked for the first.
+
+    Where none is asked for, both are those of the house.
+    """
+    if languages:
+        return languages, languages[:1]
+    from aqparat import settings
+    from aqparat.data.reading.files import DataFolderError, find
+
+    try:
+        own = settings.languages(find(data))
+    except DataFolderError:
+        own = LANGUAGES
+    return own, own
 
 
 def _cores() -> int:
@@ -136,7 +164,7 @@ def main(context: click.Context) -> None:
 
 @main.command()
 @click.argument("periods", type=PeriodType(), nargs=-1, required=True)
-@_languages(LANGUAGES)
+@_languages
 @click.option(
     "--format",
     "formats",
@@ -176,6 +204,7 @@ def report(
     from aqparat.publish import current
     from aqparat.publish.order import Order
 
+    languages, tell = _spoken(languages, data)
     codes = tuple(code.strip() for code in organisations.split(",") if code.strip())
     orders = [Order(period, languages, formats, data, out, codes, only) for period in periods]
     if not force and (told := current.unchanged(orders)) is not None:
@@ -188,7 +217,7 @@ def report(
     from aqparat.publish.terminal import progress, reported, say
 
     with (
-        reported(*_asked(languages)),
+        reported(*tell),
         _workers(jobs, scheduler, languages[0], say) as workers,
         progress() as step,
     ):
@@ -213,7 +242,7 @@ def report(
 
 @main.command()
 @click.argument("period", type=PeriodType())
-@_languages(LANGUAGES[:1])
+@_languages
 @_data
 @_out
 def check(period: Period, languages: tuple[str, ...], data: Path, out: Path) -> None:
@@ -221,10 +250,11 @@ def check(period: Period, languages: tuple[str, ...], data: Path, out: Path) -> 
     from aqparat.publish.check import check as run
     from aqparat.publish.terminal import reported, say, show, summarise
 
-    with reported(*_asked(languages)):
-        checked = run(period, languages, data, out, say)
-        summarise(checked, languages[0])
-        show(checked.problems, languages[0])
+    house, tell = _spoken(languages, data)
+    with reported(*tell):
+        checked = run(period, languages or house[:1], data, out, say)
+        summarise(checked, house[0])
+        show(checked.problems, house[0])
         if not checked.in_order:
             sys.exit(1)
 
@@ -253,7 +283,7 @@ def form(period: Period, organisations: str, data: Path, out: Path) -> None:
 
 @main.command()
 @click.argument("period", type=PeriodType())
-@_languages(LANGUAGES[:1])
+@_languages
 @_data
 @_out
 def publish(period: Period, languages: tuple[str, ...], data: Path, out: Path) -> None:
@@ -261,7 +291,8 @@ def publish(period: Period, languages: tuple[str, ...], data: Path, out: Path) -
     from aqparat.publish import front, handout
     from aqparat.publish.terminal import reported, say
 
-    with reported(*_asked(languages)):
+    languages, tell = _spoken(languages, data)
+    with reported(*tell):
         stated = handout.hand_out(period, data, out, languages[0], say)
         click.echo(f"{(out / str(period)).as_posix()}{'' if stated else ' (unchanged)'}")
         front.write(out)
@@ -269,14 +300,15 @@ def publish(period: Period, languages: tuple[str, ...], data: Path, out: Path) -
 
 @main.command()
 @click.argument("path", type=click.Path(path_type=Path))
-@_languages(LANGUAGES[:1])
+@_languages
 @_data
 def verify(path: Path, languages: tuple[str, ...], data: Path) -> None:
     """Render a published report again and say whether every file is the same, byte for byte."""
     from aqparat.publish.terminal import progress, reported
     from aqparat.publish.workers import Workers
 
-    with reported(*_asked(languages)):
+    languages, tell = _spoken(languages, data)
+    with reported(*tell):
         with Workers(_cores()) as workers, progress() as step:
             from aqparat.publish import verify as verifying
 
@@ -294,7 +326,7 @@ def verify(path: Path, languages: tuple[str, ...], data: Path) -> None:
 @click.option(
     "--html", type=click.Path(path_type=Path, dir_okay=False), help="Also write the comparison as a web page."
 )
-@_languages(LANGUAGES[:1])
+@_languages
 @_data
 @_out
 def compare(
@@ -311,7 +343,8 @@ def compare(
     from aqparat.publish import comparison
     from aqparat.publish.terminal import reported
 
-    with reported(*_asked(languages)):
+    languages, tell = _spoken(languages, data)
+    with reported(*tell):
         found = comparing.compare(before, after, data, out)
         comparison.show(found, languages[0], every)
         if html:
@@ -325,7 +358,7 @@ def compare(
     type=PeriodType(),
     help="Period of the report to look in; by default the latest that has the fact.",
 )
-@_languages(LANGUAGES[:1])
+@_languages
 @_data
 @_out
 def trace(fact_id: str, period: Period | None, languages: tuple[str, ...], data: Path, out: Path) -> None:
@@ -333,7 +366,8 @@ def trace(fact_id: str, period: Period | None, languages: tuple[str, ...], data:
     from aqparat.publish import trace as tracing
     from aqparat.publish.terminal import reported
 
-    with reported(*_asked(languages)):
+    languages, tell = _spoken(languages, data)
+    with reported(*tell):
         for line in tracing.told(tracing.trace(fact_id, data, out, period), languages[0]):
             click.echo(line)
 
@@ -357,28 +391,70 @@ def synthetic(folder: Path, periods: tuple[Period, ...], character: str, seed: i
 
 @main.command()
 @click.argument("period", type=PeriodType(), required=False)
-@_languages(LANGUAGES[:1])
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    help="Language of names and labels; by default the first of the data's settings.",
+)
 @_data
 @click.option("--allow-root", is_flag=True, help="Run JupyterLab as root, for example in a container.")
-def explore(period: Period | None, languages: tuple[str, ...], data: Path, allow_root: bool) -> None:
+def explore(period: Period | None, language: str | None, data: Path, allow_root: bool) -> None:
     """Open JupyterLab on a copy of the exploring notebook, with data up to PERIOD (by default all)."""
     from aqparat.publish import lab
     from aqparat.publish.terminal import reported
+    from aqparat.words.languages import language as words
 
-    with reported(*_asked(languages)):
-        copy = lab.copy(period, languages[0], data)
-        click.echo(copy.as_posix())
-        lab.launch(copy, allow_root)
+    (spoken, *_), tell = _spoken((language,) if language else (), data)
+    with reported(*tell):
+        copy = lab.copy(period, spoken, data)
+        click.echo(copy.path.as_posix())
+        if copy.aside:
+            click.echo(words(spoken).label("panel.aside", path=copy.aside.as_posix()), err=True)
+        lab.launch(copy.path, allow_root)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--language", "languages", type=ListType("languages", LANGUAGES), default=(),
+    help=f"Languages of the reports, separated by commas: {', '.join(LANGUAGES)}; asked for by default.",
+)  # fmt: skip
+@click.option("--name-kk", type=NameType(), help="Name of the union in Kazakh.")
+@click.option("--name-ru", type=NameType(), help="Name of the union in Russian.")
+@click.option("--name-en", type=NameType(), help="Name of the union in English.")
+@click.option("--period", type=PeriodType(), help="Half-year of the first form; by default the present one.")
+@click.option("--git", is_flag=True, help="Add a .gitignore.")
+def new(
+    folder: Path,
+    languages: tuple[str, ...],
+    name_kk: str | None,
+    name_ru: str | None,
+    name_en: str | None,
+    period: Period | None,
+    git: bool,
+) -> None:
+    """Make a project for another union in FOLDER: notebooks, empty tables, settings, a first form."""
+    from datetime import date
+
+    from aqparat.project import names, project
+    from aqparat.publish.terminal import reported, say
+    from aqparat.texts import texts
+
+    given = {code: name for code, name in zip(LANGUAGES, (name_kk, name_ru, name_en), strict=True) if name}
+    with reported(*(languages[:1] or [*given][:1] or LANGUAGES)):
+        project.vacant(folder)  # before anything is asked
+        told = names.complete(languages, given)
+        project.write(folder, told, period or project.current(date.today()), git)
+        click.echo(folder.as_posix())
+        say(texts("project", next(iter(told)))["done"])
 
 
 @main.command()
 @click.argument("period", type=PeriodType())
 @click.option(
     "--language",
-    "languages",
     type=click.Choice(LANGUAGES),
-    default=LANGUAGES[0],
-    help="Language of the report.",
+    help="Language of the report; by default the first of the data's settings.",
 )
 @click.option("--organisation", default="", help="An organisation, whose own report is shown: CODE.")
 @_data
@@ -388,7 +464,13 @@ def explore(period: Period | None, languages: tuple[str, ...], data: Path, allow
 )
 @click.option("--no-browser", is_flag=True, help="Print the address only.")
 def preview(
-    period: Period, languages: str, organisation: str, data: Path, out: Path, port: int, no_browser: bool
+    period: Period,
+    language: str | None,
+    organisation: str,
+    data: Path,
+    out: Path,
+    port: int,
+    no_browser: bool,
 ) -> None:
     """Show the report in a browser and make it again whenever data, texts or notebooks change."""
     from aqparat.publish.order import Order
@@ -401,9 +483,10 @@ def preview(
         if not no_browser:
             open_window(address)
 
-    with reported(*_asked((languages,))):
+    shown, tell = _spoken((language,) if language else (), data)
+    with reported(*tell):
         codes = (organisation,) if organisation else ()
-        show(Order(period, (languages,), ("html",), data, out, codes, only=True), port, opened, say)
+        show(Order(period, shown[:1], ("html",), data, out, codes, only=True), port, opened, say)
 
 
 if __name__ == "__main__":

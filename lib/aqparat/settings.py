@@ -10,8 +10,10 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from importlib import resources
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
+from aqparat.choices import LANGUAGES
 from aqparat.problem import Problem, nearest
 
 FILE = "settings.toml"  # the house's own choices, in its data folder
@@ -44,6 +46,7 @@ _SIGNS = {"≥": operator.ge, "≤": operator.le, ">": operator.gt, "<": operato
 _ORDERED = ("pace.half_share_low", "pace.half_share", "pace.half_share_high")
 _LONG = 80  # characters of a value that are shown
 _INDICATORS = ("indicators.", "forms.")  # sections whose lists name indicators
+_LANGUAGES = "report.languages"
 
 
 class Settings(Mapping[str, Any]):
@@ -161,6 +164,21 @@ def read(content: bytes, indicators: Collection[str] = ()) -> tuple[Settings, li
     return settings, problems
 
 
+def languages(data: Path) -> tuple[str, ...]:
+    """Give the languages that a house makes its reports in, in the order of the program.
+
+    Parameters
+    ----------
+    data : Path
+        The data folder; where it, or what it sets, cannot be read, the program's own.
+    """
+    try:
+        chosen, _ = read((data / FILE).read_bytes())
+    except OSError:
+        chosen = defaults()
+    return tuple(code for code in LANGUAGES if code in chosen.at(_LANGUAGES))
+
+
 def _leaves(told: Mapping[str, Any], section: str = "") -> Iterator[tuple[str, Any]]:
     """Walk what a file sets, by dotted key; a table where a value should be is given as it is."""
     known = defaults().flat()
@@ -185,6 +203,10 @@ def _fault(key: str, value: Any, indicators: Collection[str]) -> _Fault | None:
     if isinstance(default, list):
         if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
             return "setting_not_list", ", ".join(default), found, None
+        if key == _LANGUAGES:
+            wrong = next((code for code in value if code not in LANGUAGES), None)
+            if wrong or not value:
+                return "not_choice", ", ".join(LANGUAGES), wrong or found, None
         if indicators and key.startswith(_INDICATORS):
             for code in value:
                 if code not in indicators and code not in default:
@@ -266,4 +288,4 @@ def _rows(text: str) -> dict[str, int]:
     return rows
 
 
-__all__ = ["FILE", "Settings", "defaults", "read"]
+__all__ = ["FILE", "Settings", "defaults", "languages", "read"]

@@ -55,6 +55,9 @@ text with lost letters. No message repeats such a name in full.
 Of a measure that stands in several batches the latest row counts; an empty `due`, `target` or `indicator`
 there is as it was before.
 
+Names and texts in a language that is not among `report.languages` of the settings need not be there; such a
+column then holds the text of the first language that has one.
+
 In the tables below, columns in **bold** must be there and must not be empty.
 """
 
@@ -63,7 +66,7 @@ _KINDS = {
     "organisation_code": "three capital letters",
     "code": "lower-case letters and digits, joined by hyphens or underscores",
     "measure_code": "letters, digits, `.`, `-`, `_`",
-    "iso": "such as KZ-11",
+    "iso": "such as KZ-11 or KG-GB",
     "date": "date, `2017-02-23`",
     "count": "whole number, 0 or more",
     "number": "number, `1234.5`",

@@ -45,7 +45,7 @@ KINDS = {
         Kind("organisation_code", r"[A-Z]{3}"),
         Kind("code", r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*"),
         Kind("measure_code", r"[A-Za-z0-9][\w.-]*"),
-        Kind("iso", r"KZ-[0-9][0-9]"),
+        Kind("iso", r"[A-Z]{2}-[A-Z0-9]{1,3}"),
         Kind("date", r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
         Kind("count", r"[0-9]{1,15}"),  # as many digits as a float holds exactly
         # "1.234" is none: it may be a thousand and more; that many thousandths are written 1.2340.

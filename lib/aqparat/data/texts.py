@@ -10,6 +10,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from pathlib import Path
@@ -41,6 +42,8 @@ class Writer:
         self._beside = beside
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._writers: dict[str, parquet.ParquetWriter] = {}
+        self._thread = ThreadPoolExecutor(1)
+        self._writing: Future[None] | None = None
 
     @property
     def places(self) -> list[str]:
@@ -48,7 +51,15 @@ class Writer:
         return list(self._writers)
 
     def write(self, place: str, rows: pa.Table) -> None:
-        """Write the texts of some rows of a file: `row` and the columns of `COLUMNS`."""
+        """Write the texts of some rows of a file: `row` and the columns of `COLUMNS`.
+
+        It goes on while others are read, but no more than these wait to be written.
+
+        Raises
+        ------
+        OSError
+            If those before could not be written.
+        """
         if self._folder is None:
             self._folder = _temporary(self._beside)
         if place not in self._writers:
@@ -59,7 +70,14 @@ class Writer:
                 "write_statistics": False,
             }
             self._writers[place] = parquet.ParquetWriter(path, _SCHEMA, **options)
-        self._writers[place].write_table(rows, row_group_size=GROUP)
+        self._wait()
+        self._writing = self._thread.submit(self._writers[place].write_table, rows, row_group_size=GROUP)
+
+    def _wait(self) -> None:
+        """Wait until what was given is written."""
+        writing, self._writing = self._writing, None
+        if writing:
+            writing.result()
 
     def texts(self, few: pd.DataFrame) -> Texts:
         """Return what was written, with the rows that were looked at one by one.
@@ -69,6 +87,8 @@ class Writer:
         few : DataFrame
             `place`, `row` and the columns of `COLUMNS`, in the order of the register.
         """
+        self._wait()
+        self._thread.shutdown()
         for writer in self._writers.values():
             writer.close()
         folder = Path(self._folder.name) if self._folder else None

@@ -94,6 +94,8 @@ def _computed(basis: Basis) -> Iterator[Fact]:
 
 def _rows(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """Yield figures as the parameters of a fact, but for its metric and unit."""
+    if frame.empty:
+        return iter(())
     names = ("id", "indicator", "organisation", "outlet", "channel", "qualifier")
     numbers = ("value", "low", "high", "interval_low", "interval_high")
     columns: dict[str, list[Any]] = {

@@ -44,13 +44,18 @@ class Application(IPKernelApp):
 
 def listening(connection: str, home: Path) -> Application:
     """Return the application of this process, listening, in a process where it may have run before."""
-    matplotlib.rcdefaults()
-    matplotlib.rcParams["backend"] = INLINE
-    faces = font_manager.fontManager
-    faces.ttflist = [face for face in faces.ttflist if Path(face.fname).is_relative_to(fallback())]
+    plain()
     IPKernelApp.clear_instance()
     app = Application.instance()
     given = ["-f", connection, f"--ipython-dir={home}", "--log-level=CRITICAL"]
     app.initialize([*given, "--HistoryManager.enabled=False"])
     app.shell.enable_matplotlib("inline")  # the process forked may have drawn before, in another way
     return app
+
+
+def plain() -> None:
+    """Have matplotlib draw as in a process that has not drawn, with no face of the machine."""
+    matplotlib.rcdefaults()
+    matplotlib.rcParams["backend"] = INLINE
+    faces = font_manager.fontManager
+    faces.ttflist = [face for face in faces.ttflist if Path(face.fname).is_relative_to(fallback())]

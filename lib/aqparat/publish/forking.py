@@ -43,7 +43,7 @@ class Forking:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, lambda *_: self.end())
         if followed:
-            _end_with(followed, signal.SIGTERM)
+            end_with(followed, signal.SIGTERM)
 
     def serve(self, modules: tuple[str, ...]) -> NoReturn:
         """Import, then answer until the parent ends."""
@@ -126,7 +126,7 @@ class Forking:
                     held.close()
             os.close(self.life)
             _fresh()
-            _end_with(self.pid, signal.SIGKILL)
+            end_with(self.pid, signal.SIGKILL)
             target(*args)
             status = 0
         except SystemExit as end:
@@ -146,14 +146,14 @@ class Forking:
         except (EOFError, OSError):
             line.close()
             self.lines[pid], number = None, signal.SIGKILL
-        _send(pid, number)
+        tell(pid, number)
 
     def reap(self) -> None:
         """Tell of the children that have ended, and end what they have left."""
         for pid, line in list(self.lines.items()):
             if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
                 continue
-            _send(pid, signal.SIGKILL)  # before its number can be another's
+            tell(pid, signal.SIGKILL)  # before its number can be another's
             status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
             del self.lines[pid]
             if line:
@@ -165,7 +165,7 @@ class Forking:
         """End the children and this process, and remove the folder."""
         if os.getpid() == self.pid:
             for pid in self.lines:
-                _send(pid, signal.SIGKILL)
+                tell(pid, signal.SIGKILL)
             for pid in self.lines:
                 with suppress(ChildProcessError):
                     os.waitpid(pid, 0)
@@ -198,7 +198,7 @@ def _emptied(kept: Collection[int]) -> None:
     os.close(nothing)
 
 
-def _end_with(parent: int, number: int) -> None:
+def end_with(parent: int, number: int) -> None:
     """Have the system send a signal when the parent ends, where it can."""
     if sys.platform == "linux":
         import ctypes
@@ -208,7 +208,7 @@ def _end_with(parent: int, number: int) -> None:
             os.kill(os.getpid(), number)
 
 
-def _send(pid: int, number: int) -> None:
+def tell(pid: int, number: int) -> None:
     """Send a signal to a child and to what it has started; to it alone where it is not yet a group."""
     try:
         os.killpg(pid, number)

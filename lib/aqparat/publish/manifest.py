@@ -26,9 +26,35 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def notebooks_folder() -> Path:
-    """Find the notebooks: in the folder the program runs in, else beside its source."""
-    for root in (Path.cwd(), Path(aqparat.__file__).parents[2]):
+def notebooks_folder(data: Path | None = None) -> Path:
+    """Find the notebooks: those of a project, else the program's own.
+
+    Parameters
+    ----------
+    data : Path, optional
+        The data folder. A project is the folder that the program runs in or one above it, else that in which
+        the data folder lies.
+
+    Returns
+    -------
+    Path
+        Of the program's own: in its package, or beside its source where it runs from there.
+
+    Raises
+    ------
+    AqparatError
+        There are none.
+    """
+    for root in (Path.cwd(), *Path.cwd().parents, *([data.resolve().parent] if data else [])):
+        if (root / "notebooks" / "report.ipynb").is_file():
+            return root / "notebooks"
+    return own_notebooks()
+
+
+def own_notebooks() -> Path:
+    """Find the program's own notebooks; raise as `notebooks_folder` where there are none."""
+    package = Path(aqparat.__file__).parent
+    for root in (package.parents[1], package):
         if (root / "notebooks" / "report.ipynb").is_file():
             return root / "notebooks"
     message = "The folder notebooks/ was not found: run aqparat in the project's folder."

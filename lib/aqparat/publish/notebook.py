@@ -71,6 +71,7 @@ def run(
     folder: Path,
     metadata: Mapping[str, Any] | None = None,
     cell_seconds: int | None = None,
+    engine: str = kernel.NAME,
 ) -> nbformat.NotebookNode:
     """Run a notebook through papermill and keep it, executed, without traces of the run.
 
@@ -86,6 +87,8 @@ def run(
         What its documents are to know besides, kept in the notebook as `aqparat`.
     cell_seconds : int, optional
         How long a cell may run; as long as it likes by default.
+    engine : str
+        That of papermill which runs it.
 
     Returns
     -------
@@ -112,7 +115,7 @@ def run(
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         executed: nbformat.NotebookNode = papermill.execute_notebook(
-            str(source), str(target), dict(parameters), engine_name=kernel.NAME, kernel_name="python3",
+            str(source), str(target), dict(parameters), engine_name=engine, kernel_name="python3",
             progress_bar=False, log_output=False, cwd=str(folder), finish=finish,
             start_timeout=kernel.PATIENCE, execution_timeout=cell_seconds,
         )  # fmt: skip

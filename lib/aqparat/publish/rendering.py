@@ -10,7 +10,7 @@ from aqparat.document.html import ReportHTMLExporter
 from aqparat.document.outline import outline
 from aqparat.document.typst import TypstPDFExporter
 from aqparat.problem import AqparatError
-from aqparat.publish import notebook
+from aqparat.publish import kernel, notebook
 from aqparat.publish.task import Task
 
 EXPORTERS: dict[str, Callable[[], Any]] = {"html": ReportHTMLExporter, "pdf": TypstPDFExporter}
@@ -20,8 +20,8 @@ class MissingFactError(AqparatError):
     """A document shows a fact that facts.json does not have, or not so: a fault of the program."""
 
 
-def render(task: Task) -> None:
-    """Run a notebook and write its documents.
+def render(task: Task, engine: str = kernel.NAME) -> None:
+    """Run a notebook, by an engine of papermill, and write its documents.
 
     Raises
     ------
@@ -31,7 +31,7 @@ def render(task: Task) -> None:
     if task.organisations:
         beside["organisations"] = list(task.organisations)
     target, limit = task.folder / "report.ipynb", task.cell_seconds
-    executed = notebook.run(task.source, target, task.parameters, task.home, beside, limit)
+    executed = notebook.run(task.source, target, task.parameters, task.home, beside, limit, engine)
     check_facts(executed, task.facts)
     for form in task.formats:
         output, _ = EXPORTERS[form]().from_notebook_node(executed)

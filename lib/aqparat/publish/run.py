@@ -297,7 +297,7 @@ def _tasks(
 
     What is there already, made from the same, is taken over instead.
     """
-    notebooks = notebooks_folder()
+    notebooks = notebooks_folder(data)
     for code in ("", *codes):
         more: dict[str, Any] = {"organisation": code} if code else {}
         if told := revisions.told(revised, code or None):

@@ -162,7 +162,7 @@ def _recomputed(published: PublishedReport) -> tuple[int | None, list[Mismatch]]
 def _now(published: PublishedReport, data: Path) -> dict[str, Any]:
     """Say what a manifest written now would say of inputs, code and packages."""
     then = published.manifest
-    notebooks = manifest.notebooks_folder()
+    notebooks = manifest.notebooks_folder(data)
     sources = [p for p in sorted(notebooks.glob("*.ipynb")) if f"notebooks/{p.name}" in then["code"]]
     now = manifest.made_from(_inputs(published, data), sources, {}, {})
     others = {name: manifest.version(name) for name in then["packages"]}

@@ -2,14 +2,17 @@
 
 import itertools
 import random
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
-from aqparat.data.reading import blocks, columns, intake, prose, signs
-from aqparat.data.reading.blocks import Layout, UnusualError
+from aqparat.data.reading import blocks, columns, intake, opening, prose, signs
+from aqparat.data.reading.blocks import Blocks, Layout, UnusualError
+from aqparat.data.reading.signs import Letters
 from aqparat.data.texts import Writer
 from aqparat.period import Period
 
@@ -120,8 +123,8 @@ def both(folder, monkeypatch):
             folder.write(f"2017H1/{name}", content)
         told = []
         for least, size in ((1 << 40, 4 << 20), (0, 2_000)):
-            monkeypatch.setattr(columns, "LEAST", least)
-            monkeypatch.setattr(columns, "BLOCK", size)
+            monkeypatch.setattr(opening, "LEAST", least)
+            monkeypatch.setattr(opening, "BLOCK", size)
             monkeypatch.setattr(columns, "MOST_FOREIGN", 1)
             writer = Writer(folder.path / "processed")
             told.append((intake.read(folder.path, PERIOD, writer), writer.places))
@@ -263,19 +266,33 @@ def test_pieces_end_where_a_quotation_ends(size):
 
 def test_a_block_that_does_not_end_with_a_row_is_not_read():
     layout = Layout(",", 2, frozenset())
-    assert len(layout.parsed(b'a,"b\nc"\n')[0]) == 1
+    assert len(layout.parsed(bytearray(b'a,"b\nc"\n'))[0]) == 1
     with pytest.raises(UnusualError):
-        layout.parsed(b'a,"b\n')
+        layout.parsed(bytearray(b'a,"b\n'))
 
 
 def test_no_more_than_some_blocks_are_read_ahead(tmp_path):
     path = tmp_path / "long.csv"
     path.write_text("a,b\n" * 10_000, encoding="utf-8")
-    reading = blocks.blocks(path, Layout(",", 2, frozenset()), 400, len)
-    first = list(itertools.islice(reading, 3))
+    looked_at = []
+    with ThreadPoolExecutor(2) as pool:
+        reading = Blocks(path, Layout(",", 2, frozenset()), 400, lambda table: looked_at.append(table), pool)
+        first = list(itertools.islice(reading, 3))
+        reading.close()
     assert [block.first for block in first] == [1, 101, 201]
-    assert all(len(block.table) == block.lines == block.seen == 100 for block in first)
-    reading.close()
+    assert all(len(block.table) == block.lines == 100 for block in first)
+    assert len(looked_at) < 10
+
+
+def test_a_file_that_cannot_be_read_on_says_so_in_its_place(tmp_path):
+    path = tmp_path / "long.csv"
+    path.write_bytes(b"a,b\n" * 300 + b"\xff,b\n" + b"a,b\n" * 300)
+    read = []
+    with ThreadPoolExecutor(2) as pool:
+        reading = Blocks(path, Layout(",", 2, frozenset()), 400, len, pool)
+        with pytest.raises(UnusualError):
+            read += (block.seen for block in reading)
+    assert read == [100, 100, 100]
 
 
 # signs
@@ -290,7 +307,7 @@ def test_every_text_that_is_told_of_has_a_sign():
     texts = ["".join(random.choices(pieces, k=random.randint(1, 6))) for _ in range(20_000)]
     told = np.array([prose.is_told(text) for text in texts])
     assert told.sum() > 500
-    assert signs.suspect(pa.array(texts))[told].all()
+    assert signs.suspect(Letters.of(pa.array(texts)))[told].all()
 
 
 def test_ordinary_titles_have_no_sign():
@@ -299,7 +316,7 @@ def test_ordinary_titles_have_no_sign():
         "Ұстаздар мерекесі № 5, «Ёлка»",
         "Сәтбаев пен Іле, 2017 ж. қорытынды",
     ]
-    assert not signs.suspect(pa.array(titles)).any()
+    assert not signs.suspect(Letters.of(pa.array(titles))).any()
 
 
 def test_texts_that_differ_in_case_and_space_have_the_same_number():
@@ -313,6 +330,21 @@ def test_texts_that_differ_in_case_and_space_have_the_same_number():
         "A",
         "Ab",
     ]
-    numbers = signs.folded(pa.array(texts)).tolist()
+    numbers = signs.folded(Letters.of(pa.array(texts))).tolist()
     assert numbers[0] == numbers[1] == numbers[2] != numbers[3] and numbers[5] == numbers[6] != numbers[7]
     assert len(set(numbers)) == 5
+
+
+def test_every_letter_has_the_number_of_its_capital():
+    letters = [chr(n) for n in range(0x20, 0x10000) if not 0xD800 <= n < 0xE000]
+    for text in ("{}", "Ұстаздар {} күні", "{}ab", "Мерекелік шара: кәсіподақ {}"):
+        texts = [text.format(letter).strip() for letter in letters]
+        # as `checks` compares them
+        alike = [" ".join(text.split()) for text in pc.utf8_lower(pa.array(texts)).to_pylist()]
+        numbers, of_alike = (signs.folded(Letters.of(pa.array(all_))) for all_ in (texts, alike))
+        assert [letter for letter, a, b in zip(letters, numbers, of_alike, strict=True) if a != b] == []
+
+
+def test_titles_that_differ_in_a_digit_or_a_letter_have_different_numbers():
+    titles = [f"Аудандық ұйымның жиналысы өтті, № {number}" for number in range(20_000)]
+    assert len(set(signs.folded(Letters.of(pa.array(titles))).tolist())) == len(titles)

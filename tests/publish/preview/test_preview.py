@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from aqparat.publish.preview import browser
+from aqparat.publish.stem import CAN_FORK
 from reported import ROOT
 
 COMMAND = [sys.executable, "-m", "aqparat", "preview", "2017H1", "--no-browser", "--language", "en"]
@@ -110,12 +111,50 @@ def test_a_report_is_made_again_when_its_data_change_and_nothing_is_left_at_the_
     assert sorted(path.name for path in home.iterdir()) == ["data", "notebooks"]
 
 
+def hanging(home):
+    """Have the notebook start a program, tell its number and hang; give what the notebook was before."""
+    notebook = home / "notebooks" / "report.ipynb"
+    good = notebook.read_text(encoding="utf-8")
+    cell = (
+        "import subprocess, time\nfrom pathlib import Path\nother = subprocess.Popen(['sleep', '600'])\n"
+        "Path('.begun').write_text(str(other.pid))\nPath('.begun').rename('begun')\ntime.sleep(600)"
+    )
+    changed = json.loads(good)
+    changed["cells"][2]["source"] = cell
+    notebook.write_text(json.dumps(changed), encoding="utf-8")
+    return good
+
+
+def ended(home):
+    """Wait until the program that the notebook has started is there no more."""
+    number = int((home / "begun").read_text())
+    until(
+        lambda: (
+            subprocess.run(["ps", "-o", "stat=", str(number)], capture_output=True).stdout in (b"", b"Z\n")
+        )
+    )
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="a kernel that is not forked lives on for some seconds")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
-def test_whatever_ends_it_nothing_is_left(started, passing, number):
-    until(lambda: list(passing.glob("**/kernel*.json")))  # a kernel is at work
+def test_whatever_ends_it_nothing_is_left(home, passing, number):
+    hanging(home)
+    started = Started(home, passing)
+    until((home / "begun").exists)
     status, _ = started.ended(number)  # which waits until all that have its standard error are gone
     assert status == (0 if number == signal.SIGTERM else -number)
-    assert not list(passing.iterdir())
+    ended(home)
+    until(lambda: not list(passing.iterdir()))
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="elsewhere a change waits for the limit of the cell")
+def test_a_change_breaks_off_a_cell_that_hangs(started, home):
+    assert started.made()["report"] == 1
+    good = hanging(home)
+    until((home / "begun").exists)
+    (home / "notebooks" / "report.ipynb").write_text(good, encoding="utf-8")
+    assert started.made() == {"report": 1, "making": False, "told": [], "trace": ""}  # the same as before
+    ended(home)
 
 
 def test_a_folder_that_is_not_there_is_told(home):

@@ -10,12 +10,13 @@ import codecs
 import csv
 import io
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
-from itertools import chain, repeat
+from io import BufferedIOBase
 from pathlib import Path
-from typing import BinaryIO, Generic, TypeVar
+from threading import Lock
+from typing import Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +25,8 @@ import pyarrow.csv as arrow_csv
 
 from aqparat.data.reading.delimited import Broken, row_reader
 
-_AHEAD, _THREADS = 3, 2  # blocks that are parsed and looked at while one is kept, and by how many threads
+THREADS = 2  # that read and look at blocks
+_AHEAD = 4  # blocks that are read and looked at while one is kept
 Rows = npt.NDArray[np.int64]
 _LAST = "\x01"  # in the first cell of the row put at the end of a block
 _TRIES = 1000  # ends of lines looked at for one that is the end of a row
@@ -35,6 +37,7 @@ class UnusualError(Exception):
 
 
 Seen = TypeVar("Seen")
+_Parsed = tuple[pa.Table, list[Broken], int, Seen]  # cells, rows without them, lines, what was seen
 
 
 @dataclass(frozen=True)
@@ -86,8 +89,10 @@ class Layout:
     width: int
     repeating: frozenset[int]
 
-    def parsed(self, content: bytes) -> tuple[pa.Table, list[Broken]]:
+    def parsed(self, content: bytearray) -> tuple[pa.Table, list[Broken]]:
         """Return the cells of some whole rows, and those that have too few or too many, from 1.
+
+        The content is taken over: a row is put at its end.
 
         Raises
         ------
@@ -99,11 +104,12 @@ class Layout:
         names = [str(n) for n in range(self.width)]
         coded = pa.dictionary(pa.int32(), pa.string())
         kinds = {name: coded if n in self.repeating else pa.string() for n, name in enumerate(names)}
+        content += last
         try:
             table = arrow_csv.read_csv(
-                pa.BufferReader(content + last),
+                pa.BufferReader(content),
                 read_options=arrow_csv.ReadOptions(
-                    use_threads=False, block_size=len(content) + len(last) + 1, column_names=names
+                    use_threads=False, block_size=len(content) + 1, column_names=names
                 ),
                 parse_options=row_reader(self.delimiter, broken),
                 convert_options=arrow_csv.ConvertOptions(column_types=kinds, null_values=[]),
@@ -117,8 +123,8 @@ class Layout:
         return table.slice(0, len(table) - 1), broken
 
 
-def blocks(path: Path, layout: Layout, size: int, look: Callable[[pa.Table], Seen]) -> Iterator[Block[Seen]]:
-    """Yield the blocks of a file, the heading in the first.
+class Blocks(Generic[Seen]):
+    """The blocks of a file, in their order, the heading in the first; some are read and looked at ahead.
 
     Parameters
     ----------
@@ -128,30 +134,87 @@ def blocks(path: Path, layout: Layout, size: int, look: Callable[[pa.Table], See
         Bytes of a block.
     look : callable
         Looks at the table of each block; it runs beside others, in no order.
+    pool : Executor
+        The threads that read and look.
+    then : callable
+        Called once when the file has been read to its end, though not all blocks have been given.
 
     Raises
     ------
     UnusualError
-        If it is not UTF-8, or its quotation marks do not part it into rows.
+        When a block is asked for, if it is not UTF-8, or its quotation marks do not part it into rows.
     """
 
-    def seen(content: bytes) -> tuple[pa.Table, list[Broken], int, Seen]:
-        table, broken = layout.parsed(content)
-        lines = int(np.count_nonzero(np.frombuffer(content, np.uint8) == ord("\n")))
-        return table, broken, lines, look(table)
+    def __init__(
+        self,
+        path: Path,
+        layout: Layout,
+        size: int,
+        look: Callable[[pa.Table], Seen],
+        pool: Executor,
+        then: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._layout, self._look, self._pool, self._then = layout, look, pool, then
+        self._file = path.open("rb")
+        self._contents = contents(self._file, size)
+        self._reading = Lock()
+        self._asked: deque[Future[_Parsed[Seen] | None]] = deque()  # whose content is not yet read
+        self._waiting: deque[Future[_Parsed[Seen] | None]] = deque()  # that are not yet given
+        for _ in range(_AHEAD):
+            self._ask()
 
-    waiting: deque[Future[tuple[pa.Table, list[Broken], int, Seen]]] = deque()
-    first = 1
-    with path.open("rb") as file, ThreadPoolExecutor(_THREADS) as pool:
-        for content in chain(contents(file, size), repeat(None)):
-            if content is not None:
-                waiting.append(pool.submit(seen, content))
-            if not waiting:
-                return
-            if content is None or len(waiting) > _AHEAD:
-                table, broken, lines, found = waiting.popleft().result()
+    def __iter__(self) -> Iterator[Block[Seen]]:
+        """Yield the blocks, once."""
+        first, told = 1, False
+        try:
+            while (parsed := self._waiting.popleft().result()) is not None:
+                self._ask()
+                table, broken, lines, found = parsed
                 yield Block(first, table, _below(broken, first), lines, found)
                 first += len(table) + len(broken)
+                if self._file.closed and not told:
+                    told = True
+                    self._then()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Read no further."""
+        for future in self._waiting:
+            future.cancel()
+        with self._reading:
+            self._contents.close()
+            self._file.close()
+
+    def _ask(self) -> None:
+        """Have the next block read."""
+        future: Future[_Parsed[Seen] | None] = Future()
+        self._asked.append(future)
+        self._waiting.append(future)
+        self._pool.submit(self._next)
+
+    def _next(self) -> None:
+        """Read the next block for the first that was asked for, and look at it."""
+        with self._reading:
+            future = self._asked.popleft()
+            if not future.set_running_or_notify_cancel():
+                return
+            try:
+                content = next(self._contents, None)
+                if content is None:
+                    self._file.close()
+            except Exception as error:
+                future.set_exception(error)
+                return
+        try:
+            future.set_result(None if content is None else self._seen(content))
+        except Exception as error:
+            future.set_exception(error)
+
+    def _seen(self, content: bytearray) -> _Parsed[Seen]:
+        lines = content.count(b"\n")
+        table, broken = self._layout.parsed(content)
+        return table, broken, lines, self._look(table)
 
 
 def _below(broken: list[Broken], first: int) -> list[Broken]:
@@ -159,7 +222,7 @@ def _below(broken: list[Broken], first: int) -> list[Broken]:
     return [(first + number - 1, held, asked, text) for number, held, asked, text in broken]
 
 
-def contents(file: BinaryIO, size: int) -> Iterator[bytes]:
+def contents(file: BufferedIOBase, size: int) -> Generator[bytearray]:
     """Yield a file in pieces that end where a line and every quotation ends, without blank lines at its end.
 
     Raises
@@ -168,31 +231,46 @@ def contents(file: BinaryIO, size: int) -> Iterator[bytes]:
         If a quotation goes on and on.
     """
     rest = file.read(len(codecs.BOM_UTF8)).removeprefix(codecs.BOM_UTF8)
-    while chunk := file.read(size):
-        if b"\0" in chunk:
+    while True:
+        piece = bytearray(len(rest) + size)
+        piece[: len(rest)] = rest
+        read = _filled(file, memoryview(piece)[len(rest) :])
+        del piece[len(rest) + read :]
+        if not read:
+            break
+        if b"\0" in piece:
             raise UnusualError("a zero byte")
-        if chunk.endswith(b"\r"):
-            chunk += file.read(1)
-        if b"\r" in chunk:
-            chunk = chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        piece = rest + chunk if rest else chunk
-        end = _end(piece)
-        last = len(piece[:end].rstrip(b"\n")) + 1 if end else 0
-        if last > 1:
-            yield piece[:last]
-            rest = piece[last:]
-        else:
-            rest = piece
+        if piece.endswith(b"\r"):
+            piece += file.read(1)
+        if b"\r" in piece:
+            piece = piece.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        if end := end_of_rows(piece):
+            last = end - 1
+            while last and piece[last - 1] == ord("\n"):
+                last -= 1
+            end = last + 1 if last else 0
+        rest = bytes(memoryview(piece)[end:])
+        if end:
+            del piece[end:]
+            yield piece
         if len(rest) > 8 * size:
             raise UnusualError("a quotation without an end")
     if rest := rest.rstrip(b"\n"):
-        yield rest + b"\n"
+        yield bytearray(rest + b"\n")
 
 
-def _end(piece: bytes) -> int:
+def _filled(file: BufferedIOBase, room: memoryview) -> int:
+    """Read bytes of a file into all of some room, but for the file's end, and return how many."""
+    read = 0
+    with room:
+        while read < len(room) and (more := file.readinto(room[read:])):
+            read += more
+    return read
+
+
+def end_of_rows(piece: bytes | bytearray) -> int:
     """Return where the last line of a piece ends by which every quotation is closed, 0 where none does."""
-    marks = int(np.count_nonzero(np.frombuffer(piece, np.uint8) == ord('"')))
-    end = len(piece)
+    marks, end = piece.count(b'"'), len(piece)
     for _ in range(_TRIES):
         before = piece.rfind(b"\n", 0, end)
         if before < 0:

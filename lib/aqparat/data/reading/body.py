@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from aqparat.choices import LANGUAGES
 from aqparat.data import schemas, titles
 from aqparat.data.reading import cells, headings, prose
 from aqparat.data.reading.cells import Known
@@ -19,6 +20,7 @@ from aqparat.problem import Problem, nearest
 from aqparat.runs import runs, worded
 
 _TAIL = 30  # rows at the end of a table that may be remarks
+_TRANSLATED = ("name", "text")  # what stands in a column a language
 _WHOLE = 2  # required cells that a row must lack to be no row of the table but a remark below it
 
 
@@ -41,7 +43,13 @@ class Body:
     rows: int
 
 
-def rows_of(sheet: Sheet, table: str, form: SubmittedForm | None, known: Known | None = None) -> Body:
+def rows_of(
+    sheet: Sheet,
+    table: str,
+    form: SubmittedForm | None,
+    known: Known | None = None,
+    languages: Collection[str] = LANGUAGES,
+) -> Body:
     """Return the rows of a table in a sheet and what is wrong with the sheet.
 
     Parameters
@@ -53,7 +61,11 @@ def rows_of(sheet: Sheet, table: str, form: SubmittedForm | None, known: Known |
         The form that the sheet is of, if it is one.
     known : Known, optional
         What code columns may hold; without it remarks below the table are not told from rows.
+    languages : collection of str
+        Those of the house: names and texts in others need not be there.
     """
+    others = [f"{kind}_{code}" for kind in _TRANSLATED for code in LANGUAGES if code not in languages]
+    supplied = {*(form.supplies if form else ()), *others}
     heading = headings.find(sheet, table)
     if heading is None:
         return _without_heading(sheet, table)
@@ -64,15 +76,16 @@ def rows_of(sheet: Sheet, table: str, form: SubmittedForm | None, known: Known |
     if repeated := _repeated_columns(sheet, heading):
         return Body(None, problems + repeated, len(body))
     problems += _unread_columns(sheet, heading, body)
-    if missing := _missing_columns(sheet, heading, form.supplies if form else ()):
+    if missing := _missing_columns(sheet, heading, supplied):
         return Body(None, problems + missing, len(body))
     problems += _unreadable_cells(sheet, heading)
     rows = len(body)
-    body, remarks = _without_remarks(sheet, heading, body, form, known)
+    body, remarks = _without_remarks(sheet, heading, body, supplied, known)
     problems += remarks
     frame = body.rename(columns=heading.columns)
     frame = frame.reindex(columns=[*schemas.TABLES[table].columns, *titles.FORM_COLUMNS]).astype(TEXT)
     frame = frame.assign(file=sheet.file, sheet=sheet.name, row=frame.index)
+    frame = _untranslated(frame, others)
     if table == "observations":
         frame, faults = _with_none(frame)
         problems += faults
@@ -81,6 +94,14 @@ def rows_of(sheet: Sheet, table: str, form: SubmittedForm | None, known: Known |
         problems += faults
     problems += _not_to_be_seen(sheet, list(frame["row"]))
     return Body(frame.drop(columns=list(titles.FORM_COLUMNS)), problems, rows)
+
+
+def _untranslated(frame: pd.DataFrame, others: Collection[str]) -> pd.DataFrame:
+    """Return rows in which a text that need not be translated stands as in the first language that it has."""
+    for name in (n for n in others if n in frame):
+        told = [f"{name.rpartition('_')[0]}_{code}" for code in LANGUAGES]
+        frame = frame.assign(**{name: frame[name].fillna(frame[told].bfill(axis=1).iloc[:, 0])})
+    return frame
 
 
 def _with_none(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
@@ -154,7 +175,7 @@ def _parted(sheet: Sheet, heading: Heading) -> list[Problem]:
 
 
 def _without_remarks(
-    sheet: Sheet, heading: Heading, body: pd.DataFrame, form: SubmittedForm | None, known: Known | None
+    sheet: Sheet, heading: Heading, body: pd.DataFrame, supplied: Collection[str], known: Known | None
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Return rows without the last ones that hold no data but remarks, such as who filled the table in.
 
@@ -163,13 +184,13 @@ def _without_remarks(
     """
     if known is None:
         return body, []
-    supplied = form.supplies if form else ()
     columns = schemas.TABLES[heading.table].columns
     required = {n for n, c in columns.items() if c.required and n not in supplied}
-    faulty = {row for row, _ in sheet.errors().keys() | sheet.formulas.keys()}
+    faulty = {row for row, _ in sheet.errors.keys() | sheet.formulas.keys()}
     count = 0
-    for row, texts in reversed(list(body.tail(_TAIL).iterrows())):
-        held = {heading.columns.get(place, ""): str(text) for place, text in texts.dropna().items()}
+    for place in range(len(body) - 1, max(len(body) - _TAIL, 0) - 1, -1):
+        row, texts = body.index[place], body.iloc[place]
+        held = {heading.columns.get(at, ""): str(text) for at, text in texts.dropna().items()}
         lacking = required - set(held)
         asked = [n for n in held if n in columns]
         stated = [n for n in asked if columns[n].kind != "text"]
@@ -313,7 +334,7 @@ def _unmerged(sheet: Sheet, heading: Heading, body: pd.DataFrame) -> tuple[pd.Da
 def _unreadable_cells(sheet: Sheet, heading: Heading) -> list[Problem]:
     """Return formulas without a value and errors of the spreadsheet, in columns that are read."""
     faults = [("formula_without_value", place, text) for place, text in sheet.formulas.items()]
-    faults += [("cell_error", place, text) for place, text in sheet.errors().items()]
+    faults += [("cell_error", place, text) for place, text in sheet.errors.items()]
     return [
         Problem(code, sheet.file, row=row, column=heading.columns[column], found=text, sheet=sheet.name)
         for code, (row, column), text in faults

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from aqparat import settings
@@ -15,6 +16,7 @@ SYNTHETIC = "SYNTHETIC.md"  # the file in raw/ that names a folder's data as inv
 LEFT_BY_SYSTEMS = (".", "~$", "Thumbs.db", "desktop.ini")
 
 _LONG = 4 << 20  # bytes from which a file is not kept in memory
+_THREADS = 2  # that read long files
 
 _FOLDERS = {
     "no_data": "The data folder {path} was not found: name one with raw/reference inside.",
@@ -98,8 +100,11 @@ class Files:
         return path.relative_to(self.data).as_posix()
 
     def digests(self) -> dict[str, str]:
-        """Return every file that is read, by name, with its SHA-256."""
-        return {self.name(path): self.digest(path) for path in self.paths()}
+        """Return every file that is read, by name, with its SHA-256; those of long ones side by side."""
+        paths = list(self.paths())
+        with ThreadPoolExecutor(_THREADS) as pool:
+            list(pool.map(self.digest, (path for path in paths if path.stat().st_size >= _LONG)))
+        return {self.name(path): self.digest(path) for path in paths}
 
     def paths(self) -> Iterator[Path]:
         """Walk every file that is read."""

@@ -5,9 +5,7 @@ Each row keeps its file, sheet and number; a row that is left out has a problem 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -18,21 +16,23 @@ import pandas as pd
 from aqparat import runs, settings
 from aqparat.data import schemas, titles
 from aqparat.data.origin import places
-from aqparat.data.reading import cells, checks, columns, headings, prose, sheets, submitted
+from aqparat.data.reading import cells, checks, headings, prose, sheets, submitted
 from aqparat.data.reading.body import rows_of
 from aqparat.data.reading.cells import Known
-from aqparat.data.reading.columns import Columns
-from aqparat.data.reading.endings import CSV, ENDINGS
+from aqparat.data.reading.columns import Columns, Numbers
 from aqparat.data.reading.files import LEFT_BY_SYSTEMS, Files, is_data
+from aqparat.data.reading.opening import Ahead
 from aqparat.data.reading.plain import Vocabulary
 from aqparat.data.reading.raw import Account, Filing, Raw
+from aqparat.data.reading.registers import Registers
 from aqparat.data.reading.sheet import TEXT, Sheet
 from aqparat.data.reading.submitted import SubmittedForm
+from aqparat.data.reading.tables import named, unknown_file, unknown_kind, unknown_sheet
 from aqparat.data.reading.validation import row_problems, validate
 from aqparat.data.texts import COLUMNS, Writer
 from aqparat.data.titles import OWN_SHEETS
 from aqparat.period import Period
-from aqparat.problem import Problem, nearest
+from aqparat.problem import Problem
 
 
 def read(data: Path | Files, period: Period, writer: Writer | None = None) -> Raw:
@@ -58,17 +58,22 @@ def read(data: Path | Files, period: Period, writer: Writer | None = None) -> Ra
         If no batch up to the period exists.
     """
     files = data if isinstance(data, Files) else Files(data, period)
+    with Ahead(files) as ahead:
+        return _read(files, period, writer, ahead)
+
+
+def _read(files: Files, period: Period, writer: Writer | None, ahead: Ahead) -> Raw:
     raw = Raw({}, {})
     if files.synthetic.is_file():
         raw.files[files.name(files.synthetic)] = files.digest(files.synthetic)
-    parts = _Parts(raw)
+    parts = _Parts(raw, settings.languages(files.data))
     parts.folder(files, "reference", schemas.REFERENCE)
     for name, schema in schemas.REFERENCE.items():
         raw.tables[name] = parts.table(name, schema)
-        if not parts.of(name) and name != "union":
+        if name != "union" and not parts.has(name):
             raw.problems.append(Problem("missing_table", f"raw/reference/{name}.csv"))
     known = Known.of(raw.tables)
-    registers = _Registers(Vocabulary(known), writer.write if writer else None)
+    registers = Registers(ahead, Vocabulary(known), writer.write if writer else None)
     _settings(raw, files)
     raw.problems += _strangers(files)
     for name in files.batches:
@@ -88,7 +93,7 @@ def read(data: Path | Files, period: Period, writer: Writer | None = None) -> Ra
     raw.texts = (writer or Writer(files.data)).texts(parts.texts())
     filings = [f for f in raw.filings if not f.unread]
     raw.problems += checks.check(raw.tables, raw.typed, raw.items, period, raw.settings, filings)
-    raw.problems = _once(raw.problems)
+    raw.problems = _once(raw.problems, _unnamed(raw))
     raw.accounts = parts.accounts(registers)
     return raw
 
@@ -134,14 +139,34 @@ def _whole(
     return kept, [*problems, *validate(kept, schemas.TABLES[table], known)]
 
 
-def _once(problems: list[Problem]) -> list[Problem]:
-    """Return problems sorted; of what could not be read only that is said, not what follows from it."""
+def _unnamed(raw: Raw) -> set[str]:
+    """Return the problems that follow from a reference table without rows; that it has none is told."""
+    empty = {table for table in _CODED if raw.tables[table].empty}
+    wrong = any(p.severity == "error" and p.file.startswith("raw/reference/") for p in raw.problems)
+    if not wrong and "organisations" in empty and any(len(raw.tables[name]) for name in schemas.BATCH):
+        raw.problems.append(Problem("no_organisations", "raw/reference"))
+        return {"unknown_organisation"}
+    return {f"unknown_{_CODED[table]}" for table in empty} if wrong else set()
+
+
+def _once(problems: list[Problem], unnamed: Collection[str]) -> list[Problem]:
+    """Return problems sorted; of what could not be read only that is said, not what follows from it.
+
+    Parameters
+    ----------
+    problems : list of Problem
+    unnamed : collection of str
+        Codes of problems with a code of a table that has no rows.
+    """
+    uncoded = {(p.file, p.sheet, p.column) for p in problems if p.code in unnamed}
     unread = {_cell(p) for p in problems if p.code in _UNREAD}
     merged = {_cell(p)[:3] for p in problems if p.code == "merged_cells"}
     nobodys = {p.file for p in problems if titles.is_front(p.sheet) and p.column == "organisation"}
     replaced = {p.file for p in problems if p.code in _WHOLE_FILE}
 
     def follows(p: Problem) -> bool:
+        if p.code in unnamed or (p.code == "more" and (p.file, p.sheet, p.column) in uncoded):
+            return True
         if p.code == "empty_cell" and not titles.is_front(p.sheet):
             return _cell(p)[:3] in merged or (p.column == "organisation" and p.file in nobodys)
         if p.file in replaced and p.code not in _WHOLE_FILE:
@@ -153,6 +178,7 @@ def _once(problems: list[Problem]) -> list[Problem]:
 
 
 _REGISTER = "publications"
+_CODED = {"organisations": "organisation", "outlets": "outlet", "indicators": "indicator"}
 _WHOLE_FILE = ("filed_twice", "form_as_csv")  # after these nothing else need be said of a file
 _UNREAD = ("cell_error", "formula_without_value", "merged_cells")
 
@@ -161,20 +187,11 @@ def _cell(problem: Problem) -> tuple[str, str, int | None, str | None]:
     return problem.file, problem.sheet, problem.row, problem.column
 
 
-@dataclass
-class _Registers:
-    """The long registers, which are read by columns."""
-
-    vocabulary: Vocabulary
-    sink: columns.Sink | None
-    read: dict[str, Columns] = field(default_factory=dict)  # by what stands before the row in an origin
-
-
 class _Parts:
     """The rows of each table, file by file, as they are read."""
 
-    def __init__(self, raw: Raw) -> None:
-        self.raw = raw
+    def __init__(self, raw: Raw, languages: Collection[str]) -> None:
+        self.raw, self.languages = raw, languages
         self.aside: set[str] = set()  # forms of which no row counts as they stand
         self._frames: dict[str, list[pd.DataFrame]] = {}
         self._rows: dict[tuple[str, str, str], int] = {}
@@ -183,42 +200,43 @@ class _Parts:
         """Return the parts of a table."""
         return self._frames.get(table, [])
 
+    def has(self, table: str) -> bool:
+        """Return whether a table was there, read or not."""
+        return table in {of for _, _, of in self._rows}
+
     def table(self, name: str, schema: Any) -> pd.DataFrame:
         """Return the parts of a table one below the other."""
         columns = {c: pd.Series(dtype=TEXT) for c in [*schema.columns, "file", "sheet", "batch"]}
         return pd.concat([pd.DataFrame(columns).assign(row=0)[:0], *self.of(name)], ignore_index=True)
 
-    def repeating(self, registers: _Registers, known: Known) -> None:
+    def repeating(self, registers: Registers, known: Known) -> None:
         """Take from long registers what may repeat another row, to look at it like all that is not plain."""
         if not registers.read:
             return
         frame = self.table(_REGISTER, schemas.BATCH[_REGISTER])
         mended, _ = cells.mended(frame, _REGISTER, known)
-        found = columns.repeating(
-            list(registers.read.values()), cells.typed(mended, _REGISTER), registers.vocabulary
-        )
-        for register, rows in zip(registers.read.values(), found, strict=True):
+        for register, rows in registers.repeating(cells.typed(mended, _REGISTER)):
             if len(rows):
                 self._look_at(register, rows)
 
-    def _look_at(self, register: Columns, rows: columns.Numbers) -> None:
+    def _look_at(self, register: Columns, rows: Numbers) -> None:
         for place, part in enumerate(self.of(_REGISTER)):
             if part["file"].eq(register.file).any():
                 more = register.hand_on(rows).assign(batch=part["batch"].iloc[0])
                 self._frames[_REGISTER][place] = pd.concat([part, more]).sort_values("row", kind="stable")
 
-    def items(self, registers: _Registers) -> pd.DataFrame:
+    def items(self, registers: Registers) -> pd.DataFrame:
         """Return the items of all registers without their texts."""
         firsts = [part.iloc[:1] for part in self.of(_REGISTER) if len(part)]
         batches = {places(first).iloc[0]: str(first["batch"].iloc[0]) for first in firsts}
-        return columns.items(self.raw.tables[_REGISTER], registers.read, batches, registers.vocabulary)
+        return registers.items(self.raw.tables[_REGISTER], batches)
 
     def texts(self) -> pd.DataFrame:
         """Return the texts of the items that are not plain."""
         typed = self.raw.typed[_REGISTER]
         return typed[["place", "row", *COLUMNS]].astype({"place": str})
 
-    def accounts(self, registers: _Registers) -> list[Account]:
+    def accounts(self, registers: Registers) -> list[Account]:
         """Return of each file and table how many rows were read and how many are in the tables."""
         used = {
             (file, sheet, name): int(count)
@@ -240,7 +258,7 @@ class _Parts:
         batch: str,
         tables: Mapping[str, Any],
         known: Known | None = None,
-        registers: _Registers | None = None,
+        registers: Registers | None = None,
     ) -> None:
         """Read every file of a folder."""
         seen: dict[str, str] = {}
@@ -257,7 +275,8 @@ class _Parts:
                     self._add(Problem("same_file", file, found=seen[sha], severity="warning"))
                     continue
                 seen[sha] = path.name
-                if registers and known and self._register(path, file, batch, tables, registers, known):
+                if registers and known and (register := registers.of(path)):
+                    self._register(register, batch, tables, registers, known)
                     continue
                 content = files.content(path)
                 found, problems = sheets.read(content, file, partial(headings.count, list(tables)))
@@ -271,32 +290,15 @@ class _Parts:
                     self.raw.filings.append(Filing(file, code, batch, None, touched=False, unread=True))
 
     def _register(
-        self,
-        path: Path,
-        file: str,
-        batch: str,
-        tables: Mapping[str, Any],
-        registers: _Registers,
-        known: Known,
-    ) -> bool:
-        """Read a long register by columns; return False for a file that is none, or is written unusually."""
-        if path.suffix.lower() not in CSV or path.stat().st_size < columns.LEAST:
-            return False
-        start = columns.head(path, file)
-        if start is None or _table(start[0], tables) != _REGISTER:
-            return False
-        if submitted.is_sheet_of_form(start[0], list(tables)):
-            return False
-        register = columns.read(path, start, registers.vocabulary, registers.sink)
-        if register is None:
-            return False
+        self, register: Columns, batch: str, tables: Mapping[str, Any], registers: Registers, known: Known
+    ) -> None:
+        """Take in a long register."""
         before = len(self.of(_REGISTER))
         self._add(*register.problems)
-        self._file(file, batch, [register.sheet], tables, known)
-        self._rows[file, "", _REGISTER] += len(register.rows)
+        self._file(register.file, batch, [register.sheet], tables, known)
+        self._rows[register.file, "", _REGISTER] += len(register.rows)
         if len(self.of(_REGISTER)) > before:  # its columns can be told
             registers.read[register.place] = register
-        return True
 
     def twice(self) -> None:
         """Set aside all but the latest of several forms that an organisation has filled in for a batch."""
@@ -331,7 +333,7 @@ class _Parts:
 
     def _other_file(self, path: Path, file: str, tables: Mapping[str, Any]) -> None:
         if not path.name.startswith(LEFT_BY_SYSTEMS):
-            self._add(_unknown_kind(path, file, tables))
+            self._add(unknown_kind(path, file, tables))
 
     def _file(
         self, file: str, batch: str, found: list[Sheet], tables: Mapping[str, Any], known: Known | None
@@ -353,7 +355,7 @@ class _Parts:
         read = [self._sheet(s, batch, holding, tables, form, known) for s in holding]
         wrong = any(p.file == file and p.severity == "error" for p in self.raw.problems)
         if holding and not any(read) and not form and not wrong:
-            self._add(_unknown_file(file, tables))
+            self._add(unknown_file(file, tables))
         if form and form.organisation:
             self._filing(file, batch, form)
 
@@ -380,20 +382,20 @@ class _Parts:
         known: Known | None,
     ) -> bool:
         """Read one sheet; return False if it holds none of the tables."""
-        named = _named_table(sheet.name or Path(sheet.file).stem, tables)
-        if named is None and sheet.name and len(holding) == 1:
-            named = _named_table(Path(sheet.file).stem, tables)
-        table = named or headings.infer(sheet, list(tables))
+        by_name = named(sheet.name or Path(sheet.file).stem, tables)
+        if by_name is None and sheet.name and len(holding) == 1:
+            by_name = named(Path(sheet.file).stem, tables)
+        table = by_name or headings.infer(sheet, list(tables))
         if table is None:
             if sheet.name and (form or len(holding) > 1):
-                self._add(_unknown_sheet(sheet, tables))
+                self._add(unknown_sheet(sheet, tables))
             return False
         if sheet.hidden:
             self._add(Problem("hidden_sheet", sheet.file, sheet=sheet.name))
             return True
-        if named is None:
+        if by_name is None:
             self._add(Problem("guessed_table", sheet.file, found=table, severity="guess", sheet=sheet.name))
-        body = rows_of(sheet, table, form, known)
+        body = rows_of(sheet, table, form, known, self.languages)
         left_out = self._left_out(sheet.file) if not sheet.name else 0
         self._add(*body.problems)
         self._rows[sheet.file, sheet.name, table] = body.rows + left_out
@@ -407,49 +409,3 @@ class _Parts:
         remarks = [runs.read(p.expected.replace("–", "-")) for p in told if p.code == "remarks"]
         lines = sum(last - first + 1 for found in remarks for first, last in found)
         return lines + sum(p.code == "cells" for p in told)
-
-
-def _unknown_file(file: str, tables: Mapping[str, Any]) -> Problem:
-    path = PurePosixPath(file)
-    near = nearest(path.name, [f"{table}{path.suffix}" for table in tables])
-    return Problem("unknown_file", file, found=path.name, expected=", ".join(tables), nearest=near)
-
-
-def _unknown_sheet(sheet: Sheet, tables: Mapping[str, Any]) -> Problem:
-    return Problem(
-        "unknown_sheet",
-        sheet.file,
-        found=sheet.name,
-        expected=", ".join(tables),
-        nearest=nearest(sheet.name, tables),
-        severity="warning",
-        sheet=sheet.name,
-    )
-
-
-def _unknown_kind(path: Path, file: str, tables: Mapping[str, Any]) -> Problem:
-    near = nearest(path.name, [f"{t}.csv" for t in tables])
-    expected = ", ".join(ENDINGS)
-    return Problem(
-        "unknown_kind",
-        file,
-        found=path.suffix or path.name,
-        expected=expected,
-        nearest=near,
-        severity="warning",
-    )
-
-
-def _table(sheet: Sheet, tables: Mapping[str, Any]) -> str | None:
-    """Return the table that a file without sheets holds, by its name or its headings."""
-    return _named_table(Path(sheet.file).stem, tables) or headings.infer(sheet, list(tables))
-
-
-def _named_table(name: str, tables: Mapping[str, Any]) -> str | None:
-    """Return the table that a file or sheet is named after: by its code or title, whatever follows it."""
-    folded = titles.folded(name)
-    for table in tables:
-        for title in titles.tables(table):
-            if re.match(re.escape(titles.folded(title)) + r"(?![^\W_])", folded):
-                return table
-    return None

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import ast
-import contextlib
-import io
 import re
 import tempfile
 import tomllib
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from jinja2 import TemplateSyntaxError
 
@@ -20,14 +19,17 @@ from aqparat.data.prepare import prepare
 from aqparat.data.quality.report import quality
 from aqparat.data.reading.files import find
 from aqparat.data.reading.intake import read
+from aqparat.data.store import Store
+from aqparat.metrics import store as fact_store
 from aqparat.metrics.collection import collect
 from aqparat.notebook_format import nbformat
 from aqparat.problem import AqparatError, DataError, NotebookError
-from aqparat.publish import notebook
+from aqparat.publish import kernel
 from aqparat.publish.order import Order
 from aqparat.publish.preview.draft import Draft
 from aqparat.publish.rendering import EXPORTERS, render
 from aqparat.publish.run import task
+from aqparat.report import Report
 from aqparat.words import errors
 from aqparat.words.renderer import Renderer
 from aqparat.words.visible import visible
@@ -36,7 +38,7 @@ _LIBRARY = Path(__file__).parents[2]
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")  # of a traceback on a terminal
 
 
-def draft(order: Order, folder: Path) -> Draft:
+def draft(order: Order, folder: Path, engine: str = kernel.NAME) -> Draft | None:
     """Make the report of an order of one language, in HTML; its organisation's own where it names one.
 
     Parameters
@@ -44,49 +46,94 @@ def draft(order: Order, folder: Path) -> Draft:
     order : Order
     folder : Path
         For what is needed meanwhile; it is empty afterwards.
+    engine : str
+        Of papermill, to run the notebook.
+
+    Returns
+    -------
+    Draft or None
+        None where another engine than that with kernels has failed: one with them is to be asked.
     """
     code = order.languages[0]
     with tempfile.TemporaryDirectory(dir=folder) as place:
         try:
             wanted = task(order, Path(place))
-            render(wanted)
+            render(wanted, engine)
             return Draft((wanted.folder / "report.html").read_bytes())
         except Exception as error:
-            return wrong(error, code)
+            is_sure = isinstance(error, AqparatError) and error.key != "cell_failed"
+            return wrong(error, code) if is_sure or engine == kernel.NAME else None
 
 
-def warm(order: Order, folder: Path) -> None:
-    """Do in this process what a draft does, so that one forked from it need not do it for the first time.
+def gather(order: Order) -> None:
+    """Read the data of an order and compute its facts, so that a process forked from this one has them."""
+    with suppress(AqparatError):  # the draft says so
+        store = Store.open(order.period, order.data)
+        for organisation in (None, *order.organisations):
+            fact_store.facts(store, organisation)
 
-    The cells are run as they stand, without a kernel and without threads, which a fork would not take along.
+
+def warm(order: Order, folder: Path, once: bool = False) -> Iterator[None]:
+    """Do in this process, step by step, what a draft does, so that one forked from it need not do it all.
+
+    Of a notebook that is what it asks of the report, and nothing else that may stand in it.
+
+    Parameters
+    ----------
+    order : Order
+    folder : Path
+    once : bool
+        Whether to do what is done for the first time, too: data read anew and facts computed.
     """
-    with tempfile.TemporaryDirectory(dir=folder) as place, contextlib.redirect_stdout(io.StringIO()):
-        raw = read(find(order.data), order.period)  # as where the data have changed
+    if once:
+        raw = read(find(order.data), order.period)
+        yield
         quality(raw, order.period)
         collect(prepare(raw, order.period))
+        yield
+    with tempfile.TemporaryDirectory(dir=folder) as place:
         wanted = task(order, Path(place))
-        known: dict[str, Any] = {"__name__": "__main__"}
-        notebook.check(wanted.source, wanted.parameters)
-        executed = nbformat.read(wanted.source, as_version=4)
-        with contextlib.chdir(wanted.home):
-            for cell in executed.cells:
-                if cell.cell_type == "code":
-                    cell.outputs = _outputs(cell.source, known)
-                    if "parameters" in cell.metadata.get("tags", []):
-                        known.update(wanted.parameters)
-        EXPORTERS["html"]().from_notebook_node(executed)
+    report = Report(**{**wanted.parameters, "data": order.data})
+    executed = nbformat.read(wanted.source, as_version=4)
+    for cell in executed.cells:
+        if cell.cell_type == "code":
+            shown = [getattr(report, call.method)(*call.args, **call.named) for call in calls(cell.source)]
+            data = [block._repr_mimebundle_() for block in shown]
+            cell.outputs = [nbformat.v4.new_output("display_data", data=each) for each in data]
+            yield
+    executed.metadata["aqparat"] = {"languages": [*order.languages], "formats": ["html"]}
+    EXPORTERS["html"]().from_notebook_node(executed)
 
 
-def _outputs(source: str, known: dict[str, Any]) -> list[nbformat.NotebookNode]:
-    """Run a cell and return what it shows, as a kernel would."""
-    tree = ast.parse(source)
-    shown = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    exec(compile(tree, "cell", "exec"), known)
-    if not isinstance(shown, ast.Expr):
-        return []
-    value = eval(compile(ast.Expression(shown.value), "cell", "eval"), known)
-    show = getattr(value, "_repr_mimebundle_", None)
-    return [nbformat.v4.new_output("display_data", data=show())] if show else []
+@dataclass(frozen=True)
+class Call:
+    """A call of a report's method in a notebook, with plain texts.
+
+    Parameters
+    ----------
+    method : str
+    args, named
+        Its arguments.
+    """
+
+    method: str
+    args: list[str]
+    named: dict[str, str]
+
+
+def calls(source: str) -> Iterator[Call]:
+    """Give what a cell shows of the report, where that is all it does."""
+    try:
+        body = ast.parse(source).body
+    except SyntaxError:
+        return
+    match body:
+        case [ast.Expr(ast.Call(ast.Attribute(ast.Name("report"), method), args, keywords))]:
+            given = [*args, *(word.value for word in keywords)]
+            values = [v.value for v in given if isinstance(v, ast.Constant) and isinstance(v.value, str)]
+            if len(values) == len(given):
+                names = [str(word.arg) for word in keywords]
+                yield Call(method, values[: len(args)], dict(zip(names, values[len(args) :], strict=True)))
 
 
 def wrong(error: Exception, code: str) -> Draft:

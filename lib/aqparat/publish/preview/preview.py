@@ -56,7 +56,8 @@ def preview(
         There are no notebooks.
     """
     code = order.languages[0]
-    places = Places(find(order.data).resolve(), notebooks_folder().resolve())
+    data = find(order.data).resolve()
+    places = Places(data, notebooks_folder(data).resolve())
     try:
         with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as folder:
             _show(order, Path(folder), places, port, opened, tell)
@@ -100,7 +101,7 @@ def _follow(workshop: Workshop, watch: Watch, board: Board, code: str, tell: Cal
     changed = frozenset[str]()
     while True:
         board.making()
-        made = _made(workshop, changed, code)
+        made = _made(workshop, watch, changed, code)
         if made.document or not watch.has_news:  # else a file was perhaps read while it was being written
             if made.document:
                 board.made(made.document)
@@ -111,8 +112,8 @@ def _follow(workshop: Workshop, watch: Watch, board: Board, code: str, tell: Cal
         changed = watch.wait()
 
 
-def _made(workshop: Workshop, changed: frozenset[str], code: str) -> Draft:
+def _made(workshop: Workshop, watch: Watch, changed: frozenset[str], code: str) -> Draft:
     try:
-        return workshop.draft(TEXTS in changed, PROGRAM in changed)
+        return workshop.draft(TEXTS in changed, PROGRAM in changed, lambda: watch.has_news)
     except WorkshopEndedError:
         return Draft(told=(texts("labels", code)["preview"]["killed"],))

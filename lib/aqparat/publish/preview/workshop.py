@@ -1,8 +1,10 @@
 """A workshop: the process that makes drafts, kept warm.
 
 It is started anew, not forked, so that it can be renewed when the program itself has changed. Where the
-system forks, each draft is made in a fork of it: that begins with all that is imported and remembered, and
-leaves nothing behind. Elsewhere the workshop makes them itself.
+system forks, it reads the data itself and keeps them, and each draft is made in a fork of it: that begins
+with all that is imported and remembered, runs the notebook without a kernel, and leaves nothing behind. Where
+that fails, another fork runs it with a kernel, whose word counts. Elsewhere the workshop makes the drafts
+itself.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import gc
 import importlib
 import multiprocessing
+import os
 import shutil
 import signal
 import traceback
@@ -22,13 +25,14 @@ from typing import Self
 
 from aqparat import memory, texts
 from aqparat.publish import served
+from aqparat.publish.forking import end_with, tell
 from aqparat.publish.order import Order
 from aqparat.publish.preview.draft import Draft
 from aqparat.publish.stem import CAN_FORK
 
 _GRACE = 5.0  # seconds for a draft that is broken off to put away what it has begun
-
-Draw = Callable[[Order, Path], Draft]
+_LONG = 2.0  # seconds after which a draft is broken off by a change; sooner it is rather shown
+_LOOK = 0.1  # seconds between looks for such a change
 
 
 class WorkshopEndedError(Exception):
@@ -50,13 +54,21 @@ class Workshop:
         self._order, self._folder = order, folder
         self._begin()
 
-    def draft(self, new_texts: bool = False, new_program: bool = False) -> Draft:
+    def draft(
+        self,
+        new_texts: bool = False,
+        new_program: bool = False,
+        is_old: Callable[[], bool] = lambda: False,
+    ) -> Draft:
         """Make a draft.
 
         Parameters
         ----------
         new_texts, new_program : bool
             Whether texts and templates, or the program itself, have changed since the last one.
+        is_old : callable
+            Tells whether the draft would be of what has changed meanwhile. One that takes long is broken off
+            then, where the system forks, and is empty.
 
         Raises
         ------
@@ -67,6 +79,11 @@ class Workshop:
             self._renew()
         try:
             self._line.send(new_texts)
+            if not self._line.poll(_LONG):
+                while not self._line.poll(_LOOK):
+                    if is_old():
+                        self._line.send(None)
+                        break
             made: Draft | None = self._line.recv()
         except (EOFError, OSError) as error:
             self._renew()
@@ -107,69 +124,97 @@ def _work(line: Connection, order: Order, folder: Path) -> None:
     """Make drafts until the other end of the line is closed: its process ends, however that comes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that started this
     gc.set_threshold(50_000, 20, 20)
-    draw, warm = _loaded()
-    if CAN_FORK:
-        memory.keep()  # what is read and gathered for a draft its kernel has, too
+    bench = _Bench(order, folder, line)
     with suppress(EOFError, OSError):
         while True:
-            if line.recv():
+            asked = line.recv()
+            if asked is None:  # what was to be broken off had ended
+                continue
+            if asked:
                 texts.forget()
-            made = _forked(draw, order, folder, line) if CAN_FORK else draw(order, folder)
+            made = bench.draft()
             line.send(made)
-            if warm and made and made.document:
-                with suppress(
-                    Exception
-                ):  # something has changed meanwhile, and the next draft says what is wrong
-                    warm(order, folder)
-                gc.freeze()  # what is there stays; looking for what does not would copy it in each fork
-                warm = None
+            if made and made.document:
+                bench.warm()
     if (parent := multiprocessing.parent_process()) and not parent.is_alive():
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _loaded() -> tuple[Draw, Callable[[Order, Path], None] | None]:
-    """Load what makes drafts and what warms it; where that fails, every draft says so."""
-    try:
-        from aqparat.publish.preview import drafting
+class _Bench:
+    """Where the workshop works."""
 
-        for name in served.MODULES:  # what kernels need, which are forked from what is forked from here
-            importlib.import_module(name)
-    except Exception as error:
-        wrong = Draft(told=(f"{type(error).__name__}: {error}",), trace=traceback.format_exc())
-        return lambda order, folder: wrong, None
-    return drafting.draft, drafting.warm if CAN_FORK else None
-
-
-def _forked(draw: Draw, order: Order, folder: Path, line: Connection) -> Draft | None:
-    """Make a draft in a fork; None where that was ended from outside.
-
-    Raises
-    ------
-    EOFError
-        If the other end of the line was closed meanwhile; the fork has ended then, too.
-    """
-    context = multiprocessing.get_context("fork")
-    receiving, sending = context.Pipe(duplex=False)
-    process = context.Process(target=_hand_in, args=(sending, draw, order, folder))
-    process.start()
-    sending.close()
-    with receiving:
-        if receiving not in wait([receiving, line]):
-            process.terminate()
-            process.join(_GRACE)
-            process.kill()
-            process.join()
-            raise EOFError
+    def __init__(self, order: Order, folder: Path, line: Connection) -> None:
+        self._order, self._folder, self._line = order, folder, line
+        self._is_new = True
+        self._fault: Draft | None = None
         try:
-            made: Draft | None = receiving.recv()
-        except EOFError:
-            made = None
-    process.join()
-    return made
+            from aqparat.publish import here, kernel
+            from aqparat.publish.preview import drafting
 
+            for name in served.MODULES:  # what notebooks need, which run in what is forked from here
+                importlib.import_module(name)
+        except Exception as error:
+            self._fault = Draft(told=(f"{type(error).__name__}: {error}",), trace=traceback.format_exc())
+            return
+        self._drafting, self._here, self._kernel = drafting, here.NAME, kernel.NAME
+        if CAN_FORK:
+            memory.keep()  # what is read and gathered, each fork has
 
-def _hand_in(line: Connection, draw: Draw, order: Order, folder: Path) -> None:
-    """Make a draft and send it; when told to end, put away what was begun."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with suppress(KeyboardInterrupt):
-        line.send(draw(order, folder))
+    def draft(self) -> Draft | None:
+        """Make a draft; None where the process that made it was ended from outside."""
+        if self._fault:
+            return self._fault
+        if not CAN_FORK:
+            return self._drafting.draft(self._order, self._folder)
+        self._drafting.gather(self._order)
+        return self._forked(self._here) or self._forked(self._kernel)
+
+    def warm(self) -> None:
+        """Get warm, as long as nobody asks for anything."""
+        if not CAN_FORK:
+            return
+        with suppress(Exception):  # something has changed meanwhile, and the next draft says what is wrong
+            for _ in self._drafting.warm(self._order, self._folder, once=self._is_new):
+                if self._line.poll():
+                    break
+            else:
+                self._is_new = False
+        gc.freeze()  # what is there stays; looking for what does not would copy it in each fork
+
+    def _forked(self, engine: str) -> Draft | None:
+        """Make a draft in a fork; None where that failed or was ended from outside.
+
+        Raises
+        ------
+        EOFError
+            If the other end of the line was closed meanwhile; the fork has ended then, too.
+        """
+        context = multiprocessing.get_context("fork")
+        receiving, sending = context.Pipe(duplex=False)
+        process = context.Process(target=self._hand_in, args=(sending, engine, os.getpid()))
+        process.start()
+        sending.close()
+        with receiving:
+            if receiving in wait([receiving, self._line]):
+                try:
+                    made: Draft | None = receiving.recv()
+                except EOFError:
+                    made = None
+            else:
+                process.terminate()
+                wait([process.sentinel], _GRACE)
+                made = Draft()
+        if process.pid:
+            tell(process.pid, signal.SIGKILL)  # before its number can be another's
+        process.join()
+        if made == Draft():
+            self._line.recv()
+        return made
+
+    def _hand_in(self, line: Connection, engine: str, maker: int) -> None:
+        """Make a draft and send it; when told to end, put away what was begun."""
+        os.setsid()  # it ends with all that a cell has started
+        end_with(maker, signal.SIGKILL)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        with suppress(KeyboardInterrupt):
+            line.send(self._drafting.draft(self._order, self._folder, engine))
