@@ -94,7 +94,7 @@ class Chart:
 
     @property
     def marks(self) -> tuple[dict[str, Any], ...]:
-        """Of each mark its `id` in the SVG, its `text` (name, value, bounds), the id of its `fact`."""
+        """Of each mark its `id` in the SVG, its `text`, the id of its `fact` and its `row` of the data."""
         return self.picture.marks
 
     @property

@@ -1,6 +1,6 @@
 """A standalone page: one beside the reports, such as the front page, in their type and colours.
 
-It has no script, holds all it needs, and its policy allows nothing else.
+It holds all it needs, also its script if it has one, and its policy allows nothing else.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from aqparat.words.language import Language
 _TEMPLATES = Path(__file__).parent / "templates" / "standalone"
 
 
-def render(name: str, languages: list[Language], **values: Any) -> str:
+def render(name: str, languages: list[Language], script: str = "", **values: Any) -> str:
     """Return a standalone page as HTML.
 
     Parameters
@@ -27,12 +27,20 @@ def render(name: str, languages: list[Language], **values: Any) -> str:
         Of its template: `front`, `comparison`.
     languages : list of Language
         Those it is in; the first is the page's own.
+    script : str
+        File of its script, beside the template.
     **values
         What the template uses. Text is escaped unless it is Markup.
     """
-    css = stylesheet() + "\n" + (_TEMPLATES / "standalone.css").read_text(encoding="utf-8")
+    css = stylesheet() + "\n" + _part("standalone.css")
+    code = _part(script) if script else ""
     template = _environment().get_template(f"{name}.html.j2")
-    return template.render(css=css, policy=policy(css), languages=languages, **values)
+    about = {"css": css, "script": code, "policy": policy(code), "languages": languages}
+    return template.render(**about, **values)
+
+
+def _part(name: str) -> str:
+    return (_TEMPLATES / name).read_text(encoding="utf-8")
 
 
 @cache

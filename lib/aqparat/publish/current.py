@@ -20,8 +20,6 @@ from aqparat.publish.order import Order, completed
 from aqparat.texts import texts
 from aqparat.words.visible import visible
 
-_READ = (".json", ".ipynb")  # of a published folder, what the front page is made from; else names alone
-
 
 class _UnclearError(Exception):
     """Publishing has to look at it."""
@@ -132,7 +130,7 @@ def _has_front(order: Order) -> bool:
 
 
 def _front(out: Path) -> str:
-    """Digest all that the front page of a folder of reports is made from."""
+    """Digest all that the front page of a folder of reports is made from: manifests tell what is in files."""
     reports = {path.parent.name: path.parent for path in out.glob("*/manifest.json")}
     return kept.stamp({name: dict(_files(folder)) for name, folder in reports.items()})
 
@@ -140,7 +138,7 @@ def _front(out: Path) -> str:
 def _files(folder: Path) -> Iterator[tuple[str, str]]:
     for path in folder.rglob("*"):
         if path.is_file() and folder / place.MARKED not in path.parents:
-            digest = manifest.digest(path) if path.suffix in _READ else ""
+            digest = manifest.digest(path) if path.name == "manifest.json" else ""
             yield path.relative_to(folder).as_posix(), digest
 
 

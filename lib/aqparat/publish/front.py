@@ -2,68 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
-from typing import Any
 
 from markupsafe import Markup
 
 from aqparat.choices import LANGUAGES
 from aqparat.disk import outside_raw, put
-from aqparat.document import hypertext
 from aqparat.document.standalone import render
 from aqparat.problem import AqparatError
+from aqparat.publish.listed import Documents, Listed, listed
 from aqparat.publish.place import held
-from aqparat.publish.published_report import PublishedReport, PublishedReportError, published_reports
-from aqparat.words.inline import Inline
+from aqparat.publish.published_report import PublishedReportError, published_reports
+from aqparat.publish.series import series
+from aqparat.spark import drawn
 from aqparat.words.language import Language
 from aqparat.words.languages import language
 
-_DATA = (  # label, path in a published report; the data and what proves them
-    ("facts", "facts.json"), ("prepared", "data/datapackage.json"), ("manifest", "manifest.json"),
-)  # fmt: skip
-
-
+_LEAST = 2  # figures that make a line here, where each stands beside it
 _MARK = b'<body class="standalone">'  # which every page of the program's own has
-
-
-@dataclass(frozen=True)
-class Document:
-    """A report in one language: its files by format, as paths from the front page."""
-
-    words: Language
-    period: str
-    files: list[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class Own:
-    """An organisation's own report, in the language of the page or else in another."""
-
-    name: str
-    language: str
-    files: list[tuple[str, str]]
+Files = list[tuple[Language, list[tuple[str, str]]]]  # language, then format and path from the front page
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A published period as the page shows it in one language.
+    """A report in a language: what is told of it, and its documents, those in this language first."""
 
-    `language` is that of its title and tables: another one where the report is not in the page's.
-    """
+    report: Listed
+    documents: Files
 
-    period: str
-    language: str
+    @property
+    def more_revised(self) -> int:
+        """How many revised figures only the report itself tells."""
+        return self.report.revised - len(next(iter(self.report.told.values())).revised)
+
+
+@dataclass(frozen=True)
+class Course:
+    """A key figure over time: its name, its line as SVG, and its figures, the latest first."""
+
+    name: Markup
+    line: Markup
+    figures: list[tuple[str, Markup]]
+
+
+@dataclass(frozen=True)
+class Own:
+    """An organisation's own report: of which period, in what language, its formats with their paths."""
+
+    short: str
+    words: Language
+    files: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """An organisation with its own reports, the latest first."""
+
+    code: str
+    name: str
+    reports: list[Own]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The reports of real data, or those of invented ones, in a language."""
+
     union: str
-    title: Markup
     synthetic: str
-    documents: list[Document]
-    figures: dict[str, Any] | None
-    revisions: int
-    revised: dict[str, Any] | None
-    organisations: list[Own]
-    data: list[tuple[str, str]]
+    reports: list[Shown]
+    courses: list[Course]
+    organisations: list[Organisation]
 
 
 class FrontPageError(AqparatError):
@@ -100,84 +112,78 @@ def write(out: Path) -> None:
 
 
 def _write(out: Path) -> None:
-    sound, damaged = [], []
+    sound, faults = [], []
     for published in published_reports(out):
         try:
-            sound.append([_shown(published, words) for words in map(language, LANGUAGES)])
+            sound.append(listed(published))
         except PublishedReportError as error:
-            damaged.append(error)
+            faults.append(error)
     if sound:
-        shown = {code: [each[n] for each in sound] for n, code in enumerate(LANGUAGES)}
-        page = render("front", [language(code) for code in LANGUAGES], reports=shown)
-        put(ours(out), page)
-    if damaged:
-        raise damaged[0]
+        put(ours(out), page(sound))
+    if faults:
+        raise faults[0]
 
 
-def _shown(published: PublishedReport, words: Language) -> Shown:
-    """Gather what the page shows of a published report, from its manifest and its executed notebooks."""
-    codes = [code for code in LANGUAGES if code in published.manifest["parameters"]["languages"]]
-    told = words.code if words.code in codes else next(iter(codes), words.code)
-    outline = published.outline(told)
-    if outline is None:
-        raise PublishedReportError(
-            f"{published.folder} has no report", "published_report_lacks", path=published.folder / told
-        )
-    place = published.folder.name
-    page = f"{place}/{told}/report.html" if (published.folder / told / "report.html").is_file() else ""
-    ordered = sorted(codes, key=lambda code: code != told)
-    quality = f"quality/{words.code}.html"
-    return Shown(
-        period=place,
-        language=told,
-        union=outline.union,
-        title=hypertext.inline(outline.title["more"]["period"]),
-        synthetic=outline.title["more"]["synthetic"],
-        documents=[Document(language(code), place, _files(published.folder / code)) for code in ordered],
-        figures=_table(outline, "key_figures", page),
-        revisions=len(published.revisions),
-        revised=_table(outline, "revised", page),
-        organisations=sorted(_organisations(published, words), key=lambda own: words.sort_key(own.name)),
-        data=[
-            (key, f"{place}/{path}")
-            for key, path in (*_DATA, ("quality", quality))
-            if (published.folder / path).is_file()
-        ],
+def page(reports: Sequence[Listed]) -> str:
+    """Return the front page of some reports, the newest first. Reports of invented data stand last."""
+    kind = attrgetter("synthetic")
+    groups = [list(group) for _, group in groupby(sorted(reports, key=kind), kind)]
+    languages = [language(code) for code in LANGUAGES]
+    shown = {words.code: [_group(group, words) for group in groups] for words in languages}
+    return render("front", languages, script="front.js", groups=shown, names=_names(reports, languages))
+
+
+def _group(reports: Sequence[Listed], words: Language) -> Group:
+    newest = reports[0].told[words.code]
+    return Group(
+        union=newest.union,
+        synthetic=newest.synthetic,
+        reports=[Shown(report, _files(report.documents, words)) for report in reports],
+        courses=_courses(reports, words),
+        organisations=_all_own(reports, words),
     )
 
 
-def _files(folder: Path, depth: int = 2) -> list[tuple[str, str]]:
-    """Give the documents in a folder: format, and path from the front page."""
-    found = [(form, folder / f"report.{form}") for form in ("html", "pdf")]
-    return [(form, "/".join(path.parts[-depth - 1 :])) for form, path in found if path.is_file()]
+def _files(documents: Documents, words: Language) -> Files:
+    """Give documents by language, those in this language first."""
+    codes = sorted(documents, key=lambda code: code != words.code)
+    return [(language(code), documents[code]) for code in codes]
 
 
-def _table(outline: Any, name: str, page: str) -> dict[str, Any] | None:
-    """Give a table of a report, each number in it a link to what the report says of it."""
-    blocks = (b for s in outline.sections for b in s.blocks if b["kind"] in ("table", "cards"))
-    tables = (b for b in blocks if b["name"] == name)
-    table = next(tables, None)
-    if table is None:
-        return None
-    rows = [
-        [hypertext.inline(cell, lambda fact: f"{page}#fact-{fact}" if page else "") for cell in row]
-        for row in table["rows"]
+def _own(report: Listed, code: str, words: Language) -> Own:
+    """Return an organisation's own report in this language, or else in another one."""
+    return Own(report.told[words.code].short, *_files(report.own[code], words)[0])
+
+
+def _courses(reports: Sequence[Listed], words: Language) -> list[Course]:
+    of = {report.place: report.told[words.code] for report in reports}
+    found = []
+    for course in series(figure for report in reports for figure in report.figures):
+        told = [of[figure.report].figures[figure.fact.id] for figure in reversed(course)]
+        line = drawn([figure.fact for figure in course], least=_LEAST) if course[0].key[-1] else ""
+        found.append(Course(told[0][0], Markup(line), [(when, number) for _, when, number in told]))
+    return found
+
+
+def _all_own(reports: Sequence[Listed], words: Language) -> list[Organisation]:
+    """Return the organisations in alphabetical order, by the names that their newest report has."""
+    names: dict[str, str] = {}
+    for report in reversed(reports):
+        names |= report.told[words.code].organisations
+    found = [
+        Organisation(code, name, [_own(r, code, words) for r in reports if code in r.own])
+        for code, name in names.items()
     ]
-    return {**table, "title": str(Inline.read(table["title"])), "rows": rows}
+    return sorted(found, key=lambda organisation: words.sort_key(organisation.name))
 
 
-def _organisations(published: PublishedReport, words: Language) -> Iterator[Own]:
-    """Walk the organisations' own reports; their names are those of the reports' titles."""
-    home = published.folder / "organisations"
-    for folder in sorted(home.iterdir()) if home.is_dir() else ():
-        codes = [c for c in (words.code, *LANGUAGES) if (folder / c / "report.ipynb").is_file()]
-        if not codes:
-            continue
-        outline = PublishedReport(folder).outline(codes[0])
-        if outline is None:
-            raise PublishedReportError(
-                f"{folder} has no report", "published_report_lacks", path=folder / codes[0]
-            )
-        before, after = outline.language.label("report.own_title").split("{organisation}")
-        name = outline.title["text"].removeprefix(before).removesuffix(after)
-        yield Own(name, codes[0], _files(folder / codes[0], depth=4))
+def _names(reports: Sequence[Listed], languages: Sequence[Language]) -> dict[str, dict[str, str]]:
+    """Give what a report, and an organisation, can be found by: its names in all languages."""
+    periods: dict[str, str] = {}
+    organisations: dict[str, str] = {}
+    for report in reports:
+        told = [report.told[words.code] for words in languages]
+        periods[report.place] = " ".join([report.place, *(t.title.striptags() for t in told)])
+        for code in report.own:
+            organisations.setdefault(code, " ".join([code, *(t.organisations[code] for t in told)]))
+    return {"periods": periods, "organisations": organisations}

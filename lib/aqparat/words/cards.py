@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from aqparat.sections.cards import Card, Cards
-from aqparat.sections.comparison import Comparison
+from aqparat.metrics.facts import Fact
 from aqparat.words import inline
 from aqparat.words.extent import extent
 from aqparat.words.inline import Inline, capitalised, filled
 from aqparat.words.renderer import Renderer
+
+if TYPE_CHECKING:
+    from aqparat.sections.cards import Card, Cards
+    from aqparat.sections.comparison import Comparison
 
 NOTHING = Inline()
 
@@ -61,16 +65,16 @@ def _card(card: Card, renderer: Renderer) -> Shown:
     language, fact, compared = renderer.language, card.fact, card.compared
     return Shown(
         value=language.count(fact),
-        what=_what(card, renderer),
+        what=named(fact, renderer),
         when=language.window(fact.window, "short"),
         before=_before(compared, renderer) if compared else NOTHING,
         change=_change(compared, renderer) if compared else NOTHING,
     )
 
 
-def _what(card: Card, renderer: Renderer) -> Inline:
-    """Return what a card counts: copies of a paper, items in newspapers."""
-    fact, language = card.fact, renderer.language
+def named(fact: Fact, renderer: Renderer) -> Inline:
+    """Return what a key figure counts: copies of a paper, items in newspapers."""
+    language = renderer.language
     key = "card.items" if fact.indicator == "publications" else f"card.{fact.indicator}"
     if fact.outlet:
         name = renderer.tables.outlets.loc[fact.outlet]

@@ -18,7 +18,7 @@ from aqparat.data.reading import columns, signs
 from aqparat.data.reading.columns import Columns, Numbers, Sink, mixed
 from aqparat.data.reading.opening import Ahead
 from aqparat.data.reading.plain import Codes, Vocabulary
-from aqparat.data.reading.signs import Keys
+from aqparat.data.reading.signs import Keys, Letters
 
 _ITEM = ("date", "organisation", "outlet", "language", "format")  # what figures are made of
 
@@ -122,7 +122,8 @@ def _keys(items: pd.DataFrame, vocabulary: Vocabulary) -> Keys:
         _coded(days, partial(vocabulary.code, "date")),
         _coded(items["outlet"], partial(vocabulary.code, "outlet")),
     )
-    return mixed(signs.folded(pa.array(items["title"].tolist(), pa.string())), day, outlet)
+    titles = Letters.of(pa.array(items["title"].tolist(), pa.string()))
+    return mixed(signs.folded(titles), day, outlet)
 
 
 def _coded(texts: Any, code: Callable[[str], int]) -> Codes:
