@@ -19,7 +19,7 @@ from aqparat.explore.known import Known
 from aqparat.explore.place import Place
 from aqparat.legible import legible
 from aqparat.metrics.facts import Fact
-from aqparat.words.inline import capital
+from aqparat.words.inline import Inline, capital
 
 MOST = 30  # marks in a picture: more nobody reads
 ROWS = 300  # raw rows that are quoted; of more their numbers stand
