@@ -46,8 +46,8 @@ class Chart:
     note : Inline
         Unit, period and source.
     marks : tuple of dict
-        For each drawn mark its `id` in the SVG, its `text` (name, exact value, bounds) and the id of
-        its `fact`, or None.
+        For each drawn mark its `id` in the SVG, its `text` (name, exact value, bounds), the id of its `fact`,
+        or None, and its `row` of the data, or None.
     data : dict
         What is drawn, as `columns` and `rows` of names and plain numbers.
     """

@@ -198,8 +198,16 @@ class Tables:
 
     def members(self, day: date | None = None) -> pd.Index[str]:
         """Return the codes of the member organisations in force on a day (N), by default the last."""
-        kinds = self.organisations["kind"].isin(schemas.MEMBER_KINDS)
-        return self.organisations.index[kinds & in_force(self.organisations, day or self.period.end)]
+        at = pd.Timestamp(day or self.period.end)
+        if at not in self._members:
+            kinds = self.organisations["kind"].isin(schemas.MEMBER_KINDS)
+            self._members[at] = self.organisations.index[kinds & in_force(self.organisations, at)]
+        return self._members[at]
+
+    @cached_property
+    def _members(self) -> dict[pd.Timestamp, pd.Index[str]]:
+        """The member organisations in force on each day that has been asked about."""
+        return {}
 
 
 def in_force(frame: pd.DataFrame, day: date) -> pd.Series[bool]:

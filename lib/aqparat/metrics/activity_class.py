@@ -26,6 +26,8 @@ def activity_class(indices: pd.DataFrame) -> pd.DataFrame:
         Figures of the indicator `activity`: the class of the value; its bounds are the classes of the bounds.
         Inputs: the index.
     """
+    if indices.empty:
+        return figures.none()
     index = Bounded.of(indices)
     bounds = Bounded(_class(index.value), _class(index.low), _class(index.high))
     return figures.finish(

@@ -97,6 +97,8 @@ def components(
         Figures of that metric, whose indicator is the component's name; a lower bound where
         one of its series is not reported. Inputs: the rates.
     """
+    if not any(map(len, frames.values())):
+        return figures.none()
     asked = pd.DataFrame(
         [
             (c.metric, c.indicator, *place, c.name, order, len(c.series), place == TOGETHER)

@@ -357,7 +357,8 @@ def _members(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     windows = pd.DataFrame([(w.start, w.end) for w in own], columns=WINDOW).astype("datetime64[us]")
     windows = pd.concat([frame[WINDOW], windows]).drop_duplicates()
     codes = [list(tables.members(middle)) for middle in middles(windows, tables.period.end)]
-    return windows.assign(organisation=codes).explode("organisation").dropna(subset=["organisation"])
+    told = windows.assign(organisation=codes).explode("organisation").dropna(subset=["organisation"])
+    return figures.membership(windows, told)
 
 
 def _subscribed(tables: Tables, members: pd.DataFrame) -> list[str]:

@@ -32,6 +32,8 @@ def difference(measured: pd.DataFrame, organisations: pd.DataFrame) -> pd.DataFr
         now, then.
     """
     pairs = figures.year_pairs(_renamed(measured, _new_names(organisations)))
+    if pairs.empty:
+        return figures.none()
     result = Bounded.of(pairs) - Bounded.of(pairs, "_base")
     return figures.finish(pairs, "difference", result, floor=-np.inf, inputs=figures.pair(pairs))
 
@@ -72,7 +74,9 @@ def rank_change(ranks: pd.DataFrame, organisations: pd.DataFrame | None = None) 
     else:
         renamed = _new_names(organisations)
         pairs = figures.year_pairs(_renamed(ranks, renamed))
-        pairs = pairs[_same_ranked(pairs, organisations, renamed.to_dict())]
+        pairs = pairs[_same_ranked(pairs, organisations, renamed.to_dict())] if len(pairs) else pairs
+    if pairs.empty:
+        return figures.none()
     result = Bounded.of(pairs) - Bounded.of(pairs, "_base")
     return figures.finish(pairs, "rank_change", result, floor=-np.inf, inputs=figures.pair(pairs))
 
@@ -119,6 +123,8 @@ def contribution(volumes: pd.DataFrame, members: pd.Index[str]) -> pd.DataFrame:
     whole = whole.rename(columns=dict(zip(WINDOW, BASE, strict=True)))
     pairs = figures.year_pairs(volumes)
     pairs = pairs[pairs["organisation"].isin(members)]
+    if pairs.empty:
+        return figures.none()
     pairs = pairs.merge(whole, on=[*WHAT, *BASE], suffixes=("", "_whole"))
     now, base, total = Bounded.of(pairs), Bounded.of(pairs, "_base"), Bounded.of(pairs, "_whole")
     possible = base.low <= total.high  # a part above its total is a fault of the data
@@ -153,6 +159,8 @@ def moved(volumes: pd.DataFrame, members: pd.Index[str], name: str) -> pd.DataFr
     order = {code: place for place, code in enumerate(members)}
     pairs = figures.year_pairs(volumes)
     pairs = pairs[pairs["organisation"].isin(members)]
+    if pairs.empty:
+        return figures.none()
     pairs = pairs.sort_values("organisation", key=lambda codes: codes.map(order), kind="stable")
     now, base = Bounded.of(pairs), Bounded.of(pairs, "_base")
     more, less = (now, base) if name == "risen" else (base, now)

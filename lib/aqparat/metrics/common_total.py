@@ -63,9 +63,11 @@ def common_totals(volumes: pd.DataFrame, outlets: pd.DataFrame) -> pd.DataFrame:
         Figures of the metric `common_total`, without an outlet; a lower bound where one of the outlets is not
         reported. Inputs: the outlets' figures, in the order of their codes.
     """
+    if outlets.empty:
+        return figures.none()
     rows = volumes.merge(outlets, on=["indicator", "outlet", "channel"])
     if rows.empty:
-        return rows.reindex(columns=figures.COLUMNS)
+        return figures.none()
     rows = rows.sort_values("outlet", kind="stable").assign(outlet="")
     summed = figures.added(rows, figures.KEY)
     lacking = summed["size"] < summed["due"]

@@ -88,6 +88,8 @@ def completeness(counted: pd.DataFrame, due: pd.DataFrame) -> pd.DataFrame:
         indicators `organisations` and `organisations_on_time`. Inputs: what was counted, what was due.
     """
     there = counted[counted["indicator"] == "organisations_filed"]
+    if there.empty:
+        return figures.none()
     held = [
         (there.assign(indicator="organisations"), due),
         (counted[counted["indicator"] == "organisations_on_time"], there),

@@ -37,6 +37,8 @@ def share(volumes: pd.DataFrame, items: Collection[str] = (), level: float = 0.9
     whole = figures.totals(volumes)[["id", *WHAT, *WINDOW, "point", "low", "high"]]
     own = volumes[volumes["organisation"] != TOTAL]
     pairs = own.merge(whole, on=[*WHAT, *WINDOW], suffixes=("", "_base"))
+    if pairs.empty:
+        return figures.none()
     part, total = Bounded.of(pairs), Bounded.of(pairs, "_base")
     possible = part.low <= total.high  # a part above its total is a fault of the data, not a share
     ratio = (part / total).where(possible).within(0, 1)
@@ -105,6 +107,8 @@ def hhi(volumes: pd.DataFrame, reported: pd.DataFrame, members: pd.Index[str] | 
     pairs = figures.totals(volumes)[figures.COLUMNS].merge(grouped, on=key)
     pairs = pairs.merge(reported[["id", *key]].rename(columns={"id": "id_base"}), on=key)
     pairs = pairs[np.isfinite(pairs["high"]) & (pairs["low"] > 0)]
+    if pairs.empty:
+        return figures.none()
     silent = pairs["n"] - pairs["told"]
     rest = np.where(silent > 0, np.maximum(pairs["high"] - pairs["least"], 0), 0.0)
     low = (pairs["low_square"] / pairs["high"] ** 2).to_numpy()
@@ -133,6 +137,8 @@ def gini(
     key = [*WHAT, *WINDOW]
     known = figures.parts(volumes, members)
     known = known[known["low"] == known["high"]].sort_values("point", kind="stable")
+    if known.empty:
+        return figures.none()
     place = known.groupby(key, dropna=False).cumcount() + 1
     known = known.assign(weighted=(2 * place - known["n"] - 1) * known["point"])
     grouped = known.groupby(key, dropna=False, as_index=False).agg(

@@ -85,13 +85,13 @@ def present(
     key = [*WHAT, *WINDOW]
     rows = figures.stacked(yes.assign(yes=True), no.assign(yes=False))
     rows = rows.drop_duplicates([*key, "organisation"])
-    grouped = rows.groupby(key, dropna=False, as_index=False).agg(
-        known=("yes", "sum"), told=("yes", "size"), n=("n", "first"), origins=("origins", joined)
-    )
-    low = grouped["known"].to_numpy(dtype=float)
-    high = (grouped["known"] + grouped["n"] - grouped["told"]).to_numpy(dtype=float)
+    numbers, places = figures.grouped(rows, key)
+    told, origins = rows.iloc[[own[0] for own in places]], rows["origins"].tolist()
+    low = np.bincount(numbers, rows["yes"], minlength=len(places)).astype(float)
+    high = low + told["n"].to_numpy(dtype=float) - np.bincount(numbers, minlength=len(places))
+    told = told.assign(organisation=TOTAL, origins=[joined(origins[p] for p in own) for own in places])
     bounds = Bounded(np.where(low == high, low, np.nan), low, high)
-    return figures.finish(grouped.assign(organisation=TOTAL), "present", bounds)
+    return figures.finish(told.drop(columns="inputs"), "present", bounds)
 
 
 def coverage(presence: pd.DataFrame, due: pd.DataFrame) -> pd.DataFrame:

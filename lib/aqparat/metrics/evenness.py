@@ -35,8 +35,6 @@ def evenness(volumes: pd.DataFrame, channels: Sequence[str] = CHANNELS) -> pd.Da
     -----
     E. C. Pielou (1966), The measurement of diversity in different types of biological collections.
     """
-    from scipy.special import entr  # here: facts that are kept need not wait for it
-
     rows = volumes[(volumes["indicator"] == "publications") & volumes["channel"].isin(["", *channels])]
     whole = rows["channel"].ne("") & rows["outlet"].eq("") & (rows["low"] == rows["high"])
     order = rows["channel"].map({channel: n for n, channel in enumerate(channels)})
@@ -44,6 +42,10 @@ def evenness(volumes: pd.DataFrame, channels: Sequence[str] = CHANNELS) -> pd.Da
     key = ["organisation", *WINDOW]
     groups = rows.groupby(key, dropna=False)["whole"]
     known = rows[groups.transform("all") & (groups.transform("size") == len(channels))]
+    if known.empty:
+        return figures.none()
+    from scipy.special import entr  # here: facts that are kept need not wait for it
+
     total = known.groupby(key, dropna=False)["low"].transform("sum")
     known = known.assign(h=entr(known["low"] / total.where(total > 0)) / np.log(len(channels)))
     grouped = known.sort_values("order").groupby(key, dropna=False, as_index=False).agg(

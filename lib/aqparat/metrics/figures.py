@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from aqparat.bounds import Bounded, Numbers
@@ -20,22 +22,43 @@ WHAT = ["indicator", "outlet", "channel"]  # a series of the union
 BASE = ["base_start", "base_end"]
 NUMBERS = ["value", "point", "low", "high", "interval_low", "interval_high"]
 COLUMNS = ["id", *KEY, *BASE, *NUMBERS, "qualifier", "inputs", "origins"]
+_PAIRED = ("id_base", "point_base", "low_base", "high_base")  # what `paired` adds
 
 
 def kind(frame: pd.DataFrame) -> pd.Series[str]:
     """Return the kind of each row's window: year, half, open (no stated end) or other."""
-    start, end = frame["start"], frame["end"]
-    first = (start.dt.month == 1) & (start.dt.day == 1)
-    june = (end.dt.month == 6) & (end.dt.day == 30)
-    december = (end.dt.month == 12) & (end.dt.day == 31)
-    july = (start.dt.month == 7) & (start.dt.day == 1)
-    same = start.dt.year == end.dt.year
+    start, end = (frame[c].to_numpy().astype("datetime64[D]") for c in WINDOW)
+    year = start.astype("datetime64[Y]")
+    january, next_year = year.astype("datetime64[D]"), (year + 1).astype("datetime64[D]")
+    july = (year.astype("datetime64[M]") + 6).astype("datetime64[D]")
+    first, second = (start == january) & (end == july - 1), (start == july) & (end == next_year - 1)
     kinds = np.select(
-        [end.isna(), first & december & same, ((first & june) | (july & december)) & same],
+        [np.isnat(end), (start == january) & (end == next_year - 1), first | second],
         ["open", "year", "half"],
         default="other",
     )
     return pd.Series(kinds, index=frame.index, dtype=str)
+
+
+def none(*more: str) -> pd.DataFrame:
+    """Return no figures: of a metric where there is nothing to compute it from.
+
+    Parameters
+    ----------
+    *more : str
+        Further columns: texts, or `..._base` of columns that figures have.
+    """
+    return _none(more).copy(deep=False)
+
+
+@cache
+def _none(more: tuple[str, ...]) -> pd.DataFrame:
+    dtypes = dict.fromkeys((*WINDOW, *BASE), "datetime64[us]") | dict.fromkeys(NUMBERS, "float")
+    dtypes |= dict.fromkeys(("qualifier", "inputs", "origins"), "object")
+    columns = (*COLUMNS, *more)
+    return pd.DataFrame({c: np.array([], dtype="object") for c in columns}).astype(
+        {c: dtypes.get(c.removesuffix("_base"), "str") for c in columns}
+    )
 
 
 def ids(frame: pd.DataFrame, metric: str) -> list[str]:
@@ -100,6 +123,8 @@ def finish(
     DataFrame
         Columns as `COLUMNS`; `value` is the point, NaN where only bounds are known.
     """
+    if not len(frame):
+        return none(*keep)
     bounds = bounds.within(floor, ceiling)
     qualifiers = bounds.qualifiers(floor, ceiling)
     low, high = interval if interval is not None else (np.nan, np.nan)
@@ -109,6 +134,7 @@ def finish(
     else:  # the rows a frame may still have are those of its first input
         made_from = {"inputs": _objects(map(tuple, inputs), len(frame)), "origins": nothing}
     columns: dict[str, Any] = {
+        "id": ids(frame, metric),
         **{c: frame[c].array for c in KEY},
         **{c: frame[c].array if c in frame else np.datetime64("NaT", "us") for c in BASE},
         "value": bounds.value,
@@ -121,10 +147,7 @@ def finish(
     }
     out = pd.DataFrame(columns, index=pd.RangeIndex(len(frame)))
     known = pd.notna(qualifiers)
-    if not known.all():
-        out = out[known].reset_index(drop=True)
-    out.insert(0, "id", ids(out, metric))
-    return out[[*COLUMNS, *keep]]
+    return out if known.all() else out[known].reset_index(drop=True)
 
 
 def _objects(values: Iterable[Any], length: int) -> np.ndarray[Any, Any]:
@@ -137,6 +160,33 @@ def _objects(values: Iterable[Any], length: int) -> np.ndarray[Any, Any]:
 def pair(frame: pd.DataFrame, *columns: str) -> list[tuple[str, ...]]:
     """Return the ids in some columns, a tuple a row: `id` and `id_base` by default."""
     return list(zip(*(frame[c] for c in columns or ("id", "id_base")), strict=True))
+
+
+def grouped(rows: pd.DataFrame, key: Sequence[str]) -> tuple[npt.NDArray[np.intp], list[list[int]]]:
+    """Put rows with the same texts and days together; of small frames sooner than pandas.
+
+    Returns
+    -------
+    numbers : array of int
+        Of each row its group, from 0, as they first come.
+    places : list of lists of int
+        Of each group its rows.
+    """
+    found: dict[tuple[Any, ...], list[int]] = {}
+    for place, values in enumerate(zip(*(_plain(rows[c]) for c in key), strict=True)):
+        found.setdefault(values, []).append(place)
+    numbers = np.empty(len(rows), dtype=np.intp)
+    for number, places in enumerate(found.values()):
+        numbers[places] = number
+    return numbers, list(found.values())
+
+
+def _plain(column: pd.Series[Any]) -> list[Any]:
+    """Return texts or days as Python has them; days as numbers, which are quicker to compare."""
+    values = column.to_numpy()
+    if values.dtype.kind == "M":
+        values = values.astype("datetime64[us]").astype("int64")
+    return list(values.tolist())
 
 
 def added(rows: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
@@ -155,20 +205,16 @@ def added(rows: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
         A row a sum, the first of its parts with `point, low, high` added up (`point` NaN where a part has
         none), `size` (how many parts), `inputs` (their ids) and, where they have some, `origins`.
     """
-    group = rows.groupby(list(key), dropna=False, sort=False).ngroup().to_numpy()
-    _, first = np.unique(group, return_index=True)
-    parts: list[list[int]] = [[] for _ in first]
-    for place, number in enumerate(group.tolist()):
-        parts[number].append(place)
-    out = rows.iloc[first].reset_index(drop=True)
+    group, parts = grouped(rows, key)
+    out = rows.iloc[[own[0] for own in parts]].reset_index(drop=True)
     for column in ("point", "low", "high"):
-        out[column] = np.bincount(group, rows[column].to_numpy(), minlength=len(first))
+        out[column] = np.bincount(group, rows[column].to_numpy(), minlength=len(parts))
     names = rows["id"].tolist()
     out["size"] = [len(own) for own in parts]
-    out["inputs"] = _objects((tuple(names[p] for p in own) for own in parts), len(first))
+    out["inputs"] = _objects((tuple(names[p] for p in own) for own in parts), len(parts))
     if "origins" in rows:
         lists = rows["origins"].tolist()
-        out["origins"] = _objects((joined(lists[p] for p in own) for own in parts), len(first))
+        out["origins"] = _objects((joined(lists[p] for p in own) for own in parts), len(parts))
     return out
 
 
@@ -181,7 +227,8 @@ def membership(figures: pd.DataFrame, members: pd.Index[str] | pd.DataFrame) -> 
         With `start, end`.
     members : Index of str or DataFrame
         Codes of the N member organisations, the same in every window; or `start, end, organisation`, a
-        row a member of a window. In the order of organisations.csv.
+        row a member of a window. In the order of organisations.csv. What this function has returned is
+        returned as it is.
 
     Returns
     -------
@@ -190,6 +237,8 @@ def membership(figures: pd.DataFrame, members: pd.Index[str] | pd.DataFrame) -> 
     """
     if isinstance(members, pd.DataFrame):
         told = members
+        if "n" in told:
+            return told
     else:
         windows = figures[WINDOW].drop_duplicates()
         told = windows.merge(pd.DataFrame({"organisation": np.asarray(members, dtype=object)}), how="cross")
@@ -200,7 +249,13 @@ def membership(figures: pd.DataFrame, members: pd.Index[str] | pd.DataFrame) -> 
 def among(figures: pd.DataFrame, members: pd.Index[str] | pd.DataFrame) -> pd.DataFrame:
     """Add `order` and `n` to each figure, as `membership` has them; unknown for who is no member then."""
     if isinstance(members, pd.DataFrame):
-        return figures.merge(membership(figures, members), on=["organisation", *WINDOW], how="left")
+        told, key = membership(figures, members), ["organisation", *WINDOW]
+        places = {
+            values: place for place, values in enumerate(zip(*(_plain(told[c]) for c in key), strict=True))
+        }
+        numbers = [places.get(values, -1) for values in zip(*(_plain(figures[c]) for c in key), strict=True)]
+        known = {c: np.append(told[c].to_numpy(dtype=float), np.nan)[numbers] for c in ("order", "n")}
+        return figures.reset_index(drop=True).assign(**known)
     order = figures["organisation"].map({code: place for place, code in enumerate(members)}).astype(float)
     return figures.assign(order=order, n=order.where(order.isna(), len(members)))
 
@@ -253,6 +308,8 @@ def paired(now: pd.DataFrame, base: pd.DataFrame, on: Sequence[str] = WINDOW) ->
     DataFrame
         The rows of `now` that have a base, with `id_base, point_base, low_base, high_base`.
     """
+    if not np.isin(now[on[0]].to_numpy(), base[on[0]].to_numpy()).any():  # before all else is looked at
+        return none(*_PAIRED)
     pairs = now.drop(columns=BASE).merge(base, on=[*SERIES, *on], suffixes=("", "_base"))
     if "parts" not in pairs:
         return pairs
@@ -263,6 +320,9 @@ def paired(now: pd.DataFrame, base: pd.DataFrame, on: Sequence[str] = WINDOW) ->
 def year_pairs(figures: pd.DataFrame) -> pd.DataFrame:
     """Pair each year with the year before, each half with the same half a year earlier."""
     closed = figures[kind(figures).isin(["year", "half"])]
+    months = closed["start"].to_numpy().astype("datetime64[M]")
+    if not np.isin(months, months + 12).any():
+        return none(*_PAIRED)
     return paired(closed, year_later(closed))
 
 

@@ -87,6 +87,8 @@ def change(now: Bounded, base: Bounded) -> Bounded:
 
 
 def _compare(pairs: pd.DataFrame, name: str = "growth") -> pd.DataFrame:
+    if pairs.empty:
+        return figures.none()
     result = change(Bounded.of(pairs), Bounded.of(pairs, "_base"))
     return figures.finish(pairs, name, result, floor=-1.0, inputs=figures.pair(pairs))
 

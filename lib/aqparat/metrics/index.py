@@ -82,7 +82,7 @@ class Index:
         found = figures.parts(components(rates, wanted, window), members)
         tallies = figures.parts(tally(volumes, wanted, window), members)
         if found.empty:
-            nothing = dict.fromkeys((f.name for f in fields(cls)), pd.DataFrame(columns=figures.COLUMNS))
+            nothing = dict.fromkeys((f.name for f in fields(cls)), figures.none())
             return cls(**{**nothing, "tallies": tallies})
         of_components = reported(found, members, due, "_component")
         scored = scores(found, of_components, members)

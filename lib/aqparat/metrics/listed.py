@@ -41,6 +41,8 @@ def listed(
     inside = items["date"].between(pd.Timestamp(period.start), pd.Timestamp(period.end))
     rows = items[inside & items["outlet"].isin(outlets.index)]
     rows = rows[rows["organisation"].isin(members)]
+    if rows.empty:
+        return figures.none()
     told = [part for trait in TRAITS for part in _counts(rows[rows[trait].ne("")], trait)]
     counts = pd.concat(told).sort_values(["indicator", "outlet"], ignore_index=True)
     counts = counts.assign(

@@ -43,6 +43,8 @@ def median(
         reported.
     """
     key = [*WHAT, *WINDOW]
+    if compared.empty:
+        return figures.none()
     rows = figures.parts(compared, members)
     told = []
     for about, part in rows.groupby(key, dropna=False, sort=False):

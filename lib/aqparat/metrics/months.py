@@ -38,6 +38,8 @@ def month_counts(
         Figures of the union by outlet and month, counted; a month without items has 0 and names the
         rows of its year, which were searched.
     """
+    if items.empty:
+        return figures.none()
     rows = items.assign(organisation=TOTAL, **years(items["date"]))
     whole = _whole(rows, volumes)
     started = whole["start"].dt.year
@@ -68,6 +70,8 @@ def period_months(
     DataFrame
         Figures as `month_counts` gives them; the rows searched are those of the half.
     """
+    if items.empty:
+        return figures.none()
     rows = items.assign(**half_years(items["date"]))
     rows = rows if of_organisations else rows.assign(organisation=TOTAL)
     near = [(p.start, p.end) for p in (period, period.year_earlier)]
@@ -88,7 +92,7 @@ def _counted(
 ) -> pd.DataFrame:
     """Count the rows of windows by month; a month without one names all rows of its window."""
     if whole.empty:
-        return volumes.iloc[:0]
+        return figures.none()
     key = _KEY
     rows = rows.assign(month=rows["date"].dt.month)
     rows = rows[rows["outlet"].isin(whole["outlet"].unique()) & rows["start"].isin(whole["start"].unique())]

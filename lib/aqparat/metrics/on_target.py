@@ -39,6 +39,8 @@ def on_target(
         Figures of the union: who is unknown may reach it or not. Inputs: reported.
     """
     key = [*WHAT, *WINDOW]
+    if penetrations.empty:
+        return figures.none()
     rows = figures.parts(penetrations, members)
     rows = rows.assign(surely=rows["low"] >= target, possibly=rows["high"] >= target)
     found = rows.groupby(key, dropna=False, as_index=False).agg(

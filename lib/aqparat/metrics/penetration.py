@@ -21,9 +21,12 @@ def members_by(volumes: pd.DataFrame, at: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The rows of `at` that have members, with `id_base, point_base, low_base, high_base`.
+        The rows of `at` that have members, with `id_base, point_base, low_base, high_base`;
+        without these where there are none.
     """
     reported = volumes[volumes["indicator"] == "members"].dropna(subset=["end"])
+    if reported.empty or at.empty:
+        return at[:0]
     wanted = at.dropna(subset=["end"]).astype({"organisation": reported["organisation"].dtype})
     return pd.merge_asof(
         wanted.sort_values("end", kind="stable"),
@@ -49,5 +52,7 @@ def penetration(volumes: pd.DataFrame, members: pd.DataFrame | None = None) -> p
         Inputs: copies, members.
     """
     pairs = members_by(volumes if members is None else members, volumes[volumes["indicator"] == "copies"])
+    if pairs.empty:
+        return figures.none()
     ratio = Bounded.of(pairs) * 100 / Bounded.of(pairs, "_base")
     return figures.finish(pairs, "penetration", ratio, inputs=figures.pair(pairs))

@@ -43,6 +43,8 @@ def pooled_rate(
         order of organisations.csv.
     """
     counted = volumes[volumes["indicator"].isin(list(indicators)) & volumes["outlet"].ne("")]
+    if counted.empty or people.empty:
+        return figures.none()
     pairs = members_by(people, figures.parts(counted, members)).sort_values("order", kind="stable")
     sums = {f"{c}{s}": (f"{c}{s}", "sum") for c in ("low", "high") for s in ("", "_base")}
     grouped = pairs.groupby([*WHAT, *WINDOW], dropna=False, as_index=False).agg(
@@ -95,6 +97,8 @@ def limits(
     24, 1185-1202; appendix A.1.
     """
     wanted = pooled[pooled["outlet"].isin(list(outlets))].drop(columns="organisation")
+    if wanted.empty or people.empty:
+        return figures.none()
     told = figures.membership(wanted, members).drop(columns="n")
     rows = members_by(people, wanted.merge(told, on=WINDOW))
     size = rows["low_base"].to_numpy(dtype=float) / 1000  # the fewer, the wider

@@ -37,6 +37,8 @@ def rank(
     key = [*WHAT, *WINDOW]
     total = figures.totals(volumes)[["id", *key, "high"]]
     total = total[np.isfinite(total["high"])].rename(columns={"id": "id_total", "high": "high_total"})
+    if volumes.empty:
+        return figures.none()
     rows = figures.parts(volumes, members)
     rows = rows.merge(reported[["id", *key]].rename(columns={"id": "id_base"}), on=key)
     rows = rows.merge(total, on=key, how="left")

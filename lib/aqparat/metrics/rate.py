@@ -39,6 +39,8 @@ def rate(
     """
     counted = volumes[volumes["indicator"].isin(list(items))]
     pairs = members_by(volumes if members is None else members, counted)
+    if pairs.empty:
+        return figures.none()
     x, m = Bounded.of(pairs), Bounded.of(pairs, "_base")
     chance = Bounded(x.value, garwood(x.low, level)[0], garwood(x.high, level)[1]) * 1000 / m
     return figures.finish(
@@ -86,5 +88,7 @@ def training_reach(volumes: pd.DataFrame, members: pd.DataFrame | None = None) -
         Inputs: participants, members.
     """
     pairs = members_by(volumes if members is None else members, volumes[volumes["indicator"] == "trained"])
+    if pairs.empty:
+        return figures.none()
     ratio = Bounded.of(pairs) / Bounded.of(pairs, "_base")
     return figures.finish(pairs, "training_reach", ratio, inputs=figures.pair(pairs))

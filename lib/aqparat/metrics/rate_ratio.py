@@ -64,9 +64,11 @@ def rate_ratio(
     before = before.rename(columns={"start": "base_start", "end": "base_end"})
     told = [c for c in ("id", *figures.SERIES, "year", *figures.BASE, "low", "parts") if c in before]
     halves = exact[figures.kind(exact) == "half"]
-    pairs = pd.concat(
-        [figures.year_pairs(exact), figures.paired(halves, before[told], on=["year"])], ignore_index=True
+    pairs = figures.stacked(
+        figures.year_pairs(exact), figures.paired(halves, before[told], on=["year"])
     ).drop_duplicates(KEY, ignore_index=True)
+    if pairs.empty:
+        return figures.none()
     x1, x0 = pairs["low"].to_numpy(dtype=float), pairs["low_base"].to_numpy(dtype=float)
     f1, f0 = _days(pairs["start"], pairs["end"]), _days(pairs["base_start"], pairs["base_end"])
     low, high = (odds * f0 / f1 for odds in clopper_pearson_odds(x1, x1 + x0, level))

@@ -33,11 +33,11 @@ def reported(
         Figures of the union, a figure a series and window. Inputs: N, then the organisations' figures in
         the order of organisations.csv.
     """
+    if compared.empty:
+        return figures.none()
     rows = figures.parts(compared, members).sort_values("order", kind="stable")
-    grouped = rows.groupby([*WHAT, *WINDOW], dropna=False, as_index=False).agg(
-        n=("id", "size"), own=("id", tuple)
-    )
-    pairs = grouped.merge(due[["id", *WINDOW]].rename(columns={"id": "id_base"}), on=WINDOW)
+    told = figures.added(rows[["id", *WHAT, *WINDOW, "point", "low", "high"]], [*WHAT, *WINDOW])
+    pairs = told.merge(due[["id", *WINDOW]], on=WINDOW, suffixes=("", "_base"))
     found = pairs.assign(organisation=TOTAL, indicator=pairs["indicator"] + suffix)
-    inputs = [(n, *own) for n, own in zip(pairs["id_base"], pairs["own"], strict=True)]
-    return figures.finish(found, "reported", Bounded.exact(pairs["n"]), inputs=inputs)
+    inputs = [(n, *own) for n, own in zip(pairs["id_base"], pairs["inputs"], strict=True)]
+    return figures.finish(found, "reported", Bounded.exact(pairs["size"]), inputs=inputs)

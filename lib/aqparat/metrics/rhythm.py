@@ -49,6 +49,8 @@ def seasonality(volumes: pd.DataFrame, parts: pd.DataFrame | None = None, years:
         )
         factor = 12.0
     pairs = part.merge(whole, on=[*SERIES, "year"], suffixes=("", "_base")).sort_values("year")
+    if pairs.empty:
+        return figures.none()
     pairs = pairs[pairs["year"] > pairs.groupby(_PART)["year"].transform("max") - years]
     share = _part_of(pairs) * factor
     pairs = pairs.assign(**share.columns())[share.known]
@@ -110,6 +112,8 @@ def active_months(
     """
     start, end = (pd.Timestamp(day).as_unit("us") for day in (period.start, period.end))
     rows = items[items["date"].between(start, end)]
+    if rows.empty:
+        return figures.none()
     rows = rows.assign(month=rows["date"].dt.month, half=half_years(rows["date"])["start"])
     of_members = rows[rows["organisation"].isin(members)]
     shared = of_members.assign(organisation=TOTAL)
@@ -170,6 +174,8 @@ def calendar_months(organisations: pd.DataFrame, period: Period, codes: pd.Index
     DataFrame
         Figures of the indicator `calendar_months`; `origins` are the organisations' reference rows.
     """
+    if codes.empty:
+        return figures.none()
     every = joined(organisations["origins"])
     told = pd.DataFrame(
         {
@@ -211,8 +217,10 @@ def issues(items: pd.DataFrame, outlets: pd.DataFrame, period: Period) -> tuple[
     papers = outlets[outlets["issues_per_month"].gt(0) & outlets["publisher"].ne("")]
     during = items[items["date"].between(start, end)]
     during = during[during["outlet"].isin(papers.index)]
+    if during.empty:
+        return figures.none(), figures.none()
     seen = grouped(during, ["outlet", "date"]).groupby("outlet", as_index=False).agg(n=("date", "nunique"))
-    seen = seen.merge(listed(during, ["outlet"])) if len(seen) else seen.assign(origins=[])
+    seen = seen.merge(listed(during, ["outlet"]))
     begun = papers["valid_from"].reindex(seen["outlet"]).fillna(start).clip(lower=start).to_numpy()
     days = (end - pd.DatetimeIndex(begun)).days.to_numpy() + 1
     due = papers["issues_per_month"].reindex(seen["outlet"]).to_numpy() * 12 * days / 365.25
@@ -249,6 +257,8 @@ def regularity(counted: pd.DataFrame, due: pd.DataFrame, on: list[str], indicato
     DataFrame
         Figures between 0 and 1. Inputs: what was counted, what was due.
     """
+    if counted.empty or due.empty:
+        return figures.none()
     pairs = counted.merge(
         due[["id", *on, *WINDOW, "point", "low", "high"]], on=[*on, *WINDOW], suffixes=("", "_base")
     )

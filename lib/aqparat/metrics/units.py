@@ -79,20 +79,24 @@ def units(organisations: pd.DataFrame) -> pd.DataFrame:
         `organisation`, the `unit` it is a part of, the `size` of the unit: in how many parts. A
         restructuring of several into several has no code of its own and is left out.
     """
-    told = organisations["successors"].explode().dropna()
-    pairs = pd.DataFrame({"old": told.index, "new": told.to_numpy()})
-    pairs["heirs"] = pairs.groupby("old")["new"].transform("size")
-    pairs["forebears"] = pairs.groupby("new")["old"].transform("size")
-    split = (pairs["heirs"] > 1) & (pairs.groupby("old")["forebears"].transform("max") == 1)
-    joined = pairs.groupby("new")["heirs"].transform("max") == 1
-    columns = ["organisation", "unit", "size"]
-    return pd.concat(
-        [
-            pairs.loc[split, ["new", "old", "heirs"]].set_axis(columns, axis=1),
-            pairs.loc[joined, ["old", "new", "forebears"]].set_axis(columns, axis=1),
-        ],
-        ignore_index=True,
-    )
+    heirs = {old: list(codes) for old, codes in organisations["successors"].items() if len(codes)}
+    forebears: dict[str, list[str]] = {}
+    for old, codes in heirs.items():
+        for new in codes:
+            forebears.setdefault(new, []).append(str(old))
+    split = [
+        (new, old, len(codes))
+        for old, codes in heirs.items()
+        if len(codes) > 1 and all(len(forebears[new]) == 1 for new in codes)
+        for new in codes
+    ]
+    joined = [
+        (old, new, len(forebears[new]))
+        for old, codes in heirs.items()
+        for new in codes
+        if all(len(heirs[other]) == 1 for other in forebears[new])
+    ]
+    return pd.DataFrame([*split, *joined], columns=["organisation", "unit", "size"])
 
 
 def _sum(rows: pd.DataFrame) -> pd.DataFrame:

@@ -85,14 +85,18 @@ def channel_totals(volumes: pd.DataFrame) -> pd.DataFrame:
         channel too where they are of several.
     """
     told = volumes[volumes["channel"].isin(CHANNELS)]
-    whole = told["outlet"].eq("").groupby([told[c] for c in _CHANNEL], dropna=False)
-    mixed = whole.transform("any") & ~whole.transform("all")
-    later = ~whole.transform("any") & _beside(told, told[told["outlet"] == ""], _CHANNEL)
+    whole = told["outlet"].eq("")
+    numbers, _ = figures.grouped(told, _CHANNEL)
+    wholes = np.bincount(numbers, whole)[numbers]
+    mixed = (wholes > 0) & (wholes < np.bincount(numbers)[numbers])
+    later = (wholes == 0) & _beside(told, told[whole], _CHANNEL)
     outlets = _add(told[mixed | later].assign(outlet="", open=True), "channel_total")
     apart = told[told["indicator"].isin(list(TOGETHER)) & told["outlet"].eq("")]
     together = volumes[volumes["outlet"].eq("") & volumes["channel"].eq("")].assign(channel="")
     apart = apart.assign(part=apart["channel"], channel="")
     apart = apart[_beside(apart, together, _CHANNEL)]
+    if apart.empty:
+        return outlets
     of = apart.groupby(_CHANNEL, dropna=False)["part"].agg(set).rename("parts").reset_index()
     apart = apart.merge(of, on=_CHANNEL)
     lacking = [parts != TOGETHER[i] for parts, i in zip(apart["parts"], apart["indicator"], strict=True)]
@@ -101,6 +105,8 @@ def channel_totals(volumes: pd.DataFrame) -> pd.DataFrame:
 
 def _beside(rows: pd.DataFrame, others: pd.DataFrame, key: list[str]) -> pd.Series[bool]:
     """Return which rows have another of the same key in the window a year earlier or later."""
+    if rows.empty or others.empty:
+        return pd.Series(False, index=rows.index, dtype=bool)
     years = (others.assign(**{c: others[c] + pd.DateOffset(years=by) for c in WINDOW}) for by in (1, -1))
     moved = pd.concat([year[key] for year in years]).drop_duplicates().dropna(subset=WINDOW)
     found = rows[key].merge(moved, on=key, how="left", indicator="_beside")["_beside"]
@@ -143,22 +149,21 @@ def _sums(
     heads = told[told["organisation"].isin(list(head_office))]
     rows = figures.stacked(own, heads.assign(order=-1, n=np.nan))
     if rows.empty:
-        return rows.reindex(columns=COLUMNS)
-    key = [*WHAT, *WINDOW]
-    by = [rows[c] for c in key]
-    member = rows["order"] >= 0
-    reporting = member.groupby(by, dropna=False).transform("sum")
-    heads_reporting = (~member).groupby(by, dropna=False).transform("any")
-    due = rows["n"].groupby(by, dropna=False).transform("max")  # unknown where only the head office reported
+        return figures.none()
+    numbers, places = figures.grouped(rows, [*WHAT, *WINDOW])
+    size, reporting = np.bincount(numbers), np.bincount(numbers, rows["order"] >= 0)
+    due = np.full(len(places), np.nan)  # unknown where only the head office reported
+    np.fmax.at(due, numbers, rows["n"].to_numpy(dtype=float))
     expected = _expected(rows, ever[ever["organisation"].isin(list(head_office))])
-    several = rows["id"].groupby(by, dropna=False).transform("size") > 1
-    silent = (reporting < due) | (expected & ~heads_reporting)
-    rows = rows.assign(organisation=TOTAL, open=silent)[several & due.notna()]
+    silent = (reporting < due)[numbers] | (expected & (reporting == size)[numbers])
+    rows = rows.assign(organisation=TOTAL, open=silent)[((size > 1) & ~np.isnan(due))[numbers]]
     return _add(rows.sort_values("order", kind="stable"), "volume")
 
 
 def _expected(rows: pd.DataFrame, heads: pd.DataFrame) -> pd.Series[bool]:
     """Return for each row whether the head office has reported its series by the end of its window."""
+    if heads.empty:
+        return pd.Series(False, index=rows.index, dtype=bool)
     first = heads.assign(day=heads["end"].fillna(heads["start"])).groupby(WHAT, as_index=False)["day"].min()
     known = rows[WHAT].merge(first, on=WHAT, how="left")["day"].to_numpy()
     ends = rows["end"].fillna(_LAST).to_numpy()
@@ -168,7 +173,7 @@ def _expected(rows: pd.DataFrame, heads: pd.DataFrame) -> pd.Series[bool]:
 def _add(rows: pd.DataFrame, metric: str) -> pd.DataFrame:
     """Return figures added up by key; where `open` is set a sum is only a lower bound."""
     if rows.empty:
-        return rows.reindex(columns=COLUMNS)
+        return figures.none()
     summed = figures.added(rows, KEY)
     opened = summed["open"] if "open" in summed else pd.Series(False, index=summed.index)
     bounds = Bounded(

@@ -27,6 +27,8 @@ def within(rates: pd.DataFrame, limits: pd.DataFrame, name: str) -> pd.DataFrame
         Figures of the union: at least those surely within, at most those not surely outside. Inputs: the rate
         and the limits of each, one pair after the other, in the order of organisations.csv.
     """
+    if limits.empty:
+        return figures.none()
     key = ["organisation", *WHAT, *WINDOW]
     told = rates[["id", *key, "low", "high"]]
     pairs = limits.merge(told, on=key, suffixes=("_limit", ""))

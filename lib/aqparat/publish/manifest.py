@@ -45,9 +45,16 @@ def notebooks_folder(data: Path | None = None) -> Path:
     AqparatError
         There are none.
     """
+    for root in (Path.cwd(), *Path.cwd().parents, *([data.resolve().parent] if data else [])):
+        if (root / "notebooks" / "report.ipynb").is_file():
+            return root / "notebooks"
+    return own_notebooks()
+
+
+def own_notebooks() -> Path:
+    """Find the program's own notebooks; raise as `notebooks_folder` where there are none."""
     package = Path(aqparat.__file__).parent
-    here = [Path.cwd(), *Path.cwd().parents]
-    for root in (*here, *([data.resolve().parent] if data else []), package.parents[1], package):
+    for root in (package.parents[1], package):
         if (root / "notebooks" / "report.ipynb").is_file():
             return root / "notebooks"
     message = "The folder notebooks/ was not found: run aqparat in the project's folder."
