@@ -390,7 +390,7 @@ function appendix(told) {
   }
   input.addEventListener("input", look);
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[href^='#']");
+    const link = event.target.closest("a[href^='#']:not(.trace)"); // those open a dialog
     if (link) reveal(link.hash);
   }, true); // before anything else that the click does
   addEventListener("hashchange", () => { reveal(location.hash)?.scrollIntoView(); });
