@@ -74,7 +74,7 @@ def _read(files: Files, period: Period, writer: Writer | None, ahead: Ahead) -> 
         if name != "union" and not parts.has(name):
             raw.problems.append(Problem("missing_table", f"raw/reference/{name}.csv"))
     known = Known.of(raw.tables)
-    registers = Registers(ahead, Vocabulary(known), writer.write if writer else None)
+    registers = Registers(ahead, Vocabulary(known), writer)
     _settings(raw, files)
     raw.problems += _strangers(files)
     for name in files.batches:

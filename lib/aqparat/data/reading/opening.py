@@ -82,6 +82,11 @@ class Opening:
     blocks: Blocks[Seen]
     block: int
 
+    @property
+    def place(self) -> str:
+        """What stands before the row in the origin of its rows."""
+        return f"{self.file}#"
+
 
 class Ahead:
     """The long registers of a data folder, in the order in which they are read; the next one is begun ahead.

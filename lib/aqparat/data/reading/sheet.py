@@ -67,6 +67,15 @@ class Sheet:
     struck: frozenset[int] = frozenset()
 
     @cached_property
+    def top(self) -> list[tuple[int, dict[int, str]]]:
+        """The number and the texts, by column, of each row in which a heading is looked for."""
+        head = self.cells.iloc[:HEAD]
+        return [
+            (int(n), {int(at): text for at, text in zip(head, row, strict=True) if isinstance(text, str)})
+            for n, row in zip(head.index, head.to_numpy(dtype=object), strict=True)
+        ]
+
+    @cached_property
     def errors(self) -> dict[tuple[int, int], str]:
         """The cells that hold an error of the spreadsheet, such as #REF!."""
         found = dict(self.faults)

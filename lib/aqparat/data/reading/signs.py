@@ -52,7 +52,10 @@ class Letters:
         held = np.frombuffer(data, np.uint8) if data is not None and data.size else np.empty(0, np.uint8)
         held = held[: offsets[-1]]
         since = held - _FIRST
-        return cls(texts, offsets, held, np.flatnonzero((since <= _MOST) | ((since - _LATIN) <= _LATINS)))
+        rare = since <= _MOST
+        since -= _LATIN
+        rare |= since <= _LATINS
+        return cls(texts, offsets, held, np.flatnonzero(rare))
 
     def at(self, places: Places) -> Mask:
         """Return which texts some bytes belong to."""
@@ -89,11 +92,13 @@ def _foreign(letters: Letters) -> Places:
     rare, held = letters.rare, letters.held
     first, after = held[rare], letters.after(rare, 1)
     latin = rare[(first == 0xC3) | ((first == 0xC2) & (after != 0xAB) & (after != 0xBB) & (after != 0xA0))]
-    alike = held[1:] - ((held[:-1] & 1) << 4)  # D1 93 as D0 83
-    likely = np.flatnonzero((alike - np.uint8(0x83)) <= 0x0E)
+    alike = held[:-1] & 1
+    alike <<= 4
+    np.subtract(held[1:] - np.uint8(0x83), alike, out=alike)  # D1 93 as D0 83, which is 0
+    likely = np.flatnonzero(alike <= 0x0E)
     first, alike = held[likely], alike[likely]
-    others = ((first & 0xFE) == 0xD0) & (alike <= 0x8F) & (alike != 0x86)
-    kazakh = (first == 0xD2) & ((alike & 0xFE) == 0x90)
+    others = ((first & 0xFE) == 0xD0) & (alike <= 0x0C) & (alike != 0x03)
+    kazakh = (first == 0xD2) & (alike >= 0x0D)
     return np.concatenate([latin, likely[others | kazakh]])
 
 
