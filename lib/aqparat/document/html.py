@@ -21,6 +21,7 @@ from aqparat.words.inline import spoken, text
 _TOLD = (
     *("dark", "light", "sort", "marks"),
     *("chart", "table", "download", "chart_csv", "table_csv", "chart_svg", "chart_png"),
+    *("find", "found"),
 )
 
 
@@ -80,5 +81,6 @@ def told(outline: Outline) -> str:
     """Give what the page's script has to be told, as JSON that cannot end its element."""
     labels = {key: outline.page(key) for key in _TOLD}
     alphabet = kazakh.ALPHABET if outline.lang == "kk" else ""
-    known = {**labels, "language": outline.lang, "alphabet": alphabet}
+    group = outline.language.number(1000, 0)[1]  # what stands between thousands
+    known = {**labels, "group": group, "language": outline.lang, "alphabet": alphabet}
     return json.dumps(known, ensure_ascii=False).replace("<", "\\u003c")
