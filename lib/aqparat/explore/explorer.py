@@ -15,6 +15,7 @@ from aqparat.explore.questions import ask
 from aqparat.period import Period
 from aqparat.report import check_parameters
 from aqparat.words.errors import worded
+from aqparat.words.inline import Inline
 
 
 class Explorer:
@@ -51,7 +52,7 @@ class Explorer:
     def title(self) -> Heading:
         """Return what is explored: the period, whose data, and whether they are invented."""
         language, tables = self.known.language, self.tables
-        below = {
+        below: dict[str, Inline | str] = {
             "period": language.window(tables.period.window, "name"),
             "union": language.union(tables.union),
         }
