@@ -33,8 +33,9 @@ NAME_HELP = (
 )
 LIST_HELP = "мынадан таңдаңыз / выберите из / expected one or more of"
 PACKAGE_HELP = (
-    "пакет орнатылмаған, make report оны орнатады / пакет не установлен, его установит make report / "
-    "the package is not installed, make report installs it"
+    "пакет орнатылмаған, бағдарламаны қайта орнатыңыз (репозиторийде: make report) / "
+    "пакет не установлен, установите программу заново (в репозитории: make report) / "
+    "the package is not installed, install the program again (in the repository: make report)"
 )
 
 
@@ -272,13 +273,18 @@ def check(period: Period, languages: tuple[str, ...], data: Path, out: Path) -> 
 def form(period: Period, organisations: str, data: Path, out: Path) -> None:
     """Write the Excel workbooks that organisations fill in."""
     from aqparat.data.forms import writing
-    from aqparat.publish.terminal import reported
+    from aqparat.publish.terminal import reported, say
+    from aqparat.texts import texts
     from aqparat.words.bilingual import Bilingual
 
     codes = tuple(code.strip() for code in organisations.split(",") if code.strip())
     with reported(*LANGUAGES):
-        for path in writing.write(period, codes, data, out, Bilingual()):
+        written = writing.write(period, codes, data, out, Bilingual())
+        for path in written:
             click.echo(path.as_posix())
+        if [path.stem for path in written] == [writing.BLANK]:
+            for code in _spoken((), data)[1]:
+                say(texts("labels", code)["form"]["blank_only"])
 
 
 @main.command()
