@@ -16,7 +16,7 @@ _LOCK = "held"
 
 
 def hold(folder: str) -> int | None:
-    """Hold a folder just made as long as a file is open, and return that; None where there are no such locks."""
+    """Hold a folder just made as long as a file is open, which is returned; None where there are no locks."""
     try:
         import fcntl
     except ImportError:
