@@ -64,7 +64,7 @@ def wilson(x: Numbers, n: Numbers, level: float) -> tuple[Numbers, Numbers]:
     low, high : array of float
         Just 0 where x = 0, just 1 where x = n.
     """
-    from scipy.special import ndtri  # here: facts that are kept need not wait for it
+    from aqparat.metrics.special import ndtri  # here: facts that are kept need not wait for it
 
     z = float(ndtri(0.5 + level / 2))
     finite = np.isfinite(n) & np.isfinite(x) & (n > 0)

@@ -92,7 +92,7 @@ def clopper_pearson_odds(x: Numbers, n: Numbers, level: float) -> tuple[Numbers,
     low, high : array of float
         From 0 (where x = 0) to inf (where x = n).
     """
-    from scipy.special import betaincinv  # here: facts that are kept need not wait for it
+    from aqparat.metrics.special import betaincinv  # here: facts that are kept need not wait for it
 
     tail = (1 - level) / 2
     some, rest = np.maximum(x, 1), np.maximum(n - x, 1)

@@ -65,13 +65,12 @@ class Sheet:
 
     def errors(self) -> dict[tuple[int, int], str]:
         """Return the cells that hold an error of the spreadsheet, such as #REF!."""
-        return self.faults | {
-            (int(row), int(column)): text
-            for column in self.cells
-            for row, text in self.cells.loc[
-                self.cells[column].isin(failed(self.cells[column].dropna().unique())), column
-            ].items()
-        }
+        found = dict(self.faults)
+        for column, texts in self.cells.items():
+            if errors := failed(text for text in texts.unique() if isinstance(text, str)):
+                cells = texts[texts.isin(errors)]
+                found |= {(int(row), int(column)): text for row, text in cells.items()}
+        return found
 
 
 def failed(texts: Iterable[str]) -> list[str]:
