@@ -53,6 +53,8 @@ def rate_ratio(
     (1940), Homogeneity of results in testing samples from Poisson series; C. J. Clopper and
     E. S. Pearson (1934), The use of confidence or fiducial limits.
     """
+    if volumes.empty:
+        return figures.none()
     exact = volumes[
         volumes["indicator"].isin(list(items))
         & volumes["organisation"].isin([*members, TOTAL])
