@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from aqparat import console
+from aqparat.words.jupyter import SESSION, is_live
 from reported import data, published
 
 SAID = "Қостанай – «Білімді ел», 5 %"
@@ -70,3 +71,11 @@ def test_what_is_told_survives_a_narrow_encoding(encoding, words, tmp_path):
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, b"")
     assert rb"\u049b" in done.stdout  # қ
+
+
+def test_a_command_given_in_a_cell_makes_what_it_makes_elsewhere(monkeypatch):
+    monkeypatch.setenv(SESSION, "explore/2017H1-kk.ipynb")
+    for name in ("MATPLOTLIBRC", "MPLBACKEND"):
+        monkeypatch.setenv(name, "")
+    console.leave_out_settings()
+    assert not is_live()

@@ -41,6 +41,7 @@ class Heading:
         lines = [f"**{jupyter.inline(mark)}**"] if mark else []
         lines += [f"{'#' * self.level} {jupyter.inline(self.text)}"]
         lines += [jupyter.inline(words) for words in below if str(words)]
+        lines += [jupyter.STYLE] if self.level == 1 and jupyter.is_live() else []
         return {
             MIME: {"kind": "heading", **_json(self)},
             "text/markdown": "\n\n".join(lines),
@@ -193,6 +194,7 @@ class Appendix:
         for number, entry in enumerate(self.entries, 1):
             parts = [jupyter.inline(words) for words in entry.labelled(self.labels)]
             lines.append(f"{number}. **{jupyter.inline(entry.title)}.** {'; '.join(parts)}")
+        lines += ["", *map(self._opened, self.entries)] if jupyter.is_live() else []
         return {
             MIME: {
                 "kind": "appendix",
@@ -205,6 +207,10 @@ class Appendix:
             "text/markdown": "\n".join(lines),
             "text/plain": lines[0],
         }
+
+    def _opened(self, entry: Entry) -> str:
+        """Return what opens at an entry's number; from there those it is computed from open in turn."""
+        return jupyter.opened(entry.id, entry.title, entry.labelled(self.labels, self.entries))
 
 
 class EmptyBlock:

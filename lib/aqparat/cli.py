@@ -26,10 +26,16 @@ ADDRESS_HELP = (
     "мекенжай емес, tcp://HOST:PORT түрінде жазыңыз / не адрес, пишите tcp://HOST:PORT / "
     "not an address, write tcp://HOST:PORT"
 )
+NAME_HELP = (
+    "атау емес, кәсіподақтың атауын бір жолға жазыңыз / "
+    "не название, напишите название профсоюза одной строкой / "
+    "not a name, write the name of the union on one line"
+)
 LIST_HELP = "мынадан таңдаңыз / выберите из / expected one or more of"
 PACKAGE_HELP = (
-    "пакет орнатылмаған, make report оны орнатады / пакет не установлен, его установит make report / "
-    "the package is not installed, make report installs it"
+    "пакет орнатылмаған, бағдарламаны қайта орнатыңыз (репозиторийде: make report) / "
+    "пакет не установлен, установите программу заново (в репозитории: make report) / "
+    "the package is not installed, install the program again (in the repository: make report)"
 )
 
 
@@ -56,6 +62,20 @@ class AddressType(click.ParamType[Any]):
         if not re.fullmatch(r"(tcp|tls)://[^\s:/]+:\d+", value):
             self.fail(f"{value!r}: {ADDRESS_HELP}", param, ctx)
         return str(value)
+
+
+class NameType(click.ParamType[Any]):
+    """The name of a union."""
+
+    name = "name"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> str:
+        """Read a name, or end with status 2."""
+        from aqparat.project.names import name
+
+        if (told := name(value)) is None:
+            self.fail(f"{value!r}: {NAME_HELP}", param, ctx)
+        return told
 
 
 class ListType(click.ParamType[Any]):
@@ -255,13 +275,18 @@ def check(period: Period, languages: tuple[str, ...], data: Path, out: Path) -> 
 def form(period: Period, organisations: str, data: Path, out: Path) -> None:
     """Write the Excel workbooks that organisations fill in."""
     from aqparat.data.forms import writing
-    from aqparat.publish.terminal import reported
+    from aqparat.publish.terminal import reported, say
+    from aqparat.texts import texts
     from aqparat.words.bilingual import Bilingual
 
     codes = tuple(code.strip() for code in organisations.split(",") if code.strip())
     with reported(*LANGUAGES):
-        for path in writing.write(period, codes, data, out, Bilingual()):
+        written = writing.write(period, codes, data, out, Bilingual())
+        for path in written:
             click.echo(path.as_posix())
+        if [path.stem for path in written] == [writing.BLANK]:
+            for code in _spoken((), data)[1]:
+                say(texts("labels", code)["form"]["blank_only"])
 
 
 @main.command()
@@ -394,6 +419,42 @@ def explore(period: Period | None, language: str | None, data: Path, allow_root:
         if copy.aside:
             click.echo(words(spoken).label("panel.aside", path=copy.aside.as_posix()), err=True)
         lab.launch(copy.path, allow_root)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--language", "languages", type=ListType("languages", LANGUAGES), default=(),
+    help=f"Languages of the reports, separated by commas: {', '.join(LANGUAGES)}; asked for by default.",
+)  # fmt: skip
+@click.option("--name-kk", type=NameType(), help="Name of the union in Kazakh.")
+@click.option("--name-ru", type=NameType(), help="Name of the union in Russian.")
+@click.option("--name-en", type=NameType(), help="Name of the union in English.")
+@click.option("--period", type=PeriodType(), help="Half-year of the first form; by default the present one.")
+@click.option("--git", is_flag=True, help="Add a .gitignore.")
+def new(
+    folder: Path,
+    languages: tuple[str, ...],
+    name_kk: str | None,
+    name_ru: str | None,
+    name_en: str | None,
+    period: Period | None,
+    git: bool,
+) -> None:
+    """Make a project for another union in FOLDER: notebooks, empty tables, settings, a first form."""
+    from datetime import date
+
+    from aqparat.project import names, project
+    from aqparat.publish.terminal import reported, say
+    from aqparat.texts import texts
+
+    given = {code: name for code, name in zip(LANGUAGES, (name_kk, name_ru, name_en), strict=True) if name}
+    with reported(*(languages[:1] or [*given][:1] or LANGUAGES)):
+        project.vacant(folder)  # before anything is asked
+        told = names.complete(languages, given)
+        project.write(folder, told, period or project.current(date.today()), git)
+        click.echo(folder.as_posix())
+        say(texts("project", next(iter(told)))["done"])
 
 
 @main.command()

@@ -34,6 +34,10 @@ def _has_letters(encoding: str) -> bool:
 
 
 def leave_out_settings() -> None:
-    """Keep matplotlib from settings of the machine and the folder: it fails at those that are wrong."""
+    """Keep out settings of the machine and the folder: matplotlib fails at those that are wrong.
+
+    A command that is given in a cell of JupyterLab makes what it makes elsewhere, too.
+    """
+    os.environ.pop("JPY_SESSION_NAME", None)
     os.environ["MATPLOTLIBRC"] = str(Path(__file__).parent / "charts" / "aqparat.mplstyle")
     os.environ["MPLBACKEND"] = "agg"

@@ -16,6 +16,7 @@ from reported import executed, shown
 
 CHROMIUM = Path("/usr/bin/chromium")
 FULL = "../2019H1/ru/report.html"  # of a full period, as seen from that of 2017H1
+PUBLISHED = {"languages": list(LANGUAGES), "formats": ["html", "pdf"]}
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -41,13 +42,14 @@ def folder(installed, tmp_path_factory):
     for language in LANGUAGES:
         for place, organisation in (("2017H1", None), ("2017H1/organisations/KUS", "KUS")):
             notebook = executed(language, organisation)
-            notebook.metadata["aqparat"] = {"languages": list(LANGUAGES), "formats": ["html", "pdf"]}
+            notebook.metadata["aqparat"] = PUBLISHED
             write(out / place / language / "report.html", notebook)
     full = shown(reported("2019H1", None, "ru"), "report")
     for cell in full.cells:
         for output in cell.outputs if cell.cell_type == "code" else []:
             if output.data[MIME]["kind"] == "table":
                 output.data[MIME]["folded"] = True  # all that can
+    full.metadata["aqparat"] = PUBLISHED
     write(out / "2019H1/ru/report.html", full)
     return out
 
@@ -77,13 +79,17 @@ def browser(installed):
 
 @pytest.fixture
 def visit(browser, address):
-    """Open a page in a context of its own; what it asks for and complains of is in `asked`, `said`."""
+    """Open a page in a context of its own; what it asks for and complains of is in `asked`, `said`.
+
+    A script given as `first` runs before anything of the page.
+    """
     contexts = []
 
-    def opened(path="kk/report.html", **settings):
+    def opened(path="kk/report.html", first="", **settings):
         context = browser.new_context(**{"viewport": WIDE, "reduced_motion": "reduce", **settings})
         contexts.append(context)
         page = context.new_page()
+        page.add_init_script(first)
         page.asked, page.said = [], []
         page.on("request", lambda request: page.asked.append(request.url))
         page.on("console", lambda message: page.said.append(message.text))

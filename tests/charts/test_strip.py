@@ -24,7 +24,9 @@ def draw(*rows, code="en", **more):
 
 
 def strokes(figure):
-    return sorted({x.get_xdata()[0] for x in figure.axes[0].lines if x.get_color() == GREY})
+    return sorted(
+        {float(x) for drawn in figure.axes[0].lines if drawn.get_color() == GREY for x in drawn.get_xdata()}
+    )
 
 
 def written(figure):

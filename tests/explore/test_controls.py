@@ -36,7 +36,7 @@ def page(chosen):
 
 @pytest.fixture
 def made():
-    return Controls(fields, page, {"panel": "Panel", "run": "Run the cells."})
+    return Controls(fields, page, {"panel": "Panel", "run": "Run the cells.", "mark": "Invented & marked"})
 
 
 def test_what_is_shown_follows_what_is_chosen(made):
@@ -56,8 +56,8 @@ def test_the_browsers_choice_is_the_browsers_alone(made):
 
 def test_without_widgets_what_is_shown_stands_there(made):
     data, _ = made._repr_mimebundle_()
-    assert data["text/html"] == "<h3>a</h3>\n<p>Run the cells.</p>"
-    assert data["text/plain"] == "a"
+    assert data["text/html"] == "<p>Invented &amp; marked</p>\n<h3>a</h3>\n<p>Run the cells.</p>"
+    assert data["text/plain"] == "Invented & marked\na"
     assert "application/vnd.jupyter.widget-view+json" in data
 
 

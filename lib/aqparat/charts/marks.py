@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from matplotlib.artist import Artist
@@ -56,7 +57,7 @@ class Drawing:
     context: dict[str, Any] = field(default_factory=dict)
 
     def name(self, chart: str) -> tuple[dict[str, Any], ...]:
-        """Return the marks ids, in the figure as in what is handed on.
+        """Return the marks with their ids, in the figure as in what is handed on, and their `row` of data.
 
         Parameters
         ----------
@@ -67,8 +68,14 @@ class Drawing:
             mark.artist.set_gid(f"mark-{chart}-{n}")
             if mark.reach:
                 mark.reach.set_gid(f"reach-{chart}-{n}")
+        rows = count()
         return tuple(
-            {"id": mark.artist.get_gid(), "text": mark.text, "fact": mark.fact.id if mark.fact else None}
+            {
+                "id": mark.artist.get_gid(),
+                "text": mark.text,
+                "fact": mark.fact.id if mark.fact else None,
+                "row": next(rows) if mark.row else None,
+            }
             for mark in self.marks
         )
 

@@ -87,9 +87,16 @@ def _signs(names: tuple[str, str, str] | None, median: bool) -> list[Sign]:
     return told + ([(_tick, tick)] if median else [])
 
 
-def _stroke(axes: Axes, x: float, y: float) -> Artist:
-    drawn: Artist = line(axes, (x, y - STROKE), (x, y + STROKE), color=GREY, linewidth=1.1, zorder=1)
-    return drawn
+def _stroke(axes: Axes, x: float, y: float) -> None:
+    _strokes(axes, [x], y)
+
+
+def _strokes(axes: Axes, xs: Sequence[float], y: float) -> None:
+    """Draw strokes as one line that parts between them: a line each takes a second of a full report."""
+    ys = [y - STROKE, y + STROKE, float("nan")] * len(xs)
+    axes.plot(
+        [x for x in xs for _ in range(3)], ys, color=GREY, linewidth=1.1, zorder=1, solid_capstyle="butt"
+    )
 
 
 def _tick(axes: Axes, x: float, y: float) -> Artist:
@@ -132,8 +139,7 @@ def _row(
         return left + (right - left) * ((value - least) / span if span else 0.5)
 
     line(axes, (left - LARGE, y), (right + LARGE / 2, y), color=PALE, zorder=0)
-    for fact in row.every:
-        _stroke(axes, x(_at(fact)), y)
+    _strokes(axes, [x(_at(fact)) for fact in row.every], y)
     found: list[tuple[Named, Artist, float]] = []
     if own:
         found.append((row.own, _own(axes, own, x, y), x(_at(own))))

@@ -29,6 +29,12 @@ WINDOW = ["start", "end"]
 KEY = [*SERIES, *WINDOW]  # what one figure is about
 TOTAL = "TOTAL"  # stands for the whole union where an organisation's code is asked for
 
+_PLACES = "|".join((*CHANNELS, "any"))  # where an outlet stands in the id of a fact
+_COUNTED = (  # what the program counts itself, where an indicator stands
+    r"organisations_(?:filed|on_time)|(?:measures|format|language)_\w+|issues_(?:out|due)|(?:active|calendar)_months"
+    r"|\w+_(?:participants|rate|score|component|penetration|training_reach)|site|newspapers|training"
+)
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -86,6 +92,8 @@ class Column:
         The values of a choice.
     low : float, optional
         Least allowed number.
+    reserved : str, optional
+        Pattern of texts that mean something else to the program.
     """
 
     kind: str
@@ -93,6 +101,7 @@ class Column:
     required: bool = False
     allowed: tuple[str, ...] = ()
     low: float | None = None
+    reserved: str | None = None
 
     def fits(self, text: str) -> bool:
         """Return whether the text of a cell may be that of its kind, whatever number it is."""
@@ -107,6 +116,10 @@ class Column:
         """Return whether a number is not below the least."""
         return self.low is None or float(text) >= self.low
 
+    def is_free(self, text: str) -> bool:
+        """Return whether a text is not one that means something else."""
+        return self.reserved is None or re.fullmatch(self.reserved, text) is None
+
 
 @dataclass(frozen=True)
 class Table:
@@ -118,10 +131,16 @@ class Table:
 
 
 def column(
-    kind: str, title: str, *, required: bool = False, allowed: tuple[str, ...] = (), low: float | None = None
+    kind: str,
+    title: str,
+    *,
+    required: bool = False,
+    allowed: tuple[str, ...] = (),
+    low: float | None = None,
+    reserved: str | None = None,
 ) -> Column:
     """Return the description of a column, as `Column`; a count is at least 0."""
-    return Column(kind, title, required, allowed, 0 if low is None and kind == "count" else low)
+    return Column(kind, title, required, allowed, 0 if low is None and kind == "count" else low, reserved)
 
 
 def _names() -> dict[str, Column]:
@@ -164,7 +183,7 @@ REFERENCE = {
     "outlets": Table(
         "Sites, newspapers, magazines, stations",
         {
-            "code": column("code", "Code, lower-case with hyphens", required=True),
+            "code": column("code", "Code, lower-case with hyphens", required=True, reserved=_PLACES),
             **_names(),
             "channel": column("choice", "Channel", required=True, allowed=CHANNELS),
             "level": column("choice", "Level", required=True, allowed=LEVELS),
@@ -177,7 +196,7 @@ REFERENCE = {
     "indicators": Table(
         "What is counted",
         {
-            "code": column("code", "Code", required=True),
+            "code": column("code", "Code", required=True, reserved=_COUNTED),
             **_names(),
             "unit": column("code", "Unit, singular", required=True),
             "tier": column("choice", "Tier of the AMEC framework", required=True, allowed=TIERS),

@@ -23,6 +23,14 @@ from aqparat.problem import Problem
 from aqparat.settings import Settings
 
 _STORED = (*PREPARED, *REFERENCE, "aliases", "filings")
+_OPTIONS: dict[str, dict[str, Any]] = {  # of rows that are so many that it takes time to write them
+    "items": {
+        "compression": "lz4",
+        "use_dictionary": ["date", "organisation", "outlet", "language", "format", "batch", "place"],
+        "column_encoding": {"row": "DELTA_BINARY_PACKED"},
+        "write_statistics": False,
+    }
+}
 _TEXTS = "texts"
 _LISTS = {"origins", "named", "successors"}  # columns of lists
 
@@ -125,7 +133,9 @@ def _save(tables: Tables, checked: Quality, folder: Path, stamp: dict[str, str])
         new = Path(place) / "new"
         new.mkdir()
         for name in _STORED:
-            getattr(tables, name).to_parquet(new / f"{name}.parquet", row_group_size=GROUP)
+            getattr(tables, name).to_parquet(
+                new / f"{name}.parquet", row_group_size=GROUP, **_OPTIONS.get(name, {})
+            )
         house = {"union": tables.union, "settings": tables.settings.flat()}
         for name, content in (
             ("warnings", [asdict(p) for p in tables.warnings]),

@@ -42,6 +42,7 @@ class Writer:
         self._beside = beside
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._writers: dict[str, parquet.ParquetWriter] = {}
+        self._numbers: dict[str, int] = {}
         self._thread = ThreadPoolExecutor(1)
         self._writing: Future[None] | None = None
 
@@ -63,7 +64,8 @@ class Writer:
         if self._folder is None:
             self._folder = _temporary(self._beside)
         if place not in self._writers:
-            path = Path(self._folder.name) / _file(len(self._writers))
+            number = self._numbers[place] = max(self._numbers.values(), default=-1) + 1
+            path = Path(self._folder.name) / _file(number)
             options: dict[str, Any] = {
                 "compression": "lz4",
                 "use_dictionary": ["speaker"],
@@ -72,6 +74,14 @@ class Writer:
             self._writers[place] = parquet.ParquetWriter(path, _SCHEMA, **options)
         self._wait()
         self._writing = self._thread.submit(self._writers[place].write_table, rows, row_group_size=GROUP)
+
+    def forget(self, place: str) -> None:
+        """Take back what was written of a file."""
+        if place in self._writers:
+            assert self._folder is not None
+            self._wait()
+            self._writers.pop(place).close()
+            (Path(self._folder.name) / _file(self._numbers.pop(place))).unlink()
 
     def _wait(self) -> None:
         """Wait until what was given is written."""
@@ -92,8 +102,7 @@ class Writer:
         for writer in self._writers.values():
             writer.close()
         folder = Path(self._folder.name) if self._folder else None
-        many = {place: number for number, place in enumerate(self._writers)}
-        return Texts(folder, many, few.reset_index(drop=True), self._folder)
+        return Texts(folder, self._numbers, few.reset_index(drop=True), self._folder)
 
 
 def _temporary(beside: Path) -> tempfile.TemporaryDirectory[str]:

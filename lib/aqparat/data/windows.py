@@ -21,14 +21,15 @@ def years(dates: pd.Series[Any]) -> pd.DataFrame:
 
 def _windows(dates: pd.Series[Any], length: int) -> pd.DataFrame:
     """Return windows of some months, the first of which begins with a year."""
-    months = dates.to_numpy().astype("datetime64[M]").astype("int64")
+    numbers, days = pd.factorize(dates)  # a few days stand in row after row; -1 is none
+    months = days.to_numpy().astype("datetime64[M]").astype("int64")
     first = (months // length * length).astype("datetime64[M]")
-    start, end = (
-        first.astype("datetime64[us]"),
-        (first + length).astype("datetime64[us]") - np.timedelta64(1, "D"),
+    start = first.astype("datetime64[us]")
+    end = (first + length).astype("datetime64[us]") - np.timedelta64(1, "D")
+    none = np.datetime64("NaT")
+    return pd.DataFrame(
+        {"start": np.append(start, none)[numbers], "end": np.append(end, none)[numbers]}, index=dates.index
     )
-    frame = pd.DataFrame({"start": start, "end": end}, index=dates.index)
-    return frame if dates.notna().all() else frame.where(dates.notna(), axis=0)
 
 
 def middle(start: pd.Timestamp, end: pd.Timestamp) -> pd.Timestamp:

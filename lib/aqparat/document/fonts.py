@@ -20,7 +20,7 @@ TEXT = (
 def css(faces: tuple[tuple[str, str, int, str], ...] = SANS) -> str:
     """Give the rules for some faces: `SANS` for a page without running text, `TEXT` for a report."""
     return "\n".join(
-        f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:{style};font-display:swap;'
+        f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:{style};font-display:block;'
         f'src:url(data:font/woff2;base64,{_content(family, face)}) format("woff2")}}'
         for family, face, weight, style in faces
     )

@@ -20,6 +20,10 @@ from aqparat.document.policy import policy
 from aqparat.document.stylesheet import part, stylesheet
 from aqparat.words.inline import spoken, text
 
+_TOLD = (
+    *("dark", "light", "sort", "marks"),
+    *("chart", "table", "download", "chart_csv", "table_csv", "chart_svg", "chart_png"),
+)
 _INDEX = re.compile(r"[₀-₉ᵢ₍₎]+")  # the fonts lack these letters
 _PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉ᵢ₍₎", "0123456789i()")
 
@@ -67,7 +71,7 @@ class ReportHTMLExporter(ReportExporter):
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
         """Convert a notebook to the text of the file."""
         css, script = stylesheet(), part("report.js")
-        own = {"levels": markdown.Levels, "css": css, "script": script, "policy": policy(css, script)}
+        own = {"levels": markdown.Levels, "css": css, "script": script, "policy": policy(script)}
         return super().from_notebook_node(nb, {**(resources or {}), **own}, **kw)
 
 
@@ -84,7 +88,7 @@ def formula(text: str) -> Markup:
 
 def told(outline: Outline) -> str:
     """Give what the page's script has to be told, as JSON that cannot end its element."""
-    labels = {key: outline.page(key) for key in ("dark", "light", "sort", "marks")}
+    labels = {key: outline.page(key) for key in _TOLD}
     alphabet = kazakh.ALPHABET if outline.lang == "kk" else ""
     known = {**labels, "language": outline.lang, "alphabet": alphabet}
     return json.dumps(known, ensure_ascii=False).replace("<", "\\u003c")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from aqparat.blocks import MIME
 from aqparat.document import own
 from aqparat.document.entries import arranged
+from aqparat.document.numbers import numbers
 from aqparat.problem import AqparatError
 from aqparat.words.inline import Inline
 from aqparat.words.language import Language
@@ -111,13 +112,23 @@ class Outline:
         blocks = (b for s in self.sections for b in s.blocks if b["kind"] == "cards")
         return [card for block in blocks for card in block["cards"] if card["svg"]]
 
+    def numbers(self, figure: dict[str, Any]) -> dict[str, Any] | None:
+        """Give the numbers of a figure as a table; None where one that folds away beside it has them."""
+        if figure["number"] in self._folded:
+            return None
+        return numbers(figure, self._told, self.language)
+
+    @cached_property
+    def _folded(self) -> set[int]:
+        return {b["number"] for s in self.sections for b in s.blocks if b.get("folded")}
+
     def entry(self, fact: str) -> str:
         """Give the address of what is told of a fact; empty where nothing is."""
         return f"#fact-{fact}" if fact in self._told else ""
 
     @cached_property
-    def _told(self) -> set[str]:
-        return {entry["id"] for entry in self.entries()}
+    def _told(self) -> dict[str, dict[str, Any]]:
+        return {entry["id"]: entry for entry in self.entries()}
 
     def report(self, organisation: str) -> str:
         """Give the address of an organisation's own report; empty where none is published beside this one."""

@@ -57,7 +57,7 @@ def preview_page(period: str, language: str) -> PreviewPage:
         script=script,
     )
     framed = "connect-src 'self'; frame-src 'self'; frame-ancestors 'none'"
-    return PreviewPage(html.encode("utf-8"), f"{policy(css, script)}; {framed}")
+    return PreviewPage(html.encode("utf-8"), f"{policy(script)}; {framed}")
 
 
 def _part(name: str) -> str:

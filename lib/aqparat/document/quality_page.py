@@ -40,7 +40,7 @@ def page(quality: Quality, code: str) -> str:
     Returns
     -------
     str
-        One file of HTML that fetches and runs nothing: its policy allows its own style and fonts only.
+        One file of HTML that fetches and runs nothing: its policy allows styles and its own fonts only.
         Text of raw files is escaped, and shown as `visible` writes it.
     """
     environment = Environment(
@@ -56,7 +56,7 @@ def page(quality: Quality, code: str) -> str:
         quality=quality,
         say=_Wording(language(code), quality),
         style=Markup(style),
-        policy=Markup(policy(style, pictures=False)),
+        policy=Markup(policy(pictures=False)),
     )
 
 

@@ -35,7 +35,7 @@ def render(name: str, languages: list[Language], script: str = "", **values: Any
     css = stylesheet() + "\n" + _part("standalone.css")
     code = _part(script) if script else ""
     template = _environment().get_template(f"{name}.html.j2")
-    about = {"css": css, "script": code, "policy": policy(css, code), "languages": languages}
+    about = {"css": css, "script": code, "policy": policy(code), "languages": languages}
     return template.render(**about, **values)
 
 

@@ -19,6 +19,7 @@ function render({ model, el }) {
   const pages = made("div", { class: "pages", "aria-live": "polite" });
   el.classList.add("aqparat-explore");
   el.lang = words.language;
+  if (words.mark) el.append(made("p", { class: "mark" }, words.mark));
   el.append(fields, pages);
 
   function choose(name, value) {
@@ -40,12 +41,12 @@ function render({ model, el }) {
     }
     const parts = [made("label", { for: id }, field.label), input];
     if (field.kind === "many") {
-      const none = made("button", { type: "button", [INSIDE]: "" }, words.all);
+      const none = made("button", { type: "button", [INSIDE]: "", "aria-label": `${words.clear}: ${field.label}` }, words.clear);
       none.addEventListener("click", () => {
         for (const option of input.options) option.selected = false;
         choose(field.name, []);
       });
-      parts.push(made("small", { id: `${id}-hint` }, words.many), none);
+      parts.push(made("small", { id: `${id}-hint` }, field.hint), none);
     }
     for (const event of ["input", "change"]) { // a letter in a list that stands open sends only the latter
       input.addEventListener(event, () => choose(field.name, value()));

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,8 @@ class Field:
         be chosen, none for all of it; `steps`: a slider over the options.
     value : str or list of str
         What is chosen; of `many` a list.
+    hint : str
+        Of `many`: how several are chosen, and what is shown where none is.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Field:
     options: tuple[tuple[str, str], ...]
     kind: str = "one"
     value: str | list[str] = ""
+    hint: str = ""
 
     def holding(self, value: Any) -> Field:
         """Return it with a value chosen; of one it does not offer, that before, or the first."""
@@ -63,7 +67,8 @@ class Controls(anywidget.AnyWidget):
     shown : callable
         Gives what is shown for what is chosen: pages as `aqparat.explore.shown.page` makes them.
     words : mapping
-        Labels that the controls need: of the panel itself (`panel`), the hint at lists of `many`, and so on.
+        What the controls say: the name of the panel (`panel`), what stands above it (`mark`), their
+        `language`, the labels of buttons (`clear`, `save`, `sort`), what to do without widgets (`run`).
     """
 
     _esm = _HERE / "controls.js"
@@ -104,6 +109,8 @@ class Controls(anywidget.AnyWidget):
         """Show, where there are no widgets, what is shown now."""
         bundle = super()._repr_mimebundle_(**kwargs)
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
-        data["text/html"] = "\n".join([page["html"] for page in self.pages] + [f"<p>{self.words['run']}</p>"])
-        data["text/plain"] = "\n".join(page["text"] for page in self.pages)
+        mark = [self.words["mark"]] if self.words.get("mark") else []
+        above, below = ([f"<p>{escape(text)}</p>" for text in texts] for texts in (mark, [self.words["run"]]))
+        data["text/html"] = "\n".join([*above, *(page["html"] for page in self.pages), *below])
+        data["text/plain"] = "\n".join([*mark, *(page["text"] for page in self.pages)])
         return data, metadata

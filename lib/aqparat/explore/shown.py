@@ -48,6 +48,11 @@ def page(answer: Answer, name: str, language: Language) -> dict[str, Any]:
     }
 
 
+def refused(told: str, name: str) -> dict[str, Any]:
+    """Return, as `page`, what there is to say instead of an answer."""
+    return {"title": told, "text": told, "html": f"<p>{escape(told)}</p>", "name": name, "csv": "", "svg": ""}
+
+
 def html(answer: Answer, language: Language) -> str:
     """Return an answer as HTML: title, sentence, chart, what it leaves out, table, raw rows folded away."""
     parts = [f"<h3>{escape(answer.title)}</h3>", f"<p>{escape(answer.sentence)}</p>"]

@@ -16,7 +16,7 @@ from aqparat.metrics.attendance import PARTICIPANTS
 from aqparat.metrics.basis import Basis
 from aqparat.metrics.facts import Fact, Facts
 from aqparat.metrics.plan import PLAN
-from aqparat.metrics.registry import METRICS, OF_INDICATOR, OF_INPUTS, metric
+from aqparat.metrics.registry import METRICS, OF_INDICATOR, OF_INPUTS, Metric, metric
 from aqparat.period import Window
 
 _COUNTED = {  # indicators the program counts itself, where indicators.csv does not list them
@@ -78,18 +78,37 @@ def _settled(fact: Fact, kept: Mapping[str, Fact]) -> Fact:
 
 def _computed(basis: Basis) -> Iterator[Fact]:
     """Yield the facts of all metrics; of sums with both their parts and their raw rows."""
-    of_indicators = {**_COUNTED, **basis.tables.indicators["unit"].to_dict()}
-    of_facts: dict[str, str] = {}
+    units = units_of(basis.tables)
     frames = [(metric("volume"), basis.united), *((m, m.compute(basis)) for m in METRICS.values())]
     for each, frame in frames:
-        for row in _rows(frame):
-            unit = each.unit
-            if unit == OF_INPUTS:
-                unit = of_facts[row["inputs"][0]]
-            elif unit == OF_INDICATOR:
-                unit = of_indicators[row["indicator"]]
-            of_facts[row["id"]] = unit
-            yield Fact(metric=each.name, unit=unit, **row)
+        for fact in facts_of(each, frame, units):
+            units[fact.id] = fact.unit
+            yield fact
+
+
+def units_of(tables: Tables) -> dict[str, str]:
+    """Return the unit of each indicator, of those that the program counts too."""
+    return {**_COUNTED, **tables.indicators["unit"].to_dict()}
+
+
+def facts_of(each: Metric, frame: pd.DataFrame, units: Mapping[str, str]) -> Iterator[Fact]:
+    """Yield the facts of figures of one metric; of sums with both their parts and their raw rows.
+
+    Parameters
+    ----------
+    each : Metric
+    frame : DataFrame
+        Its figures (`figures.COLUMNS`).
+    units : mapping of str to str
+        The unit of each indicator; where the metric has that of what it is computed from, of each fact too.
+    """
+    for row in _rows(frame):
+        unit = each.unit
+        if unit == OF_INPUTS:
+            unit = units[row["inputs"][0]]
+        elif unit == OF_INDICATOR:
+            unit = units[row["indicator"]]
+        yield Fact(metric=each.name, unit=unit, **row)
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:

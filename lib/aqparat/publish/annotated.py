@@ -19,6 +19,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 
 from aqparat.data import titles
 from aqparat.data.forms.archive import packed
+from aqparat.data.reading import archive
 from aqparat.data.reading.headings import column_of
 from aqparat.data.reading.submitted import ANSWER
 from aqparat.data.reading.workbooks import cells as stored
@@ -103,8 +104,12 @@ def _take_away(folder: Path) -> list[Path]:
 
 
 def _copy(path: Path, problems: list[Problem], language: Language) -> bytes | None:
-    """Return the annotated copy of a workbook; None where openpyxl cannot open or save it."""
+    """Return the annotated copy of a workbook; None where it is too large, or openpyxl cannot take it."""
+    if path.stat().st_size > archive.MOST:
+        return None
     content = path.read_bytes()
+    if archive.size(content) > archive.MOST:
+        return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of extensions of Excel that openpyxl leaves out

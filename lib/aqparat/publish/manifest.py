@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import aqparat
+from aqparat import disk
 from aqparat.problem import AqparatError
 from aqparat.publish import cells
 
@@ -45,9 +46,16 @@ def notebooks_folder(data: Path | None = None) -> Path:
     AqparatError
         There are none.
     """
+    for root in (Path.cwd(), *Path.cwd().parents, *([data.resolve().parent] if data else [])):
+        if (root / "notebooks" / "report.ipynb").is_file():
+            return root / "notebooks"
+    return own_notebooks()
+
+
+def own_notebooks() -> Path:
+    """Find the program's own notebooks; raise as `notebooks_folder` where there are none."""
     package = Path(aqparat.__file__).parent
-    here = [Path.cwd(), *Path.cwd().parents]
-    for root in (*here, *([data.resolve().parent] if data else []), package.parents[1], package):
+    for root in (package.parents[1], package):
         if (root / "notebooks" / "report.ipynb").is_file():
             return root / "notebooks"
     message = "The folder notebooks/ was not found: run aqparat in the project's folder."
@@ -164,4 +172,4 @@ def is_current(folder: Path, origin: Mapping[str, Any]) -> bool:
 def write_json(path: Path, content: Any) -> None:
     """Write JSON the one way: UTF-8, LF, indented, in the order given."""
     text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    disk.write(path, text + "\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from aqparat import disk
 from aqparat.blocks import MIME
 from aqparat.document.html import ReportHTMLExporter
 from aqparat.document.outline import outline
@@ -36,11 +37,7 @@ def render(task: Task, engine: str = kernel.NAME) -> None:
     check_facts(executed, task.facts)
     for form in task.formats:
         output, _ = EXPORTERS[form]().from_notebook_node(executed)
-        path = task.folder / f"report.{form}"
-        if isinstance(output, bytes):
-            path.write_bytes(output)
-        else:
-            path.write_text(output, encoding="utf-8", newline="\n")
+        disk.write(task.folder / f"report.{form}", output)
 
 
 def ready(formats: Sequence[str]) -> None:

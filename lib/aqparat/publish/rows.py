@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+import pandas as pd
+
 from aqparat.data import schemas
 from aqparat.data.reading import headings, sheets
 from aqparat.data.reading.headings import Heading
@@ -55,8 +57,11 @@ class RawFiles:
         if (file, sheet) not in self._names:
             heading = _heading(found)
             self._names[file, sheet] = heading.texts if heading else {}
-        names, cells = self._names[file, sheet], found.cells.loc[row].dropna()
-        return [(names.get(int(place), str(int(place) + 1)), str(text)) for place, text in cells.items()]
+        names, cells = self._names[file, sheet], found.cells.loc[row].tolist()
+        told = [
+            (int(at), text) for at, text in zip(found.cells.columns, cells, strict=True) if pd.notna(text)
+        ]
+        return [(names.get(at, str(at + 1)), str(text)) for at, text in told]
 
     def digests(self, file: str) -> dict[tuple[str, int], str]:
         """Return what tells the rows of a file apart: by sheet and row a digest of what stands in its cells.

@@ -8,9 +8,11 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from aqparat.data.reading import blocks, columns, intake, opening, prose, signs
 from aqparat.data.reading.blocks import Blocks, Layout, UnusualError
+from aqparat.data.reading.signs import Letters
 from aqparat.data.texts import Writer
 from aqparat.period import Period
 
@@ -305,7 +307,7 @@ def test_every_text_that_is_told_of_has_a_sign():
     texts = ["".join(random.choices(pieces, k=random.randint(1, 6))) for _ in range(20_000)]
     told = np.array([prose.is_told(text) for text in texts])
     assert told.sum() > 500
-    assert signs.suspect(pa.array(texts))[told].all()
+    assert signs.suspect(Letters.of(pa.array(texts)))[told].all()
 
 
 def test_ordinary_titles_have_no_sign():
@@ -314,7 +316,7 @@ def test_ordinary_titles_have_no_sign():
         "Ұстаздар мерекесі № 5, «Ёлка»",
         "Сәтбаев пен Іле, 2017 ж. қорытынды",
     ]
-    assert not signs.suspect(pa.array(titles)).any()
+    assert not signs.suspect(Letters.of(pa.array(titles))).any()
 
 
 def test_texts_that_differ_in_case_and_space_have_the_same_number():
@@ -328,6 +330,21 @@ def test_texts_that_differ_in_case_and_space_have_the_same_number():
         "A",
         "Ab",
     ]
-    numbers = signs.folded(pa.array(texts)).tolist()
+    numbers = signs.folded(Letters.of(pa.array(texts))).tolist()
     assert numbers[0] == numbers[1] == numbers[2] != numbers[3] and numbers[5] == numbers[6] != numbers[7]
     assert len(set(numbers)) == 5
+
+
+def test_every_letter_has_the_number_of_its_capital():
+    letters = [chr(n) for n in range(0x20, 0x10000) if not 0xD800 <= n < 0xE000]
+    for text in ("{}", "Ұстаздар {} күні", "{}ab", "Мерекелік шара: кәсіподақ {}"):
+        texts = [text.format(letter).strip() for letter in letters]
+        # as `checks` compares them
+        alike = [" ".join(text.split()) for text in pc.utf8_lower(pa.array(texts)).to_pylist()]
+        numbers, of_alike = (signs.folded(Letters.of(pa.array(all_))) for all_ in (texts, alike))
+        assert [letter for letter, a, b in zip(letters, numbers, of_alike, strict=True) if a != b] == []
+
+
+def test_titles_that_differ_in_a_digit_or_a_letter_have_different_numbers():
+    titles = [f"Аудандық ұйымның жиналысы өтті, № {number}" for number in range(20_000)]
+    assert len(set(signs.folded(Letters.of(pa.array(titles))).tolist())) == len(titles)

@@ -244,7 +244,7 @@ def contents(file: BufferedIOBase, size: int) -> Generator[bytearray]:
             piece += file.read(1)
         if b"\r" in piece:
             piece = piece.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        if end := _end(piece):
+        if end := end_of_rows(piece):
             last = end - 1
             while last and piece[last - 1] == ord("\n"):
                 last -= 1
@@ -268,7 +268,7 @@ def _filled(file: BufferedIOBase, room: memoryview) -> int:
     return read
 
 
-def _end(piece: bytearray) -> int:
+def end_of_rows(piece: bytes | bytearray) -> int:
     """Return where the last line of a piece ends by which every quotation is closed, 0 where none does."""
     marks, end = piece.count(b'"'), len(piece)
     for _ in range(_TRIES):

@@ -186,10 +186,11 @@ def _without_remarks(
         return body, []
     columns = schemas.TABLES[heading.table].columns
     required = {n for n, c in columns.items() if c.required and n not in supplied}
-    faulty = {row for row, _ in sheet.errors().keys() | sheet.formulas.keys()}
+    faulty = {row for row, _ in sheet.errors.keys() | sheet.formulas.keys()}
     count = 0
-    for row, texts in reversed(list(body.tail(_TAIL).iterrows())):
-        held = {heading.columns.get(place, ""): str(text) for place, text in texts.dropna().items()}
+    for place in range(len(body) - 1, max(len(body) - _TAIL, 0) - 1, -1):
+        row, texts = body.index[place], body.iloc[place]
+        held = {heading.columns.get(at, ""): str(text) for at, text in texts.dropna().items()}
         lacking = required - set(held)
         asked = [n for n in held if n in columns]
         stated = [n for n in asked if columns[n].kind != "text"]
@@ -333,7 +334,7 @@ def _unmerged(sheet: Sheet, heading: Heading, body: pd.DataFrame) -> tuple[pd.Da
 def _unreadable_cells(sheet: Sheet, heading: Heading) -> list[Problem]:
     """Return formulas without a value and errors of the spreadsheet, in columns that are read."""
     faults = [("formula_without_value", place, text) for place, text in sheet.formulas.items()]
-    faults += [("cell_error", place, text) for place, text in sheet.errors().items()]
+    faults += [("cell_error", place, text) for place, text in sheet.errors.items()]
     return [
         Problem(code, sheet.file, row=row, column=heading.columns[column], found=text, sheet=sheet.name)
         for code, (row, column), text in faults

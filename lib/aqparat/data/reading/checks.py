@@ -183,13 +183,15 @@ def _not_in_force(
         ("organisation", organisations, "organisation_not_in_force"),
         ("outlet", outlets, "outlet_not_in_force"),
     ):
-        for frame, first, last in (
+        bounded = table.index[table[["valid_from", "valid_to"]].notna().any(axis=1)]
+        for whole, first, last in (
             (items, "date", "date"),
             (observed, "start", "end"),
             (activities, "start", "end"),
         ):
-            if column not in frame:
+            if column not in whole:
                 continue
+            frame = whole[whole[column].isin(bounded)]
             begun = pd.to_datetime(frame[column].map(table["valid_from"].to_dict()))
             ended = pd.to_datetime(frame[column].map(table["valid_to"].to_dict()))
             out = (frame[last].fillna(frame[first]) < begun) | (frame[first] > ended)

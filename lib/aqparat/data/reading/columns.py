@@ -9,7 +9,7 @@ is found, and worded, in one place. A file that is written in an unusual way is 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,13 +28,13 @@ from aqparat.data.reading.opening import Opening, Seen, stripped
 from aqparat.data.reading.plain import CODED, TABLE, Codes, Mask, Vocabulary
 from aqparat.data.reading.sheet import HEAD, TEXT, Sheet, as_text
 from aqparat.data.reading.signs import Keys
+from aqparat.data.texts import Writer
 from aqparat.problem import Problem
 
 _TAIL = 40  # rows at the end that may be remarks: as many as `body` looks at, and some more
 MOST_FOREIGN = 0.2  # of the rows of a file: beyond it, nothing is gained
 _MOST_TEXTS = 200_000  # different texts of a column that is taken to repeat itself
 Numbers = npt.NDArray[np.int64]
-Sink = Callable[[str, pa.Table], None]  # given the place and, of some rows, `row` and the columns of `texts`
 
 
 @dataclass
@@ -44,8 +44,8 @@ class Columns:
     Parameters
     ----------
     path : Path
-    file : str
-        Path below the data folder.
+    file, place : str
+        Path below the data folder; what stands before the row in the origin of its rows.
     layout : Layout
     heading : Heading
     sheet : Sheet
@@ -66,6 +66,7 @@ class Columns:
 
     path: Path
     file: str
+    place: str
     layout: Layout
     heading: Heading
     sheet: Sheet
@@ -75,11 +76,6 @@ class Columns:
     keys: Keys
     starts: list[int]
     block: int
-
-    @property
-    def place(self) -> str:
-        """What stands before the row in the origin of its rows."""
-        return f"{self.file}#"
 
     def hand_on(self, rows: Numbers) -> pd.DataFrame:
         """Return some plain rows as text, by the columns of the table: they are plain no more."""
@@ -93,19 +89,21 @@ class Columns:
         return frame.assign(file=self.file, sheet="", row=frame.index)
 
 
-def read(opening: Opening, vocabulary: Vocabulary, sink: Sink | None) -> Columns | None:
+def read(opening: Opening, vocabulary: Vocabulary, writer: Writer | None) -> Columns | None:
     """Return a register by columns; None where it is written in a way that only a whole reading tells.
 
     Parameters
     ----------
     opening : Opening
     vocabulary : Vocabulary
-    sink : callable, optional
-        Given what no figure is made of, of all plain rows.
+    writer : Writer, optional
+        Takes what no figure is made of, of all plain rows.
     """
     try:
-        return _Reader(opening, vocabulary, sink).read()
+        return _Reader(opening, vocabulary, writer).read()
     except UnusualError:
+        if writer:
+            writer.forget(opening.place)
         return None
     finally:
         opening.blocks.close()
@@ -117,7 +115,7 @@ class _Reader:
 
     opening: Opening
     vocabulary: Vocabulary
-    sink: Sink | None
+    writer: Writer | None
     others: list[pd.DataFrame] = field(default_factory=list)
     told: set[tuple[str, str]] = field(default_factory=set)  # guessed texts that a row is handed on of
     filled: set[int] = field(default_factory=set)  # columns nobody reads that a row is handed on of
@@ -142,6 +140,7 @@ class _Reader:
         return Columns(
             path=opening.path,
             file=opening.file,
+            place=opening.place,
             layout=opening.layout,
             heading=opening.heading,
             sheet=Sheet(opening.file, "", pd.concat(self.others)),
@@ -227,9 +226,9 @@ class _Reader:
         if not held.all():
             others = np.flatnonzero(~held)
             self.others.append(cells_of(block.table.take(pa.array(others)), rows[others]))
-        if self.sink and held.any():
+        if self.writer and held.any():
             told = sieved.texts.filter(pa.array(held)) if not held.all() else sieved.texts
-            self.sink(f"{self.opening.file}#", told.add_column(0, "row", pa.array(rows[held])))
+            self.writer.write(self.opening.place, told.add_column(0, "row", pa.array(rows[held])))
 
 
 @dataclass

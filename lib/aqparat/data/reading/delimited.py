@@ -21,6 +21,7 @@ from aqparat.problem import Problem
 from aqparat.runs import runs, worded
 
 _DELIMITERS = ",;\t"
+_COLUMNS = 1000  # cells that a row may have
 _SPOKEN = re.compile(r"[^\W\d_]{2}.*[\s:]|[\s:].*[^\W\d_]{2}")  # words, not one cell of a row
 Broken = tuple[int, int, int, str]  # a row, how many cells it has and should have, its text
 Headings = Callable[[list[str]], int]  # how many of the cells of a row are known headings
@@ -42,6 +43,8 @@ def read(content: bytes, file: str, headings: Headings) -> tuple[list[Sheet], li
     if text.count('"') % 2:
         problems.append(Problem("open_quote", file, row=_open_quote(text)))
         return [], problems
+    if (most := _most_cells(text)) > _COLUMNS:
+        return [], [*problems, Problem("too_many_columns", file, found=str(most), expected=str(_COLUMNS))]
     delimiter, titles, lines = layout(text, headings)
     above = len(titles)
     table, broken, fault = _parsed(text, delimiter, lines)
@@ -160,6 +163,12 @@ def layout(text: str, headings: Headings) -> tuple[str, list[str], int]:
             titles = [" ".join(filter(None, map(str.strip, row))) for row, _ in rows[:first]]
             found = (delimiter, titles, rows[first - 1][1]) if ragged else (delimiter, [], 0)
     return found
+
+
+def _most_cells(text: str) -> int:
+    """Return how many cells the first rows have at most, by the marks that may part them."""
+    first = text.split("\n", HEAD)[:HEAD]
+    return max(line.count(mark) for line in first for mark in _DELIMITERS) + 1
 
 
 def _open_quote(text: str) -> int:

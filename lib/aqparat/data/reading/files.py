@@ -96,8 +96,9 @@ class Files:
         return self._digests[path]
 
     def name(self, path: Path) -> str:
-        """Return the path of a file below the data folder, with slashes."""
-        return path.relative_to(self.data).as_posix()
+        """Return the path of a file below the data folder, with slashes; what is no letter in it as `?`."""
+        name = path.relative_to(self.data).as_posix()
+        return name if is_named(path) else name.encode("utf-8", "replace").decode("utf-8")
 
     def digests(self) -> dict[str, str]:
         """Return every file that is read, by name, with its SHA-256; those of long ones side by side."""
@@ -109,7 +110,9 @@ class Files:
     def paths(self) -> Iterator[Path]:
         """Walk every file that is read."""
         for name in ("reference", *self.batches):
-            yield from (path for path in self.folder(name) if path.is_file() and is_data(path))
+            yield from (
+                path for path in self.folder(name) if path.is_file() and is_data(path) and is_named(path)
+            )
         yield from (path for path in (self.synthetic, self.settings) if path.is_file())
 
 
@@ -158,3 +161,12 @@ def batch_of(data: Path, period: Period) -> None:
 def is_data(path: Path) -> bool:
     """Return whether a file is one that can be read: by its ending, and not left by a system."""
     return not path.name.startswith(LEFT_BY_SYSTEMS) and path.suffix.lower() in ENDINGS
+
+
+def is_named(path: Path) -> bool:
+    """Return whether the name of a file is text; old archives may have names in an encoding of their own."""
+    try:
+        path.name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from aqparat.data import schemas, titles
 from aqparat.data.reading.names import fold
-from aqparat.data.reading.sheet import HEAD, Sheet
+from aqparat.data.reading.sheet import Sheet
 from aqparat.texts import remembered
 
 LEAST = 2  # known cells that make a row a heading
@@ -82,7 +82,7 @@ def find(sheet: Sheet, table: str) -> Heading | None:
     Heading or None
         None where no row has at least two known headings.
     """
-    rows = _rows(sheet)
+    rows = sheet.top
     scored = [(count([table], list(texts.values())), -number) for number, texts in rows]
     score, at = max(scored, default=(0, 0))
     if score < min(LEAST, len(schemas.TABLES[table].columns)):
@@ -137,12 +137,3 @@ def infer(sheet: Sheet, tables: list[str]) -> str | None:
     fitting.sort(reverse=True)
     alone = len(fitting) == 1 or (len(fitting) > 1 and fitting[0][0] > fitting[1][0])
     return fitting[0][1] if fitting and alone else None
-
-
-def _rows(sheet: Sheet) -> list[tuple[int, dict[int, str]]]:
-    """Return the number and the texts, by column, of each row near the top."""
-    head = sheet.cells.iloc[:HEAD]
-    return [
-        (int(n), {int(place): text for place, text in zip(head, row, strict=True) if isinstance(text, str)})
-        for n, row in zip(head.index, head.to_numpy(dtype=object), strict=True)
-    ]

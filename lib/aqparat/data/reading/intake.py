@@ -16,11 +16,12 @@ import pandas as pd
 from aqparat import runs, settings
 from aqparat.data import schemas, titles
 from aqparat.data.origin import places
-from aqparat.data.reading import cells, checks, headings, prose, sheets, submitted
+from aqparat.data.reading import archive, cells, checks, headings, prose, sheets, submitted
 from aqparat.data.reading.body import rows_of
 from aqparat.data.reading.cells import Known
 from aqparat.data.reading.columns import Columns, Numbers
-from aqparat.data.reading.files import LEFT_BY_SYSTEMS, Files, is_data
+from aqparat.data.reading.endings import CSV
+from aqparat.data.reading.files import LEFT_BY_SYSTEMS, Files, is_data, is_named
 from aqparat.data.reading.opening import Ahead
 from aqparat.data.reading.plain import Vocabulary
 from aqparat.data.reading.raw import Account, Filing, Raw
@@ -73,7 +74,7 @@ def _read(files: Files, period: Period, writer: Writer | None, ahead: Ahead) -> 
         if name != "union" and not parts.has(name):
             raw.problems.append(Problem("missing_table", f"raw/reference/{name}.csv"))
     known = Known.of(raw.tables)
-    registers = Registers(ahead, Vocabulary(known), writer.write if writer else None)
+    registers = Registers(ahead, Vocabulary(known), writer)
     _settings(raw, files)
     raw.problems += _strangers(files)
     for name in files.batches:
@@ -266,6 +267,10 @@ class _Parts:
             file = files.name(path)
             if path.is_dir():
                 self._subfolder(path, file)
+            elif not path.is_file():  # a pipe, a device, a link that leads nowhere: never opened
+                self._add(Problem("no_file", file))
+            elif not is_named(path):
+                self._add(Problem("name_undecodable", file))
             elif not is_data(path):
                 self._other_file(path, file, tables)
             else:
@@ -275,6 +280,9 @@ class _Parts:
                     self._add(Problem("same_file", file, found=seen[sha], severity="warning"))
                     continue
                 seen[sha] = path.name
+                if path.suffix.lower() not in CSV and path.stat().st_size > archive.MOST:
+                    self._add(sheets.too_large(file, path.stat().st_size))
+                    continue
                 if registers and known and (register := registers.of(path)):
                     self._register(register, batch, tables, registers, known)
                     continue

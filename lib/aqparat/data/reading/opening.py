@@ -17,19 +17,22 @@ import pyarrow.compute as pc
 
 from aqparat.data import schemas, texts
 from aqparat.data.reading import delimited, formats, headings, plain, signs, submitted
-from aqparat.data.reading.blocks import THREADS, Blocks, Layout
+from aqparat.data.reading.blocks import THREADS, Blocks, Layout, end_of_rows
 from aqparat.data.reading.encoding import UndecodableError, decoded
 from aqparat.data.reading.endings import CSV
 from aqparat.data.reading.files import Files, is_data
 from aqparat.data.reading.headings import Heading
 from aqparat.data.reading.plain import CODED, TABLE, WORDY, Mask
 from aqparat.data.reading.sheet import HEAD, Sheet
-from aqparat.data.reading.signs import Keys
+from aqparat.data.reading.signs import Keys, Letters
 from aqparat.data.reading.tables import named
 
 BLOCK = 4 << 20  # bytes that are parsed at once
 LEAST = 4 << 20  # bytes from which a file is read so: below, to read it at once takes neither long nor much
-_START = 1 << 18  # bytes that hold the rows near the top
+_STARTS = (
+    1 << 15,
+    1 << 18,
+)  # bytes that hold the rows near the top, if these are short; else with as many more
 _OF_BLOCKS = ("cells", "remarks")  # problems that are told of the whole file
 
 
@@ -78,6 +81,11 @@ class Opening:
     heading: Heading
     blocks: Blocks[Seen]
     block: int
+
+    @property
+    def place(self) -> str:
+        """What stands before the row in the origin of its rows."""
+        return f"{self.file}#"
 
 
 class Ahead:
@@ -160,20 +168,22 @@ def _opened(path: Path, file: str, pool: Executor, then: Callable[[], None]) -> 
 def _head(path: Path, file: str) -> tuple[Sheet, str] | None:
     """Return the first rows of a CSV file and what parts its cells; None where it is unusual."""
     with path.open("rb") as opened:
-        start = opened.read(_START)
-    start = start[: start.rfind(b"\n") + 1]
+        start = b""
+        for size in _STARTS:
+            start += opened.read(size)
+            if start.count(b"\n") > 2 * HEAD:
+                break
+    start = start[: end_of_rows(start)]
     try:
-        if (
-            not start
-            or formats.of(start) is not formats.Format.TEXT
-            or not decoded(start).encoding.startswith("utf-8")
-        ):
+        if not start or formats.of(start) is not formats.Format.TEXT:
             return None
-        text = decoded(start).text
+        source = decoded(start)
     except (UndecodableError, ValueError):
         return None
+    if not source.encoding.startswith("utf-8"):
+        return None
     count = partial(headings.count, list(schemas.BATCH))
-    delimiter, _, above = delimited.layout(text.replace("\r\n", "\n").replace("\r", "\n"), count)
+    delimiter, _, above = delimited.layout(source.text.replace("\r\n", "\n").replace("\r", "\n"), count)
     found, problems = delimited.read(start, file, count)
     unusual = [p for p in problems if p.code not in _OF_BLOCKS]
     if above or unusual or not found or len(found[0].cells) < HEAD:
@@ -195,12 +205,13 @@ def seen(table: pa.Table, columns: Mapping[int, str]) -> Seen:
     missing = pa.array([""] * len(table), pa.string())
     titles, addresses = (held.get(name, missing) for name in WORDY)
     speakers = held["speaker"].dictionary_decode() if "speaker" in held else missing
+    letters = Letters.of(titles)
     return Seen(
         held={name: array for name, array in held.items() if name in CODED},
         texts=pa.table([titles, addresses, speakers], names=list(texts.COLUMNS)),
         titled=pc.not_equal(titles, "").to_numpy(zero_copy_only=False),
-        plain=~plain.foreign_titles(titles) & ~plain.foreign_addresses(addresses),
-        folded=signs.folded(titles),
+        plain=~plain.foreign_titles(letters) & ~plain.foreign_addresses(addresses),
+        folded=signs.folded(letters),
     )
 
 

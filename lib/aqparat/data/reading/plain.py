@@ -21,6 +21,7 @@ from aqparat.data import schemas
 from aqparat.data.reading import cells, prose, signs
 from aqparat.data.reading.cells import Known
 from aqparat.data.reading.sheet import TEXT, failed
+from aqparat.data.reading.signs import Letters
 from aqparat.data.reading.validation import is_address, validate
 
 TABLE = "publications"
@@ -98,15 +99,15 @@ class Vocabulary:
         return frame.assign(file=files, sheet="", row=range(len(new)), batch="")
 
 
-def foreign_titles(titles: pa.StringArray) -> Mask:
+def foreign_titles(titles: Letters) -> Mask:
     """Return which titles are missing, or have something in them that is told of."""
-    offsets, held = signs.parts(titles)
+    offsets, held = titles.offsets, titles.held
     lengths = np.diff(offsets)
     foreign = lengths == 0
     first = held[np.minimum(offsets[:-1], len(held) - 1)] if len(held) else lengths
     failing = ~foreign & ((lengths <= _SHORT) | (first == ord("#")))
     for place in np.flatnonzero(signs.suspect(titles) | failing):
-        title = titles[int(place)].as_py()
+        title = titles.texts[int(place)].as_py()
         foreign[place] |= prose.is_told(title) or bool(failed([title]))
     return foreign
 

@@ -15,10 +15,11 @@ import pyarrow as pa
 
 from aqparat.data.origin import places
 from aqparat.data.reading import columns, signs
-from aqparat.data.reading.columns import Columns, Numbers, Sink, mixed
+from aqparat.data.reading.columns import Columns, Numbers, mixed
 from aqparat.data.reading.opening import Ahead
 from aqparat.data.reading.plain import Codes, Vocabulary
-from aqparat.data.reading.signs import Keys
+from aqparat.data.reading.signs import Keys, Letters
+from aqparat.data.texts import Writer
 
 _ITEM = ("date", "organisation", "outlet", "language", "format")  # what figures are made of
 
@@ -31,7 +32,7 @@ class Registers:
     ----------
     ahead : Ahead
     vocabulary : Vocabulary
-    sink : callable, optional
+    writer : Writer, optional
         Takes the texts of their plain rows.
     read : dict of str to Columns
         Those read, by what stands before the row in an origin.
@@ -39,13 +40,13 @@ class Registers:
 
     ahead: Ahead
     vocabulary: Vocabulary
-    sink: Sink | None
+    writer: Writer | None
     read: dict[str, Columns] = field(default_factory=dict)
 
     def of(self, path: Path) -> Columns | None:
         """Return a file by columns; None for one that is no long register, or is written unusually."""
         opening = self.ahead.take(path)
-        return columns.read(opening, self.vocabulary, self.sink) if opening else None
+        return columns.read(opening, self.vocabulary, self.writer) if opening else None
 
     def repeating(self, others: pd.DataFrame) -> list[tuple[Columns, Numbers]]:
         """Return, of each register, the rows that may say the same as another row of any of them.
@@ -122,7 +123,8 @@ def _keys(items: pd.DataFrame, vocabulary: Vocabulary) -> Keys:
         _coded(days, partial(vocabulary.code, "date")),
         _coded(items["outlet"], partial(vocabulary.code, "outlet")),
     )
-    return mixed(signs.folded(pa.array(items["title"].tolist(), pa.string())), day, outlet)
+    titles = Letters.of(pa.array(items["title"].tolist(), pa.string()))
+    return mixed(signs.folded(titles), day, outlet)
 
 
 def _coded(texts: Any, code: Callable[[str], int]) -> Codes:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 TEXT = pd.StringDtype(na_value=float("nan"))
 HEAD = 40  # rows in which a heading is looked for
@@ -63,13 +66,23 @@ class Sheet:
     unseen: frozenset[int] = frozenset()
     struck: frozenset[int] = frozenset()
 
+    @cached_property
+    def top(self) -> list[tuple[int, dict[int, str]]]:
+        """The number and the texts, by column, of each row in which a heading is looked for."""
+        head = self.cells.iloc[:HEAD]
+        return [
+            (int(n), {int(at): text for at, text in zip(head, row, strict=True) if isinstance(text, str)})
+            for n, row in zip(head.index, head.to_numpy(dtype=object), strict=True)
+        ]
+
+    @cached_property
     def errors(self) -> dict[tuple[int, int], str]:
-        """Return the cells that hold an error of the spreadsheet, such as #REF!."""
+        """The cells that hold an error of the spreadsheet, such as #REF!."""
         found = dict(self.faults)
         for column, texts in self.cells.items():
-            if errors := failed(text for text in texts.unique() if isinstance(text, str)):
-                cells = texts[texts.isin(errors)]
-                found |= {(int(row), int(column)): text for row, text in cells.items()}
+            if wrong := failed(texts.dropna().unique()):
+                here = texts[texts.isin(wrong)]
+                found |= {(int(row), int(str(column))): str(text) for row, text in here.items()}
         return found
 
 
@@ -81,6 +94,13 @@ def failed(texts: Iterable[str]) -> list[str]:
 
 def as_text(table: pd.DataFrame, numbers: Any, columns: Any = None) -> pd.DataFrame:
     """Return every cell stripped; the empty ones are NA."""
-    frame = table.set_axis(range(table.shape[1]) if columns is None else columns, axis=1).astype(TEXT)
-    frame = frame.apply(lambda column: column.str.strip()).replace("", pd.NA)
-    return frame.set_axis(pd.Index(np.asarray(numbers), dtype=int), axis=0)
+    index = pd.Index(np.asarray(numbers), dtype=int)
+    names = range(table.shape[1]) if columns is None else columns
+    cells = {name: _stripped(table.iloc[:, place]) for place, name in enumerate(names)}
+    return pd.DataFrame(cells, index=index, columns=names)
+
+
+def _stripped(texts: pd.Series[Any]) -> Any:
+    """Return the texts of a column without space around them; the empty ones are NA."""
+    stripped = pc.utf8_trim_whitespace(pa.array(texts.astype(TEXT)))
+    return TEXT.__from_arrow__(pc.if_else(pc.not_equal(stripped, ""), stripped, None))

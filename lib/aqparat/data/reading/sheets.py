@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
 
-from aqparat.data.reading import delimited, formats, markup, workbooks
+from aqparat.data.reading import archive, delimited, formats, markup, workbooks
 from aqparat.data.reading.delimited import Headings
 from aqparat.data.reading.encoding import UndecodableError
 from aqparat.data.reading.endings import CSV
@@ -45,10 +45,17 @@ def read(content: bytes, file: str, headings: Headings) -> Read:
         return _html(content, file)
     if kind in (Format.TEXT, Format.XML):
         return _text(content, file, headings, kind)
+    if (size := archive.size(content)) > archive.MOST:
+        return [], [too_large(file, size)]
     if formats.locked(content):
         return [], [Problem("password", file)]
     readers = [workbooks.read_excel, workbooks.read_other]
     return _workbook(content, file, readers if kind is Format.EXCEL else readers[1:])
+
+
+def too_large(file: str, size: int) -> Problem:
+    """Return the problem of a workbook that would fill the memory."""
+    return Problem("too_large", file, found=str(size >> 20), expected=str(archive.MOST >> 20))
 
 
 def _html(content: bytes, file: str) -> Read:

@@ -6,6 +6,7 @@ A text without a sign has nothing; one with a sign need not have anything. Each 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,54 +15,97 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 Bytes = npt.NDArray[np.uint8]
+Places = npt.NDArray[np.intp]
 Mask = npt.NDArray[np.bool_]
 Keys = npt.NDArray[np.uint64]  # numbers of texts: of two that are not the same text, the same by chance only
 
+_FIRST, _MOST = np.uint8(0xD4), 0x4B  # from D4 round to 1F: no ASCII or Cyrillic text begins a letter so
+_LATIN, _LATINS = np.uint8(0xEC), 0x0F  # C0 to CF, counted from D4
 _WORD = "[А-Яа-я][А-Яа-я]"  # no text that was read in a wrong encoding has two such letters together
 
 
-def suspect(texts: pa.StringArray) -> Mask:
-    """Return which texts may have lost letters, wrong ones, or a person's name."""
-    found = np.zeros(len(texts), dtype=bool)
-    if not len(texts):
+@dataclass(frozen=True)
+class Letters:
+    """The bytes of many texts together, and where those stand that few titles have.
+
+    Parameters
+    ----------
+    texts : array of str
+    offsets : array of int
+        Where each text begins, with the end of the last.
+    held : array of bytes
+        Those of all texts.
+    rare : array of int
+        Where a control character is, or the first byte of a letter that is neither ASCII nor Cyrillic.
+    """
+
+    texts: pa.StringArray
+    offsets: npt.NDArray[np.int32]
+    held: Bytes
+    rare: Places
+
+    @classmethod
+    def of(cls, texts: pa.StringArray) -> Letters:
+        """Return the bytes of texts without nulls."""
+        _, ends, data = texts.buffers()
+        offsets = np.frombuffer(ends, np.int32)[texts.offset : texts.offset + len(texts) + 1]
+        held = np.frombuffer(data, np.uint8) if data is not None and data.size else np.empty(0, np.uint8)
+        held = held[: offsets[-1]]
+        since = held - _FIRST
+        rare = since <= _MOST
+        since -= _LATIN
+        rare |= since <= _LATINS
+        return cls(texts, offsets, held, np.flatnonzero(rare))
+
+    def at(self, places: Places) -> Mask:
+        """Return which texts some bytes belong to."""
+        found = np.zeros(len(self.texts), dtype=bool)
+        found[np.searchsorted(self.offsets, places, side="right") - 1] = True
         return found
-    offsets, held = parts(texts)
-    if len(held) > 2:
-        places = np.concatenate([_lost(held), _foreign(held), _initials(held)])
-        found[np.searchsorted(offsets, places, side="right") - 1] = True
-    return found | ~_with_words(texts, offsets, held)
+
+    def after(self, places: Places, steps: int) -> Bytes:
+        """Return the bytes so many steps after some; 0 beyond the last."""
+        there = places + steps
+        return np.where(there < len(self.held), self.held[np.minimum(there, len(self.held) - 1)], 0)
 
 
-def parts(texts: pa.StringArray) -> tuple[npt.NDArray[np.int32], Bytes]:
-    """Return where each text begins among the bytes of all, with the end of the last; and the bytes."""
-    _, ends, data = texts.buffers()
-    offsets = np.frombuffer(ends, np.int32)[texts.offset : texts.offset + len(texts) + 1]
-    return offsets, np.frombuffer(data, np.uint8) if data is not None and data.size else np.empty(0, np.uint8)
+def suspect(letters: Letters) -> Mask:
+    """Return which texts may have lost letters, wrong ones, or a person's name."""
+    if not len(letters.held):
+        return np.ones(len(letters.texts), dtype=bool)
+    places = np.concatenate([_lost(letters), _foreign(letters), _initials(letters.held)])
+    return letters.at(places) | ~_with_words(letters)
 
 
-def _lost(held: Bytes) -> npt.NDArray[np.intp]:
+def _lost(letters: Letters) -> Places:
     """Return where a question mark is, or what begins like the sign of a lost character."""
-    return np.flatnonzero((held == ord("?")) | (held == 0xEF))
+    signs = letters.rare[letters.held[letters.rare] == 0xEF]
+    return np.concatenate([np.flatnonzero(letters.held == ord("?")), signs])
 
 
-def _foreign(held: Bytes) -> npt.NDArray[np.intp]:
+def _foreign(letters: Letters) -> Places:
     """Return where a letter may be that a table in one of the three languages does not have.
 
     U+00A1 to U+00FF but for « and » (C2 or C3 …), and those of other Cyrillic alphabets: D0 83 to D0 8F but
     for І, D1 93 to D1 9F but for і, D2 90 and D2 91.
     """
-    first, second = held[:-1], held[1:]
-    latin = np.flatnonzero((first & 0xFE) == 0xC2)
-    after = second[latin]
-    latin = latin[(first[latin] == 0xC3) | ((after != 0xAB) & (after != 0xBB) & (after != 0xA0))]
-    alike = second - ((first & 1) << 4)  # D1 93 as D0 83
-    others = ((first & 0xFE) == 0xD0) & ((alike - np.uint8(0x83)) <= 0x0C) & (alike != 0x86)
-    kazakh = (first == 0xD2) & ((second & 0xFE) == 0x90)
-    return np.concatenate([latin, np.flatnonzero(others | kazakh)])
+    rare, held = letters.rare, letters.held
+    first, after = held[rare], letters.after(rare, 1)
+    latin = rare[(first == 0xC3) | ((first == 0xC2) & (after != 0xAB) & (after != 0xBB) & (after != 0xA0))]
+    alike = held[:-1] & 1
+    alike <<= 4
+    np.subtract(held[1:] - np.uint8(0x83), alike, out=alike)  # D1 93 as D0 83, which is 0
+    likely = np.flatnonzero(alike <= 0x0E)
+    first, alike = held[likely], alike[likely]
+    others = ((first & 0xFE) == 0xD0) & (alike <= 0x0C) & (alike != 0x03)
+    kazakh = (first == 0xD2) & (alike >= 0x0D)
+    return np.concatenate([latin, likely[others | kazakh]])
 
 
-def _initials(held: Bytes) -> npt.NDArray[np.intp]:
+def _initials(held: Bytes) -> Places:
     """Return where a full stop stands after a capital letter, or after two letters that may be one."""
+    if len(held) < 3:
+        return np.arange(0)
     stops = np.flatnonzero(held[2:] == ord(".")) + 2
     last, before = held[stops - 1], held[stops - 2]
     capital = (last >= ord("A")) & (last <= ord("Z"))
@@ -73,8 +117,9 @@ def _initials(held: Bytes) -> npt.NDArray[np.intp]:
     return np.concatenate([stops[capital | two], zh, np.flatnonzero(held[1:2] == ord(".")) + 1])
 
 
-def _with_words(texts: pa.StringArray, offsets: npt.NDArray[np.int32], held: Bytes) -> Mask:
+def _with_words(letters: Letters) -> Mask:
     """Return which texts have two letters together that are Russian and Kazakh alike."""
+    texts, offsets, held = letters.texts, letters.offsets, letters.held
     found = np.zeros(len(texts), dtype=bool)
     long = np.flatnonzero(np.diff(offsets) >= 4)
     at = offsets[long]
@@ -94,35 +139,52 @@ def _is_letter(pair: npt.NDArray[Any]) -> Mask:
     return found
 
 
-def folded(texts: pa.StringArray) -> Keys:
+def folded(letters: Letters) -> Keys:
     """Return a number for each text that is the same for all that differ in case or space alone.
 
-    Seldom two others have the same: it is made of their length and some of their bytes.
+    Seldom two others have the same: it is made of their length and some of their bytes, less what differs
+    between a Cyrillic or ASCII letter and its capital.
     """
-    small = pc.utf8_lower(texts)
-    offsets, held = parts(small)
-    numbers = _numbers(offsets, held)
-    if len(odd := np.flatnonzero(_oddly_spaced(len(texts), offsets, held))):
-        plain = [" ".join(text.split()) for text in small.take(pa.array(odd)).to_pylist()]
-        numbers[odd] = _numbers(*parts(pa.array(plain, pa.string())))
+    numbers = _numbers(letters.offsets, letters.held)
+    spaced = _oddly_spaced(letters)
+    odd = np.flatnonzero(spaced | _oddly_cased(letters))
+    if len(odd):
+        small, spaced = pc.utf8_lower(letters.texts.take(pa.array(odd))), spaced[odd]
+        plain = [" ".join(text.split()) for text in small.filter(pa.array(spaced)).to_pylist()]
+        for rows, texts in (
+            (odd[spaced], pa.array(plain, pa.string())),
+            (odd[~spaced], small.filter(pa.array(~spaced))),
+        ):
+            told = Letters.of(texts)
+            numbers[rows] = _numbers(told.offsets, told.held)
     return numbers
 
 
-def _oddly_spaced(n: int, offsets: npt.NDArray[np.int32], held: Bytes) -> Mask:
+def _oddly_spaced(letters: Letters) -> Mask:
     """Return which texts may have a space that is not one ordinary one."""
-    found = np.zeros(n, dtype=bool)
-    if len(held) < 3:
-        return ~found
-    two = (held[:-1] == ord(" ")) & (held[1:] == ord(" "))
-    wide = np.flatnonzero((held < ord(" ")) | (held == 0xE1) | (held == 0xE3))
-    after_e2 = np.flatnonzero(held[:-2] == 0xE2)
-    second, third = held[after_e2 + 1], held[after_e2 + 2]
-    after_e2 = after_e2[((second == 0x80) & ((third <= 0x8A) | (third >= 0xA8))) | (second == 0x81)]
-    after_c2 = np.flatnonzero(held[:-1] == 0xC2)
-    after_c2 = after_c2[np.isin(held[after_c2 + 1], [0x85, 0xA0])]
-    places = np.concatenate([np.flatnonzero(two), wide, after_e2, after_c2])
-    found[np.searchsorted(offsets, places, side="right") - 1] = True
-    return found
+    rare, held = letters.rare, letters.held
+    blank = held == ord(" ")
+    two = np.flatnonzero(blank[:-1] & blank[1:])
+    first, second, third = held[rare], letters.after(rare, 1), letters.after(rare, 2)
+    wide = (first < ord(" ")) | (first == 0xE1) | (first == 0xE3)
+    wide |= (first == 0xC2) & ((second == 0x85) | (second == 0xA0))
+    after_e2 = ((second == 0x80) & ((third <= 0x8A) | (third >= 0xA8))) | (second == 0x81)
+    return letters.at(np.concatenate([two, rare[wide | ((first == 0xE2) & after_e2)]]))
+
+
+def _oddly_cased(letters: Letters) -> Mask:
+    """Return which texts may have a letter whose capital differs in more than `_numbers` leaves out.
+
+    Those that are not ASCII, D0 80 to D3 BF but for D3 80 to D3 8F, or one of the signs « », quotation marks
+    and dashes (E2 80 90 to E2 80 9F), … and №.
+    """
+    rare, held = letters.rare, letters.held
+    first, second, third = held[rare], letters.after(rare, 1), letters.after(rare, 2)
+    plain = (first == 0xC2) & ((second == 0xAB) | (second == 0xBB))
+    plain |= (first == 0xE2) & (second == 0x80) & (((third & 0xF0) == 0x90) | (third == 0xA6))
+    plain |= (first == 0xE2) & (second == 0x84) & (third == 0x96)
+    other = np.flatnonzero((held[:-1] == 0xD3) & (held[1:] < 0x90))
+    return letters.at(np.concatenate([rare[~plain], other]))
 
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # the golden ratio as a fraction of 2^64: Fibonacci hashing (Knuth, 6.4)
@@ -135,19 +197,22 @@ def mixed(numbers: Keys, more: Keys) -> Keys:
     return both ^ (both >> _SPREAD)
 
 
+_ALL = np.uint64(0x0101010101010101)  # 1 in each of eight bytes
+_CASE, _OTHER_CASE = np.uint64(0x20), np.uint64(0x11)  # by these bits a and A differ; with them also і and І
+
+
 def _numbers(offsets: npt.NDArray[np.int32], held: Bytes) -> Keys:
-    starts, ends = offsets[:-1].astype(np.int64), offsets[1:].astype(np.int64)
-    lengths = ends - starts
+    starts, lengths = offsets[:-1].astype(np.int64), np.diff(offsets).astype(np.int64)
     numbers = mixed(np.zeros(len(starts), np.uint64), lengths.astype(np.uint64))
-    if len(held) < 8:
-        held = np.concatenate([held, np.zeros(8, np.uint8)])
+    held = np.concatenate([held, np.zeros(8, np.uint8)])
     words = np.ndarray((len(held) - 7,), dtype="<u8", buffer=held, strides=(1,))
-    short = lengths < 8
-    for at in (starts, starts + lengths // 4, starts + lengths // 2, starts + 3 * lengths // 4, ends - 8):
-        here = np.clip(np.minimum(at, ends - 8), starts, None)
-        where = np.minimum(here, len(words) - 1)
-        word = words[where] >> (8 * (here - where)).astype(np.uint64)  # at the end of all bytes
-        rest = np.where(short, 8 * (8 - lengths), 0).astype(np.uint64)
-        word = np.where(lengths == 0, 0, (word << rest) >> rest) if short.any() else word
+    room = np.maximum(lengths - 8, 0)
+    short = np.flatnonzero(lengths < 8)
+    kept = ~np.uint64(0) >> (8 * (8 - np.maximum(lengths[short], 1))).astype(np.uint64)
+    kept[lengths[short] == 0] = 0
+    for quarter in range(5):
+        word = words[starts + (room * quarter >> 2)]
+        word[short] &= kept
+        word &= ~(_ALL * _CASE | ((word >> np.uint64(7)) & _ALL) * _OTHER_CASE)
         numbers = mixed(numbers, word)
     return numbers

@@ -19,6 +19,7 @@ from aqparat.runs import runs, worded
 
 _APART = 0.1  # by so much the name that is hinted at is more like the text than any other (0 to 1)
 ADDRESS = r"https?://\S+$"
+_SPANS = (("start", "end"), ("valid_from", "valid_to"))
 MOST = 50  # like problems of one column told one by one; the rest of them together
 
 
@@ -46,11 +47,12 @@ def validate(frame: pd.DataFrame, table: Table, known: Known) -> list[Problem]:
     if {"qualifier", "value"} <= set(table.columns):
         nothing = (frame["qualifier"] == "less_than") & (pd.to_numeric(frame["value"], errors="coerce") <= 0)
         problems += row_problems("range", frame[nothing.fillna(False)], "value", "≥ 1")
-    if {"start", "end"} <= set(table.columns):
-        late = (frame["end"] < frame["start"]).fillna(False)
-        late &= _is_day(frame["end"]) & _is_day(frame["start"])
-        for start, part in frame[late].groupby("start"):
-            problems += row_problems("end_before_start", part, "end", f"≥ {start}")
+    for first, last in _SPANS:
+        if {first, last} <= set(table.columns):
+            late = (frame[last] < frame[first]).fillna(False)
+            late &= _is_day(frame[last]) & _is_day(frame[first])
+            for start, part in frame[late].groupby(first):
+                problems += row_problems("end_before_start", part, last, f"≥ {start}")
     return problems
 
 
@@ -118,7 +120,8 @@ def _wrong_cells(frame: pd.DataFrame, table: Table) -> Iterator[Problem]:
         different = texts.dropna().unique()
         wrong = {text for text in different if not column.fits(text)}
         small = {text for text in different if text not in wrong and not column.reaches(text)}
-        for code, found in ((f"not_{column.kind}", wrong), ("range", small)):
+        taken = {text for text in different if text not in wrong and not column.is_free(text)}
+        for code, found in ((f"not_{column.kind}", wrong), ("range", small), ("reserved_code", taken)):
             if found:
                 yield from _cases(code, frame.loc[texts.index[texts.isin(found)]], name, column)
 

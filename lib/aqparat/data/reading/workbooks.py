@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pandas as pd
 
-from aqparat.data.reading import formats
+from aqparat.data.reading import archive, formats
 from aqparat.data.reading.formats import Format
 from aqparat.data.reading.sheet import Merged, Sheet, as_text
 
@@ -23,7 +23,7 @@ _ODS = {
     "office": "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}",
     "calc": "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}",
 }
-_MOST = 50_000_000  # cells of a sheet up to its last one
+_MOST = 5_000_000  # cells of a sheet up to its last one
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s")
 _REPEATED = 100_000  # like rows that are told as hidden; the blank ones below a table are many more
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # a character by its code (ECMA-376, 22.9.2.19, ST_Xstring)
@@ -118,12 +118,19 @@ def read_other(content: bytes, file: str) -> Iterator[Sheet]:
     """Yield the sheets of an OpenDocument file or of an Excel file of before 2007."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    beside = _of_ods(content) if formats.of(content) is Format.OPEN_DOCUMENT else {}
+    kind = formats.of(content)
+    if kind is not Format.OLD_EXCEL and not archive.is_true(content):
+        raise zipfile.BadZipFile("a part is not what the archive says")
+    if kind is Format.EXCEL and archive.area(content) > _MOST:
+        raise ValueError("the sheet is too large")  # the reader makes every cell up to the last one
+    beside = _of_ods(content) if kind is Format.OPEN_DOCUMENT else {}
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     for about in workbook.sheets_metadata:
         if about.typ != SheetTypeEnum.WorkSheet:
             continue
         sheet = workbook.get_sheet_by_name(about.name)
+        if sheet.total_height * sheet.total_width > _MOST:
+            raise ValueError("the sheet is too large")
         areas = sheet.merged_cell_ranges or []
         known = beside.get(about.name, _Beside())
         merged = [(r0 + 1, c0, r1 + 1, c1) for (r0, c0), (r1, c1) in areas] + known.merged

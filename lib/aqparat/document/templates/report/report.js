@@ -15,15 +15,24 @@ function kept(theme) { // the reader's choice; a page opened from a disk may hav
 const chosen = kept();
 if (chosen === "dark" || chosen === "light") root.dataset.theme = chosen;
 
+// The faces lie in the page and are there at once, but not before the first line is set: nothing is shown
+// until then, so that no line is set twice.
+const shown = () => delete root.dataset.setting;
+root.dataset.setting = "";
+Promise.all([...document.fonts].map((face) => face.load())).then(shown, shown);
+setTimeout(shown, 1000);
+
 document.addEventListener("DOMContentLoaded", () => {
   const told = JSON.parse(document.getElementById("told").textContent);
   theme(told);
+  heights();
   contents();
   languages();
   arrows();
   const open = panel();
   tables(told);
   marks(told, open);
+  views(told);
 });
 
 function theme(told) {
@@ -85,10 +94,31 @@ function contents() {
   follow();
 }
 
-function languages() { // keep the place when the language is changed
-  for (const link of document.querySelectorAll(".languages a")) {
-    link.addEventListener("click", () => { link.hash = scrollY > 200 ? here : ""; });
+function heights() { // what stays in sight, so that nothing else comes to lie under it
+  const bar = document.querySelector(".bar"), mark = document.querySelector("body > aside");
+  const measured = new ResizeObserver(() => {
+    root.style.setProperty("--bar", `${bar.offsetHeight}px`);
+    root.style.setProperty("--side", `${bar.offsetWidth}px`);
+    if (mark) root.style.setProperty("--mark", `${mark.offsetHeight}px`);
+  });
+  [bar, mark].forEach((part) => { if (part) measured.observe(part); });
+}
+
+// Every block has an address, the same one in each language: a change of language keeps the place.
+function languages() {
+  for (const section of document.querySelectorAll("main section[aria-labelledby]")) {
+    const blocks = [...section.children].filter((block) => !block.id);
+    blocks.forEach((block, place) => { block.id = `${section.getAttribute("aria-labelledby")}.${place + 1}`; });
   }
+  const there = decodeURIComponent(location.hash.slice(1));
+  if (/\.\d+$/.test(there)) (document.getElementById(there) || document.getElementById(there.split(".")[0]))?.scrollIntoView();
+  const links = [...document.querySelectorAll(".languages a[href]")];
+  links.forEach((link) => link.addEventListener("click", () => { link.hash = scrollY > 200 ? reading() : ""; }));
+}
+function reading() { // the block under the bar
+  const edge = document.querySelector(".bar").getBoundingClientRect().bottom + 24;
+  const blocks = [...document.querySelectorAll("main section > [id], .appendix > li")].filter((block) => block.checkVisibility());
+  return blocks.find((block) => !block.querySelector(".appendix") && block.getBoundingClientRect().bottom > edge)?.id || here;
 }
 
 // What a number is: its entry of the appendix, in a dialog. From there to the numbers it is computed from, and back.
@@ -220,6 +250,9 @@ function stops(part) {
   for (const link of part.querySelectorAll(NUMBERS)) {
     link.tabIndex = begun.has(group(link)) ? -1 : 0;
     begun.add(group(link));
+    if (!link.matches(".trace")) continue;
+    link.setAttribute("role", "button"); // it opens a dialog, where there are scripts
+    link.setAttribute("aria-haspopup", "dialog");
   }
 }
 
@@ -238,6 +271,11 @@ function arrows() {
   document.addEventListener("keydown", (event) => {
     const link = event.target.closest(NUMBERS);
     if (!link || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.key === " " && link.matches(".trace")) {
+      event.preventDefault();
+      link.click();
+      return;
+    }
     const links = members(group(link)), place = links.indexOf(link), last = links.length - 1;
     const beside = { ArrowLeft: links[place - 1], ArrowRight: links[place + 1], Home: links[0], End: links[last] };
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
@@ -288,8 +326,10 @@ function tables(told) {
       button.title = told.sort.replace("{column}", head.textContent);
       button.append(...head.childNodes);
       head.append(button);
-      button.addEventListener("click", () => {
-        const down = head.getAttribute("aria-sort") === "ascending";
+      button.addEventListener("click", () => { // of numbers the greatest are looked for first
+        const first = head.classList.contains("number") ? "descending" : "ascending";
+        const now = head.getAttribute("aria-sort");
+        const down = (now ? now === "ascending" : first === "descending");
         heads.forEach((other) => other.removeAttribute("aria-sort"));
         head.setAttribute("aria-sort", down ? "descending" : "ascending");
         const rows = [...body.rows].map((row) => [held(row.cells[place]), row]);
@@ -299,6 +339,107 @@ function tables(told) {
       });
     });
   }
+}
+
+// A figure is seen as a chart, as a table, or as files to take: one switch, by the pattern of tabs of WAI-ARIA.
+function views(told) {
+  for (const figure of document.querySelectorAll("main figure[id]")) {
+    const picture = figure.querySelector(":scope > svg, :scope > img"), after = figure.nextElementSibling;
+    const folded = figure.querySelector(":scope > .folded") || (after?.matches(".folded") ? after : null);
+    const own = folded === after; // a table with a note and tools of its own
+    const panels = new Map();
+    const panel = (name, ...content) => {
+      const made = document.createElement("div");
+      Object.assign(made, { id: `${figure.id}-${name}`, className: `view view-${name}`, hidden: panels.size > 0 });
+      made.setAttribute("role", "tabpanel");
+      made.setAttribute("aria-labelledby", `${made.id}-tab`);
+      made.append(...content);
+      panels.set(name, made);
+    };
+    const [note, tools] = [":scope > .note", ":scope > .tools"].map((place) => figure.querySelector(place));
+    const links = [[tools, told.chart_csv], [own && folded.querySelector(".tools"), told.table_csv]]
+      .filter(([place]) => place).map(([place, label]) => {
+        const link = place.querySelector("a[download]");
+        link.firstChild.textContent = label;
+        return link;
+      });
+    const name = links[0].download.replace(/\.csv$/, "");
+    const drawn = picture.matches("svg") ? [
+      [told.chart_svg, () => take(svg(picture), `${name}.svg`)], [told.chart_png, () => png(picture, `${name}.png`)],
+    ] : [];
+    const buttons = drawn.map(([label, act]) => {
+      const button = document.createElement("button");
+      Object.assign(button, { type: "button", textContent: label });
+      button.addEventListener("click", act);
+      return button;
+    });
+    panel("chart", picture, ...(own ? [note, tools] : []));
+    if (folded) {
+      panel("table", ...[...folded.children].filter((part) => !part.matches("summary")));
+      if (own) panels.get("table").classList.add(...[...folded.classList].filter((one) => one !== "folded"));
+      folded.remove();
+    }
+    panel("download", ...links, ...buttons);
+
+    const list = document.createElement("div");
+    list.className = "switch";
+    list.setAttribute("role", "tablist");
+    list.setAttribute("aria-label", figure.querySelector(".label").textContent.replace(/\.$/, ""));
+    const tabs = [...panels].map(([view, made], place) => {
+      const tab = document.createElement("button");
+      Object.assign(tab, { type: "button", id: `${made.id}-tab`, textContent: told[view], tabIndex: place ? -1 : 0 });
+      tab.setAttribute("role", "tab");
+      tab.setAttribute("aria-controls", made.id);
+      tab.setAttribute("aria-selected", String(!place));
+      return tab;
+    });
+    const choose = (chosen) => {
+      tabs.forEach((tab) => {
+        tab.tabIndex = tab === chosen ? 0 : -1;
+        tab.setAttribute("aria-selected", String(tab === chosen));
+        document.getElementById(tab.getAttribute("aria-controls")).hidden = tab !== chosen;
+      });
+    };
+    list.append(...tabs);
+    list.addEventListener("click", (event) => { if (event.target.closest("[role=tab]")) choose(event.target); });
+    list.addEventListener("keydown", (event) => {
+      const place = tabs.indexOf(event.target), step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      const next = step ? tabs[(place + step + tabs.length) % tabs.length] : { Home: tabs[0], End: tabs.at(-1) }[event.key];
+      if (!next) return;
+      event.preventDefault();
+      choose(next);
+      next.focus();
+    });
+    figure.querySelector("figcaption").after(list, ...panels.values());
+  }
+}
+function svg(picture) { // the chart by itself, in its light colours
+  const copy = picture.cloneNode(true), { width, height } = picture.viewBox.baseVal;
+  for (const part of [copy, ...copy.querySelectorAll("[tabindex], [role]")]) {
+    ["tabindex", "role"].forEach((name) => part.removeAttribute(name));
+  }
+  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  copy.setAttribute("width", width);
+  copy.setAttribute("height", height);
+  return new Blob([new XMLSerializer().serializeToString(copy)], { type: "image/svg+xml" });
+}
+async function png(picture, name) { // three times as large as the page shows it on a phone: sharp on a slide
+  const image = new Image(), canvas = document.createElement("canvas"), { width, height } = picture.viewBox.baseVal;
+  image.src = `data:image/svg+xml,${encodeURIComponent(await svg(picture).text())}`;
+  await image.decode();
+  Object.assign(canvas, { width: width * 4, height: height * 4 });
+  const drawing = canvas.getContext("2d");
+  drawing.fillStyle = "#fff";
+  drawing.fillRect(0, 0, canvas.width, canvas.height);
+  drawing.drawImage(image, 0, 0, canvas.width, canvas.height);
+  canvas.toBlob((content) => take(content, name));
+}
+function take(content, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(content);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
 function marks(told, open) {
