@@ -1,6 +1,12 @@
+import errno
+import os
+from pathlib import Path
+
 import pytest
+from aqparat.choices import LANGUAGES
 from aqparat.cli import main
-from aqparat.disk import RawDataError, outside_raw, put
+from aqparat.disk import DiskFullError, RawDataError, naming, outside_raw, put, write
+from aqparat.words.errors import sentences
 from click.testing import CliRunner
 
 
@@ -105,3 +111,30 @@ def test_a_synthetic_folder_with_files_of_somebody_is_not_written_over(tmp_path,
     done = CliRunner().invoke(main, words)
     assert done.exit_code == 1 and "2018H1/KUS.xlsx" in done.stderr
     assert mine.read_bytes() == b"filled in"
+
+
+def refusing(monkeypatch, code):
+    def refuse(self, content):
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+
+
+def test_a_full_disk_is_told_with_the_file_and_what_is_missing(tmp_path, monkeypatch):
+    refusing(monkeypatch, errno.ENOSPC)
+    with pytest.raises(DiskFullError) as told:
+        write(tmp_path / "report.html", "x" * 2_500_000)
+    assert told.value.values["path"] == str(tmp_path / "report.html")
+    assert told.value.values["needed"] == "2.50"
+    for code in LANGUAGES:
+        assert "2.50" in sentences(told.value, code)[0]
+    with pytest.raises(DiskFullError), naming(tmp_path / "a.csv"):
+        (tmp_path / "a.csv").write_bytes(b"")
+
+
+def test_what_is_refused_for_another_reason_names_the_file_too(tmp_path, monkeypatch):
+    refusing(monkeypatch, errno.EIO)
+    with pytest.raises(OSError, match="report") as told:
+        put(tmp_path / "report.html", "x")
+    assert not isinstance(told.value, DiskFullError)
+    assert not list(tmp_path.iterdir())

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import secrets
+import shutil
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from aqparat.problem import AqparatError
 
+FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))  # of a disk, or of a share of it
 _RAW, _REFERENCE = "raw", "reference"
 
 
@@ -40,6 +43,53 @@ def outside_raw(path: Path, data: Path | None = None) -> Path:
     return real
 
 
+class DiskFullError(AqparatError):
+    """A file does not fit on its disk any more."""
+
+
+@contextmanager
+def naming(path: Path, needed: int | None = None) -> Iterator[None]:
+    """Have what goes wrong while a file is written name the file, which the system does not always do.
+
+    Parameters
+    ----------
+    path : Path
+    needed : int, optional
+        Its bytes, where they are known.
+
+    Raises
+    ------
+    DiskFullError
+        If it does not fit.
+    OSError
+        If it cannot be written for another reason.
+    """
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        if error.errno not in FULL:
+            raise
+        with suppress(OSError):
+            free = shutil.disk_usage(path.parent).free
+            told = {"path": error.filename, "free": _megabytes(free)}
+            if needed is None:
+                raise DiskFullError(str(error), "disk_full", **told) from error
+            raise DiskFullError(str(error), "disk_short", **told, needed=_megabytes(needed)) from error
+        raise
+
+
+def write(path: Path, content: str | bytes) -> None:
+    """Write a file; text in UTF-8 with the ends of lines that it has. Errors as of `naming`."""
+    whole = content.encode("utf-8") if isinstance(content, str) else content
+    with naming(path, len(whole)):
+        path.write_bytes(whole)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.2f}"
+
+
 def put(path: Path, content: str | bytes) -> None:
     """Write a file beside its place and move it there, so that the place never holds half of it.
 
@@ -56,7 +106,7 @@ def put(path: Path, content: str | bytes) -> None:
             return
     beside = path.with_name(f".staging-{path.name}-{secrets.token_hex(4)}")
     try:
-        beside.write_bytes(whole)
+        write(beside, whole)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)

@@ -12,7 +12,7 @@ from IPython.display import SVG, display
 from matplotlib.figure import Figure
 
 from aqparat.charts.lettering import shorten, wrapped
-from aqparat.charts.style import WIDTH, Chart, bare, canvas, styled
+from aqparat.charts.style import WIDTH, Picture, bare, canvas, styled
 from aqparat.data.prepare import Tables
 from aqparat.data.reading.files import batch_of, find
 from aqparat.data.schemas import TOTAL
@@ -20,7 +20,6 @@ from aqparat.data.store import load
 from aqparat.period import Period, Window
 from aqparat.report import check_parameters
 from aqparat.words.errors import worded
-from aqparat.words.inline import Inline
 from aqparat.words.language import Language
 from aqparat.words.languages import language
 
@@ -107,7 +106,7 @@ class Explorer:
         with self._chart:
             self._chart.clear_output(wait=True)
             if len(rows):
-                display(SVG(Chart("explore", self._drawn(rows), Inline(), "", Inline()).svg()))
+                display(SVG(Picture("explore", (), {}, {}, self._drawn(rows)).svg))
         with self._table:
             self._table.clear_output(wait=True)
             display(self._named(rows))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import aqparat
+from aqparat import disk
 from aqparat.problem import AqparatError
 from aqparat.publish import cells
 
@@ -171,4 +172,4 @@ def is_current(folder: Path, origin: Mapping[str, Any]) -> bool:
 def write_json(path: Path, content: Any) -> None:
     """Write JSON the one way: UTF-8, LF, indented, in the order given."""
     text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    disk.write(path, text + "\n")

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+from aqparat import disk
 from aqparat.notebook_format import nbformat
 
 # isort: split
@@ -114,11 +115,12 @@ def run(
     logging.getLogger("papermill").addHandler(_SILENT)
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        executed: nbformat.NotebookNode = papermill.execute_notebook(
-            str(source), str(target), dict(parameters), engine_name=engine, kernel_name="python3",
-            progress_bar=False, log_output=False, cwd=str(folder), finish=finish,
-            start_timeout=kernel.PATIENCE, execution_timeout=cell_seconds,
-        )  # fmt: skip
+        with disk.naming(target):
+            executed: nbformat.NotebookNode = papermill.execute_notebook(
+                str(source), str(target), dict(parameters), engine_name=engine, kernel_name="python3",
+                progress_bar=False, log_output=False, cwd=str(folder), finish=finish,
+                start_timeout=kernel.PATIENCE, execution_timeout=cell_seconds,
+            )  # fmt: skip
     except PapermillExecutionError as error:
         place = error.cell_index + 1 - _injected(target)
         reason = f"{error.ename}: {error.evalue}"
@@ -141,7 +143,7 @@ def run(
             f"{source.name}: the kernel ended: {error}", "kernel_ended",
             notebook=source.name, reason=str(error),
         ) from error  # fmt: skip
-    with target.open("a", encoding="utf-8") as file:
+    with disk.naming(target), target.open("a", encoding="utf-8") as file:
         file.write("\n")  # with which nbformat ends a notebook, and papermill does not
     return executed
 

@@ -16,6 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from aqparat import disk
 from aqparat.choices import LANGUAGES
 from aqparat.data import titles
 from aqparat.data.prepare import Tables
@@ -73,7 +74,8 @@ def write(folder: Path, tables: Tables) -> None:
         kinds = _kinds(name)
         frames = tables.publication_batches() if name == "publications" else [getattr(tables, name)]
         size, sha = 0, hashlib.sha256()
-        with (folder / f"{name}.csv").open("wb") as file:
+        path = folder / f"{name}.csv"
+        with disk.naming(path), path.open("wb") as file:
             for content in _csv((_published(name, frame, tables, words) for frame in frames), kinds):
                 file.write(content)
                 sha.update(content)

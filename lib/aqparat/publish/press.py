@@ -26,7 +26,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
-from aqparat import console
+from aqparat import console, disk
 from aqparat.problem import AqparatError
 from aqparat.publish import served, stem
 from aqparat.publish.build import Build
@@ -79,7 +79,7 @@ class Printed:
         for name, content in self.files.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            disk.write(path, content)
         if self.error:
             raise self.error
 

@@ -8,6 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from aqparat import disk
 from aqparat.metrics.registry import METRICS, Metric
 
 NAME = "facts.schema.json"
@@ -29,7 +30,7 @@ def schema() -> dict[str, Any]:
 
 def write_schema(folder: Path) -> None:
     """Write the schema into a folder that has a facts.json."""
-    (folder / NAME).write_text(_text(), encoding="utf-8", newline="\n")
+    disk.write(folder / NAME, _text())
 
 
 def _text() -> str:

@@ -18,6 +18,7 @@ from aqparat.words.visible import visible
 
 if TYPE_CHECKING:
     from aqparat.publish.check import Checked  # with what it imports, which few commands need
+    from aqparat.words.language import Language
 
 
 @contextmanager
@@ -59,12 +60,18 @@ def reported(*codes: str) -> Iterator[None]:
     except BrokenPipeError:  # whoever read what was printed has read enough
         raise
     except OSError as error:
-        values = {"path": error.filename or "", "reason": error.strerror}
-        told = [visible(language(code).label("problem.not_written", **values)) for code in codes]
+        told = [visible(_refused(error, language(code))) for code in codes]
     else:
         return
     print("\n".join(told), file=sys.stderr)
     sys.exit(status)
+
+
+def _refused(error: OSError, words: Language) -> str:
+    """Say what the system refused, and of which file, where it tells that."""
+    if error.filename is None:
+        return words.label("problem.refused", reason=error.strerror or str(error))
+    return words.label("problem.not_written", path=error.filename, reason=error.strerror)
 
 
 @contextmanager
