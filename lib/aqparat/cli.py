@@ -225,16 +225,18 @@ def report(
         import aqparat.metrics.store  # noqa: F401  (kernels need it, too: they are forked from here)
 
         workers.begin()
-        from aqparat.publish import front
+        from aqparat.publish import index
         from aqparat.publish.run import publish_all
 
-        front.ours(out)
+        index.ours(out)
         failed = []
         for order, made in publish_all(orders, force, step, say, workers, workers.jobs):
             if isinstance(made, AqparatError):
                 failed.append(made)
             else:
                 click.echo(f"{order.target.as_posix()}{'' if made else ' (unchanged)'}")
+        from aqparat.publish import front
+
         front.write(out)
         current.remember(orders[0])
         if failed:
