@@ -280,12 +280,13 @@ def form(period: Period, organisations: str, data: Path, out: Path) -> None:
     from aqparat.words.bilingual import Bilingual
 
     codes = tuple(code.strip() for code in organisations.split(",") if code.strip())
-    with reported(*LANGUAGES):
+    tell = _spoken((), data)[1]
+    with reported(*tell):
         written = writing.write(period, codes, data, out, Bilingual())
         for path in written:
             click.echo(path.as_posix())
         if [path.stem for path in written] == [writing.BLANK]:
-            for code in _spoken((), data)[1]:
+            for code in tell:
                 say(texts("labels", code)["form"]["blank_only"])
 
 
