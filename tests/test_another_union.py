@@ -108,6 +108,8 @@ def test_nothing_but_the_wheel_is_needed(program, tmp_path):
         text = page.get_text(" ").replace("\u00ad", "")
         assert strangers(text) == [], path
         assert not re.search(r"организация областная организация|organisation regional", text), path
+    front = BeautifulSoup((ours / "reports" / "index.html").read_text(encoding="utf-8"), "html.parser")
+    assert [section["lang"] for section in front.select("section.language")] == ["ru", "en"]
     page = BeautifulSoup((made / "en" / "report.html").read_text(encoding="utf-8"), "html.parser")
     assert page.select_one("p.union").get_text() == ENGLISH
     text = " ".join(page.select_one("main").get_text(" ").split())

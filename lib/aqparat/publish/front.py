@@ -100,23 +100,24 @@ def write(out: Path) -> None:
 
 
 def _write(out: Path) -> None:
-    sound, faults = [], []
+    sound, faults, wanted = [], [], set()
     for published in published_reports(out):
         try:
             sound.append(listed(published))
+            wanted |= {*published.manifest["settings"].get("report.languages", LANGUAGES)}
         except PublishedReportError as error:
             faults.append(error)
     if sound:
-        put(ours(out), page(sound))
+        put(ours(out), page(sound, [code for code in LANGUAGES if code in wanted]))
     if faults:
         raise faults[0]
 
 
-def page(reports: Sequence[Listed]) -> str:
-    """Return the front page of some reports, the newest first. Reports of invented data stand last."""
+def page(reports: Sequence[Listed], codes: Sequence[str] = LANGUAGES) -> str:
+    """Return the front page of some reports in some languages, the newest first; invented data stand last."""
     kind = attrgetter("synthetic")
     groups = [list(group) for _, group in groupby(sorted(reports, key=kind), kind)]
-    languages = [language(code) for code in LANGUAGES]
+    languages = [language(code) for code in codes]
     shown = {words.code: [_group(group, words) for group in groups] for words in languages}
     return render("front", languages, script="front.js", groups=shown, names=_names(reports, languages))
 
