@@ -8,7 +8,7 @@ from aqparat.charts.bars import Bar, Panel, panels
 from aqparat.data.schemas import CHANNELS
 from aqparat.explore.answer import Answer
 from aqparat.explore.known import Known
-from aqparat.explore.making import MOST, Drawn, answer, less, titled
+from aqparat.explore.making import MOST, Cell, Drawn, answer, less, titled
 from aqparat.explore.place import Place
 from aqparat.metrics.facts import Fact
 
