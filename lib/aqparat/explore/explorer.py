@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
+
 from aqparat.blocks import Heading
 from aqparat.data.prepare import Tables
 from aqparat.data.reading.files import batch_of, find
@@ -11,6 +13,7 @@ from aqparat.explore import panel
 from aqparat.explore.answer import Answer
 from aqparat.explore.controls import Controls
 from aqparat.explore.known import Known
+from aqparat.explore.naming import named, names, rows
 from aqparat.explore.questions import ask
 from aqparat.period import Period
 from aqparat.report import check_parameters
@@ -84,3 +87,23 @@ class Explorer:
     def periods(self) -> Controls:
         """Return two periods side by side."""
         return panel.beside(self.known)
+
+    # A question of one's own
+
+    @property
+    def figures(self) -> pd.DataFrame:
+        """Every figure of every window: what was reported, and the sums that follow (`metrics.volume`)."""
+        return self.known.history.all_volumes
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The name of each code of an organisation, outlet, indicator and channel."""
+        return names(self.known)
+
+    def named(self, figures: pd.DataFrame) -> pd.DataFrame:
+        """Return figures in words: what, whose, where, when, the number as it is shown, its bounds."""
+        return named(self.known, figures)
+
+    def rows(self, figures: pd.DataFrame) -> pd.DataFrame:
+        """Return the raw rows that figures rest on: file, row, what stands there."""
+        return rows(self.known, figures)
