@@ -104,7 +104,7 @@ def _write(out: Path) -> None:
     for published in published_reports(out):
         try:
             sound.append(listed(published))
-            wanted |= {*published.manifest["settings"].get("report.languages", LANGUAGES)}
+            wanted |= {*published.manifest.get("settings", {}).get("report.languages", LANGUAGES)}
         except PublishedReportError as error:
             faults.append(error)
     if sound:
