@@ -8,7 +8,7 @@ from aqparat.sections.own import Own
 from aqparat.sections.training import Lesson, Reach, Reached, Training
 from aqparat.words import inline
 from aqparat.words.inline import Inline, capitalised
-from aqparat.words.language import Language
+from aqparat.words.language import Language, extent_of
 from aqparat.words.renderer import Renderer
 from aqparat.words.tables.table import NONE, Rows, table
 
@@ -26,7 +26,7 @@ def activities(section: Training | Own, renderer: Renderer) -> Rows:
             "participants": inline.joined(map(language.count, lesson.participants), "; ") or NONE,
             "partner": inline.joined(map(inline.dated, lesson.partners), "; ") or NONE,
         }
-        for lesson in section.lessons
+        for lesson in language.ordered(tables, section.lessons)
     ]
     shown = [name for name in cells[0] if any(row[name] != NONE for row in cells)] if cells else []
     if isinstance(section, Own):
@@ -40,7 +40,10 @@ def training(section: Reach, renderer: Renderer) -> Rows:
     """Return what every organisation held, how many it trained, and how many that is of 1,000 members."""
     language = renderer.language
     rows: list[list[Inline]] = []
-    for row in section.rows:
+    alike = language.ordered(
+        renderer.tables, section.rows, size=lambda row: (extent_of(row.reach), not row.trained)
+    )
+    for row in alike:
         cells = [language.organisation(renderer.tables, row.organisation)]
         if section.tells_lessons:
             cells.append(inline.joined((_held(x, row, renderer) for x in row.lessons), "; ") or NONE)
