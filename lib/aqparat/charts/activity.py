@@ -9,7 +9,7 @@ from aqparat.charts.marks import Drawing, Named, headings, short
 from aqparat.charts.style import chart
 from aqparat.palette import TONES
 from aqparat.sections.standing import Classes, Standing
-from aqparat.words.language import extent_of
+from aqparat.words.extent import alike
 from aqparat.words.renderer import Renderer
 
 
@@ -19,8 +19,8 @@ def index_ranks(section: Standing, renderer: Renderer) -> Drawing | None:
     if len({(p.rank.value, p.best, p.worst) for p in section.places}) < 2:
         return None
     language, rows = renderer.language, []
-    alike = language.ordered(renderer.tables, section.places, size=lambda place: extent_of(place.rank))
-    for place in alike:
+    ordered = language.ordered(renderer.tables, section.places, size=lambda place: alike(place.rank))
+    for place in ordered:
         name = shorten(language.organisation(renderer.tables, place.organisation))
         index = str(language.shown(place.index))
         rank = Named(place.rank, [name], f"· {index}")

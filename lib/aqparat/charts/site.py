@@ -19,7 +19,7 @@ from aqparat.sections.site_halves import Halves
 from aqparat.sections.site_members import Sender, Senders
 from aqparat.sections.site_months import Months
 from aqparat.sections.site_rates import Rates
-from aqparat.words.language import extent_of
+from aqparat.words.extent import alike
 from aqparat.words.renderer import Renderer
 
 
@@ -98,9 +98,9 @@ def site_ranking(section: Site, renderer: Renderer) -> Drawing | None:
         return None
     when = shorten(renderer.language.window(ranked.window, "short"))
     language, tables = renderer.language, renderer.tables
-    alike = language.ordered(tables, ranked.figures, size=extent_of)
-    names = [shorten(language.organisation(tables, f.organisation)) for f in alike]
-    bars = [Bar(n, f, [n, when], [n, when]) for n, f in zip(names, alike, strict=True)]
+    ordered = language.ordered(tables, ranked.figures, size=alike)
+    names = [shorten(language.organisation(tables, f.organisation)) for f in ordered]
+    bars = [Bar(n, f, [n, when], [n, when]) for n, f in zip(names, ordered, strict=True)]
     figure, marks = panels([Panel(bars)], renderer)
     return Drawing(figure, marks, headings(renderer, "organisation", "window"), {"ranked": ranked})
 
@@ -112,10 +112,8 @@ def site_members(section: Senders, renderer: Renderer) -> Drawing:
     when = shorten(language.window(section.window, "short"))
     before = shorten(language.window(section.base, "short")) if section.base else ""
     rows = []
-    alike = language.ordered(
-        renderer.tables, section.rows, size=lambda s: (extent_of(s.now), extent_of(s.then))
-    )
-    for sender in alike:
+    ordered = language.ordered(renderer.tables, section.rows, size=lambda s: (alike(s.now), alike(s.then)))
+    for sender in ordered:
         name = _name(sender, renderer)
         silent = sender.now is not None and sender.now.high == 0
         rows.append(

@@ -23,7 +23,7 @@ from aqparat.period import Period, Window
 from aqparat.problem import Problem
 from aqparat.texts import texts
 from aqparat.words import hyphens, inline
-from aqparat.words.extent import has_place
+from aqparat.words.extent import alike, has_place
 from aqparat.words.inline import Inline, capitalised
 from aqparat.words.prose import Draft
 from aqparat.words.visible import visible
@@ -215,7 +215,7 @@ class Language(Wording):
             "window": lambda w, form="in": self.window(w.window if isinstance(w, Period) else w, form),
             "org": lambda code, form="name": self.organisation(tables, code, form),
             "by_name": lambda items: self.ordered(tables, items, code=_whose),
-            "by_size": lambda facts: self.ordered(tables, facts, size=extent_of),
+            "by_size": lambda facts: self.ordered(tables, facts, size=alike),
             "orgs": lambda codes, form="name": self.organisations(tables, codes, form),
             "indicator": lambda code: inline.text(self.name(tables.indicators, code)),
             "outlet": lambda code: self.outlet(tables, code),
@@ -326,11 +326,6 @@ def _whose(item: Any) -> str:
     if isinstance(item, tuple):
         return str(item[0])
     return str(item["organisation"] if isinstance(item, Mapping) else item.organisation)
-
-
-def extent_of(fact: Fact | None) -> Any:
-    """Return what two facts are alike in where neither is greater."""
-    return None if fact is None else (fact.window, fact.value, fact.low, fact.high)
 
 
 def _numbered(source: str, listed: Iterable[str]) -> tuple[str, str]:

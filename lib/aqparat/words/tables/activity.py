@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from aqparat.metrics.facts import Fact
 from aqparat.sections.standing import Place, Standing
-from aqparat.words.extent import extent
+from aqparat.words.extent import alike, extent
 from aqparat.words.inline import Inline
-from aqparat.words.language import extent_of
 from aqparat.words.renderer import Renderer
 from aqparat.words.tables.table import NONE, Rows, narrow, table
 from aqparat.words.writing import Writing
@@ -25,9 +24,7 @@ def index(section: Standing, renderer: Renderer) -> Rows:
             narrow(language.shown(place.rank)),
             _band(place, renderer),
         ]
-        for place in language.ordered(
-            renderer.tables, section.places, size=lambda place: extent_of(place.rank)
-        )
+        for place in language.ordered(renderer.tables, section.places, size=lambda place: alike(place.rank))
     ]
     columns = [language.label("column.organisation")]
     columns += [language.label(f"part.{name}") for name in section.parts]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from aqparat.sections.subscription import Paper, Subscribers, Subscription
+from aqparat.words.extent import alike
 from aqparat.words.inline import Inline
-from aqparat.words.language import extent_of
 from aqparat.words.renderer import Renderer
 from aqparat.words.tables.table import NONE, NOTHING, Rows, change, table
 
@@ -46,7 +46,7 @@ def subscribers(section: Subscribers, renderer: Renderer) -> Rows:
     rows: list[list[Inline]] = []
     first = section.penetration[0] or section.copies[0]
     codes = language.ordered(
-        renderer.tables, section.organisations, code=str, size=lambda code: extent_of(first.get(code))
+        renderer.tables, section.organisations, code=str, size=lambda code: alike(first.get(code))
     )
     for code in codes:
         row = [language.organisation(renderer.tables, code)]

@@ -7,8 +7,9 @@ from aqparat.period import Window
 from aqparat.sections.own import Own
 from aqparat.sections.training import Lesson, Reach, Reached, Training
 from aqparat.words import inline
+from aqparat.words.extent import alike
 from aqparat.words.inline import Inline, capitalised
-from aqparat.words.language import Language, extent_of
+from aqparat.words.language import Language
 from aqparat.words.renderer import Renderer
 from aqparat.words.tables.table import NONE, Rows, table
 
@@ -40,10 +41,10 @@ def training(section: Reach, renderer: Renderer) -> Rows:
     """Return what every organisation held, how many it trained, and how many that is of 1,000 members."""
     language = renderer.language
     rows: list[list[Inline]] = []
-    alike = language.ordered(
-        renderer.tables, section.rows, size=lambda row: (extent_of(row.reach), not row.trained)
+    ordered = language.ordered(
+        renderer.tables, section.rows, size=lambda row: (alike(row.reach), not row.trained)
     )
-    for row in alike:
+    for row in ordered:
         cells = [language.organisation(renderer.tables, row.organisation)]
         if section.tells_lessons:
             cells.append(inline.joined((_held(x, row, renderer) for x in row.lessons), "; ") or NONE)
