@@ -225,16 +225,18 @@ def report(
         import aqparat.metrics.store  # noqa: F401  (kernels need it, too: they are forked from here)
 
         workers.begin()
-        from aqparat.publish import front
+        from aqparat.publish import index
         from aqparat.publish.run import publish_all
 
-        front.ours(out)
+        index.ours(out)
         failed = []
         for order, made in publish_all(orders, force, step, say, workers, workers.jobs):
             if isinstance(made, AqparatError):
                 failed.append(made)
             else:
                 click.echo(f"{order.target.as_posix()}{'' if made else ' (unchanged)'}")
+        from aqparat.publish import front
+
         front.write(out)
         current.remember(orders[0])
         if failed:
@@ -278,12 +280,13 @@ def form(period: Period, organisations: str, data: Path, out: Path) -> None:
     from aqparat.words.bilingual import Bilingual
 
     codes = tuple(code.strip() for code in organisations.split(",") if code.strip())
-    with reported(*LANGUAGES):
+    tell = _spoken((), data)[1]
+    with reported(*tell):
         written = writing.write(period, codes, data, out, Bilingual())
         for path in written:
             click.echo(path.as_posix())
         if [path.stem for path in written] == [writing.BLANK]:
-            for code in _spoken((), data)[1]:
+            for code in tell:
                 say(texts("labels", code)["form"]["blank_only"])
 
 

@@ -144,7 +144,7 @@ def test_who_reaches_the_target_is_who_surely_does():
     rates = asked.data.facts.select("penetration", **asked.paper().about)
     rates = [f for f in rates if f.organisation in asked.members]
     reached = [f for f in rates if f.least >= 1]
-    assert f"{len(reached)} reach the target of 1 copy per 100 members" in answer.sentence
+    assert f"{len(reached) or 'none'} reach the target of 1 copy per 100 members" in answer.sentence
     assert len(marks(answer.chart)) == len(rates) + 1  # the target
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import html
 import json
-import re
 from typing import Any
 
 from markupsafe import Markup
@@ -25,8 +23,6 @@ _TOLD = (
     *("chart", "table", "download", "chart_csv", "table_csv", "chart_svg", "chart_png"),
     *("find", "found"),
 )
-_INDEX = re.compile(r"[₀-₉ᵢ₍₎]+")  # the fonts lack these letters
-_PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉ᵢ₍₎", "0123456789i()")
 
 
 class ReportHTMLExporter(ReportExporter):
@@ -59,7 +55,7 @@ class ReportHTMLExporter(ReportExporter):
         yield "heading", heading
         yield "markdown", markdown.page
         yield "own", own.blocks
-        yield "formula", formula
+        yield "formula", hypertext.formula
         yield "formulas", formulas
         yield "told", told
         yield "spans", columns.spans
@@ -79,12 +75,6 @@ class ReportHTMLExporter(ReportExporter):
 def heading(words: str, lang: str) -> Markup:
     """Set a heading, and say of names in it what language they are in."""
     return hypertext.inline(spoken(text(words), lang))
-
-
-def formula(text: str) -> Markup:
-    """Set a formula: indices as such, since no font has them as letters."""
-    safe = html.escape(text, quote=False)
-    return Markup(_INDEX.sub(lambda m: f"<sub>{m[0].translate(_PLAIN)}</sub>", safe))
 
 
 def told(outline: Outline) -> str:
