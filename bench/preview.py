@@ -19,7 +19,7 @@ from bench.ways import ours
 from bench.workplace import Workplace
 
 CHANGES = {  # what is changed, in which file, from what to what and back
-    "a figure": ("data/raw/2017H1/observations.csv", ",306,exact,", ",307,exact,"),
+    "a figure": ("data/raw/2017H1/observations.csv", ",306,exact,", ",{new},exact,"),  # never seen before
     "a sentence": (
         "lib/aqparat/texts/kk/narrative/site.md.j2",
         "материал** жарияланды{{ partly(section.now,",
@@ -27,6 +27,7 @@ CHANGES = {  # what is changed, in which file, from what to what and back
     ),
     "the notebook": ("notebooks/report.ipynb", r"report.cards(\"key_figures\")", ""),
 }
+QUIET = 2  # seconds between changes: whoever writes looks at the page
 PATIENCE = 120  # seconds for the first page, and for each after it
 
 
@@ -34,7 +35,7 @@ def measure(place: Workplace, tell: Callable[[str], None]) -> Measured:
     """Change something and wait for the page, change it back and wait; before that make a cold report."""
     way = ours(place, "2017H1", "kk")
     cold = Case("aqparat report, cold", way.commands, partial(place.without, *way.made, "data/processed"))
-    times: dict[str, list[float]] = {name: [] for name in CHANGES}
+    times: dict[str, list[float]] = {each: [] for name in CHANGES for each in (name, f"{name} back")}
     with _preview(place) as shown:
         for number in range(place.rounds):
             cold.prepare()
@@ -43,9 +44,11 @@ def measure(place: Workplace, tell: Callable[[str], None]) -> Measured:
                 before = (place.folder / file).read_text(encoding="utf-8")
                 if before.count(old) != 1:
                     raise ValueError(f"{file} has {before.count(old)} times {old}")
-                for text in (before.replace(old, new), before):
-                    times[name].append(shown.after(place.folder / file, text))
-                    tell(f"{name}: {times[name][-1]:.2f} s ({number + 1} of {place.rounds})")
+                after = before.replace(old, new.replace("{new}", str(307 + number)))
+                for each, text in ((name, after), (f"{name} back", before)):
+                    time.sleep(QUIET)
+                    times[each].append(shown.after(place.folder / file, text))
+                    tell(f"{each}: {times[each][-1]:.2f} s ({number + 1} of {place.rounds})")
     rows = [
         [f"change of {name} to page", f"{median(taken):.2f}", f"{min(taken):.2f}–{max(taken):.2f}",
          f"{median(taken) / cold.seconds:.2f}"]
@@ -54,7 +57,10 @@ def measure(place: Workplace, tell: Callable[[str], None]) -> Measured:
     rows.append([cold.name, f"{cold.seconds:.2f}", cold.spread, "1.00"])
     slowest = max(map(median, times.values()))
     claim = Claim("preview, change to page ÷ cold (the slowest kind of change)", slowest / cold.seconds, 0.2)
-    note = "Until the page has come whole over the loopback; a browser then shows it."
+    note = (
+        "Until the page has come whole over the loopback; a browser then shows it. The figure is another in "
+        "each round; back is to what the preview has kept."
+    )
     return Measured(["what", "seconds", "least–most", "÷ cold"], rows, [claim], [note])
 
 

@@ -1,5 +1,6 @@
 """What JupyterLab shows of a report says what it is of."""
 
+import invented
 import pytest
 from aqparat.blocks import Heading
 from aqparat.choices import LANGUAGES
@@ -35,9 +36,8 @@ def test_the_heading_of_a_section_is_only_that():
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_pickers_say_the_period_and_that_data_are_invented(code):
-    explorer = Explorer("2017H1", code, data())
-    period = str(report(code).title().more["period"])
-    assert explorer.pickers().children[0].value == period
-    explorer.tables = type("Invented", (), {"period": explorer.tables.period, "synthetic": "yes"})()
-    assert explorer.pickers().children[1].value == language(code).label("report.synthetic")
+def test_exploring_says_of_which_period_and_that_data_are_invented(code):
+    marked, plain = shown(Explorer("2017H1", code, data()).title())
+    assert plain == [language(code).label("explore.title"), *shown(report(code).title())[1][1:]]
+    marked, _ = shown(Explorer("2018H1", code, invented.folder("sparse", "2017H2", "2018H1")).title())
+    assert marked[0] == f"**{language(code).label('report.synthetic')}**"

@@ -207,3 +207,11 @@ def test_a_console_of_another_code_page_is_enough(tmp_path, sent):
 def test_the_first_form_is_of_the_half_year_that_is_reported_on():
     days = [date(2026, 1, 5), date(2026, 7, 1), date(2026, 12, 31), date(2027, 3, 31), date(2027, 4, 10)]
     assert [str(project.current(day)) for day in days] == ["2025H2", "2026H1", "2026H2", "2026H2", "2027H1"]
+
+
+def test_without_organisations_it_is_told_why_there_is_only_a_blank_form(tmp_path):
+    call(tmp_path / "p", "--name-ru", NAMES["ru"])
+    where = ["--data", str(tmp_path / "p" / "data"), "--out", str(tmp_path / "forms")]
+    result = CliRunner().invoke(main, ["form", "2026H2", *where])
+    assert (result.exit_code, Path(result.stdout.strip()).name) == (0, "blank.xlsx")
+    assert "не указано ни одной организации" in result.stderr

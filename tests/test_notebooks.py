@@ -1,19 +1,23 @@
 import ast
 import io
+import os
 import re
 import tokenize
+from functools import partial
+from multiprocessing import Process
 
 import nbformat
 import papermill
 import pytest
 from aqparat import charts
-from aqparat.explore import Explorer
+from aqparat.choices import LANGUAGES
 from aqparat.publish import kernel
 from aqparat.sections import CONTENTS
 from aqparat.sections.views import VIEWS
 from aqparat.texts import narrative
 from aqparat.words.languages import language
 from aqparat.words.tables import TABLES
+from invented import folder
 from reported import ROOT, data
 
 NOTEBOOKS = {p.name: nbformat.read(p, as_version=4) for p in sorted((ROOT / "notebooks").glob("*.ipynb"))}
@@ -112,13 +116,42 @@ def run(name, folder, **parameters):
     )  # fmt: skip
 
 
-def test_exploring_runs_from_top_to_bottom(tmp_path):
-    done = run("explore.ipynb", tmp_path)
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_exploring_runs_from_top_to_bottom(tmp_path, code):
+    done = run("explore.ipynb", tmp_path, language=code)
     outputs = [o for cell in done.cells for o in cell.outputs]
-    assert [o for o in outputs if o.output_type == "error"] == []
-    shown = {kind for o in outputs for kind in o.get("data", {})}
-    assert "application/vnd.jupyter.widget-view+json" in shown
-    assert "text/html" in shown
+    assert [o for o in outputs if o.output_type in ("error", "stream")] == []
+    panels = [o.data for o in outputs if "application/vnd.jupyter.widget-view+json" in o.data]
+    assert len(panels) == 4
+    for still in (panel["text/html"] for panel in panels):  # without widgets the first answers stand there
+        assert "<h3>" in still and "<svg" in still
+        assert language(code).label("panel.run") in still
+
+
+EXPLORED = {
+    "published": ("2017H1", data),
+    "synthetic": ("2018H1", partial(folder, "sparse", "2017H2", "2018H1")),
+}
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("code, name", [(code, name) for code in LANGUAGES for name in EXPLORED])
+def test_exploring_always_ends(tmp_path, code, name):
+    period, of = EXPLORED[name]
+    busy = [Process(target=spin, daemon=True) for _ in range(os.cpu_count() or 1)]
+    for each in busy:
+        each.start()
+    try:
+        for _ in range(4):  # with those of the other cases more than twenty
+            run("explore.ipynb", tmp_path, period=period, language=code, data=str(of()))
+    finally:
+        for each in busy:
+            each.kill()
+
+
+def spin():
+    while True:
+        pass
 
 
 def test_papermill_with_an_unknown_parameter_is_an_error(tmp_path):
@@ -137,37 +170,3 @@ def test_papermill_with_an_ill_typed_parameter_is_an_error_that_says_so(wrong, t
         run("report.ipynb", tmp_path, **wrong)
     assert error.value.ename in ("ParameterError", "PeriodError", "ValueError")
     assert str(next(iter(wrong.values()))) in error.value.evalue
-
-
-def test_the_pickers_narrow_and_filter():
-    explorer = Explorer("2017H1", data=data())
-    explorer.indicator.value = "copies"
-    assert {code for _, code in explorer.outlet.options} == {"qazaqstan-kasipodagy", "bilimdi-el"}
-    assert {code for _, code in explorer.organisation.options} == {"TOTAL", "KUS"}
-    assert len(explorer.picked()) == 7
-    explorer.organisation.value = ("KUS",)
-    assert sorted(explorer.picked()["value"]) == [538, 571]
-    explorer.outlet.value = ("bilimdi-el",)
-    assert list(explorer.picked()["value"]) == [571]
-    explorer.indicator.value = "broadcasts"
-    assert list(explorer.picked()["organisation"]) == ["CEN"]
-
-
-def test_the_pickers_name_things_in_the_language():
-    explorer = Explorer("2017H1", language="kk", data=data())
-    explorer.indicator.value = "publications"
-    names = [name for name, _ in explorer.organisation.options]
-    assert len(names) > 3
-    assert names == sorted(names, key=language("kk").sort_key)
-
-
-def test_only_items_of_no_place_appeared_in_the_media(folder):
-    rows = ("members,ATY,,,2017-01-01,2017-06-30,30000", "publications,ATY,,,2017-01-01,2017-06-30,4")
-    folder.append("2017H1/observations.csv", *(f"{row},exact,,,the form" for row in rows))
-    explorer = Explorer("2017H1", language="en", data=folder.path)
-    explorer.indicator.value = "members"
-    named = explorer._named(explorer.picked())
-    assert set(named[language("en").label("explore.outlet")]) == {""}
-    explorer.indicator.value = "publications"
-    named = explorer._named(explorer.picked())
-    assert language("en").label("channel.unnamed") in set(named[language("en").label("explore.outlet")])

@@ -7,9 +7,9 @@ exporters in `document` need, so that an executed notebook is the whole report: 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from aqparat.words import jupyter
 from aqparat.words.inline import Inline, joined, text
@@ -25,8 +25,26 @@ if TYPE_CHECKING:
 MIME = "application/vnd.aqparat+json"
 
 
+class Block:
+    """What blocks have in common: where a person has opened the notebook, they are shown as in the page."""
+
+    in_page: Callable[[Any], str | None] | None = None  # gives the block as HTML; set by the report
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def _repr_html_(self) -> str | None:
+        return self.in_page(self) if self.in_page else None
+
+    def shown_by(self, page: Callable[[Any], str | None] | None) -> Self:
+        """Let a page show it besides; return the block itself."""
+        if page is not None:
+            object.__setattr__(self, "in_page", page)
+        return self
+
+
 @dataclass(frozen=True)
-class Heading:
+class Heading(Block):
     """A heading: level 1 for the title of the report, 2 for a section; bare text."""
 
     name: str
@@ -50,7 +68,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Prose:
+class Prose(Block):
     """Running text."""
 
     name: str
@@ -70,7 +88,7 @@ class Prose:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Answer(Block):
     """An answer of the first page: a paragraph whose bold lead is the finding, perhaps with a list."""
 
     name: str
@@ -90,7 +108,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class CardsBlock:
+class CardsBlock(Block):
     """The key figures as cards; `columns` and `rows` have the same as a table."""
 
     name: str
@@ -122,7 +140,7 @@ class CardsBlock:
 
 
 @dataclass(frozen=True)
-class Figure:
+class Figure(Block):
     """A chart with its words."""
 
     chart: Chart
@@ -150,7 +168,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class TableBlock:
+class TableBlock(Block):
     """A table with its words."""
 
     table: Table
@@ -171,7 +189,7 @@ class TableBlock:
 
 
 @dataclass(frozen=True)
-class Appendix:
+class Appendix(Block):
     """What the numbers of the report are and where they come from.
 
     The exporters number the entries, and leave out those of numbers that no block of the notebook shows.
@@ -213,7 +231,7 @@ class Appendix:
         return jupyter.opened(entry.id, entry.title, entry.labelled(self.labels, self.entries))
 
 
-class EmptyBlock:
+class EmptyBlock(Block):
     """Stands for a chart or table that the data do not support; shows nothing."""
 
     facts: tuple[str, ...] = ()

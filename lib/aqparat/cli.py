@@ -33,8 +33,9 @@ NAME_HELP = (
 )
 LIST_HELP = "мынадан таңдаңыз / выберите из / expected one or more of"
 PACKAGE_HELP = (
-    "пакет орнатылмаған, make report оны орнатады / пакет не установлен, его установит make report / "
-    "the package is not installed, make report installs it"
+    "пакет орнатылмаған, бағдарламаны қайта орнатыңыз (репозиторийде: make report) / "
+    "пакет не установлен, установите программу заново (в репозитории: make report) / "
+    "the package is not installed, install the program again (in the repository: make report)"
 )
 
 
@@ -224,16 +225,18 @@ def report(
         import aqparat.metrics.store  # noqa: F401  (kernels need it, too: they are forked from here)
 
         workers.begin()
-        from aqparat.publish import front
+        from aqparat.publish import index
         from aqparat.publish.run import publish_all
 
-        front.ours(out)
+        index.ours(out)
         failed = []
         for order, made in publish_all(orders, force, step, say, workers, workers.jobs):
             if isinstance(made, AqparatError):
                 failed.append(made)
             else:
                 click.echo(f"{order.target.as_posix()}{'' if made else ' (unchanged)'}")
+        from aqparat.publish import front
+
         front.write(out)
         current.remember(orders[0])
         if failed:
@@ -272,13 +275,19 @@ def check(period: Period, languages: tuple[str, ...], data: Path, out: Path) -> 
 def form(period: Period, organisations: str, data: Path, out: Path) -> None:
     """Write the Excel workbooks that organisations fill in."""
     from aqparat.data.forms import writing
-    from aqparat.publish.terminal import reported
+    from aqparat.publish.terminal import reported, say
+    from aqparat.texts import texts
     from aqparat.words.bilingual import Bilingual
 
     codes = tuple(code.strip() for code in organisations.split(",") if code.strip())
-    with reported(*LANGUAGES):
-        for path in writing.write(period, codes, data, out, Bilingual()):
+    tell = _spoken((), data)[1]
+    with reported(*tell):
+        written = writing.write(period, codes, data, out, Bilingual())
+        for path in written:
             click.echo(path.as_posix())
+        if [path.stem for path in written] == [writing.BLANK]:
+            for code in tell:
+                say(texts("labels", code)["form"]["blank_only"])
 
 
 @main.command()

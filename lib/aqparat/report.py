@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import json
+import os
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -31,6 +33,7 @@ from aqparat.words.languages import language as language_of
 from aqparat.words.renderer import Renderer
 from aqparat.words.tables import TABLES
 
+SESSION = "JPY_SESSION_NAME"  # by which Jupyter tells a kernel which notebook a person has opened
 Value = TypeVar("Value")
 Block = TypeVar("Block", Prose, Answer, CardsBlock, Figure, TableBlock)
 
@@ -102,6 +105,7 @@ class Report:
         self.organisation = organisation
         self._is_whole = organisation is None  # its words may know of all data
         self._shown: dict[str, None] = {}  # ids of the facts in all blocks shown so far
+        self._page = self._live_page()
 
     @cached_property
     def renderer(self) -> Renderer:
@@ -132,15 +136,16 @@ class Report:
             "synthetic": language.label("report.synthetic") if tables.synthetic else "",
         }
         if self.organisation is None:
-            return Heading("title", 1, language.label("report.title"), more)
+            return Heading("title", 1, language.label("report.title"), more).shown_by(self._page)
         name = str(language.organisation(tables, self.organisation, "full"))
-        return Heading("title", 1, language.label("report.own_title", organisation=capital(name)), more)
+        title = language.label("report.own_title", organisation=capital(name))
+        return Heading("title", 1, title, more).shown_by(self._page)
 
     def heading(self, name: str) -> Heading | EmptyBlock:
         """Return the heading of a section; nothing where it has nothing to say."""
         if self._is_left_out(name):
             return EmptyBlock()
-        return Heading(name, 2, self.renderer.language.label(f"section.{name}"), {})
+        return Heading(name, 2, self.renderer.language.label(f"section.{name}"), {}).shown_by(self._page)
 
     def prose(self, name: str) -> Prose | EmptyBlock:
         """Return what a section has to say."""
@@ -195,10 +200,21 @@ class Report:
         files = appendix.files(entries, self.renderer.tables.files)
         return Appendix(entries, self.renderer.language.labels["appendix"], files)
 
+    def _live_page(self) -> Callable[[Any], str | None] | None:
+        """Return what shows blocks as in the page, where a person has opened the notebook."""
+        if SESSION not in os.environ or "IPython" not in sys.modules:
+            return None
+        from aqparat.document.live import LivePage
+
+        language, tables = self._words, self.data.tables
+        marks = [str(language.window(self.data.period.window, "short"))]
+        marks += [language.label("report.synthetic")] if tables.synthetic else []
+        return LivePage(lambda: self.renderer, " · ".join(marks))
+
     def _remembered(self, block: Block) -> Block:
         """Remember the facts that a block shows."""
         self._shown.update(dict.fromkeys(block.facts))
-        return block
+        return block.shown_by(self._page)
 
     def _is_left_out(self, name: str) -> bool:
         """Return whether there is no revision to tell, or no data for a view."""

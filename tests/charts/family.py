@@ -6,7 +6,7 @@ import itertools
 
 import numpy as np
 from aqparat.charts.marks import Drawing
-from aqparat.charts.style import Chart, styled
+from aqparat.charts.style import Chart, Picture, styled
 from aqparat.metrics.facts import Fact
 from aqparat.period import Period
 from aqparat.words.inline import text
@@ -52,7 +52,8 @@ def organisations(code="en"):
 def drawn(figure, marks, name="invented"):
     """Give a chart of a figure, its words left out."""
     drawing = Drawing(figure, marks, ())
-    return Chart(name, figure, text("t"), "a", text("n"), drawing.name(name), drawing.data)
+    picture = Picture(name, drawing.name(name), drawing.data, {}, figure)
+    return Chart(name, picture, text("t"), "a", text("n"))
 
 
 def letters(figure):

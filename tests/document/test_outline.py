@@ -136,3 +136,15 @@ def test_on_paper_a_folded_table_is_left_out_with_what_it_alone_shows():
     assert [e["id"] for e in found.entries()] == ["figure 0", "folded table 1", "table 2"]
     assert [(e["id"], e["number"]) for e in printed.entries()] == [("figure 0", 1), ("table 2", 2)]
     assert printed.printed() == {"table 2"}
+
+
+def test_the_appendix_is_parted_by_the_sections_that_first_show_its_numbers():
+    seen = outline(run())
+    parts = seen.parts()
+    assert [entry for part in parts for entry in part.entries] == seen.entries()
+    texts = [section.text for section in seen.sections]
+    named = [part.text for part in parts[:-1]]
+    assert named == [text for text in texts if text in named]
+    assert parts[-1].text == seen.language.label("appendix.behind")
+    assert not any(entry["is_shown"] for entry in parts[-1].entries)
+    assert all(entry["is_shown"] for part in parts[:-1] for entry in part.entries)

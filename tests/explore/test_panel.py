@@ -139,6 +139,8 @@ def test_the_latest_period_stands_beside_the_same_a_year_before(full):
     assert (field(made, "first")["value"], field(made, "second")["value"]) == ("2018H1", "2019H1")
     made.choose(first="2017H1", second="2017H2")
     assert "1-е полугодие 2017, 2-е полугодие 2017" in title(made)
+    made.choose(second="2017H1")  # none is set beside itself
+    assert field(made, "first")["value"] != "2017H1" and "2017H1" not in values(made, "first")
     made.choose(indicator="copies")  # of which there is no half-year: both are chosen anew
     assert (field(made, "first")["value"], field(made, "second")["value"]) == ("2018", "2019")
 

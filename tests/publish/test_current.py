@@ -7,7 +7,7 @@ import pytest
 from aqparat.cli import main
 from aqparat.period import Period
 from aqparat.problem import AqparatError
-from aqparat.publish import current, front, manifest, place, rendering
+from aqparat.publish import current, index, manifest, place, rendering
 from aqparat.publish.handout import hand_out
 from aqparat.publish.order import Order
 from aqparat.publish.run import publish
@@ -49,7 +49,7 @@ def first(tmp_path_factory, folder_at):
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(rendering, "render", rendered)
         publish(order)
-    (path / "reports" / "index.html").write_text(front._MARK.decode(), encoding="utf-8")
+    (path / "reports" / "index.html").write_text(index.MARK.decode(), encoding="utf-8")
     current.remember(order)
     return path, order
 

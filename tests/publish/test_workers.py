@@ -26,3 +26,13 @@ def test_workers_make_what_one_process_makes(tmp_path):
 def test_where_no_process_is_forked_they_make_the_same(tmp_path, monkeypatch):
     monkeypatch.setattr(workers, "CAN_FORK", False)
     assert made(tmp_path, 1) == files(published())
+
+
+def test_a_worker_made_ready_needs_no_task(capfd):
+    for wait in (False, True):
+        with Workers(1) as executor:
+            executor.begin()
+            executor.foresee(("kk",), ("html", "pdf"), Period.parse("2017H1"), data())
+            if wait:  # until it can do the next thing
+                assert executor.submit(sum, (1, 2)).result() == 3
+    assert capfd.readouterr().err == ""

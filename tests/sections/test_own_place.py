@@ -1,5 +1,6 @@
 """Where an organisation stands among all: only what is sure is said."""
 
+import shutil
 from dataclasses import replace
 from datetime import date
 
@@ -74,3 +75,27 @@ def test_a_picture_needs_rates_that_differ(folder, tables):
     assert rate.quarter == "lower"
     assert [f.least for f in rate.others] == sorted(f.least for f in rate.others)
     assert replace(told, rates=[]).own == []
+
+
+def test_of_three_nobody_is_in_a_quarter(folder):
+    from aqparat.metrics import collect
+    from aqparat.sections.report_data import ReportData
+
+    def standing(members):
+        table = folder.text("reference/organisations.csv").splitlines(keepends=True)
+        kept = [line for line in table if line[:3] in ("cod", "CEN", *members)]
+        folder.write("reference/organisations.csv", "".join(kept))
+        head = "indicator,organisation,start,end,value,qualifier,source\n"
+        rows = [
+            f"{indicator},{code},2017-07-01,2017-12-31,{value},exact,form\n"
+            for n, code in enumerate(members, 1) for indicator, value in (("members", 1000), ("trained", n))
+        ]  # fmt: skip
+        folder.write("2017H2/observations.csv", head + "".join(rows))
+        shutil.rmtree(folder.path / "raw" / "2017H1", ignore_errors=True)
+        folder.write("reference/aliases.csv", "alias,table,code\n")
+        folder.write("reference/outlets.csv", folder.text("reference/outlets.csv").splitlines()[0] + "\n")
+        tables = folder.load("2017H2")
+        return own_place(ReportData(tables, collect(tables)), "AKM")
+
+    assert standing(["AKM", "AKT", "ATY", "KAR"]).lying("lower")
+    assert standing(["AKM", "AKT", "ATY"]) is None

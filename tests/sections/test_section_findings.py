@@ -187,3 +187,9 @@ def test_what_was_reported_for_an_earlier_half_is_missing_now(folder):
     assert "publications" in missing and "videos" in missing  # of the first half, or counted to no stated day
     assert "members" not in missing
     assert "copies" not in missing  # those of the year are its own
+
+
+def test_papers_told_together_are_under_no_papers_target(found):
+    year = "2017-01-01,2017-12-31"
+    rules = found(f"copies,KUS,,,{year},1,exact,form", f"members,KUS,,,{HALF},9000,exact,form")
+    assert "under_target" not in rules

@@ -1,9 +1,11 @@
 """What the section of subscription takes from data that are not those of 2017H1."""
 
+import shutil
 from dataclasses import replace
 
 import pytest
 from aqparat.metrics import Facts, collect
+from aqparat.sections.answers import answer_subscriptions
 from aqparat.sections.report_data import ReportData
 from aqparat.sections.subscription import (
     copies_by_year,
@@ -107,3 +109,18 @@ def test_copies_that_are_the_same_each_year_are_no_chart(folder):
 
 def test_copies_of_two_years_that_differ_are_one(tables, facts):
     assert copies_by_year(ReportData(tables, facts))
+
+
+def test_copies_of_papers_not_told_apart_are_not_passed_over(filed, folder, prose):
+    shutil.rmtree(folder.path / "raw" / "2017H1")
+    data = filed("KUS 4", "ZHA 3", indicator="copies", outlet="", period="2018H2", of="2018")
+    found = subscription(data)
+    assert (found.papers, found.together.low, found.together.high) == ([], 7, None)  # others may have some
+    for language, told in {
+        "en": "In 2018, subscriptions to newspapers came to at least 7 copies together",
+        "ru": "В 2018 году подписка на все газеты вместе составила не менее 7 экземпляров",
+        "kk": "2018 жылы барлық газетке бірге",
+    }.items():
+        assert told in prose(data, "subscription", found, language)
+        answer = prose(data, "answers/subscriptions", answer_subscriptions(data), language)
+        assert "7" in answer and not {"known.", "неизвестна.", "белгісіз."} & {*answer.split()}

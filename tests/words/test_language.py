@@ -158,6 +158,32 @@ def test_organisations_in_kazakh(tables, code, full, genitive):
     assert words(KK.organisation(tables, code, "genitive")) == genitive
 
 
+@pytest.mark.parametrize(
+    ("code", "name", "full", "genitive"),
+    [
+        ("kk", "Тау облыстық ұйымы", "Тау облыстық ұйымы", "Тау облыстық ұйымының"),
+        (
+            "ru",
+            "Горная областная организация",
+            "Горная областная организация",
+            "Горной областной организации",
+        ),
+        (
+            "en",
+            "Hill regional organisation",
+            "the Hill regional organisation",
+            "the Hill regional organisation’s",
+        ),
+    ],
+)
+def test_a_name_told_in_full_gets_nothing_more(tables, code, name, full, genitive):
+    named = tables.organisations.copy()
+    named.loc["KUS", f"name_{code}"] = name
+    told = replace(tables, organisations=named)
+    assert words(language(code).organisation(told, "KUS", "full")) == full
+    assert words(language(code).organisation(told, "KUS", "genitive")) == genitive
+
+
 def test_the_union_stands_for_the_total(tables):
     assert words(KK.organisation(tables, "TOTAL")) == KK.label("union")
 

@@ -9,7 +9,7 @@ import functools
 import io
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec
 
@@ -17,7 +17,7 @@ import matplotlib.style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from aqparat.charts import faces
+from aqparat.charts import faces, kept
 from aqparat.charts.marks import Drawing
 from aqparat.charts.svg import embedded
 from aqparat.palette import LIGHT
@@ -31,6 +31,45 @@ P = ParamSpec("P")
 
 
 @dataclass(frozen=True)
+class Picture:
+    """What a drawing function has drawn, apart from the words around it.
+
+    Parameters
+    ----------
+    name : str
+        Of the chart function.
+    marks, data
+        As of the chart.
+    context : mapping
+        The names that the template of the words uses.
+    figure : Figure or None
+        None where the SVG was drawn and is kept alone.
+    """
+
+    name: str
+    marks: tuple[dict[str, Any], ...]
+    data: dict[str, list[Any]]
+    context: dict[str, Any]
+    figure: Figure | None
+
+    @functools.cached_property
+    def svg(self) -> str:
+        """The figure as SVG."""
+        assert self.figure
+        buffer = io.StringIO()
+        with styled():
+            self.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+        return embedded(buffer.getvalue(), self.name, {colour: name for name, colour in LIGHT.items()})
+
+    def alone(self) -> Picture:
+        """Return the picture as SVG alone."""
+        svg = self.svg
+        alone = replace(self, figure=None)
+        alone.__dict__["svg"] = svg
+        return alone
+
+
+@dataclass(frozen=True)
 class Chart:
     """A figure with the words that belong to it.
 
@@ -38,27 +77,36 @@ class Chart:
     ----------
     name : str
         Name of the chart function.
-    figure : Figure
+    picture : Picture
     title : Inline
         States the finding.
     alt : str
         Tells what the chart tells; bare text.
     note : Inline
         Unit, period and source.
-    marks : tuple of dict
-        For each drawn mark its `id` in the SVG, its `text` (name, exact value, bounds), the id of its `fact`,
-        or None, and its `row` of the data, or None.
-    data : dict
-        What is drawn, as `columns` and `rows` of names and plain numbers.
     """
 
     name: str
-    figure: Figure
+    picture: Picture
     title: Inline
     alt: str
     note: Inline
-    marks: tuple[dict[str, Any], ...] = ()
-    data: dict[str, list[Any]] = field(default_factory=dict)
+
+    @property
+    def marks(self) -> tuple[dict[str, Any], ...]:
+        """Of each mark its `id` in the SVG, its `text`, the id of its `fact` and its `row` of the data."""
+        return self.picture.marks
+
+    @property
+    def data(self) -> dict[str, list[Any]]:
+        """What is drawn, as `columns` and `rows` of names and plain numbers."""
+        return self.picture.data
+
+    @property
+    def figure(self) -> Figure:
+        """The figure, where the picture is not kept as SVG alone."""
+        assert self.picture.figure
+        return self.picture.figure
 
     @property
     def facts(self) -> list[str]:
@@ -68,14 +116,7 @@ class Chart:
 
     def svg(self) -> str:
         """Draw the figure as SVG, once: the layout settles anew at each drawing."""
-        return self._drawn
-
-    @functools.cached_property
-    def _drawn(self) -> str:
-        buffer = io.StringIO()
-        with styled():
-            self.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-        return embedded(buffer.getvalue(), self.name, {colour: name for name, colour in LIGHT.items()})
+        return self.picture.svg
 
 
 def styled() -> AbstractContextManager[None]:
@@ -95,22 +136,27 @@ def chart(
     """
     name = draw.__name__
 
+    def drawn(section: Any, names: Renderer, *args: P.args, **kwargs: P.kwargs) -> Picture | None:
+        with styled():
+            drawing = draw(section, names, *args, **kwargs)
+        if drawing is None or drawing.is_flat:
+            return None
+        return Picture(name, drawing.name(name), drawing.data, drawing.context, drawing.figure)
+
     @functools.wraps(draw)
     def wrapped(section: Any, renderer: Renderer, *args: P.args, **kwargs: P.kwargs) -> Chart | None:
-        with styled():
-            drawn = draw(section, renderer, *args, **kwargs)
-        if drawn is None or drawn.is_flat:
+        names = renderer.of_names
+        if kept.keeps():
+            picture = kept.recalled(
+                (name, section, args, kwargs, names.told),
+                lambda: (made := drawn(section, names, *args, **kwargs)) and made.alone(),
+            )
+        else:
+            picture = drawn(section, names, *args, **kwargs)
+        if picture is None:
             return None
-        words = renderer.blocks(f"charts/{name}", {"section": section, **drawn.context})
-        return Chart(
-            name,
-            drawn.figure,
-            words["title"],
-            str(words["alt"]),
-            words["note"],
-            drawn.name(name),
-            drawn.data,
-        )
+        words = renderer.blocks(f"charts/{name}", {"section": section, **picture.context})
+        return Chart(name, picture, words["title"], str(words["alt"]), words["note"])
 
     return wrapped  # type: ignore[return-value]  # wraps() keeps no parameter names
 

@@ -131,4 +131,4 @@ def bound(observations: pd.DataFrame, margin: float) -> pd.DataFrame:
 def fill_channel(observations: pd.DataFrame, outlets: pd.DataFrame) -> pd.DataFrame:
     """Return each observation the channel of its outlet, where it names one."""
     by_outlet = observations["outlet"].map(outlets["channel"])
-    return observations.assign(channel=by_outlet.fillna(observations["channel"]).astype(str))
+    return observations.assign(channel=by_outlet.astype(object).fillna(observations["channel"]).astype(str))

@@ -124,9 +124,11 @@ class Tables:
 
     def current(self, table: str) -> pd.DataFrame:
         """Return the rows of a table handed in for the period itself, not for earlier ones."""
-        frame: pd.DataFrame = getattr(self, table)
-        batches = {b for b in frame["batch"].unique() if Period.parse(b).end in self.period}
-        return frame[frame["batch"].isin(batches)]
+        if table not in self._current:
+            frame: pd.DataFrame = getattr(self, table)
+            batches = {b for b in frame["batch"].unique() if Period.parse(b).end in self.period}
+            self._current[table] = frame[frame["batch"].isin(batches)]
+        return self._current[table].copy(deep=False)
 
     def sources(self, origins: Iterable[str]) -> list[str]:
         """Return what raw rows say of where they are from, each once; of rows that say nothing the file."""
@@ -203,6 +205,11 @@ class Tables:
             kinds = self.organisations["kind"].isin(schemas.MEMBER_KINDS)
             self._members[at] = self.organisations.index[kinds & in_force(self.organisations, at)]
         return self._members[at]
+
+    @cached_property
+    def _current(self) -> dict[str, pd.DataFrame]:
+        """The rows handed in for the period itself, of each table that has been asked for."""
+        return {}
 
     @cached_property
     def _members(self) -> dict[pd.Timestamp, pd.Index[str]]:

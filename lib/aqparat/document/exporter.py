@@ -58,6 +58,12 @@ class ReportExporter(TemplateExporter):
         )  # nothing is computed from one exporter's filters
         return made
 
+    def compile(self) -> None:
+        """Compile the templates, which setting a document would do."""
+        environment = self.environment
+        for path in sorted((_TEMPLATES / self.template_name).glob("*.j2")):
+            environment.get_template(path.name)
+
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[Any, dict[str, Any]]:
         """Convert a notebook; blocks of a report are not copied with it, as nbconvert would three times."""
         cells = [

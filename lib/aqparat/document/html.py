@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import html
 import json
-import re
 from typing import Any
 
 from markupsafe import Markup
@@ -23,9 +21,8 @@ from aqparat.words.inline import spoken, text
 _TOLD = (
     *("dark", "light", "sort", "marks"),
     *("chart", "table", "download", "chart_csv", "table_csv", "chart_svg", "chart_png"),
+    *("find", "found"),
 )
-_INDEX = re.compile(r"[₀-₉ᵢ₍₎]+")  # the fonts lack these letters
-_PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉ᵢ₍₎", "0123456789i()")
 
 
 class ReportHTMLExporter(ReportExporter):
@@ -58,7 +55,7 @@ class ReportHTMLExporter(ReportExporter):
         yield "heading", heading
         yield "markdown", markdown.page
         yield "own", own.blocks
-        yield "formula", formula
+        yield "formula", hypertext.formula
         yield "formulas", formulas
         yield "told", told
         yield "spans", columns.spans
@@ -80,15 +77,10 @@ def heading(words: str, lang: str) -> Markup:
     return hypertext.inline(spoken(text(words), lang))
 
 
-def formula(text: str) -> Markup:
-    """Set a formula: indices as such, since no font has them as letters."""
-    safe = html.escape(text, quote=False)
-    return Markup(_INDEX.sub(lambda m: f"<sub>{m[0].translate(_PLAIN)}</sub>", safe))
-
-
 def told(outline: Outline) -> str:
     """Give what the page's script has to be told, as JSON that cannot end its element."""
     labels = {key: outline.page(key) for key in _TOLD}
     alphabet = kazakh.ALPHABET if outline.lang == "kk" else ""
-    known = {**labels, "language": outline.lang, "alphabet": alphabet}
+    group = outline.language.number(1000, 0)[1]  # what stands between thousands
+    known = {**labels, "group": group, "language": outline.lang, "alphabet": alphabet}
     return json.dumps(known, ensure_ascii=False).replace("<", "\\u003c")

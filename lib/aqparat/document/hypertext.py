@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -14,6 +15,8 @@ from markupsafe import Markup
 from aqparat.words.inline import Inline, Part
 from aqparat.words.prose import Passage
 
+_INDEX = re.compile(r"[₀-₉ᵢ₍₎]+")  # the fonts lack these letters
+_PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉ᵢ₍₎", "0123456789i()")
 _AROUND = ("strong", "emphasis", "role")  # what goes around several parts, from the outside in
 _TAGS = {"strong": "strong", "emphasis": "em"}
 Link = Callable[[str], str]  # id of a fact, code of an organisation, to an address; empty where there is none
@@ -50,6 +53,12 @@ def _nowhere(_: str) -> str:
 def prose(passages: Iterable[Passage | dict[str, Any]], link: Link | None = None) -> Markup:
     """Set paragraphs, headings and lists."""
     return Markup("").join(_passage(p if isinstance(p, Passage) else Passage.read(p), link) for p in passages)
+
+
+def formula(text: str) -> Markup:
+    """Set a formula: indices as such, since no font has them as letters."""
+    safe = escape(text, quote=False)
+    return Markup(_INDEX.sub(lambda m: f"<sub>{m[0].translate(_PLAIN)}</sub>", safe))
 
 
 def _passage(passage: Passage, link: Link | None) -> Markup:

@@ -39,6 +39,14 @@ class Section:
     blocks: list[dict[str, Any]] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class AppendixPart:
+    """The entries of the appendix that belong together, under what they are named after."""
+
+    text: str
+    entries: list[dict[str, Any]]
+
+
 @dataclass
 class Outline:
     """A report as its exporters see it.
@@ -152,6 +160,18 @@ class Outline:
     def entries(self) -> list[dict[str, Any]]:
         """Give the entries of the appendix: what each fact shown is."""
         return [e for s in self.sections for b in s.blocks if b["kind"] == "appendix" for e in b["entries"]]
+
+    def parts(self) -> list[AppendixPart]:
+        """Give the entries of the appendix by the section that first shows them; last those not shown."""
+        first: dict[str, str] = {}
+        for section in self.sections:
+            for fact in (fact for block in section.blocks for fact in block.get("facts", [])):
+                first.setdefault(fact, section.text)
+        found: dict[str, AppendixPart] = {}
+        for entry in self.entries():
+            text = first.get(entry["id"], self.language.label("appendix.behind"))
+            found.setdefault(text, AppendixPart(text, [])).entries.append(entry)
+        return list(found.values())
 
     def _number_entries(self) -> None:
         """Put the entries of the appendix in the order in which their facts are shown."""

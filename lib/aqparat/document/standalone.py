@@ -43,6 +43,11 @@ def _part(name: str) -> str:
     return (_TEMPLATES / name).read_text(encoding="utf-8")
 
 
+def compiled(name: str) -> None:
+    """Compile a template, as setting its first page would do."""
+    _environment().get_template(f"{name}.html.j2")
+
+
 @cache
 def _environment() -> Environment:
     return Environment(

@@ -1,32 +1,28 @@
-"""Exploring: pickers for indicator, outlets and organisations; a chart and a table that follow."""
+"""The face of exploring in a notebook: the questions, pickers, a map, two periods; one call each."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-import ipywidgets as widgets
 import pandas as pd
-import seaborn as sns
-from IPython.display import SVG, display
-from matplotlib.figure import Figure
 
-from aqparat.charts.lettering import shorten, wrapped
-from aqparat.charts.style import WIDTH, Chart, bare, canvas, styled
+from aqparat.blocks import Heading
 from aqparat.data.prepare import Tables
 from aqparat.data.reading.files import batch_of, find
-from aqparat.data.schemas import TOTAL
-from aqparat.data.store import load
-from aqparat.period import Period, Window
+from aqparat.explore import panel
+from aqparat.explore.answer import Answer
+from aqparat.explore.controls import Controls
+from aqparat.explore.known import Known
+from aqparat.explore.naming import named, names, rows
+from aqparat.explore.questions import ask
+from aqparat.period import Period
 from aqparat.report import check_parameters
 from aqparat.words.errors import worded
 from aqparat.words.inline import Inline
-from aqparat.words.language import Language
-from aqparat.words.languages import language
 
 
 class Explorer:
-    """Pickers over the prepared observations.
+    """What can be asked of the data up to a period.
 
     Parameters
     ----------
@@ -36,118 +32,78 @@ class Explorer:
         Language of names and labels.
     data : str or Path
         The data folder.
+
+    Raises
+    ------
+    DataError, DataFolderError, PeriodError
+        As `aqparat.load`; also where nothing was handed in for the period itself. In a notebook they are
+        sentences in the language.
     """
 
     def __init__(self, period: str | Period, language: str = "kk", data: str | Path = "data") -> None:
         with worded(language):
             check_parameters("period", "language", "data")
             batch_of(find(data), Period.parse(period))
-            self.tables: Tables = load(period, data)
-            self.language: Language = _language(language)
-        self.indicator = widgets.Dropdown(
-            options=self._options("indicator", "indicators"), description=self._label("indicator")
-        )
-        self.outlet = widgets.SelectMultiple(description=self._label("outlet"), rows=8)
-        self.organisation = widgets.SelectMultiple(description=self._label("organisation"), rows=8)
-        self._chart, self._table = widgets.Output(), widgets.Output()
-        self.indicator.observe(lambda _: self._narrow(), "value")
-        for picker in (self.outlet, self.organisation):
-            picker.observe(lambda _: self._follow(), "value")
-        self._narrow()
+            self.known = Known(period, language, data)
+        self._code = language
 
-    def pickers(self) -> Any:
-        """Show the pickers; above them the last period of the data, and whether they are invented."""
-        told = [str(self.language.window(self.tables.period.window, "name"))]
-        told += [self.language.label("report.synthetic")] if self.tables.synthetic else []
-        return widgets.VBox(
-            [*map(widgets.Label, told), self.indicator, widgets.HBox([self.outlet, self.organisation])]
-        )
+    @property
+    def tables(self) -> Tables:
+        """The prepared tables, for questions of one's own."""
+        return self.known.tables
 
-    def chart(self) -> Any:
-        """Show the chart that follows the pickers."""
-        return self._chart
+    def title(self) -> Heading:
+        """Return what is explored: the period, whose data, and whether they are invented."""
+        language, tables = self.known.language, self.tables
+        below: dict[str, Inline | str] = {
+            "period": language.window(tables.period.window, "name"),
+            "union": language.union(tables.union),
+        }
+        mark = language.label("report.synthetic") if tables.synthetic else ""
+        return Heading("title", 1, language.label("explore.title"), {**below, "synthetic": mark})
 
-    def table(self) -> Any:
-        """Show the table that follows the pickers."""
-        return self._table
+    def ask(self, question: str, **about: str) -> Answer:
+        """Return the answer to a question (`aqparat.explore.questions.QUESTIONS`), asked of something.
 
-    def picked(self) -> pd.DataFrame:
-        """Give the observations picked; nothing picked in a list means all of it."""
-        rows = self.tables.observations
-        rows = rows[rows["indicator"] == self.indicator.value]
-        for name in ("outlet", "organisation"):
-            wanted = getattr(self, name).value
-            if wanted:
-                rows = rows[rows[name].isin(wanted)]
-        return rows.sort_values(["start", "end", "organisation", "outlet"])
+        Examples
+        --------
+        >>> explorer.ask("silent", channel="television", period="2018H1")  # doctest: +SKIP
+        """
+        with worded(self._code):
+            return ask(self.known, question, **about)
 
-    def _label(self, key: str) -> str:
-        return self.language.label(f"explore.{key}")
+    def questions(self) -> Controls:
+        """Return the questions to choose from, with their answers."""
+        return panel.questions(self.known)
 
-    def _options(self, column: str, table: str, rows: pd.DataFrame | None = None) -> list[tuple[str, str]]:
-        codes = (self.tables.observations if rows is None else rows)[column].unique()
-        named = [(self._name(table, code), code) for code in codes if code]
-        return sorted(named, key=lambda pair: self.language.sort_key(pair[0]))
+    def pickers(self) -> Controls:
+        """Return pickers for figures of any kind, with chart and table that follow."""
+        return panel.pickers(self.known)
 
-    def _name(self, table: str, code: str) -> str:
-        if code == TOTAL:
-            return self.language.label("union")
-        return self.language.name(getattr(self.tables, table), code)
+    def map(self) -> Controls:
+        """Return a map with a slider over the periods."""
+        return panel.tiles(self.known)
 
-    def _narrow(self) -> None:
-        """Offer only the outlets and organisations that the indicator has."""
-        rows = self.tables.observations
-        rows = rows[rows["indicator"] == self.indicator.value]
-        self.outlet.options = self._options("outlet", "outlets", rows)
-        self.organisation.options = self._options("organisation", "organisations", rows)
-        self._follow()
+    def periods(self) -> Controls:
+        """Return two periods side by side."""
+        return panel.beside(self.known)
 
-    def _follow(self) -> None:
-        rows = self.picked()
-        with self._chart:
-            self._chart.clear_output(wait=True)
-            if len(rows):
-                display(SVG(Chart("explore", self._drawn(rows), Inline(), "", Inline()).svg()))
-        with self._table:
-            self._table.clear_output(wait=True)
-            display(self._named(rows))
+    # A question of one's own
 
-    def _named(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """Name what the rows are about, in the language."""
-        return pd.DataFrame(
-            {
-                self._label("organisation"): [self._name("organisations", c) for c in rows["organisation"]],
-                self._label("outlet"): [
-                    str(self.language.where(self.tables, *place))
-                    for place in rows[["indicator", "outlet", "channel"]].itertuples(index=False, name=None)
-                ],
-                self._label("window"): [
-                    shorten(self.language.window(_window(r.start, r.end), "short")) for r in rows.itertuples()
-                ],
-                self._label("value"): rows["value"].to_list(),
-                self._label("low"): rows["low"].to_list(),
-                self._label("high"): rows["high"].to_list(),
-                self._label("source"): rows["source"].to_list(),
-            }
-        )
+    @property
+    def figures(self) -> pd.DataFrame:
+        """Every figure of every window: what was reported, and the sums that follow (`metrics.volume`)."""
+        return self.known.history.all_volumes
 
-    def _drawn(self, rows: pd.DataFrame) -> Figure:
-        named = self._named(rows)
-        about = named.iloc[:, :3].itertuples(index=False, name=None)
-        label = [" · ".join(filter(None, row)) for row in about]
-        with styled():
-            lines = [wrapped(text, WIDTH / 2, self.language) for text in label]
-            figure, axes = canvas(0.2 * sum(text.count("\n") + 1 for text in lines) + 0.1 * len(rows) + 0.4)
-            sns.barplot(x=rows["value"].to_numpy(), y=lines, ax=axes, width=0.6, errorbar=None)
-            for bars in axes.containers:
-                axes.bar_label(bars, fmt="%g", padding=4)
-            bare(axes, keep="left")
-        return figure
+    @property
+    def names(self) -> dict[str, str]:
+        """The name of each code of an organisation, outlet, indicator and channel."""
+        return names(self.known)
 
+    def named(self, figures: pd.DataFrame) -> pd.DataFrame:
+        """Return figures in words: what, whose, where, when, the number as it is shown, its bounds."""
+        return named(self.known, figures)
 
-def _language(code: str) -> Language:
-    return language(code)
-
-
-def _window(start: pd.Timestamp, end: pd.Timestamp) -> Window:
-    return Window(start.date(), None if pd.isna(end) else end.date())
+    def rows(self, figures: pd.DataFrame) -> pd.DataFrame:
+        """Return the raw rows that figures rest on: file, row, what stands there."""
+        return rows(self.known, figures)

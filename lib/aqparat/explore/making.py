@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from aqparat import runs
 from aqparat.charts.marks import Drawing, Mark
-from aqparat.charts.style import Chart, styled
+from aqparat.charts.style import Picture, styled
 from aqparat.data.origin import place as place_of
 from aqparat.explore.answer import Answer
 from aqparat.explore.known import Known
@@ -101,10 +101,10 @@ def picture(name: str, draw: Draw) -> str | None:
         figure, marks = draw()
     if not marks:
         return None
-    drawing = Drawing(figure, marks, [])
-    chart = Chart(f"explore-{name}", figure, Inline(), "", Inline(), drawing.name(f"explore-{name}"))
-    words = {mark["id"]: mark["text"] for mark in chart.marks}
-    root = ElementTree.fromstring(chart.svg())
+    chart = f"explore-{name}"
+    drawn = Picture(chart, Drawing(figure, marks, []).name(chart), {}, {}, figure)
+    words = {mark["id"]: mark["text"] for mark in drawn.marks}
+    root = ElementTree.fromstring(drawn.svg)
     for element in root.iter():
         if (told := words.get(element.get("id", ""))) is not None:
             title = ElementTree.Element(f"{_SVG}title")

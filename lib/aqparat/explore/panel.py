@@ -87,20 +87,16 @@ def beside(known: Known) -> Controls:
         what = _what(known, chosen, _COMPARED)
         when = [each for each in windows(known, str(what[0].value)) if _period(each[0])]
         codes = [code for code, _ in when]
-        second = str(known.period) if str(known.period) in codes else (codes or [""])[0]
-        year = str(Period.parse(second).year_earlier) if second else ""
-        first = (
-            year if year in codes else next(iter(codes[codes.index(second) + 1 :] if second else ()), second)
-        )
+        latest = str(known.period) if str(known.period) in codes else (codes or [""])[0]
         kept = (
             chosen if {chosen.get("first"), chosen.get("second")} <= {*codes} else {}
         )  # both, or the defaults
-        about = [*what, *_one_place(known, what, chosen)]
-        return [
-            *about,
-            _field(known, "first", when, kept, value=first),
-            _field(known, "second", when, kept, value=second),
-        ]
+        second = _field(known, "second", when, kept, value=latest)
+        others = [each for each in when if each[0] != second.value]  # none is set beside itself
+        year = str(Period.parse(str(second.value)).year_earlier) if second.value else ""
+        earlier = [code for code, _ in others if Period.parse(code).end < Period.parse(str(second.value)).end]
+        first = _field(known, "first", others, kept, value=next(iter([*({year} & {*codes}), *earlier]), ""))
+        return [*what, *_one_place(known, what, chosen), first, second]
 
     return _panel(known, "beside", fields, lambda **of: side_by_side(known, **of))
 

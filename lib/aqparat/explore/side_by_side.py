@@ -52,7 +52,7 @@ def side_by_side(
     windows = [next((f.window for f in own.values()), None) for own in (then, now)]
     kinds = {bool(w.period and w.period.is_half) for w in windows if w}
     is_even = indicator in stocks or (len(kinds) == 1 and all(w and w.period for w in windows))
-    when = [Period.parse(code or known.period.year_earlier) for code in (before, after)]
+    when = [Period.parse(before or known.period.year_earlier), Period.parse(after or known.period)]
     names = [known.when(period) for period in when]
     turned = metric == "rank"
     courses: dict[str, Any] = {}
@@ -97,10 +97,8 @@ def side_by_side(
 def _defaults(known: Known, indicator: str, first: str, second: str) -> tuple[str, str]:
     """Return the second window and the first, where one is not chosen that there are figures of."""
     told = [code for code, _ in windows(known, indicator) if _is_period(code)]
-    after = second or (
-        str(known.period) if str(known.period) in told else next(iter(told), str(known.period))
-    )
-    if first:
+    after = second or (str(known.period) if str(known.period) in told else next(iter(told), ""))
+    if first or not after:
         return after, first
     year = str(Period.parse(after).year_earlier)
     earlier = [code for code in told if Period.parse(code).end < Period.parse(after).end]

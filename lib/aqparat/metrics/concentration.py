@@ -64,7 +64,7 @@ def wilson(x: Numbers, n: Numbers, level: float) -> tuple[Numbers, Numbers]:
     low, high : array of float
         Just 0 where x = 0, just 1 where x = n.
     """
-    from scipy.special import ndtri  # here: facts that are kept need not wait for it
+    from aqparat.metrics.special import ndtri  # here: facts that are kept need not wait for it
 
     z = float(ndtri(0.5 + level / 2))
     finite = np.isfinite(n) & np.isfinite(x) & (n > 0)
@@ -97,16 +97,23 @@ def hhi(volumes: pd.DataFrame, reported: pd.DataFrame, members: pd.Index[str] | 
         Figures of the union between 0 and 1; only where the total is bounded and not zero. Inputs: the
         total, reported.
     """
-    own = figures.parts(volumes, members)
-    own = own.assign(low_square=own["low"] ** 2, high_square=own["high"] ** 2, vague=own["point"].isna())
     key = [*WHAT, *WINDOW]
-    grouped = own.groupby(key, dropna=False, as_index=False).agg(
-        least=("low", "sum"), low_square=("low_square", "sum"), high_square=("high_square", "sum"),
-        told=("id", "size"), n=("n", "first"), vague=("vague", "any"),
-    )  # fmt: skip
-    pairs = figures.totals(volumes)[figures.COLUMNS].merge(grouped, on=key)
+    whole = figures.totals(volumes)[figures.COLUMNS]
+    whole = whole[np.isfinite(whole["high"]) & (whole["low"] > 0)]
+    own = figures.parts(volumes, members)
+    if whole.empty or own.empty:
+        return figures.none()
+    numbers, places = figures.grouped(own, key)
+    low, high, vague = own["low"].to_numpy(), own["high"].to_numpy(), own["point"].isna()
+    grouped = own.iloc[[rows[0] for rows in places]][[*key, "n"]].assign(
+        least=np.bincount(numbers, low),
+        low_square=np.bincount(numbers, low**2),
+        high_square=np.bincount(numbers, high**2),
+        told=np.bincount(numbers),
+        vague=np.bincount(numbers, vague) > 0,
+    )
+    pairs = whole.merge(grouped, on=key)
     pairs = pairs.merge(reported[["id", *key]].rename(columns={"id": "id_base"}), on=key)
-    pairs = pairs[np.isfinite(pairs["high"]) & (pairs["low"] > 0)]
     if pairs.empty:
         return figures.none()
     silent = pairs["n"] - pairs["told"]
@@ -136,15 +143,18 @@ def gini(
     """
     key = [*WHAT, *WINDOW]
     known = figures.parts(volumes, members)
-    known = known[known["low"] == known["high"]].sort_values("point", kind="stable")
+    known = known[known["low"] == known["high"]]
+    numbers, places = figures.grouped(known, key)
+    known = known[np.bincount(numbers, minlength=len(places))[numbers] == known["n"]]
     if known.empty:
         return figures.none()
+    known = known.sort_values("point", kind="stable")
     place = known.groupby(key, dropna=False).cumcount() + 1
     known = known.assign(weighted=(2 * place - known["n"] - 1) * known["point"])
     grouped = known.groupby(key, dropna=False, as_index=False).agg(
-        told=("point", "size"), sum=("point", "sum"), weighted=("weighted", "sum"), n=("n", "first")
+        sum=("point", "sum"), weighted=("weighted", "sum"), n=("n", "first")
     )
-    whole = grouped[(grouped["told"] == grouped["n"]) & (grouped["sum"] > 0)].assign(organisation=TOTAL)
+    whole = grouped[grouped["sum"] > 0].assign(organisation=TOTAL)
     whole = whole.merge(reported[["id", *key]], on=key)
     result = Bounded.exact(whole["weighted"] / (whole["n"] * whole["sum"]))
     return figures.finish(whole, "gini", result, ceiling=1.0, inputs=figures.pair(whole, "id"))

@@ -44,7 +44,7 @@ def evenness(volumes: pd.DataFrame, channels: Sequence[str] = CHANNELS) -> pd.Da
     known = rows[groups.transform("all") & (groups.transform("size") == len(channels))]
     if known.empty:
         return figures.none()
-    from scipy.special import entr  # here: facts that are kept need not wait for it
+    from aqparat.metrics.special import entr  # here: facts that are kept need not wait for it
 
     total = known.groupby(key, dropna=False)["low"].transform("sum")
     known = known.assign(h=entr(known["low"] / total.where(total > 0)) / np.log(len(channels)))

@@ -126,7 +126,7 @@ def control(expected: Numbers, part: float) -> Numbers:
         r − α, not below 0: r is the least count with P(R ≤ r) ≥ part, and α = (P(R ≤ r) − part) / P(R = r)
         goes from it to the next lower count as far as P(R ≤ r) exceeds the part.
     """
-    from scipy.special import pdtr, pdtrik  # here: facts that are kept need not wait for it
+    from aqparat.metrics.special import pdtr, pdtrik  # here: facts that are kept need not wait for it
 
     mean = np.where(np.isfinite(expected) & (expected > 0), expected, 1.0)
     count = np.ceil(pdtrik(part, mean))

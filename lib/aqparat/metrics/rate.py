@@ -62,7 +62,10 @@ def garwood(x: Numbers, level: float) -> tuple[Numbers, Numbers]:
     -------
     low, high : array of float
     """
-    from scipy.special import gammainccinv, gammaincinv  # here: facts that are kept need not wait for it
+    from aqparat.metrics.special import (
+        gammainccinv,
+        gammaincinv,
+    )  # here: facts that are kept need not wait for it
 
     tail = (1 - level) / 2
     finite = np.isfinite(x)

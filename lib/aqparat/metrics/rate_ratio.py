@@ -53,6 +53,8 @@ def rate_ratio(
     (1940), Homogeneity of results in testing samples from Poisson series; C. J. Clopper and
     E. S. Pearson (1934), The use of confidence or fiducial limits.
     """
+    if volumes.empty:
+        return figures.none()
     exact = volumes[
         volumes["indicator"].isin(list(items))
         & volumes["organisation"].isin([*members, TOTAL])
@@ -92,7 +94,7 @@ def clopper_pearson_odds(x: Numbers, n: Numbers, level: float) -> tuple[Numbers,
     low, high : array of float
         From 0 (where x = 0) to inf (where x = n).
     """
-    from scipy.special import betaincinv  # here: facts that are kept need not wait for it
+    from aqparat.metrics.special import betaincinv  # here: facts that are kept need not wait for it
 
     tail = (1 - level) / 2
     some, rest = np.maximum(x, 1), np.maximum(n - x, 1)

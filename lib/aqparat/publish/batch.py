@@ -57,7 +57,7 @@ class Batch:
     def foresee(self, order: Order) -> None:
         """Let the executor, if it can, prepare for the tasks of an order whose data have been read."""
         if foresee := getattr(self.executor, "foresee", None):
-            foresee(order.languages, order.period, order.data)
+            foresee(order.languages, order.formats, order.period, order.data)
 
     @property
     def waiting(self) -> int:

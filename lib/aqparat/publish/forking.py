@@ -22,6 +22,8 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, NoReturn
 
+from aqparat.publish import passing
+
 KEY = 32  # bytes that a request begins with: whoever has the stem's address has them
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 
@@ -30,7 +32,13 @@ class Forking:
     """What the stem does: it waits for requests, for the end of its children, and for that of its parent."""
 
     def __init__(
-        self, listener: socket.socket, life: int, folder: str, key: bytes, followed: int | None
+        self,
+        listener: socket.socket,
+        life: int,
+        folder: str,
+        key: bytes,
+        followed: int | None,
+        lock: int | None,
     ) -> None:
         self.pid = os.getpid()
         self.listener, self.life, self.folder, self.key = listener, life, folder, key
@@ -39,7 +47,7 @@ class Forking:
         self.asking: list[Connection] = []
         self.fault: Exception | None = None
         _fresh()
-        _emptied({listener.fileno(), life, self.woken.fileno(), self.wakes.fileno()})
+        _emptied({listener.fileno(), life, self.woken.fileno(), self.wakes.fileno(), lock})
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, lambda *_: self.end())
         if followed:
@@ -52,6 +60,7 @@ class Forking:
                 importlib.import_module(name)
         except Exception as error:
             self.fault = error
+        passing.clear(str(Path(self.folder).parent))
         try:
             self.wakes.setblocking(False)
             self.woken.setblocking(False)
@@ -182,7 +191,7 @@ def _fresh() -> None:
         random.seed()  # Python's own does so by itself
 
 
-def _emptied(kept: Collection[int]) -> None:
+def _emptied(kept: Collection[int | None]) -> None:
     """Let go of the files and sockets that were open in the process forked, and of what is typed.
 
     They are not closed, but become empty: an object that thinks it has one might close what has got its

@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from aqparat.choices import LANGUAGES
 from aqparat.disk import outside_raw, put
-from aqparat.document.standalone import render
-from aqparat.problem import AqparatError
+from aqparat.document.standalone import compiled, render
+from aqparat.publish.index import ours
 from aqparat.publish.listed import Documents, Listed, listed
 from aqparat.publish.place import held
 from aqparat.publish.published_report import PublishedReportError, published_reports
@@ -23,7 +23,6 @@ from aqparat.words.language import Language
 from aqparat.words.languages import language
 
 _LEAST = 2  # figures that make a line here, where each stands beside it
-_MARK = b'<body class="standalone">'  # which every page of the program's own has
 Files = list[tuple[Language, list[tuple[str, str]]]]  # language, then format and path from the front page
 
 
@@ -78,22 +77,11 @@ class Group:
     organisations: list[Organisation]
 
 
-class FrontPageError(AqparatError):
-    """There is an `index.html` that is not a front page of reports."""
-
-
-def ours(out: Path) -> Path:
-    """Return the path of the front page of a folder of reports: free, or a front page.
-
-    Raises
-    ------
-    FrontPageError
-        If it is a page of somebody else's.
-    """
-    path = out / "index.html"
-    if path.is_dir() or (path.is_file() and _MARK not in path.read_bytes()):
-        raise FrontPageError(f"{path} is not ours.", "not_front_page", path=path.as_posix())
-    return path
+def ready() -> None:
+    """Do what setting the first page in a process takes besides, while there is time."""
+    for code in LANGUAGES:
+        language(code).number(1)
+    compiled("front")
 
 
 def write(out: Path) -> None:
@@ -112,23 +100,24 @@ def write(out: Path) -> None:
 
 
 def _write(out: Path) -> None:
-    sound, faults = [], []
+    sound, faults, wanted = [], [], set()
     for published in published_reports(out):
         try:
             sound.append(listed(published))
+            wanted |= {*published.manifest.get("settings", {}).get("report.languages", LANGUAGES)}
         except PublishedReportError as error:
             faults.append(error)
     if sound:
-        put(ours(out), page(sound))
+        put(ours(out), page(sound, [code for code in LANGUAGES if code in wanted]))
     if faults:
         raise faults[0]
 
 
-def page(reports: Sequence[Listed]) -> str:
-    """Return the front page of some reports, the newest first. Reports of invented data stand last."""
+def page(reports: Sequence[Listed], codes: Sequence[str] = LANGUAGES) -> str:
+    """Return the front page of some reports in some languages, the newest first; invented data stand last."""
     kind = attrgetter("synthetic")
     groups = [list(group) for _, group in groupby(sorted(reports, key=kind), kind)]
-    languages = [language(code) for code in LANGUAGES]
+    languages = [language(code) for code in codes]
     shown = {words.code: [_group(group, words) for group in groups] for words in languages}
     return render("front", languages, script="front.js", groups=shown, names=_names(reports, languages))
 

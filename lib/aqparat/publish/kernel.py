@@ -1,6 +1,6 @@
 """A papermill engine whose kernels are forked from a process with imports done (`aqparat.publish.stem`).
 
-Pandas, seaborn and IPython are imported once; each kernel then starts in some hundredths of a second. Where
+Pandas and IPython are imported once; each kernel then starts in some hundredths of a second. Where
 there is no fork (Windows), or it is not safe (macOS), its process is started ahead (`aqparat.publish.ahead`).
 Messages go through IPC sockets where there are some, so that nothing on the network can listen. Nothing that
 the machine has for kernels is read, no kernel specification either.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from aqparat import disk
@@ -10,6 +10,7 @@ from aqparat.blocks import MIME
 from aqparat.document.html import ReportHTMLExporter
 from aqparat.document.outline import outline
 from aqparat.document.typst import TypstPDFExporter
+from aqparat.notebook_format import nbformat
 from aqparat.problem import AqparatError
 from aqparat.publish import kernel, notebook
 from aqparat.publish.task import Task
@@ -37,6 +38,13 @@ def render(task: Task, engine: str = kernel.NAME) -> None:
     for form in task.formats:
         output, _ = EXPORTERS[form]().from_notebook_node(executed)
         disk.write(task.folder / f"report.{form}", output)
+
+
+def ready(formats: Sequence[str]) -> None:
+    """Do what setting the first document in a process takes besides, before there is one to set."""
+    nbformat.validate(nbformat.v4.new_notebook())  # which compiles the schema
+    for form in formats:
+        EXPORTERS[form]().compile()
 
 
 def check_facts(executed: Any, known: Mapping[str, float | None]) -> None:

@@ -16,9 +16,9 @@ from typing import Any
 from aqparat.period import Period
 from aqparat.publish import cells, kept, manifest
 from aqparat.publish.task import Task
-from aqparat.sections.extract import NAMES
 
-_SHOWN = {"heading": {*NAMES, "appendix"}, "prose": {*NAMES}}  # what these may show of an extract
+_OF_EXTRACT = ("heading", "prose")  # show a section of an extract
+_APPENDIX = ("heading", "appendix")
 _OF = ("chart", "table", "cards")  # show a section that `of` names
 _WHOLE = ("title", "appendix")
 
@@ -143,13 +143,15 @@ def _opens(body: list[ast.stmt], parameters: set[str]) -> bool:
 
 def _shows(statement: ast.stmt) -> bool:
     """Return whether a statement shows a section of an organisation's own report, and that alone."""
+    from aqparat.sections.extract import NAMES  # here: only own reports are looked at
+
     match statement:
         case ast.Expr(ast.Call(ast.Attribute(ast.Name("report"), method), args, keywords)):
             if method in _WHOLE:
                 return not args and not keywords
             match args, keywords:
                 case [ast.Constant(str(name))], []:
-                    return name in _SHOWN.get(method, ())
+                    return (name in NAMES and method in _OF_EXTRACT) or (method, name) == _APPENDIX
                 case [ast.Constant(str())], [ast.keyword("of", ast.Constant(str(name)))]:
                     return method in _OF and name in NAMES
     return False

@@ -29,8 +29,6 @@ from aqparat.publish.reuse import Reuse
 from aqparat.publish.rows import RawFiles
 from aqparat.publish.step import Progress, Step
 from aqparat.publish.task import Task
-from aqparat.sections.extract import extract
-from aqparat.sections.report_data import ReportData
 from aqparat.words.languages import language
 
 Tell = Callable[[str], None]
@@ -232,6 +230,9 @@ def _made(
             manifest.write_json(staging / "revisions.json", revised)
         package.write(staging / "data", store.tables)
         check.write_pages(staging / check.FOLDER, store.quality, order.languages)
+        from aqparat.publish import front  # here: the notebooks run already
+
+        front.ready()
         if failed := failures((yield None)):
             raise _kept(failed, order, staging, data)
         place.carry_marked(real, staging)
@@ -325,6 +326,9 @@ def _tasks(
 
 def _extract(store: Store, facts: Facts, code: str, revised: list[revisions.Revision]) -> str:
     """Digest what an organisation's own report is made from."""
+    from aqparat.sections.extract import extract  # here: only own reports are made from one
+    from aqparat.sections.report_data import ReportData
+
     return extract(ReportData(store.tables, facts, revised), code).digest()
 
 

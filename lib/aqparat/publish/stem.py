@@ -31,6 +31,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
+from aqparat.publish import passing
 from aqparat.publish.forking import KEY, Forking
 
 Result = TypeVar("Result")
@@ -166,6 +167,7 @@ class Stem:
 
     def __init__(self, *modules: str) -> None:
         folder, key = _short_folder(), secrets.token_bytes(KEY)
+        lock = passing.hold(folder)
         listener = socket.socket(socket.AF_UNIX)
         listener.bind(_socket(folder))
         listener.listen(64)
@@ -180,10 +182,12 @@ class Stem:
         self.pid = os.fork()
         if self.pid == 0:
             try:
-                Forking(listener, life, folder, key, followed).serve(modules)
+                Forking(listener, life, folder, key, followed, lock).serve(modules)
             finally:
                 os._exit(1)
         os.close(life)
+        if lock is not None:
+            os.close(lock)
         listener.close()
         atexit.register(self.close)
 
@@ -230,7 +234,9 @@ def _socket(folder: str) -> str:
 def _short_folder() -> str:
     """Make a folder that only this user can enter, with a path short enough for sockets in it."""
     place = tempfile.gettempdir()
-    return tempfile.mkdtemp(prefix="aq-", dir=place if len(os.fsencode(place)) <= _LONGEST else "/tmp")
+    return tempfile.mkdtemp(
+        prefix=passing.PREFIX, dir=place if len(os.fsencode(place)) <= _LONGEST else "/tmp"
+    )
 
 
 @cache

@@ -62,8 +62,13 @@ class Workers(Executor):
         if CAN_FORK and self._stem is None:
             self._stem = Stem(*served.MODULES)
 
-    def foresee(self, languages: Sequence[str], period: Period, data: Path) -> None:
-        """Have the stem learn languages and read what is kept of a period, while this process goes on."""
+    def foresee(self, languages: Sequence[str], formats: Sequence[str], period: Period, data: Path) -> None:
+        """Have the stem learn languages and read what is kept of a period, while this process goes on.
+
+        The first time also a worker is made ready to set documents.
+        """
+        if "_pool" not in self.__dict__:
+            threading.Thread(target=_submitted, args=(self._pool, formats), daemon=True).start()
         self._have(*((learn, code) for code in languages if code not in self._learnt), (read, period, data))
         self._learnt.update(languages)
 
@@ -118,6 +123,19 @@ class Workers(Executor):
             self.shutdown()
         else:
             self.stop()
+
+
+def _submitted(pool: Executor, formats: Sequence[str]) -> None:
+    """Have a pool start a worker, which waits for the imports of the process that it is forked from."""
+    with suppress(RuntimeError):  # the pool has been shut down meanwhile, or its workers have ended
+        pool.submit(_ready, formats)
+
+
+def _ready(formats: Sequence[str]) -> None:
+    """Make a worker ready."""
+    from aqparat.publish import rendering
+
+    rendering.ready(formats)
 
 
 def _called(kernels: Address, calls: Sequence[tuple[Any, ...]]) -> None:

@@ -134,7 +134,7 @@ def under_target(data: ReportData) -> Finding | None:
     """Return the papers with fewer copies per 100 members than the setting `penetration.target`."""
     target = data.settings["penetration"]["target"]
     known = data.recent(data.facts.select("penetration", organisation=TOTAL))
-    under = [f for f in known if f.most < target]
+    under = [f for f in known if f.outlet and f.most < target]  # of papers told together none is known
     return Finding("under_target", facts=under, outlets=[f.outlet for f in under]) if under else None
 
 

@@ -9,6 +9,7 @@ from aqparat.sections.report_data import ReportData
 from aqparat.sections.views import is_full, view
 
 QUARTER = 25.0  # of the percentile ranks, at each end
+LEAST = 4  # organisations: of fewer not one makes a quarter
 
 
 @dataclass(frozen=True)
@@ -66,13 +67,15 @@ def own_place(data: ReportData, organisation: str) -> Standing | None:
     """Return where the organisation stands among all on each rate of the activity index.
 
     When: it is a member organisation, at least one rate of its own is known, and of that kind the rates of
-    enough others, which are not all the same.
+    enough others, which are not all the same; and there are four or more.
     """
     facts, window = data.facts, data.period.window
     rates = []
     for kind in data.settings["activity_index"]["weights"]:
         all_ = facts.select("component", indicator=kind, window=window)
         if not is_full(data, {f.organisation for f in all_}, window) or len({f.value for f in all_}) < 2:
+            continue
+        if len(all_) < LEAST:
             continue
         own = next((f for f in all_ if f.organisation == organisation), None)
         others = sorted((f for f in all_ if f is not own), key=lambda f: (f.least, f.organisation))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -62,10 +62,15 @@ class Paper:
 
 @dataclass(frozen=True)
 class Subscription:
-    """Subscription to all newspapers, the largest first."""
+    """Subscription to all newspapers, the largest first.
+
+    `together` is the latest year's copies of papers that were not told apart; `gaps` are those of it.
+    """
 
     papers: list[Paper]
     highlights: list[dict[str, Any]]
+    together: Fact | None = None
+    gaps: dict[str, Gap] = field(default_factory=dict)
 
     @property
     def alone(self) -> list[list[Paper]]:
@@ -93,7 +98,9 @@ def subscription(data: ReportData) -> Subscription:
         if years:
             papers.append(_paper(data, outlet, years))
     papers.sort(key=lambda p: -p.last.least)
-    return Subscription(papers, data.highlights("subscription"))
+    whole = data.facts.select("volume", indicator="copies", organisation=TOTAL, outlet="", channel="")
+    together = next(iter(data.recent(whole_years(whole))), None)
+    return Subscription(papers, data.highlights("subscription"), together, gaps(data, [together]))
 
 
 def _by_leader(papers: Iterable[Paper]) -> list[list[Paper]]:

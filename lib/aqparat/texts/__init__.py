@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -35,6 +36,14 @@ def forget() -> None:
 def narrative(language: str) -> Path:
     """Return the folder of the templates of a language."""
     return _HERE / language / "narrative"
+
+
+@remembered
+def stamp() -> str:
+    """Return one SHA-256 of all texts but the prose of sections, whose templates end in `.md.j2`."""
+    files = (path for path in sorted(_HERE.rglob("*")) if path.suffix in (".toml", ".j2"))
+    others = [path for path in files if not path.name.endswith(".md.j2")]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in others)).hexdigest()
 
 
 @remembered

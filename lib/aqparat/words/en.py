@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -26,6 +27,7 @@ _KINDS = {
     "local": ("the {} union", ""),
     "head_office": ("the {}", ""),
 }
+_WHOLE = re.compile(r"\b(organi[sz]ation|union|committee|branch)$", re.IGNORECASE)  # ends a name told in full
 
 
 class English(Language):
@@ -151,6 +153,8 @@ class English(Language):
         name = self.name(tables.organisations, code)
         if form == "name":
             return inline.text(name)
+        if _WHOLE.search(name):
+            return inline.text(f"the {name}" + ("’s" if form == "genitive" else ""))
         pattern, replaced = _KINDS[str(tables.organisations.loc[code, "kind"])]
         full = pattern.format(name.removesuffix(replaced) if replaced else name)
         return inline.text(full + ("’s" if form == "genitive" else ""))

@@ -28,6 +28,7 @@ _HEADS = {  # what follows the name of an organisation, by kind, and the word it
     "head_office": "",
 }
 _AFTER = {"more_than": "астам", "less_than": "кем"}  # after a number in the ablative
+_WHOLE = ("ұйымы", "кәсіподағы", "комитеті", "филиалы")  # ends of a name that is told in full
 _REPLACED = (" облысы", " қаласы", " ауданы")
 
 
@@ -190,7 +191,7 @@ class Kazakh(Language):
         if form == "name":
             return inline.text(name)
         head = _HEADS[str(tables.organisations.loc[code, "kind"])]
-        if head:
+        if head and not name.casefold().endswith(_WHOLE):
             for word in _REPLACED:
                 name = name.removesuffix(word)
             name = f"{name} {head}"

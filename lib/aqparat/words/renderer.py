@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateRuntimeError, pass_context
 from jinja2.nativetypes import NativeEnvironment
 from jinja2.runtime import Context
 
+from aqparat import texts
 from aqparat.data.origin import joined
 from aqparat.data.prepare import Tables
 from aqparat.metrics.facts import Fact, Facts
@@ -20,6 +22,8 @@ from aqparat.words.inline import Inline, spoken, text
 from aqparat.words.language import Language
 from aqparat.words.languages import language
 from aqparat.words.prose import Draft, Passage
+
+_FRAMES = ("organisations", "outlets", "indicators")  # the tables that name things
 
 
 class Renderer:
@@ -36,7 +40,7 @@ class Renderer:
     """
 
     def __init__(self, tables: Tables, language_: Language | str, facts: Facts | None = None) -> None:
-        self.tables, self.facts = tables, facts or Facts([])
+        self.tables, self.facts = tables, Facts([]) if facts is None else facts
         self.language = language(language_) if isinstance(language_, str) else language_
 
     @cached_property
@@ -60,6 +64,18 @@ class Renderer:
         phrases = environment.get_template("macros.j2").module
         environment.globals.update({k: v for k, v in vars(phrases).items() if not k.startswith("_")})
         return environment
+
+    @cached_property
+    def of_names(self) -> Renderer:
+        """What words numbers and names alone, and knows nothing else of the data: what draws has this."""
+        known = {name: getattr(self.tables, name) for name in (*_FRAMES, "period", "settings")}
+        return Renderer(cast(Tables, SimpleNamespace(**known)), self.language, _NoFacts([]))
+
+    @cached_property
+    def told(self) -> tuple[Any, ...]:
+        """All that words of names and numbers depend on, but for what they are of."""
+        frames = (getattr(self.tables, name).reset_index().to_dict("list") for name in _FRAMES)
+        return self.language.code, texts.stamp(), self.tables.period, self.tables.settings, *frames
 
     def prose(self, name: str, section: Any, **more: Any) -> list[Passage]:
         """Render the prose of a section.
@@ -125,6 +141,17 @@ def _flat(told: Any) -> Iterator[Fact | str]:
     elif told:
         for part in told:
             yield from _flat(part)
+
+
+class _NoFacts(Facts):
+    """Facts that nobody may ask for."""
+
+    def __contains__(self, fact_id: object) -> bool:
+        raise LookupError(f"{fact_id} is asked for while a chart is drawn: its section has to hold it")
+
+    def origins(self, fact: Fact) -> list[str]:
+        """Refuse to tell what a fact rests on."""
+        raise LookupError(f"{fact.id} is to be cited while a chart is drawn: the words around it do that")
 
 
 class BareNumberError(TemplateRuntimeError):

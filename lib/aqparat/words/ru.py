@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -43,6 +44,9 @@ _ENDINGS = (
     ("ия", "ии", "ии", "ией"),
     *((letter, f"{letter}а", f"{letter}у", f"{letter}ом") for letter in "бвгдзклмнпрстфх"),
 )
+_WHOLE = re.compile(
+    r"\b(организация|профсоюз|комитет|филиал)\b", re.IGNORECASE
+)  # in a name that is told in full
 _WORD = {"oblast": "областн", "city": "городск", "territorial": "территориальн", "district": "районн"}
 
 
@@ -245,6 +249,8 @@ class Russian(Language):
 def _full(name: str, kind: str, case: str) -> str:
     """Build the full name of an organisation in a case."""
     if kind == "head_office":
+        return _declined(name, case)
+    if _WHOLE.search(name):
         return _declined(name, case)
     if kind == "local":
         return f"{_UNION[case]} {name}"

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 from aqparat.data.reading import blocks, columns, intake, opening, prose, signs
+from aqparat.data.reading import encoding as encodings
 from aqparat.data.reading.blocks import Blocks, Layout, UnusualError
 from aqparat.data.reading.signs import Letters
 from aqparat.data.texts import Writer
@@ -199,6 +200,9 @@ WAYS = {
     "a missing column": lambda text: text.replace("title", "titel"),
     "a column twice": lambda text: text.replace("url", "title"),
     "a title above": lambda text: f"Register\n{text}",
+    "titles above": lambda text: f'Register\n\n"of two\nlines"\n{text}',
+    "titles with line ends": lambda text: f"Register\n\n{text}".replace("\n", "\r\n"),
+    "titles with old line ends": lambda text: f"Register\n\n{text}".replace("\n", "\r"),
 }
 
 
@@ -210,12 +214,34 @@ def test_written_in_other_ways(both, way):
 
 
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("encoding", ["cp1251", "utf-16", "utf-16-le"])
-def test_other_encodings_are_read_as_a_whole(both, encoding):
-    content = "\n".join([HEADING, *plain(200)]).encode(encoding, "replace")
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("encoding", ["cp1251", "utf-16"])
+def test_written_in_other_ways_and_encodings(both, way, encoding):
+    content = WAYS[way](register(*ODD["names"]).lstrip("\ufeff")).encode(encoding, "replace")
+    (whole, _), (told, _) = both(("publications-KUS.csv", content))
+    same(whole, told)
+
+
+@pytest.mark.parametrize("encoding", ["kz1048", "utf-16"])
+def test_other_encodings_are_read_by_columns(both, encoding, monkeypatch):
+    monkeypatch.setattr(encodings, "_PIECE", 3_000)
+    late = ["2017-03-01,KUS,union-site,Қостанай және Өскемен,kk,text,,"]
+    lines = [*(line.replace("ә", "а") for line in plain(300)), *late, *plain(40, 500)]
+    content = "\n".join(["Тізілім", HEADING, *lines]).encode(encoding, "replace")
     (whole, _), (told, there) = both(("publications.csv", content))
     same(whole, told)
-    assert not there
+    assert there
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize(
+    "encoding", ["cp1251", "kz1048", "koi8_r", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+)
+def test_each_other_encoding_is_read_by_columns(both, encoding):
+    content = "\n".join([HEADING, *plain(200), *ODD["lines"]]).encode(encoding, "replace")
+    (whole, _), (told, there) = both(("publications.csv", content))
+    same(whole, told)
+    assert there
 
 
 @pytest.mark.exhaustive

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
-from io import BufferedIOBase
+from io import BufferedIOBase, BufferedReader
 from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
@@ -24,6 +24,7 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
 from aqparat.data.reading.delimited import Broken, row_reader
+from aqparat.data.reading.encoding import UTF_8, AsUtf8, Encoding
 
 THREADS = 2  # that read and look at blocks
 _AHEAD = 4  # blocks that are read and looked at while one is kept
@@ -83,11 +84,24 @@ class Layout:
         How many columns there are.
     repeating : set of int
         Columns whose texts repeat themselves.
+    above, lines : int
+        Rows of titles left out above the first, and on how many lines they stand.
+    encoding : Encoding
     """
 
     delimiter: str
     width: int
-    repeating: frozenset[int]
+    repeating: frozenset[int] = frozenset()
+    above: int = 0
+    lines: int = 0
+    encoding: Encoding = UTF_8
+
+    def opened(self, path: Path) -> BufferedReader:
+        """Open a file so laid out at its first row, as UTF-8."""
+        file = self.encoding.opened(path)
+        for _ in range(self.lines):
+            file.readline()
+        return file
 
     def parsed(self, content: bytearray) -> tuple[pa.Table, list[Broken]]:
         """Return the cells of some whole rows, and those that have too few or too many, from 1.
@@ -155,7 +169,7 @@ class Blocks(Generic[Seen]):
         then: Callable[[], None] = lambda: None,
     ) -> None:
         self._layout, self._look, self._pool, self._then = layout, look, pool, then
-        self._file = path.open("rb")
+        self._file = layout.opened(path)
         self._contents = contents(self._file, size)
         self._reading = Lock()
         self._asked: deque[Future[_Parsed[Seen] | None]] = deque()  # whose content is not yet read
@@ -165,18 +179,24 @@ class Blocks(Generic[Seen]):
 
     def __iter__(self) -> Iterator[Block[Seen]]:
         """Yield the blocks, once."""
-        first, told = 1, False
+        first, told = 1 + self._layout.above, False
         try:
             while (parsed := self._waiting.popleft().result()) is not None:
                 self._ask()
                 table, broken, lines, found = parsed
-                yield Block(first, table, _below(broken, first), lines, found)
+                yield Block(first, table, numbered(broken, first - 1), lines, found)
                 first += len(table) + len(broken)
                 if self._file.closed and not told:
                     told = True
                     self._then()
         finally:
             self.close()
+
+    @property
+    def encoding(self) -> Encoding:
+        """The encoding that the file has shown to be in, as far as it has been read."""
+        raw = self._file.raw
+        return raw.encoding if isinstance(raw, AsUtf8) else self._layout.encoding
 
     def close(self) -> None:
         """Read no further."""
@@ -217,9 +237,9 @@ class Blocks(Generic[Seen]):
         return table, broken, lines, self._look(table)
 
 
-def _below(broken: list[Broken], first: int) -> list[Broken]:
-    """Return rows numbered as a person counts them in the whole file."""
-    return [(first + number - 1, held, asked, text) for number, held, asked, text in broken]
+def numbered(broken: list[Broken], more: int) -> list[Broken]:
+    """Return rows with their numbers so much higher."""
+    return [(number + more, held, asked, text) for number, held, asked, text in broken]
 
 
 def contents(file: BufferedIOBase, size: int) -> Generator[bytearray]:
@@ -282,11 +302,11 @@ def end_of_rows(piece: bytes | bytearray) -> int:
     return 0
 
 
-def is_strict(path: Path, delimiter: str) -> bool:
+def is_strict(path: Path, layout: Layout) -> bool:
     """Return whether every quotation mark in a file opens or closes a cell, or is doubled in one."""
-    with io.TextIOWrapper(path.open("rb"), encoding="utf-8-sig") as lines:
+    with io.TextIOWrapper(layout.opened(path), encoding="utf-8-sig") as lines:
         try:
-            for _ in csv.reader(lines, delimiter=delimiter, strict=True):
+            for _ in csv.reader(lines, delimiter=layout.delimiter, strict=True):
                 pass
         except csv.Error:
             return False
@@ -308,13 +328,13 @@ def again(
         The first row of each block.
     """
     edges = np.searchsorted(wanted, [*starts, np.iinfo(np.int64).max])
-    with path.open("rb") as file:
+    with layout.opened(path) as file:
         for content, first, since, until in zip(
             contents(file, size), starts, edges[:-1], edges[1:], strict=True
         ):
             if since == until:
                 continue
             table, broken = layout.parsed(content)
-            rows = Block(first, table, _below(broken, first), 0, None).rows
+            rows = Block(first, table, numbered(broken, first - 1), 0, None).rows
             here = np.flatnonzero(np.isin(rows, wanted[since:until]))
             yield rows[here], table.take(here)

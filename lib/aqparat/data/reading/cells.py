@@ -108,8 +108,12 @@ def mended(frame: pd.DataFrame, table: str, known: Known) -> tuple[pd.DataFrame,
             continue
         meanings = {text: meaning for text in frame[name].dropna().unique() if (meaning := read(text))}
         changed = {t: m.text for t, m in meanings.items() if t != m.text}
-        out[name] = frame[name].map(changed).fillna(frame[name]) if changed else frame[name]
-        guessed = frame[name].isin([t for t, m in meanings.items() if m.guessed])
+        if changed:
+            out[name] = frame[name].map(changed).fillna(frame[name])
+        uncertain = [t for t, m in meanings.items() if m.guessed]
+        if not uncertain:
+            continue
+        guessed = frame[name].isin(uncertain)
         firsts = frame.loc[guessed, ["file", "sheet", "row", name]].drop_duplicates(["file", "sheet", name])
         guesses += [
             Problem(
@@ -124,7 +128,7 @@ def mended(frame: pd.DataFrame, table: str, known: Known) -> tuple[pd.DataFrame,
             )
             for file, sheet, row, text in firsts.itertuples(index=False)
         ]
-    return frame.assign(**out), guesses
+    return frame.assign(**out) if out else frame, guesses
 
 
 def _reader(table: str, name: str, column: Any, known: Known) -> Callable[[str], Meaning | None] | None:

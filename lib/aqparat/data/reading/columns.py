@@ -23,6 +23,7 @@ from aqparat.data import schemas
 from aqparat.data.reading import blocks, delimited, signs
 from aqparat.data.reading.blocks import Block, Layout, UnusualError
 from aqparat.data.reading.delimited import Broken
+from aqparat.data.reading.encoding import UndecodableError
 from aqparat.data.reading.headings import Heading
 from aqparat.data.reading.opening import Opening, Seen, stripped
 from aqparat.data.reading.plain import CODED, TABLE, Codes, Mask, Vocabulary
@@ -101,7 +102,7 @@ def read(opening: Opening, vocabulary: Vocabulary, writer: Writer | None) -> Col
     """
     try:
         return _Reader(opening, vocabulary, writer).read()
-    except UnusualError:
+    except (UnusualError, UndecodableError):
         if writer:
             writer.forget(opening.place)
         return None
@@ -124,16 +125,16 @@ class _Reader:
     def read(self) -> Columns:
         opening = self.opening
         broken: list[Broken] = []
-        starts, rows, lines = [], 0, 0
+        starts, rows, lines, above = [], 0, 0, opening.layout.above
         for block, sieved in self._sieved():
             starts.append(block.first)
-            broken += block.broken
+            broken += blocks.numbered(block.broken, -above)
             rows, lines = rows + len(block.table), lines + block.lines
             self._keep(block, sieved)
             if sum(map(len, self.others)) > HEAD + _TAIL + MOST_FOREIGN * rows:
                 raise UnusualError("too much to look at")
         if not self.kept or (
-            rows + len(broken) < lines and not blocks.is_strict(opening.path, opening.layout.delimiter)
+            rows + len(broken) < lines and not blocks.is_strict(opening.path, opening.layout)
         ):
             raise UnusualError("an open quotation")
         numbers, codes, keys = zip(*self.kept, strict=True)
@@ -144,7 +145,7 @@ class _Reader:
             layout=opening.layout,
             heading=opening.heading,
             sheet=Sheet(opening.file, "", pd.concat(self.others)),
-            problems=delimited.told(broken, rows, opening.file),
+            problems=[*opening.told(), *delimited.told(broken, rows, opening.file, above)],
             rows=np.concatenate(numbers),
             codes={name: np.concatenate([part[name] for part in codes]) for name in CODED},
             keys=np.concatenate(keys),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from aqparat.data import schemas, texts
 from aqparat.data.reading import delimited, formats, headings, plain, signs, submitted
 from aqparat.data.reading.blocks import THREADS, Blocks, Layout, end_of_rows
-from aqparat.data.reading.encoding import UndecodableError, decoded
+from aqparat.data.reading.encoding import START, Encoding, UndecodableError
 from aqparat.data.reading.endings import CSV
 from aqparat.data.reading.files import Files, is_data
 from aqparat.data.reading.headings import Heading
@@ -26,6 +26,7 @@ from aqparat.data.reading.plain import CODED, TABLE, WORDY, Mask
 from aqparat.data.reading.sheet import HEAD, Sheet
 from aqparat.data.reading.signs import Keys, Letters
 from aqparat.data.reading.tables import named
+from aqparat.problem import Problem
 
 BLOCK = 4 << 20  # bytes that are parsed at once
 LEAST = 4 << 20  # bytes from which a file is read so: below, to read it at once takes neither long nor much
@@ -33,7 +34,10 @@ _STARTS = (
     1 << 15,
     1 << 18,
 )  # bytes that hold the rows near the top, if these are short; else with as many more
-_OF_BLOCKS = ("cells", "remarks")  # problems that are told of the whole file
+_OF_BLOCKS, _TITLE = (
+    ("cells", "remarks"),
+    "row_above",
+)  # problems that are told of the whole file; of its start
 
 
 @dataclass
@@ -70,6 +74,8 @@ class Opening:
         Path below the data folder.
     layout : Layout
     heading : Heading
+    titles : list of Problem
+        Titles above the heading.
     blocks : Blocks
     block : int
         Bytes that are parsed at once.
@@ -79,6 +85,7 @@ class Opening:
     file: str
     layout: Layout
     heading: Heading
+    titles: list[Problem]
     blocks: Blocks[Seen]
     block: int
 
@@ -86,6 +93,14 @@ class Opening:
     def place(self) -> str:
         """What stands before the row in the origin of its rows."""
         return f"{self.file}#"
+
+    def told(self) -> list[Problem]:
+        """Return what is told of the file as a whole, when it has been read."""
+        encoding = self.blocks.encoding
+        if not encoding.guessed:
+            return self.titles
+        guessed = Problem("guessed_encoding", self.file, found=encoding.name, severity="guess")
+        return [guessed, *self.titles]
 
 
 class Ahead:
@@ -147,7 +162,7 @@ def _opened(path: Path, file: str, pool: Executor, then: Callable[[], None]) -> 
     start = _head(path, file)
     if start is None:
         return None
-    sheet, delimiter = start
+    sheet, layout, titles = start
     tables = list(schemas.BATCH)
     if (named(path.stem, tables) or headings.infer(sheet, tables)) != TABLE:
         return None
@@ -160,35 +175,42 @@ def _opened(path: Path, file: str, pool: Executor, then: Callable[[], None]) -> 
     ):
         return None
     coded = frozenset(place for place, name in heading.columns.items() if name in CODED)
-    layout = Layout(delimiter, sheet.cells.shape[1], coded)
+    layout = replace(layout, repeating=coded)
     look = partial(seen, columns=heading.columns)
-    return Opening(path, file, layout, heading, Blocks(path, layout, BLOCK, look, pool, then), BLOCK)
+    return Opening(path, file, layout, heading, titles, Blocks(path, layout, BLOCK, look, pool, then), BLOCK)
 
 
-def _head(path: Path, file: str) -> tuple[Sheet, str] | None:
-    """Return the first rows of a CSV file and what parts its cells; None where it is unusual."""
-    with path.open("rb") as opened:
-        start = b""
-        for size in _STARTS:
-            start += opened.read(size)
-            if start.count(b"\n") > 2 * HEAD:
-                break
-    start = start[: end_of_rows(start)]
+def _head(path: Path, file: str) -> tuple[Sheet, Layout, list[Problem]] | None:
+    """Return the first rows of a CSV file, how its cells are parted and the titles above; None if unusual."""
     try:
-        if not start or formats.of(start) is not formats.Format.TEXT:
-            return None
-        source = decoded(start)
-    except (UndecodableError, ValueError):
+        encoding, start = _start(path)
+    except (UndecodableError, UnicodeDecodeError):
         return None
-    if not source.encoding.startswith("utf-8"):
+    if not start or formats.of(start) is not formats.Format.TEXT:
         return None
     count = partial(headings.count, list(schemas.BATCH))
-    delimiter, _, above = delimited.layout(source.text.replace("\r\n", "\n").replace("\r", "\n"), count)
+    text = start.decode("utf-8-sig").replace("\r\n", "\n")
+    delimiter, above, lines = delimited.layout(text.replace("\r", "\n"), count)
     found, problems = delimited.read(start, file, count)
-    unusual = [p for p in problems if p.code not in _OF_BLOCKS]
-    if above or unusual or not found or len(found[0].cells) < HEAD:
+    if (lines and "\r" in text) or not found or len(found[0].cells) < HEAD:
         return None
-    return found[0], delimiter
+    if any(p.code not in (_TITLE, *_OF_BLOCKS) for p in problems):
+        return None
+    layout = Layout(delimiter, found[0].cells.shape[1], above=len(above), lines=lines, encoding=encoding)
+    return found[0], layout, [p for p in problems if p.code == _TITLE]
+
+
+def _start(path: Path) -> tuple[Encoding, bytes]:
+    """Return the encoding of a file, and its first rows as UTF-8."""
+    with path.open("rb") as file:
+        encoding = Encoding.of(file.read(START))
+    start = b""
+    with encoding.opened(path) as file:
+        for size in _STARTS:
+            start += file.read(size)
+            if start.count(b"\n") > 2 * HEAD:
+                break
+    return encoding, start[: end_of_rows(start)]
 
 
 def seen(table: pa.Table, columns: Mapping[int, str]) -> Seen:

@@ -75,7 +75,9 @@ def row_problems(
     near : callable, optional
         Gives the nearest right value for what was found.
     """
-    problems = []
+    problems: list[Problem] = []
+    if rows.empty:
+        return problems
     for (file, sheet), part in rows.groupby(["file", "sheet"], sort=False):
         of = partial(Problem, file=str(file), column=column, severity=severity, sheet=str(sheet))
         texts = part[column] if column in part else pd.Series(None, index=part.index, dtype=object)
@@ -109,8 +111,10 @@ def _wrong_cells(frame: pd.DataFrame, table: Table) -> Iterator[Problem]:
             continue
         texts = frame[name]
         if column.required:
-            yield from _cases("empty_cell", frame[texts.isna()], name, column)
-        if name in unique and repeated is not None:
+            empty = texts.isna()
+            if empty.any():
+                yield from _cases("empty_cell", frame[empty], name, column)
+        if name in unique and repeated is not None and repeated.any():
             yield from _cases("repeated_key", frame[repeated & texts.notna()], name, column)
             texts = texts[~repeated]
         different = texts.dropna().unique()
@@ -166,6 +170,8 @@ def _unknown_codes(frame: pd.DataFrame, name: str, kind: str, known: Known) -> l
         held = held.assign(**{name: held[name].str.split(r"[,;\s]+", regex=True)}).explode(name)
         held = held[held[name] != ""]
     held = held[~held[name].isin(allowed)]
+    if held.empty:
+        return []
     several = {t: m for t in held[name].unique() if len(m := names.meant(t)) > 1}
     problems = []
     for text, meant in several.items():

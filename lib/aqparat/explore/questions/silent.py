@@ -72,7 +72,7 @@ def silent(known: Known, channel: str = "") -> Answer:
         known, "silent", titled(known, "silent", *about(known, place)), told_of,
         [known.label(f"ask.{name}") for name in ("organisation", "state", "running", "last")], rows,
         draw if drawn else None, less(known, len(rows), len(drawn)),
-        none=none, unknown=unknown, members=known.members, others=others,
+        nothing=none, unknown=unknown, members=known.members, others=others,
         longest=[code for code in none if running[code] > 1 and running[code] == running[none[0]]],
         halves=running[none[0]] if none else 0,
     )  # fmt: skip

@@ -14,6 +14,7 @@ from typing import Any
 
 from aqparat.data.reading.files import find
 from aqparat.document.preview_page import preview_page
+from aqparat.publish import passing
 from aqparat.publish.manifest import notebooks_folder
 from aqparat.publish.order import Order
 from aqparat.publish.preview.board import Board
@@ -23,7 +24,7 @@ from aqparat.publish.preview.watch import PROGRAM, TEXTS, Places, Watch
 from aqparat.publish.preview.workshop import Workshop, WorkshopEndedError
 from aqparat.texts import texts
 
-PREFIX = "aq-preview-"  # of the folder in the system's folder for what is needed for a time
+PREFIX = f"{passing.PREFIX}preview-"  # of the folder in the system's folder for what is needed for a time
 
 
 def preview(
@@ -59,7 +60,9 @@ def preview(
     data = find(order.data).resolve()
     places = Places(data, notebooks_folder(data).resolve())
     try:
+        passing.clear(tempfile.gettempdir())
         with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as folder:
+            passing.hold(folder)  # until this process ends
             _show(order, Path(folder), places, port, opened, tell)
     except KeyboardInterrupt:  # as it is meant to end
         tell(texts("labels", code)["preview"]["ended"])

@@ -148,6 +148,7 @@ class _Bench:
         self._is_new = True
         self._fault: Draft | None = None
         try:
+            from aqparat.charts import kept
             from aqparat.publish import here, kernel
             from aqparat.publish.preview import drafting
 
@@ -158,7 +159,8 @@ class _Bench:
             return
         self._drafting, self._here, self._kernel = drafting, here.NAME, kernel.NAME
         if CAN_FORK:
-            memory.keep()  # what is read and gathered, each fork has
+            memory.keep()  # what is read, gathered and drawn, each fork has
+            kept.keep()
 
     def draft(self) -> Draft | None:
         """Make a draft; None where the process that made it was ended from outside."""

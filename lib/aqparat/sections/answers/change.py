@@ -30,6 +30,8 @@ class Change:
         What would come in a year at this pace, and its `relation` to the last year.
     ratio : Fact or None
         The mean of a day against that of the whole year before.
+    outlet : str or None
+        The union's site; None where the data list none.
     """
 
     now: Fact | None
@@ -42,6 +44,7 @@ class Change:
     last_year: Fact | None
     ratio: Fact | None
     gaps: dict[str, Gap]
+    outlet: str | None
 
     @property
     def main(self) -> Comparison | None:
@@ -77,4 +80,5 @@ def answer_change(data: ReportData) -> Change:
         last_year=known.last_year,
         ratio=None if compared else known.ratio,
         gaps=gaps(data, told),
+        outlet=known.outlet,
     )

@@ -34,6 +34,8 @@ class Leaders:
     unknown : list of str
         Members whose items on the site nobody has told: not silent. `absent` are nowhere in the data at all,
         `unclear` perhaps.
+    outlet : str or None
+        The union's site; None where the data list none.
     """
 
     weighed: bool
@@ -46,6 +48,7 @@ class Leaders:
     absent: list[str]
     unclear: list[str]
     members: Fact | None
+    outlet: str | None
 
 
 @view("summary")
@@ -72,6 +75,7 @@ def answer_leaders(data: ReportData) -> Leaders:
         absent=status.absent,
         unclear=status.unclear,
         members=status.members,
+        outlet=known.outlet,
     )
 
 

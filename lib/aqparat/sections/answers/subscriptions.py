@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from aqparat.metrics.facts import Fact
@@ -53,9 +53,11 @@ class Subscribed:
 
 @dataclass(frozen=True)
 class Subscriptions:
-    """The subscription to the union's papers."""
+    """The subscription to the union's papers; `together` are copies of papers that were not told apart."""
 
     papers: list[Subscribed]
+    together: Fact | None = None
+    gaps: dict[str, Gap] = field(default_factory=dict)
 
     @property
     def course(self) -> Course | None:
@@ -96,7 +98,8 @@ def answer_subscriptions(data: ReportData) -> Subscriptions:
 
     When: always; without the target where the members are not known.
     """
-    return Subscriptions([_subscribed(data, paper) for paper in subscription(data).papers])
+    told = subscription(data)
+    return Subscriptions([_subscribed(data, paper) for paper in told.papers], told.together, told.gaps)
 
 
 def _subscribed(data: ReportData, paper: Paper) -> Subscribed:

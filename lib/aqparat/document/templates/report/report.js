@@ -27,6 +27,7 @@ document.addEventListener("DOMContentLoaded", () => {
   theme(told);
   heights();
   contents();
+  appendix(told);
   languages();
   arrows();
   const open = panel();
@@ -118,7 +119,7 @@ function languages() {
 function reading() { // the block under the bar
   const edge = document.querySelector(".bar").getBoundingClientRect().bottom + 24;
   const blocks = [...document.querySelectorAll("main section > [id], .appendix > li")].filter((block) => block.checkVisibility());
-  return blocks.find((block) => !block.querySelector(".appendix") && block.getBoundingClientRect().bottom > edge)?.id || here;
+  return blocks.find((block) => !block.matches(".part[open]") && block.getBoundingClientRect().bottom > edge)?.id || here;
 }
 
 // What a number is: its entry of the appendix, in a dialog. From there to the numbers it is computed from, and back.
@@ -339,6 +340,71 @@ function tables(told) {
       });
     });
   }
+}
+
+// The appendix is folded by section, and can be looked through; a link into it unfolds what it leads to.
+function appendix(told) {
+  const parts = [...document.querySelectorAll("details.part")], entries = [...document.querySelectorAll(".appendix > li")];
+  if (!parts.length) return;
+  const box = document.createElement("div"), label = document.createElement("label");
+  const input = document.createElement("input"), output = document.createElement("output");
+  Object.assign(box, { className: "find" });
+  Object.assign(input, { type: "search", autocomplete: "off" });
+  box.setAttribute("role", "search");
+  label.append(told.find, input);
+  box.append(label, output);
+  parts[0].before(box);
+
+  const grouped = new RegExp(`(\\d)[ ${told.group}](?=\\d{3}(?!\\d))`, "g"); // 4 746, in English 4,746
+  const plain = (text) => text.toLowerCase().replace(/[«»“”"]/g, "").replace(/\s+/g, " ").replace(grouped, "$1");
+  const numbers = (text) => text.match(/\d+(?:[.,]\d+)*/g) || [];
+  let known = null; // of each entry: its words, and the numbers among them
+  const read = (one) => {
+    const parts = [".entry", "dd", "div:nth-child(2) dd"].map((place) => one.querySelector(place).textContent);
+    const words = plain(parts.join(" "));
+    return { words, numbers: new Set(numbers(words)) };
+  };
+  function look() {
+    const asked = plain(input.value).split(" ").filter(Boolean);
+    known = known || new Map(entries.map((one) => [one, read(one)]));
+    const holds = ({ words, numbers: of }, word) => (/^[\d.,%+−-]+$/.test(word) ? numbers(word).every((n) => of.has(n)) : words.includes(word));
+    entries.forEach((one) => { one.hidden = !asked.every((word) => holds(known.get(one), word)); });
+    for (const part of parts) {
+      const left = part.querySelectorAll(".appendix > li:not([hidden])").length;
+      part.hidden = left === 0;
+      part.open = asked.length > 0 && left > 0;
+    }
+    const count = entries.filter((one) => !one.hidden).length;
+    output.textContent = asked.length ? told.found.replace("{count}", count) : "";
+  }
+  function reveal(hash) {
+    const one = hash.length > 1 && document.getElementById(decodeURIComponent(hash.slice(1)));
+    const part = one && one.closest(".part");
+    if (!part) return null;
+    if (one.closest("[hidden]")) {
+      input.value = "";
+      look();
+    }
+    part.open = true;
+    return one;
+  }
+  input.addEventListener("input", look);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']:not(.trace)"); // those open a dialog
+    if (link) reveal(link.hash);
+  }, true); // before anything else that the click does
+  addEventListener("hashchange", () => { reveal(location.hash)?.scrollIntoView(); });
+  let before = null; // what was open; on paper everything is
+  addEventListener("beforeprint", () => {
+    before = before || parts.map((part) => part.open);
+    parts.forEach((part) => { part.open = true; });
+  });
+  addEventListener("afterprint", () => {
+    parts.forEach((part, place) => { part.open = before[place]; });
+    before = null;
+  });
+  parts.forEach((part) => { part.open = false; });
+  reveal(location.hash)?.scrollIntoView();
 }
 
 // A figure is seen as a chart, as a table, or as files to take: one switch, by the pattern of tabs of WAI-ARIA.

@@ -1,0 +1,100 @@
+"""Figures picked, the map, two periods side by side: against the figures of all windows."""
+
+import re
+
+import pytest
+from aqparat.choices import LANGUAGES
+from aqparat.explore.making import MOST
+from aqparat.explore.mapped import MAPPED, mapped
+from aqparat.explore.picked import indicators, metrics, picked, places_of, windows
+from aqparat.explore.side_by_side import side_by_side
+from aqparat.problem import AqparatError
+from asked import known
+
+WHOLE = pytest.mark.exhaustive
+CASES = [
+    ("published", "ru"),
+    *(pytest.param(*case, marks=WHOLE) for case in (("filed", "kk"), ("full", "en"))),
+]
+
+
+def marks(svg):
+    return re.findall(r'id="mark-[^"]*"', svg or "")
+
+
+@pytest.mark.parametrize(("case", "code"), CASES)
+def test_whatever_is_offered_can_be_picked(case, code):
+    asked = known(case, code)
+    for indicator, _ in indicators(asked):
+        for metric, _ in metrics(asked, indicator):
+            answer = picked(asked, indicator, metric=metric)
+            assert answer.sentence.endswith(".")
+            assert len(marks(answer.chart)) <= MOST
+            assert len(answer.table) == len(answer.measured)
+            if metric in MAPPED:
+                assert mapped(asked, indicator, metric=metric).sentence.endswith(".")
+            if metric != "growth":
+                beside = side_by_side(asked, indicator=indicator, metric=metric)
+                assert len(marks(beside.chart)) <= MOST
+
+
+def test_the_greatest_stand_first_and_what_is_left_out_is_said():
+    asked = known("full")
+    answer = picked(asked)
+    numbers = list(answer.measured["value"])
+    assert numbers == sorted(numbers, reverse=True)
+    assert len(marks(answer.chart)) == MOST
+    left = len(numbers) - MOST
+    assert answer.left_out == f"Not in the picture: {left} of {len(numbers)} rows; the table has them all."
+
+
+def test_a_choice_is_a_choice_of_the_figures():
+    asked = known("full")
+    answer = picked(asked, "broadcasts", ["television"], ["AKM", "TOTAL"], ["2018H1", "2018H2"], "volume")
+    told = asked.history.select("volume", windows=["2018H1", "2018H2"], organisations=["AKM", "TOTAL"])
+    wanted = {f.id for f in told if f.indicator == "broadcasts" and f.channel == "television"}
+    assert set(answer.measured["fact"]) == wanted
+    assert len(wanted) == 4
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"indicator": "publicatons"},
+        {"metric": "penetration"},
+        {"channels": ["televison"]},
+        {"organisations": ["AKX"]},
+        {"periods": ["2011H1"]},
+        {"periods": ["twice"]},
+    ],
+)
+def test_what_is_not_there_is_an_error_in_words(wrong):
+    with pytest.raises(AqparatError) as error:
+        picked(known("published"), **wrong)
+    for code in LANGUAGES:
+        assert error.value.key in known("published", code).language.labels["errors"]
+
+
+def test_the_map_has_one_scale_over_the_periods():
+    asked = known("full")
+    legends = []
+    for code, _ in windows(asked, "publications"):
+        if "H" in code:
+            answer = mapped(asked, "publications", "union-site", code)
+            legends.append(tuple(re.findall(r"<!-- (\d+–\d+) -->", answer.chart)))
+            assert len(marks(answer.chart)) >= 20
+    assert len(set(legends)) == 1
+
+
+def test_periods_of_different_length_tell_no_rise():
+    asked = known("full")
+    answer = side_by_side(asked, "2018", "2019H1")
+    assert "not of the same length" in answer.sentence
+    assert list(answer.table.columns) == ["Organisation", "2018", "1st half 2019"]
+    even = side_by_side(asked)
+    assert list(even.table.columns) == ["Organisation", "1st half 2018", "1st half 2019", "Course"]
+
+
+def test_a_place_is_one_of_its_indicator():
+    asked = known("full")
+    assert [p.key for p in places_of(asked, "broadcasts")] == ["broadcasts.radio", "broadcasts.television"]
