@@ -95,7 +95,8 @@ def test_a_damaged_file_is_said_to_be(copy, file, part, content):
     "change",
     [
         {"period": "2017H3"}, {"period": None}, {"languages": "kk"}, {"languages": [1]}, {"data": "../raw"},
-        {"data": ""}, {"data": ".."}, {"data": "da\0ta"}, {"organisations": None}, {"organisations": ["A\0B"]},
+        {"data": ""}, {"data": ".."}, {"data": "da\0ta"}, {"organisations": None},
+        {"organisations": ["A\0B"]},
     ],
 )  # fmt: skip
 def test_wrong_parameters_are_damage(copy, change):
