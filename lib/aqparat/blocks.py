@@ -59,7 +59,6 @@ class Heading(Block):
         lines = [f"**{jupyter.inline(mark)}**"] if mark else []
         lines += [f"{'#' * self.level} {jupyter.inline(self.text)}"]
         lines += [jupyter.inline(words) for words in below if str(words)]
-        lines += [jupyter.STYLE] if self.level == 1 and jupyter.is_live() else []
         return {
             MIME: {"kind": "heading", **_json(self)},
             "text/markdown": "\n\n".join(lines),
@@ -212,7 +211,6 @@ class Appendix(Block):
         for number, entry in enumerate(self.entries, 1):
             parts = [jupyter.inline(words) for words in entry.labelled(self.labels)]
             lines.append(f"{number}. **{jupyter.inline(entry.title)}.** {'; '.join(parts)}")
-        lines += ["", *map(self._opened, self.entries)] if jupyter.is_live() else []
         return {
             MIME: {
                 "kind": "appendix",
@@ -225,10 +223,6 @@ class Appendix(Block):
             "text/markdown": "\n".join(lines),
             "text/plain": lines[0],
         }
-
-    def _opened(self, entry: Entry) -> str:
-        """Return what opens at an entry's number; from there those it is computed from open in turn."""
-        return jupyter.opened(entry.id, entry.title, entry.labelled(self.labels, self.entries))
 
 
 class EmptyBlock(Block):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 import json
-import os
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -29,11 +27,11 @@ from aqparat.words import appendix
 from aqparat.words.cards import worded as worded_cards
 from aqparat.words.errors import worded
 from aqparat.words.inline import Inline, capital
+from aqparat.words.jupyter import is_live
 from aqparat.words.languages import language as language_of
 from aqparat.words.renderer import Renderer
 from aqparat.words.tables import TABLES
 
-SESSION = "JPY_SESSION_NAME"  # by which Jupyter tells a kernel which notebook a person has opened
 Value = TypeVar("Value")
 Block = TypeVar("Block", Prose, Answer, CardsBlock, Figure, TableBlock)
 
@@ -202,7 +200,7 @@ class Report:
 
     def _live_page(self) -> Callable[[Any], str | None] | None:
         """Return what shows blocks as in the page, where a person has opened the notebook."""
-        if SESSION not in os.environ or "IPython" not in sys.modules:
+        if not is_live():
             return None
         from aqparat.document.live import LivePage
 

@@ -1,7 +1,8 @@
 """The blocks of a report as JupyterLab puts them into its page: numbers open by mouse and by keyboard."""
 
 import pytest
-from aqparat.report import SESSION, Report
+from aqparat.report import Report
+from aqparat.words.jupyter import SESSION
 from conftest import WIDE
 from reported import data
 from test_accessibility import violations

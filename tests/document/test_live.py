@@ -9,7 +9,8 @@ import nbformat
 import pytest
 from aqparat.blocks import MIME
 from aqparat.publish.notebook import run
-from aqparat.report import SESSION, Report
+from aqparat.report import Report
+from aqparat.words.jupyter import SESSION
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_notebook
 from reported import data, report

@@ -9,10 +9,8 @@ from aqparat.document.outline import outline
 from aqparat.metrics.registry import METRICS
 from aqparat.words.appendix import entries, sources
 from aqparat.words.inline import Inline
-from aqparat.words.jupyter import SESSION
 from aqparat.words.languages import language
 from aqparat.words.sources import located
-from bs4 import BeautifulSoup
 from reported import executed, report
 
 EVERYWHERE = pytest.mark.parametrize("code", LANGUAGES)
@@ -224,17 +222,3 @@ def test_jupyter_shows_it_as_text():
     json.dumps(shown)
     nothing = Appendix([], language("en").labels["appendix"], {})._repr_mimebundle_()
     assert nothing["text/markdown"].strip() == language("en").label("appendix.none")
-
-
-def test_in_jupyterlab_every_number_opens_down_to_the_raw_rows(monkeypatch):
-    monkeypatch.setenv(SESSION, "report.ipynb")
-    told = report("en")
-    prose = told.prose("subscription")._repr_mimebundle_()["text/markdown"]
-    page = BeautifulSoup(told.appendix()._repr_mimebundle_()["text/markdown"], "html.parser")
-    panels = {panel["id"]: panel for panel in page.select("[popover]")}
-    buttons = BeautifulSoup(prose, "html.parser").select("button") + page.select("[popover] button")
-    assert len(buttons) > 20
-    assert {button["popovertarget"] for button in buttons} <= {*panels}
-    growth = next(panel for name, panel in panels.items() if name.startswith("fact-growth.copies.TOTAL."))
-    now, base = (panels[b["popovertarget"]] for b in growth.find_all("li")[-1].select("button"))
-    assert now["id"] != base["id"] and all("observations.csv" in panel.text for panel in (now, base))

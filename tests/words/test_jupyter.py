@@ -7,7 +7,7 @@ import pytest
 from aqparat.legible import legible
 from aqparat.words import inline as words
 from aqparat.words.inline import Inline, Part
-from aqparat.words.jupyter import SESSION, inline, opened, prose, table
+from aqparat.words.jupyter import inline, prose, table
 from aqparat.words.prose import Passage
 from bs4 import BeautifulSoup
 from hypothesis import example, given
@@ -89,31 +89,3 @@ def test_passages():
     a, b = words.text("а"), words.text("б")
     passages = [Passage("heading", (b,), 3), Passage("paragraph", (a,)), Passage("list", (a, b))]
     assert prose(passages) == "### б\n\nа\n\n- а\n- б"
-
-
-def test_a_number_opens_what_it_is_where_somebody_works_in_a_notebook(monkeypatch):
-    number = Inline((Part("306", fact="volume.x.TOTAL"),))
-    assert inline(number) == "306"
-    monkeypatch.setenv(SESSION, "explore/report.ipynb")
-    button = soup(inline(number)).button
-    assert (button.text, button["popovertarget"]) == ("306", "fact-volume.x.TOTAL")
-    assert "data-lm-suppress-shortcuts" in button.attrs
-    base = Inline((Part("2", fact="base"),))
-    panel = soup(opened("volume.x.TOTAL", words.text("Items"), [number + " = 153 × " + base])).div
-    assert (panel["id"], panel.strong.text, panel.li.text) == (
-        "fact-volume.x.TOTAL",
-        "Items",
-        "306 = 153 × 2",
-    )
-    assert [button["popovertarget"] for button in panel.select("button")] == ["fact-base"]  # not itself
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_what_opens_holds_text_and_has_its_place(text, monkeypatch):
-    monkeypatch.setenv(SESSION, "explore/report.ipynb")
-    told = Inline((Part(legible(text), fact=text.strip()),))
-    page = soup(f"а {inline(told)} б")
-    assert [tag.name for tag in page.find_all()] == ["p", "button"]
-    panel = soup(opened("x", told, [told])).div
-    assert {tag.name for tag in panel.find_all()} <= {"strong", "ul", "li", "button", "bdi"}
-    assert visible(panel.strong.text) == visible(legible(text))

@@ -45,7 +45,7 @@ def side_by_side(
         for code in (before, after)
     )
     place = next((p for p in every if p.key in places), Place(INDEX))
-    codes = [c for c in known.organisations if c in now or c in then]
+    codes = [c for c in known.ever if c in now or c in then]
     found = [Pair(c, place, now.get(c), then.get(c)) for c in codes]
     found.sort(key=lambda p: (p.now is None, -size(p.now) if p.now else 0, known.name(p.organisation)))
     stocks = known.tables.settings["indicators"]["stocks"]

@@ -17,8 +17,9 @@ from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 
+from aqparat.words.jupyter import SESSION
+
 MODULES = ("aqparat.publish.application", "aqparat.report")  # what a report's kernel needs
-_WATCHED = "JPY_SESSION_NAME"  # the notebook that a person has opened, where that has started this one
 _GIVEN = ("JPY_PARENT_PID", "JPY_INTERRUPT_EVENT", "IPY_INTERRUPT_EVENT")  # to a process by who starts it
 
 
@@ -39,7 +40,7 @@ def serve(connection: str, folder: str, environment: Mapping[str, str]) -> None:
     given = {name: os.environ[name] for name in _GIVEN if name in os.environ}
     os.environ.clear()
     os.environ.update({**environment, "JPY_PARENT_PID": str(os.getppid()), **given})
-    os.environ.pop(_WATCHED, None)  # nobody looks at this notebook while it runs
+    os.environ.pop(SESSION, None)  # nobody looks at this notebook while it runs
     os.environ["MPLBACKEND"] = application.INLINE
     os.chdir(folder)
     home(connection).mkdir(exist_ok=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
@@ -17,7 +17,6 @@ from aqparat.words.renderer import Renderer
 from aqparat.words.sources import Source, sources
 
 _NOTHING = Inline()
-_TITLED = 4  # numbers of a formula that are told with what they are; of more only their values
 _BOUNDS = {  # how a number is known, and the label that says its bounds
     "exact": "exact",
     "between": "between",
@@ -85,25 +84,14 @@ class Entry:
         told = {name: part for name, part in parts.items() if part}
         return {name: part.json() if isinstance(part, Inline) else part for name, part in told.items()}
 
-    def labelled(self, labels: Mapping[str, str], among: Sequence[Entry] = ()) -> list[Inline]:
-        """Return what there is to say, part by part, each with its label.
-
-        What it is computed from is told by places in the appendix; given the entries, by their values.
-        """
+    def labelled(self, labels: Mapping[str, str]) -> list[Inline]:
+        """Return what there is to say, part by part, each with its label."""
         parts = ("value", "bounds", "period", "metric", "formula", "own", "own_bounds", "interval")
         said = [(labels.get(part, ""), getattr(self, part)) for part in parts]
         rows = "; ".join(" ".join(filter(None, (s.file, s.sheet, s.rows))) for s in self.sources)
-        numbers: Inline | str = ", ".join(str(place + 1) for place in self.inputs)
-        if among:
-            numbers = joined([_brief(among[place], len(self.inputs)) for place in self.inputs], ", ")
+        numbers = ", ".join(str(place + 1) for place in self.inputs)
         said += [(labels["sources"], rows), (labels["inputs"], numbers)]
         return [joined([f"{label}: " if label else "", words]) for label, words in said if words]
-
-
-def _brief(entry: Entry, of: int) -> Inline:
-    """Return the value of an entry; of few, with what it is."""
-    value = entry.bare or entry.value
-    return value if of > _TITLED else value + " (" + entry.title + ")"
 
 
 def entries(shown: Iterable[Fact], renderer: Renderer, facts: Facts | None = None) -> list[Entry]:

@@ -39,7 +39,7 @@ def silent(known: Known, channel: str = "") -> Answer:
     rows = []
     for code in (*none, *unknown):
         state = known.label("ask.none" if code in none else "chart.no_data")
-        count = known.language.number(running[code]) if running.get(code) else ""
+        count = running.get(code) or ""
         told = last[code]
         rows.append(
             [known.name(code), state, count, f"{shown(known, told)} ({known.when(told)})" if told else ""]
