@@ -182,7 +182,7 @@ def test_print_has_the_text_and_not_the_buttons(visit):
     assert colours(page)[0] in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
     for hidden in ("nav", ".bar", "#theme", ".tools", ".languages", "a.skip"):
         assert not page.locator(hidden).first.is_visible(), hidden
-    for shown in ("h1", "main section", "figure svg", "table", ".appendix"):
+    for shown in ("h1", "main section", "figure svg", ".table table", ".appendix"):
         assert page.locator(shown).first.is_visible(), shown
     assert len(page.pdf(format="A4")) > 50_000
 
