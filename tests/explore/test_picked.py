@@ -112,3 +112,6 @@ def test_who_has_been_split_since_is_there_in_its_own_time():
         picked(asked, "publications", ["union-site"], (), ["2018H1"]).measured["organisation"]
     )
     assert "YUZ" in set(side_by_side(asked, "2018H1", "2019H1").measured["organisation"])
+    table = side_by_side(asked, "2018H1", "2019H1").table.set_index("Organisation")
+    assert table.loc["South Kazakhstan", "1st half 2019"] == "no member then"
+    assert table.loc["Shymkent", "1st half 2018"] == "no member then"

@@ -25,7 +25,7 @@ def test_what_the_data_hold_is_text():
     page = read(answer(pd.DataFrame({"<i>": ["<script>"]}), pd.DataFrame({"x": ["<img>"]}), chart=SVG))
     assert page.find(["b", "i", "script", "img"]) is None
     assert [p.text for p in page.find_all("p")] == ["Sentence <b>.", "Left > out."]
-    assert page.svg["aria-label"] == page.h3.text == "Who & whom"
+    assert page.svg["aria-label"] == page.h2.text == "Who & whom"
 
 
 def test_what_an_answer_has_not_is_not_shown():

@@ -19,6 +19,8 @@ from aqparat.explore.known import Known
 from aqparat.explore.place import Place
 from aqparat.legible import legible
 from aqparat.metrics.facts import Fact
+from aqparat.period import Window
+from aqparat.sections.ranking import due
 from aqparat.words.inline import Inline, capital
 
 MOST = 30  # marks in a picture: more nobody reads
@@ -208,6 +210,17 @@ def _value(cell: Cell) -> float | None:
 def shown(known: Known, fact: Fact | None) -> Cell:
     """Return a number as it is shown, with what it stands for; of none that it was not reported."""
     return known.language.shown(fact) if fact else known.label("chart.no_data")
+
+
+def then_shown(known: Known, fact: Fact | None, code: str, window: Window) -> Cell:
+    """Return a number as it is shown; of none that it was not reported, or that nobody could have."""
+    return shown(known, fact) if fact else absent(known, code, window) or shown(known, None)
+
+
+def absent(known: Known, code: str, window: Window) -> str:
+    """Say that an organisation was no member in a window; nothing of a member, and of the head office."""
+    here = code in known.data.head_office or code in due(known.data, window)
+    return "" if here else known.label("ask.no_member")
 
 
 def about(known: Known, place: Place) -> tuple[str, str]:

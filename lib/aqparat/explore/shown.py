@@ -55,7 +55,7 @@ def refused(told: str, name: str) -> dict[str, Any]:
 
 def html(answer: Answer, language: Language) -> str:
     """Return an answer as HTML: title, sentence, chart, what it leaves out, table, raw rows folded away."""
-    parts = [f"<h3>{escape(answer.title)}</h3>", f"<p>{escape(answer.sentence)}</p>"]
+    parts = [f"<h2>{escape(answer.title)}</h2>", f"<p>{escape(answer.sentence)}</p>"]
     if answer.chart:
         parts.append(_picture(answer.chart, answer.title))
     if answer.left_out:

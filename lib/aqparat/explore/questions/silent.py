@@ -8,7 +8,7 @@ from aqparat.charts.marks import Named
 from aqparat.charts.matrix import Line, matrix
 from aqparat.explore.answer import Answer
 from aqparat.explore.known import Known
-from aqparat.explore.making import MOST, Drawn, about, answer, less, shown, titled
+from aqparat.explore.making import MOST, Drawn, about, absent, answer, less, shown, titled
 from aqparat.metrics.facts import Fact
 from aqparat.period import Period
 
@@ -58,7 +58,11 @@ def silent(known: Known, channel: str = "") -> Answer:
         lines = [
             Line(
                 known.name(code),
-                [Named(f, [known.name(code), head]) for f, head in zip(cells[code], heads, strict=True)],
+                [
+                    Named(f, [known.name(code), head], f"({gone})" if gone else "")
+                    for f, head, half in zip(cells[code], heads, halves, strict=True)
+                    for gone in [absent(known, code, half.window)]
+                ],
             )
             for code in drawn
         ]
