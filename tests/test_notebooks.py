@@ -124,7 +124,7 @@ def test_exploring_runs_from_top_to_bottom(tmp_path, code):
     panels = [o.data for o in outputs if "application/vnd.jupyter.widget-view+json" in o.data]
     assert len(panels) == 4
     for still in (panel["text/html"] for panel in panels):  # without widgets the first answers stand there
-        assert "<h3>" in still and "<svg" in still
+        assert "<h2>" in still and "<svg" in still
         assert language(code).label("panel.run") in still
 
 

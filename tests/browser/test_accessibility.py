@@ -75,7 +75,7 @@ def test_the_rules_see_a_fault(visit):
 def test_focus_can_be_seen_on_all_that_takes_it(visit):
     page = visit("ru/report.html", viewport=NARROW)
     unseen = page.evaluate("""() => {
-        const places = [...document.querySelectorAll("a, button, summary, [tabindex='0']")];
+        const places = [...document.querySelectorAll("a[href], button, summary, input, [tabindex='0']")];
         return places.filter((place) => {
             if (!place.checkVisibility()) return false;
             place.focus({ focusVisible: true });

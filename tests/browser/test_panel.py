@@ -322,3 +322,14 @@ def test_the_code_of_a_figure_unfolds(visit):
     text = code.locator("pre").inner_text()
     for line in ('period: str = "2017H1"', "Report(period, language=language", 'report.chart("site_periods"'):
         assert line in text
+
+
+def test_a_number_is_a_button_to_a_screen_reader(visit):
+    page = visit("en/report.html")
+    number = page.locator("main p").get_by_role("button", name="306").first
+    assert number.get_attribute("aria-haspopup") == "dialog"
+    number.focus()
+    page.keyboard.press("Space")
+    assert page.get_by_role("dialog").is_visible()
+    plain = visit("en/report.html", java_script_enabled=False)
+    assert plain.locator("main p").get_by_role("link", name="306").count()  # a link, where it can but lead on

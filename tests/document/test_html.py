@@ -332,3 +332,11 @@ def test_blocks_are_not_copied_with_a_notebook_and_anything_else_is():
     blocks = [o.data[MIME] for c in notebook.cells for o in c.get("outputs", []) if MIME in o.get("data", {})]
     assert seen == list(map(id, blocks))
     assert own.text == "own"
+
+
+def test_letters_are_not_set_twice():
+    """No other face is shown first, and nothing at all before the faces are there."""
+    css, script = page().style.get_text(), page().select_one("script:not([type])").get_text()
+    assert css.count("@font-face") == css.count("font-display:block") == 5
+    assert "[data-setting] body { visibility: hidden; }" in css
+    assert script.index("root.dataset.setting") < script.index("DOMContentLoaded")

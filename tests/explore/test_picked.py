@@ -98,3 +98,20 @@ def test_periods_of_different_length_tell_no_rise():
 def test_a_place_is_one_of_its_indicator():
     asked = known("full")
     assert [p.key for p in places_of(asked, "broadcasts")] == ["broadcasts.radio", "broadcasts.television"]
+
+
+def test_who_has_been_split_since_is_there_in_its_own_time():
+    asked = known("full")
+    assert "YUZ" not in asked.members
+    told = {f.organisation for f in asked.history.select("volume", asked.place(), windows=["2018H1"])}
+    assert "YUZ" in told
+    shown = mapped(asked, "publications", "union-site", "2018H1")
+    assert "YUZ" in set(shown.measured["organisation"])
+    assert "not known" not in shown.sentence
+    assert "YUZ" in set(
+        picked(asked, "publications", ["union-site"], (), ["2018H1"]).measured["organisation"]
+    )
+    assert "YUZ" in set(side_by_side(asked, "2018H1", "2019H1").measured["organisation"])
+    table = side_by_side(asked, "2018H1", "2019H1").table.set_index("Organisation")
+    assert table.loc["South Kazakhstan", "1st half 2019"] == "no member then"
+    assert table.loc["Shymkent", "1st half 2018"] == "no member then"

@@ -13,8 +13,8 @@ NOTHING = pd.DataFrame()
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><g id="mark-a-1"/></svg>'
 
 
-def answer(table=NOTHING, rows=NOTHING, measured=NOTHING, chart=None):
-    return Answer("Who & whom", "Sentence <b>.", chart, table, rows, "Left > out.", measured)
+def answer(table=NOTHING, rows=NOTHING, measured=NOTHING, chart=None, values=NOTHING):
+    return Answer("Who & whom", "Sentence <b>.", chart, table, rows, "Left > out.", measured, values)
 
 
 def read(made, code="en"):
@@ -25,7 +25,7 @@ def test_what_the_data_hold_is_text():
     page = read(answer(pd.DataFrame({"<i>": ["<script>"]}), pd.DataFrame({"x": ["<img>"]}), chart=SVG))
     assert page.find(["b", "i", "script", "img"]) is None
     assert [p.text for p in page.find_all("p")] == ["Sentence <b>.", "Left > out."]
-    assert page.svg["aria-label"] == page.h3.text == "Who & whom"
+    assert page.svg["aria-label"] == page.h2.text == "Who & whom"
 
 
 def test_what_an_answer_has_not_is_not_shown():
@@ -33,13 +33,14 @@ def test_what_an_answer_has_not_is_not_shown():
     assert page.find(["svg", "table", "details"]) is None
 
 
-def orders(column, code="en"):
-    cells = read(answer(pd.DataFrame({"x": column})), code).select("tbody [data-order]")
-    return [cell["data-order"] for cell in cells]
+def orders(column, code="en", values=NOTHING):
+    page = read(answer(pd.DataFrame({"x": column}), values=values), code)
+    return [cell["data-order"] for cell in page.select("tbody [data-order]")]
 
 
 def test_numbers_stand_in_the_order_of_their_value_and_unknown_ones_in_none():
-    assert orders([10, 9, None, 0, 9]) == ["2", "1", "", "0", "1"]
+    shown, values = ["1 000", "more than 60", "not reported", "0", "−1"], [1000, 60, None, 0, -1]
+    assert orders(shown, values=pd.DataFrame({"x": values})) == ["3", "2", "", "1", "0"]
     assert orders(["b", "–", "a", ""]) == ["1", "", "0", ""]
 
 
@@ -50,9 +51,10 @@ def test_names_stand_in_the_order_of_the_alphabet():
 
 
 def test_numbers_are_set_to_the_right():
-    page = read(answer(pd.DataFrame({"name": ["a", "b"], "n": [1.5, None]})))
+    values = pd.DataFrame({"name": [None, None], "n": [1.5, None]}, dtype=float)
+    page = read(answer(pd.DataFrame({"name": ["a", "b"], "n": ["1.5", "none"]}), values=values))
     assert [head.get("class") for head in page.select("thead th")] == [None, ["number"]]
-    assert [cell.text for cell in page.select("td.number")] == ["1.50", ""]
+    assert [cell.text for cell in page.select("td.number")] == ["1.5", "none"]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

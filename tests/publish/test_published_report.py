@@ -95,7 +95,8 @@ def test_a_damaged_file_is_said_to_be(copy, file, part, content):
     "change",
     [
         {"period": "2017H3"}, {"period": None}, {"languages": "kk"}, {"languages": [1]}, {"data": "../raw"},
-        {"data": ""}, {"data": ".."}, {"organisations": None},
+        {"data": ""}, {"data": ".."}, {"data": "da\0ta"}, {"organisations": None},
+        {"organisations": ["A\0B"]},
     ],
 )  # fmt: skip
 def test_wrong_parameters_are_damage(copy, change):
@@ -121,6 +122,11 @@ def test_wrong_settings_are_damage(tmp_path, value):
     "change",
     [
         {"value": "306"},
+        {"value": 1e308},
+        {"low": int("9" * 400)},
+        {"interval_high": float("nan")},
+        {"id": "volume.\0"},
+        {"unit": "\x1b[31m"},
         {"value": True, "unit": 5},
         {"start": "soon"},
         {"id": 7},

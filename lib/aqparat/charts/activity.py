@@ -9,6 +9,7 @@ from aqparat.charts.marks import Drawing, Named, headings, short
 from aqparat.charts.style import chart
 from aqparat.palette import TONES
 from aqparat.sections.standing import Classes, Standing
+from aqparat.words.extent import alike
 from aqparat.words.renderer import Renderer
 
 
@@ -18,7 +19,8 @@ def index_ranks(section: Standing, renderer: Renderer) -> Drawing | None:
     if len({(p.rank.value, p.best, p.worst) for p in section.places}) < 2:
         return None
     language, rows = renderer.language, []
-    for place in section.places:
+    ordered = language.ordered(renderer.tables, section.places, size=lambda place: alike(place.rank))
+    for place in ordered:
         name = shorten(language.organisation(renderer.tables, place.organisation))
         index = str(language.shown(place.index))
         rank = Named(place.rank, [name], f"· {index}")
@@ -35,11 +37,12 @@ def index_map(section: Classes, renderer: Renderer) -> Drawing | None:
     if placed.empty:
         return None
     shown = []
-    for code, row in placed.iterrows():
-        name = shorten(language.organisation(renderer.tables, str(code)))
-        number = Named(section.index[str(code)], [name])
+    for code in language.ordered(renderer.tables, map(str, placed.index), code=str):
+        row = placed.loc[code]
+        name = shorten(language.organisation(renderer.tables, code))
+        number = Named(section.index[code], [name])
         at = int(row["grid_row"]), int(row["grid_column"])
-        shown.append(Tile(name, *at, number, section.classes.get(str(code))))
+        shown.append(Tile(name, *at, number, section.classes.get(code)))
     step = 100 // len(TONES)
     labels = [f"{language.number(n * step)}–{language.number((n + 1) * step)}" for n in range(len(TONES))]
     figure, marks = tiles(shown, renderer, classes=labels)

@@ -65,7 +65,8 @@ class _Tile:
 def mentions_map(section: Places, renderer: Renderer) -> Drawing | None:
     """Draw a tile for each member organisation: active, named, or not mentioned, and where."""
     language, table = renderer.language, renderer.tables.organisations
-    placed = table.loc[section.members].dropna(subset=["grid_row", "grid_column"])
+    members = language.ordered(renderer.tables, section.members, code=str)
+    placed = table.loc[members].dropna(subset=["grid_row", "grid_column"])
     if placed.empty:
         return None
     named = [(language.name(renderer.tables.outlets, o), codes) for o, codes in section.papers.items()]

@@ -19,6 +19,7 @@ from aqparat.sections.site_halves import Halves
 from aqparat.sections.site_members import Sender, Senders
 from aqparat.sections.site_months import Months
 from aqparat.sections.site_rates import Rates
+from aqparat.words.extent import alike
 from aqparat.words.renderer import Renderer
 
 
@@ -78,7 +79,9 @@ def site_lowest(section: Site, renderer: Renderer) -> Drawing | None:
     shown, told = [], []
     for window in windows:
         when = shorten(language.window(window, "short"))
-        facts = sorted(groups[window], key=lambda f: f.least)
+        facts = language.ordered(
+            renderer.tables, sorted(groups[window], key=lambda f: f.least), size=lambda f: f.least
+        )
         names = [shorten(language.organisation(renderer.tables, f.organisation)) for f in facts]
         bars = [Bar(n, f, [n, when], [n, when], ACCENT) for n, f in zip(names, facts, strict=True)]
         shown.append(Panel(bars, when))
@@ -94,8 +97,10 @@ def site_ranking(section: Site, renderer: Renderer) -> Drawing | None:
     if ranked is None:
         return None
     when = shorten(renderer.language.window(ranked.window, "short"))
-    names = [shorten(renderer.language.organisation(renderer.tables, c)) for c in ranked.organisations]
-    bars = [Bar(n, f, [n, when], [n, when]) for n, f in zip(names, ranked.figures, strict=True)]
+    language, tables = renderer.language, renderer.tables
+    ordered = language.ordered(tables, ranked.figures, size=alike)
+    names = [shorten(language.organisation(tables, f.organisation)) for f in ordered]
+    bars = [Bar(n, f, [n, when], [n, when]) for n, f in zip(names, ordered, strict=True)]
     figure, marks = panels([Panel(bars)], renderer)
     return Drawing(figure, marks, headings(renderer, "organisation", "window"), {"ranked": ranked})
 
@@ -107,7 +112,8 @@ def site_members(section: Senders, renderer: Renderer) -> Drawing:
     when = shorten(language.window(section.window, "short"))
     before = shorten(language.window(section.base, "short")) if section.base else ""
     rows = []
-    for sender in section.rows:
+    ordered = language.ordered(renderer.tables, section.rows, size=lambda s: (alike(s.now), alike(s.then)))
+    for sender in ordered:
         name = _name(sender, renderer)
         silent = sender.now is not None and sender.now.high == 0
         rows.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from aqparat.data import titles
-from aqparat.data.quality.filing import Batch
+from aqparat.data.quality.filing import Batch, Filed
 from aqparat.data.quality.findings import Finding
 from aqparat.data.quality.report import Quality
 from aqparat.data.schemas import TABLES
@@ -166,6 +167,15 @@ class _Wording:
     def day(self, day: Any) -> Markup:
         """Write a day."""
         return hypertext.inline(self._words.day(day))
+
+    def filed(self, batch: Batch) -> list[Filed]:
+        """Return who has filed and who has not, each state in the order of the alphabet."""
+
+        def name(filed: Filed) -> Any:
+            return self._words.sort_key(str(self.organisation(filed.organisation)))
+
+        states = groupby(batch.filed, key=lambda filed: filed.state)
+        return [filed for _, alike in states for filed in sorted(alike, key=name)]
 
     def filing(self, batch: Batch) -> Markup:
         """Say the deadline of a batch and how many kept it."""

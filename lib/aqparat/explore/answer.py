@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
@@ -29,6 +29,8 @@ class Answer:
         What the chart leaves out, a sentence; empty where it leaves out nothing.
     measured : DataFrame
         The numbers unformatted, to be downloaded: what each is about, `value, low, high` and `fact` (its id).
+    values : DataFrame
+        The numbers that the cells of the table give, cell by cell, to sort it by; NaN where one gives none.
     """
 
     title: str
@@ -38,6 +40,7 @@ class Answer:
     rows: pd.DataFrame
     left_out: str
     measured: pd.DataFrame
+    values: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         told = [f"<h3>{escape(self.title)}</h3>", f"<p>{escape(self.sentence)}</p>"]

@@ -94,6 +94,12 @@ class Known:
         heads = [code for code in self.tables.organisations.index if code in self.data.head_office]
         return [*due(self.data, self.period.window), *heads]
 
+    @cached_property
+    def ever(self) -> list[str]:
+        """Codes of all organisations that are or were members, and of the head office."""
+        kinds = self.tables.organisations["kind"]
+        return [str(code) for code in kinds.index[kinds.isin([*MEMBER_KINDS, "head_office"])]]
+
     def options(self, choice: str) -> list[tuple[str, str]]:
         """Return what can be chosen: its value and its name; organisations in alphabetical order.
 

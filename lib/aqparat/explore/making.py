@@ -19,6 +19,8 @@ from aqparat.explore.known import Known
 from aqparat.explore.place import Place
 from aqparat.legible import legible
 from aqparat.metrics.facts import Fact
+from aqparat.period import Window
+from aqparat.sections.ranking import due
 from aqparat.words.inline import Inline, capital
 
 MOST = 30  # marks in a picture: more nobody reads
@@ -27,7 +29,7 @@ LONG = 1 << 20  # bytes of a raw file that is still opened to quote from it
 
 Drawn = tuple[Figure, list[Mark]]
 Draw = Callable[[], Drawn]
-Cell = Inline | str
+Cell = Inline | str | int
 
 
 def answer(
@@ -54,7 +56,7 @@ def answer(
         All that is told: they are what can be downloaded, and lead to the raw rows.
     columns : sequence of str
         Headings of the table, in the language.
-    rows : iterable of sequence of Inline or str
+    rows : iterable of sequence of Inline, str or int
         Its cells.
     draw : callable, optional
         Draws the picture; None where there is nothing to draw.
@@ -68,7 +70,9 @@ def answer(
     chart = picture(name, draw) if draw else None
     due = known.data.facts.one("volume", indicator="organisations", window=known.period.window)
     words = known.renderer.blocks(f"explore/{name}", {"due": due, **context})
-    table = pd.DataFrame([[str(cell) for cell in row] for row in rows], columns=list(columns), dtype=object)
+    cells = [list(row) for row in rows]
+    texts = [[known.language.number(c) if isinstance(c, int) else str(c) for c in row] for row in cells]
+    table = pd.DataFrame(texts, columns=list(columns), dtype=object)
     return Answer(
         title=title,
         sentence=capital(str(words["sentence"]).strip()),
@@ -77,6 +81,9 @@ def answer(
         rows=quoted(known, [*known.origins(told), *origins]),
         left_out=left_out if chart else "",
         measured=measured(known, told),
+        values=pd.DataFrame(
+            [list(map(_value, row)) for row in cells], columns=list(columns), dtype="float64"
+        ),
     )
 
 
@@ -193,9 +200,27 @@ def in_order(known: Known, facts: dict[str, Fact], codes: Iterable[str] = ()) ->
     )
 
 
-def shown(known: Known, fact: Fact | None) -> str:
-    """Return a number as it is shown; of none that it was not reported."""
-    return str(known.language.shown(fact)) if fact else known.label("chart.no_data")
+def _value(cell: Cell) -> float | None:
+    """Return the number that a cell gives; None where it gives none, or only bounds are known."""
+    if isinstance(cell, Inline):
+        return next((part.value for part in cell.parts if part.fact), None)
+    return float(cell) if isinstance(cell, int) else None
+
+
+def shown(known: Known, fact: Fact | None) -> Cell:
+    """Return a number as it is shown, with what it stands for; of none that it was not reported."""
+    return known.language.shown(fact) if fact else known.label("chart.no_data")
+
+
+def then_shown(known: Known, fact: Fact | None, code: str, window: Window) -> Cell:
+    """Return a number as it is shown; of none that it was not reported, or that nobody could have."""
+    return shown(known, fact) if fact else absent(known, code, window) or shown(known, None)
+
+
+def absent(known: Known, code: str, window: Window) -> str:
+    """Say that an organisation was no member in a window; nothing of a member, and of the head office."""
+    here = code in known.data.head_office or code in due(known.data, window)
+    return "" if here else known.label("ask.no_member")
 
 
 def about(known: Known, place: Place) -> tuple[str, str]:

@@ -81,7 +81,11 @@ def _step(known: Known, indicator: str, places: list[str], facts: list[Fact], me
         return 20
     length = {len(f.window.code) for f in facts}  # halves beside halves, years beside years
     every = [code for code, _ in windows(known, indicator) if len(code) in length]
-    told = [f for f in chosen(known, indicator, places, (), every, metric) if f.organisation in known.members]
+    told = [
+        f
+        for f in chosen(known, indicator, places, (), every, metric)
+        if f.organisation not in known.data.head_office
+    ]
     most = max((f.high if f.high is not None else f.least for f in told), default=1) or 1
     whole = metric == "volume"
     return _round(most / len(TONES), whole)

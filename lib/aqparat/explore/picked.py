@@ -16,6 +16,7 @@ from aqparat.explore.place import Place, placed, places
 from aqparat.metrics.facts import Fact
 from aqparat.period import Period, PeriodError
 from aqparat.problem import unknown
+from aqparat.sections.ranking import due
 from aqparat.words.inline import capital
 
 INDEX = "activity"  # the indicator of the activity index, which has a metric of its own
@@ -154,7 +155,7 @@ def chosen(
     offered = [name for name, _ in metrics(known, indicator)]
     if metric not in offered:
         raise unknown("metric", metric, offered)
-    codes = [known.organisation(c) if c != TOTAL else c for c in organisations] or known.organisations
+    codes = [known.organisation(c) if c != TOTAL else c for c in organisations] or known.ever
     if indicator == INDEX:
         when = [Period.parse(p) for p in periods] or [known.period]
         found = [known.at(p).data.facts.select(metric, window=p.window) for p in when]
@@ -213,7 +214,8 @@ def _sure(lines: Sequence[_Line], metric: str) -> _Line | None:
 def _lacking(
     known: Known, indicator: str, channels: Sequence[str], organisations: Sequence[str], facts: Sequence[Fact]
 ) -> list[str]:
-    """Return the member organisations picked that have no figure at all among those shown."""
+    """Return who of those picked, else of the members of the windows shown, has no figure among them."""
     told = {f.organisation for f in facts}
-    wanted = [c for c in organisations if c != TOTAL] or list(known.members)
+    here = [code for window in dict.fromkeys(f.window for f in facts) for code in due(known.data, window)]
+    wanted = [c for c in organisations if c != TOTAL] or list(dict.fromkeys(here or known.members))
     return [c for c in wanted if c not in told]

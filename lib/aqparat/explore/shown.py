@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from html import escape
 from itertools import groupby
-from numbers import Real
 from typing import Any
 from xml.etree import ElementTree
 
@@ -14,10 +13,11 @@ import pandas as pd
 
 from aqparat.document.download import written
 from aqparat.explore.answer import Answer
-from aqparat.words.inline import Inline
 from aqparat.words.language import Language
 
 MOST = 100  # raw rows shown; all of them would be a page nobody reads, and the CSV of a register 50 MB
+_UNKNOWN = ("", "–")
+_NONE = pd.DataFrame()
 _NAMESPACE = "http://www.w3.org/2000/svg"
 
 
@@ -55,13 +55,14 @@ def refused(told: str, name: str) -> dict[str, Any]:
 
 def html(answer: Answer, language: Language) -> str:
     """Return an answer as HTML: title, sentence, chart, what it leaves out, table, raw rows folded away."""
-    parts = [f"<h3>{escape(answer.title)}</h3>", f"<p>{escape(answer.sentence)}</p>"]
+    parts = [f"<h2>{escape(answer.title)}</h2>", f"<p>{escape(answer.sentence)}</p>"]
     if answer.chart:
         parts.append(_picture(answer.chart, answer.title))
     if answer.left_out:
         parts.append(f"<p>{escape(answer.left_out)}</p>")
     if len(answer.table):
-        parts.append(_wide(answer.table, language.label("panel.table", title=answer.title), language))
+        told = language.label("panel.table", title=answer.title)
+        parts.append(_wide(answer.table, told, language, answer.values))
     if len(answer.rows):
         told = language.label("panel.rows", number=language.number(len(answer.rows)))
         inner = [_wide(answer.rows.head(MOST), told, language)]
@@ -86,19 +87,22 @@ def _picture(svg: str, title: str) -> str:
     return ElementTree.tostring(root, encoding="unicode").strip()
 
 
-def _wide(table: pd.DataFrame, title: str, language: Language) -> str:
+def _wide(table: pd.DataFrame, title: str, language: Language, values: pd.DataFrame = _NONE) -> str:
     """Return a table that scrolls, by keyboard too; each cell knows its place in the order of its column."""
-    columns = [table.iloc[:, at].tolist() for at in range(table.shape[1])]
-    numeric = [bool(column) and all(map(_is_number, filter(_is_known, column))) for column in columns]
-    orders = [_orders(column, language) for column in columns]
-    kinds = [' class="number"' if is_number else "" for is_number in numeric]
-    heads = [
-        f'<th scope="col"{kind}>{escape(str(n))}</th>' for n, kind in zip(table.columns, kinds, strict=True)
+    columns = [table.iloc[:, at].astype(str).tolist() for at in range(table.shape[1])]
+    numbers = [values.iloc[:, at].tolist() if len(values) else [] for at in range(table.shape[1])]
+    numeric = [any(number == number for number in column) for column in numbers]
+    keys = [[language.sort_key(t) if t not in _UNKNOWN else None for t in column] for column in columns]
+    orders = [
+        _orders(own if is_number else key) for own, key, is_number in zip(numbers, keys, numeric, strict=True)
     ]
+    kinds = [' class="number"' if is_number else "" for is_number in numeric]
+    named = zip(table.columns, kinds, strict=True)
+    heads = [f'<th scope="col"{kind}>{escape(str(name))}</th>' for name, kind in named]
     lines = [
         "".join(
             f'<{"td" if at else "th scope=row"}{kinds[at]} data-order="{orders[at][row]}">'
-            f"{_cell(column[row], language)}</{'td' if at else 'th'}>"
+            f"{escape(column[row])}</{'td' if at else 'th'}>"
             for at, column in enumerate(columns)
         )
         for row in range(len(table))
@@ -110,36 +114,7 @@ def _wide(table: pd.DataFrame, title: str, language: Language) -> str:
     )
 
 
-def _orders(column: Sequence[Any], language: Language) -> list[str]:
-    """Return the place of each cell in the order of its column; of what is not known, nothing."""
-    keys = [_key(cell, language) for cell in column]
-    known = [key for key, _ in groupby(sorted(key for key in keys if key is not None))]
-    return ["" if key is None else str(bisect_left(known, key)) for key in keys]
-
-
-def _key(cell: Any, language: Language) -> tuple[Any, ...] | None:
-    """Return what a cell is sorted by: numbers before names."""
-    if not _is_known(cell):
-        return None
-    number = cell.number if isinstance(cell, Inline) else cell
-    return (0, float(number)) if isinstance(number, Real) else (1, language.sort_key(str(cell)))
-
-
-def _is_number(cell: Any) -> bool:
-    return cell.is_number if isinstance(cell, Inline) else isinstance(cell, Real)
-
-
-def _is_known(cell: Any) -> bool:
-    if isinstance(cell, Inline | str):
-        return str(cell) not in ("", "–")
-    return bool(pd.notna(cell))
-
-
-def _cell(cell: Any, language: Language) -> str:
-    """Return what a cell says."""
-    if not _is_known(cell):
-        return escape(str(cell)) if isinstance(cell, Inline | str) else ""
-    if isinstance(cell, Real):
-        number = float(cell)
-        return escape(language.number(number, 0 if number.is_integer() else 2))
-    return escape(str(cell))
+def _orders(keys: Sequence[Any]) -> list[str]:
+    """Return the place of each key in their order; of what is not known (None, NaN), nothing."""
+    known = [key for key, _ in groupby(sorted(key for key in keys if key is not None and key == key))]
+    return ["" if key is None or key != key else str(bisect_left(known, key)) for key in keys]

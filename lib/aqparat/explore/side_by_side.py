@@ -8,7 +8,7 @@ from aqparat.charts.dots import Row, dots
 from aqparat.charts.marks import Named
 from aqparat.explore.answer import Answer
 from aqparat.explore.known import Known
-from aqparat.explore.making import MOST, Drawn, answer, less, shown, size
+from aqparat.explore.making import MOST, Drawn, absent, answer, less, size, then_shown
 from aqparat.explore.pairs import Pair
 from aqparat.explore.picked import INDEX, chosen, indicators, metrics, places_of, windows
 from aqparat.explore.place import Place, placed
@@ -45,7 +45,7 @@ def side_by_side(
         for code in (before, after)
     )
     place = next((p for p in every if p.key in places), Place(INDEX))
-    codes = [c for c in known.organisations if c in now or c in then]
+    codes = [c for c in known.ever if c in now or c in then]
     found = [Pair(c, place, now.get(c), then.get(c)) for c in codes]
     found.sort(key=lambda p: (p.now is None, -size(p.now) if p.now else 0, known.name(p.organisation)))
     stocks = known.tables.settings["indicators"]["stocks"]
@@ -62,7 +62,9 @@ def side_by_side(
     }
     rows = [
         [
-            known.name(p.organisation), shown(known, p.then), shown(known, p.now),
+            known.name(p.organisation),
+            then_shown(known, p.then, p.organisation, when[0].window),
+            then_shown(known, p.now, p.organisation, when[1].window),
             known.label(f"ask.{p.course}") if is_even and not turned else "",
         ]
         for p in found
@@ -76,7 +78,9 @@ def side_by_side(
             name = known.name(pair.organisation)
             now_, then_ = Named(pair.now, [name, names[1]]), Named(pair.then, [name, names[0]])
             moves = is_even and not turned  # else the colours would tell of a rise or a fall
-            lines.append(Row(name, now_, then_) if moves else Row(name, now_, second=then_))
+            gone = absent(known, pair.organisation, when[1].window)
+            row = Row(name, now_, then_, note=gone) if moves else Row(name, now_, second=then_, note=gone)
+            lines.append(row)
         return dots(lines, known.renderer, names=(names[1], names[0]))
 
     about = [] if indicator == INDEX else [known.spot(place)]

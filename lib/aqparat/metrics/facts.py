@@ -15,6 +15,8 @@ from typing import Any
 from aqparat.data.origin import Place, joined, place
 from aqparat.period import Window
 
+MOST = 1e30  # a number of a report is far below; what is read and is not, nobody can write out
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -83,9 +85,10 @@ class Fact:
         numbers = [record[k] for k in ("value", "low", "high")]
         numbers += [record.get(k) for k in ("interval_low", "interval_high")]
         inputs = record.get("inputs", ())
-        if start is None or not all(isinstance(text, str) for text in (*texts, *inputs)):
+        texts += inputs
+        if start is None or not all(isinstance(text, str) and text.isprintable() for text in texts):
             raise ValueError("not a fact")
-        if not all(n is None or (isinstance(n, int | float) and math.isfinite(n)) for n in numbers):
+        if not all(n is None or (isinstance(n, int | float) and abs(n) < MOST) for n in numbers):
             raise ValueError("not a number")
         return cls(
             id=texts[0],

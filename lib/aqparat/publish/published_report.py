@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -271,18 +270,24 @@ def _is_whole(records: list[dict[str, Any]]) -> bool:
     if len(ids) != len(records) or not all(isinstance(named, list) for named in inputs.values()):
         return False
     sources = [source for record in records for source in record.get("sources", ())]
-    bounds = [record.get(key) for record in records for key in ("interval_low", "interval_high")]
     TopologicalSorter(inputs).prepare()  # a ValueError if a fact comes from itself
-    return (
-        all(name in ids for named in inputs.values() for name in named)
-        and all(_is_source(source) for source in sources)
-        and all(n is None or (isinstance(n, int | float) and math.isfinite(n)) for n in bounds)
-    )
+    known = all(name in ids for named in inputs.values() for name in named)
+    return known and all(_is_source(source) for source in sources)
+
+
+def _is_text(found: object) -> bool:
+    """Return whether a value is a text that a file may be called; no system knows the others."""
+    if not isinstance(found, str) or "\0" in found:
+        return False
+    with suppress(UnicodeEncodeError):
+        found.encode("utf-8")
+        return True
+    return False
 
 
 def _is_source(source: dict[str, Any]) -> bool:
     texts = (source["file"], source.get("sheet") or "", source["rows"])
-    if not all(isinstance(text, str) for text in texts) or not _ROWS.fullmatch(source["rows"]):
+    if not all(_is_text(text) for text in texts) or not _ROWS.fullmatch(source["rows"]):
         return False
     return all(first <= last <= _MOST_ROWS for first, last in runs.read(source["rows"]))
 
@@ -300,7 +305,7 @@ def _is_manifest(found: Any) -> bool:
         return False
     for part in _PARTS:
         names = found.get(part)
-        if not isinstance(names, dict) or not all(isinstance(v, str) for v in names.values()):
+        if not isinstance(names, dict) or not all(_is_text(v) for pair in names.items() for v in pair):
             return False
     if not _are_settings(found.get("settings", {})):  # published before: none
         return False
@@ -308,13 +313,13 @@ def _is_manifest(found: Any) -> bool:
         return False
     parameters = found["parameters"]
     lists = [parameters.get(name) for name in _LISTS]
-    texts = all(isinstance(one, list) and all(isinstance(w, str) for w in one) for one in lists)
+    texts = all(isinstance(one, list) and all(_is_text(w) for w in one) for one in lists)
     folder = parameters.get("data", "data")
     try:
         Period.parse(parameters["period"])
     except (KeyError, PeriodError):
         return False
-    return texts and isinstance(folder, str) and folder not in ("", "..") and Path(folder).name == folder
+    return texts and _is_text(folder) and folder not in ("", "..") and Path(folder).name == folder
 
 
 def _are_settings(found: Any) -> bool:

@@ -165,3 +165,8 @@ __all__ = [
     "margin",
     "straddles",
 ]
+
+
+def alike(fact: Fact | None) -> object:
+    """Return what facts of a list have in common of which none is greater; None for one that is not known."""
+    return None if fact is None else (fact.window, fact.value, fact.low, fact.high)

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from babel import Locale
 from jinja2 import StrictUndefined
@@ -21,7 +23,7 @@ from aqparat.period import Period, Window
 from aqparat.problem import Problem
 from aqparat.texts import texts
 from aqparat.words import hyphens, inline
-from aqparat.words.extent import has_place
+from aqparat.words.extent import alike, has_place
 from aqparat.words.inline import Inline, capitalised
 from aqparat.words.prose import Draft
 from aqparat.words.visible import visible
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from aqparat.data.prepare import Tables
     from aqparat.metrics.facts import Fact
 
+T = TypeVar("T")
+_ALPHABET = str.maketrans("ё", "е", '«»“”"')  # ё is sorted as е
 _SOURCES = 6  # so many are named below a chart or a table
 _NUMBERED = re.compile(r"(.*\S) (\d+)")
 
@@ -180,8 +184,8 @@ class Language(Wording):
         return hyphens.syllables(word, self.onsets)
 
     def sort_key(self, text: str) -> Any:
-        """Return the key of this language's alphabetical order."""
-        return text.casefold()
+        """Return the key of this language's alphabetical order; quotation marks are passed over."""
+        return text.casefold().translate(_ALPHABET)
 
     # What a subclass adds
 
@@ -210,6 +214,8 @@ class Language(Wording):
             "day": self.day,
             "window": lambda w, form="in": self.window(w.window if isinstance(w, Period) else w, form),
             "org": lambda code, form="name": self.organisation(tables, code, form),
+            "by_name": lambda items: self.ordered(tables, items, code=_whose),
+            "by_size": lambda facts: self.ordered(tables, facts, size=alike),
             "orgs": lambda codes, form="name": self.organisations(tables, codes, form),
             "indicator": lambda code: inline.text(self.name(tables.indicators, code)),
             "outlet": lambda code: self.outlet(tables, code),
@@ -287,6 +293,39 @@ class Language(Wording):
         """Return organisations in alphabetical order."""
         names = [self.organisation(tables, code, form) for code in codes]
         return self.joined(sorted(names, key=lambda n: self.sort_key(str(n))))
+
+    def ordered(
+        self,
+        tables: Tables,
+        items: Iterable[T],
+        code: Callable[[T], str] = attrgetter("organisation"),
+        size: Callable[[T], Any] | None = None,
+    ) -> list[T]:
+        """Put what is told of organisations in the alphabetical order of their names.
+
+        Parameters
+        ----------
+        tables : Tables
+        items : iterable
+        code : callable, optional
+            Gives the code of an item's organisation.
+        size : callable, optional
+            What the items are in the order of already: only those that are alike in it change places.
+        """
+
+        def name(item: T) -> Any:
+            return self.sort_key(str(self.organisation(tables, code(item))))
+
+        if size is None:
+            return sorted(items, key=name)
+        return [item for _, alike in groupby(items, key=size) for item in sorted(alike, key=name)]
+
+
+def _whose(item: Any) -> str:
+    """Return the code of the organisation that a row, or a pair that begins with it, is about."""
+    if isinstance(item, tuple):
+        return str(item[0])
+    return str(item["organisation"] if isinstance(item, Mapping) else item.organisation)
 
 
 def _numbered(source: str, listed: Iterable[str]) -> tuple[str, str]:

@@ -121,5 +121,6 @@ def _range(known: Known, others: list[Fact]) -> str:
     if not others:
         return ""
     ordered = sorted(others, key=lambda f: (f.least, f.most))
-    first, last = shown(known, ordered[0]), shown(known, max(others, key=lambda f: (f.most, f.least)))
+    ends = ordered[0], max(others, key=lambda f: (f.most, f.least))
+    first, last = (str(shown(known, fact)) for fact in ends)
     return first if first == last else f"{first} … {last}"

@@ -15,16 +15,18 @@ COLUMNS = 8  # channels that fit beside each other
 def channels(known: Known) -> Answer:
     """Tell what every organisation has in each channel: the greatest part in all of them first."""
     table = {place: known.current(place) for place in known.places}
-    table = {place: own for place, own in table.items() if own}
+    table = {place: own for place, own in table.items() if own or known.mentioned(place)}
     codes = [c for c in known.organisations if c in known.members or any(c in own for own in table.values())]
     part = dict.fromkeys(codes, 0.0)
     for own in table.values():
-        most = max(map(size, own.values())) or 1
+        most = max(map(size, own.values()), default=0) or 1
         for code, fact in own.items():
             part[code] += size(fact) / most
     told = {code for own in table.values() for code in own}
-    told |= {code for place in table for code in known.mentioned(place)}
-    codes.sort(key=lambda c: (c not in told, -part[c], known.language.sort_key(known.name(c))))
+    listed = {code for place in table for code in known.mentioned(place)}
+    codes.sort(
+        key=lambda c: (c not in told, -part[c], c not in listed, known.language.sort_key(known.name(c)))
+    )
     wide = sorted(table, key=lambda place: -len(table[place]))[:COLUMNS]
     columns = [place for place in table if place in wide]  # in the order of the lists
     lines = codes[:MOST]
@@ -61,6 +63,7 @@ def channels(known: Known) -> Answer:
     if len(columns) < len(table):
         left.append(_less(known, "left_channels", len(table), len(columns)))
     facts: list[Fact] = [own[c] for c in codes for own in table.values() if c in own]
+    facts += [total for place in table if named[place] and (total := known.total(place))]
     when = str(known.language.window(known.period.window, "name"))
     headings = [known.label("column.organisation"), *map(known.named, table)]
     members = [c for c in known.members if c in told]
@@ -68,7 +71,9 @@ def channels(known: Known) -> Answer:
     return answer(
         known, "channels", titled(known, "channels", when), facts, headings, rows,
         draw if columns else None, " ".join(left),
-        members=known.members, told=members, untold=[c for c in known.members if c not in told],
+        told=members,
+        only_named=[c for c in known.members if c in listed and c not in told],
+        untold=[c for c in known.members if c not in told and c not in listed],
         channels=list(table),
         nothing=[c for c in members if c not in seen],
     )  # fmt: skip

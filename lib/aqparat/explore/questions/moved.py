@@ -8,7 +8,7 @@ from aqparat.charts.dots import Row, dots
 from aqparat.charts.marks import Named
 from aqparat.explore.answer import Answer
 from aqparat.explore.known import Known
-from aqparat.explore.making import MOST, Drawn, about, answer, less, shown, titled
+from aqparat.explore.making import MOST, Drawn, about, answer, less, shown, then_shown, titled
 from aqparat.explore.pairs import Pair, pairs
 from aqparat.metrics.facts import Fact
 
@@ -29,7 +29,8 @@ def moved(known: Known, channel: str = "") -> Answer:
     base, now = known.period.year_earlier, known.period
     rows = [
         [
-            known.name(p.organisation), shown(known, p.then), shown(known, p.now),
+            known.name(p.organisation), then_shown(known, p.then, p.organisation, base.window),
+            shown(known, p.now),
             str(known.language.change(p.growth)) if p.growth else "", known.label(f"ask.{p.course}"),
         ]
         for p in (*both, *alone)

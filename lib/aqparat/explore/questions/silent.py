@@ -8,7 +8,7 @@ from aqparat.charts.marks import Named
 from aqparat.charts.matrix import Line, matrix
 from aqparat.explore.answer import Answer
 from aqparat.explore.known import Known
-from aqparat.explore.making import MOST, Drawn, about, answer, less, shown, titled
+from aqparat.explore.making import MOST, Drawn, about, absent, answer, less, shown, titled
 from aqparat.metrics.facts import Fact
 from aqparat.period import Period
 
@@ -39,7 +39,7 @@ def silent(known: Known, channel: str = "") -> Answer:
     rows = []
     for code in (*none, *unknown):
         state = known.label("ask.none" if code in none else "chart.no_data")
-        count = known.language.number(running[code]) if running.get(code) else ""
+        count = running.get(code) or ""
         told = last[code]
         rows.append(
             [known.name(code), state, count, f"{shown(known, told)} ({known.when(told)})" if told else ""]
@@ -58,7 +58,11 @@ def silent(known: Known, channel: str = "") -> Answer:
         lines = [
             Line(
                 known.name(code),
-                [Named(f, [known.name(code), head]) for f, head in zip(cells[code], heads, strict=True)],
+                [
+                    Named(f, [known.name(code), head], f"({gone})" if gone else "")
+                    for f, head, half in zip(cells[code], heads, halves, strict=True)
+                    for gone in [absent(known, code, half.window)]
+                ],
             )
             for code in drawn
         ]

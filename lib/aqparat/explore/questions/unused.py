@@ -8,7 +8,7 @@ from aqparat.charts.bars import Bar, Panel, panels
 from aqparat.data.schemas import CHANNELS
 from aqparat.explore.answer import Answer
 from aqparat.explore.known import Known
-from aqparat.explore.making import MOST, Drawn, answer, less, titled
+from aqparat.explore.making import MOST, Cell, Drawn, answer, less, titled
 from aqparat.explore.place import Place
 from aqparat.metrics.facts import Fact
 
@@ -34,8 +34,9 @@ def unused(known: Known) -> Answer:
     """Tell for each outlet and channel how many organisations use it, do not use it, or have not told."""
     found = sorted((_use(known, place) for place in known.places), key=lambda u: (len(u.some), -len(u.none)))
     found = [use for use in found if use.some or use.none]
-    number = known.language.number
-    rows = [[known.named(u.place), *(number(len(x)) for x in (u.some, u.none, u.untold))] for u in found]
+    rows: list[list[Cell]] = [
+        [known.named(u.place), *(len(x) for x in (u.some, u.none, u.untold))] for u in found
+    ]
     told_of = {place.channel for place in known.places} | {
         str(known.tables.outlets.loc[place.outlet, "channel"]) for place in known.places if place.outlet
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aqparat.metrics.facts import Fact
 from aqparat.sections.standing import Place, Standing
-from aqparat.words.extent import extent
+from aqparat.words.extent import alike, extent
 from aqparat.words.inline import Inline
 from aqparat.words.renderer import Renderer
 from aqparat.words.tables.table import NONE, Rows, narrow, table
@@ -24,7 +24,7 @@ def index(section: Standing, renderer: Renderer) -> Rows:
             narrow(language.shown(place.rank)),
             _band(place, renderer),
         ]
-        for place in section.places
+        for place in language.ordered(renderer.tables, section.places, size=lambda place: alike(place.rank))
     ]
     columns = [language.label("column.organisation")]
     columns += [language.label(f"part.{name}") for name in section.parts]

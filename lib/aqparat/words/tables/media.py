@@ -49,7 +49,7 @@ def media(section: Media, renderer: Renderer) -> Rows:
     places = range(len(section.channels))
     rows: list[list[Inline]] = [
         [language.organisation(tables, code), *(_count(own.get(n), renderer) for n in places)]
-        for code, own in section.by_organisation.items()
+        for code, own in _members(section, renderer)
     ]
     totals = [_count(c.total, renderer) for c in section.channels]
     rows.append([text(language.label("column.total")), *totals])
@@ -61,6 +61,15 @@ def media(section: Media, renderer: Renderer) -> Rows:
             ]
         )
     return columns, rows
+
+
+def _members(section: Media, renderer: Renderer) -> list[tuple[str, dict[int, Fact]]]:
+    """Return whose figures are known, most first, then those of whom none is; the head office last."""
+    rows = list(section.by_organisation.items())
+    members = [row for row in rows if row[0] not in section.head_office]
+    told, silent = [row for row in members if row[1]], [row for row in members if not row[1]]
+    ordered = renderer.language.ordered(renderer.tables, silent, code=lambda row: row[0])
+    return [*told, *ordered, *(row for row in rows if row[0] in section.head_office)]
 
 
 def _short(section: Media) -> bool:

@@ -19,7 +19,7 @@ def other_figures(section: list[Portrait], renderer: Renderer) -> Rows | None:
         return None
     language, tables = renderer.language, renderer.tables
     rows: list[list[Inline]] = []
-    for portrait in section:
+    for portrait in language.ordered(tables, section):
         words = [_told(f, renderer) for f in portrait.facts]
         words += [inline.dated(h[f"text_{language.code}"]) for h in portrait.highlights]
         rows.append([language.organisation(tables, portrait.organisation), inline.joined(words, "; ")])

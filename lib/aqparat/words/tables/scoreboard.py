@@ -21,7 +21,7 @@ def scoreboard(section: Scoreboard, renderer: Renderer) -> Rows:
             inline.reported(language.organisation(tables, row.organisation), row.organisation),
             *(_cell(row, name, section, renderer) for name in section.columns),
         ]
-        for row in section.rows
+        for row in language.ordered(tables, section.rows)
     ]
     return [
         language.label("column.organisation"),

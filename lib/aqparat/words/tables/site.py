@@ -7,6 +7,7 @@ from aqparat.sections.report_data import TOTAL
 from aqparat.sections.site import Site
 from aqparat.sections.site_members import Sender, Senders
 from aqparat.sections.site_rates import Rates
+from aqparat.words.extent import alike
 from aqparat.words.inline import Inline, text
 from aqparat.words.renderer import Renderer
 from aqparat.words.tables.table import NONE, NOTHING, Rows, folded, table
@@ -21,7 +22,7 @@ def site_lowest(section: Site, renderer: Renderer) -> Rows | None:
     facts = [f for group in [*section.silent, *section.lowest] for f in group.facts]
     windows = sorted({f.window for f in facts}, key=lambda w: (w.start, w.code))
     told = {f.organisation for f in facts}
-    codes = [c for c in renderer.tables.organisations.index if c in told]  # the same in every language
+    codes = language.ordered(renderer.tables, told, code=str)
     by_place = {(f.organisation, f.window): language.count(f) for f in facts}
     rows: list[list[Inline]] = [
         [language.organisation(renderer.tables, c), *(by_place.get((c, w), NOTHING) for w in windows)]
@@ -40,13 +41,15 @@ def site_ranking(section: Site, renderer: Renderer) -> Rows | None:
     now = {f.organisation: f for f in ranked.figures}
     then = {f.organisation: f for f in section.before}
     shown = [then, now] if then else [now]
+    ordered = language.ordered(renderer.tables, ranked.figures, size=alike)
+    silent = language.ordered(renderer.tables, ranked.missing, code=str)
     rows: list[list[Inline]] = [
         [
             language.organisation(renderer.tables, code),
             *(language.count(facts[code]) if code in facts else NONE for facts in shown),
             language.shown(ranked.ranks[code]) if code in ranked.ranks else NONE,
         ]
-        for code in [*ranked.organisations, *ranked.missing]
+        for code in [*(f.organisation for f in ordered), *silent]
     ]
     windows = [f.window for f in (*section.before[:1], ranked.figures[0])]
     named = [str(language.window(w, "short")) for w in windows]
@@ -59,7 +62,8 @@ def site_members(section: Senders, renderer: Renderer) -> Rows:
     language, compared = renderer.language, section.base is not None
     total = Sender(TOTAL, section.now, section.then, section.growth)
     rows: list[list[Inline]] = []
-    for sender in [*section.rows, *section.head, total]:
+    ordered = language.ordered(renderer.tables, section.rows, size=lambda s: (alike(s.now), alike(s.then)))
+    for sender in [*ordered, *section.head, total]:
         numbers = [_count(sender.now, renderer)]
         if compared:
             added = language.points(sender.contribution) if sender.contribution else NONE
@@ -95,7 +99,7 @@ def site_rates(section: Rates, renderer: Renderer) -> Rows:
             language.shown(row.rate),
             language.likely(row.inner),
         ]
-        for row in section.rows
+        for row in language.ordered(renderer.tables, section.rows, size=lambda row: alike(row.rate))
     ]
     names = ("organisation", "items", "members", "rate", "expected")
     return [language.label(f"column.{name}") for name in names], rows

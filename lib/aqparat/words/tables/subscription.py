@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aqparat.sections.subscription import Paper, Subscribers, Subscription
+from aqparat.words.extent import alike
 from aqparat.words.inline import Inline
 from aqparat.words.renderer import Renderer
 from aqparat.words.tables.table import NONE, NOTHING, Rows, change, table
@@ -43,7 +44,11 @@ def subscribers(section: Subscribers, renderer: Renderer) -> Rows:
         columns.append(f"{_name(paper, renderer)}, {language.window(paper.last.window, 'short')}")
         columns += [_named("column.growth", paper, renderer)] if growth else []
     rows: list[list[Inline]] = []
-    for code in section.organisations:
+    first = section.penetration[0] or section.copies[0]
+    codes = language.ordered(
+        renderer.tables, section.organisations, code=str, size=lambda code: alike(first.get(code))
+    )
+    for code in codes:
         row = [language.organisation(renderer.tables, code)]
         for own, growth in zip(section.copies, section.growth, strict=True):
             row.append(language.count(own[code]) if code in own else NONE)

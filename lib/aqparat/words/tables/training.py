@@ -7,6 +7,7 @@ from aqparat.period import Window
 from aqparat.sections.own import Own
 from aqparat.sections.training import Lesson, Reach, Reached, Training
 from aqparat.words import inline
+from aqparat.words.extent import alike
 from aqparat.words.inline import Inline, capitalised
 from aqparat.words.language import Language
 from aqparat.words.renderer import Renderer
@@ -26,7 +27,7 @@ def activities(section: Training | Own, renderer: Renderer) -> Rows:
             "participants": inline.joined(map(language.count, lesson.participants), "; ") or NONE,
             "partner": inline.joined(map(inline.dated, lesson.partners), "; ") or NONE,
         }
-        for lesson in section.lessons
+        for lesson in language.ordered(tables, section.lessons)
     ]
     shown = [name for name in cells[0] if any(row[name] != NONE for row in cells)] if cells else []
     if isinstance(section, Own):
@@ -40,7 +41,10 @@ def training(section: Reach, renderer: Renderer) -> Rows:
     """Return what every organisation held, how many it trained, and how many that is of 1,000 members."""
     language = renderer.language
     rows: list[list[Inline]] = []
-    for row in section.rows:
+    ordered = language.ordered(
+        renderer.tables, section.rows, size=lambda row: (alike(row.reach), not row.trained)
+    )
+    for row in ordered:
         cells = [language.organisation(renderer.tables, row.organisation)]
         if section.tells_lessons:
             cells.append(inline.joined((_held(x, row, renderer) for x in row.lessons), "; ") or NONE)
