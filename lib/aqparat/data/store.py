@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tempfile
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from aqparat import passing
 from aqparat.data.prepare import PREPARED, REFERENCE, Tables, prepare
 from aqparat.data.quality.report import Quality, quality, restored
 from aqparat.data.reading.files import Files, find
@@ -129,7 +129,7 @@ def _code() -> str:
 def _save(tables: Tables, checked: Quality, folder: Path, stamp: dict[str, str]) -> None:
     """Write beside and move into place, so that nobody reads half of it."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".", dir=folder.parent) as place:
+    with passing.Folder(folder.parent) as place:
         new = Path(place) / "new"
         new.mkdir()
         for name in _STORED:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
@@ -15,6 +14,7 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import parquet
 
+from aqparat import passing
 from aqparat.data.schemas import TOTAL
 from aqparat.data.store import Store, digest_of
 from aqparat.memory import recalled
@@ -98,7 +98,7 @@ def _save(found: list[Fact], path: Path, stamp: bytes) -> None:
             columns[f"{name}start"].append(window and window.start)
             columns[f"{name}end"].append(window and window.end)
     table = pa.table(columns, schema=_SCHEMA).replace_schema_metadata({"stamp": stamp})
-    with tempfile.TemporaryDirectory(prefix=".", dir=path.parent) as folder:
+    with passing.Folder(path.parent) as folder:
         new = Path(folder) / path.name
         parquet.write_table(table, new)
         new.replace(path)
