@@ -14,7 +14,7 @@ from pathlib import Path
 IMPORTS = {
     "imports: pandas": ("pandas",),
     "imports: data and facts": ("aqparat.data.store", "aqparat.metrics.store"),
-    "imports: charts and words (matplotlib, seaborn)": ("aqparat.report",),
+    "imports: charts and words (matplotlib)": ("aqparat.report",),
     "imports: kernel (IPython, ipykernel)": ("IPython.core.interactiveshell", "ipykernel.kernelapp"),
     "imports: papermill, nbconvert": (
         "papermill",

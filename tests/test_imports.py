@@ -13,6 +13,7 @@ from pathlib import Path
 
 import aqparat
 import matplotlib
+import nbformat
 import pytest
 from aqparat.choices import LANGUAGES
 from aqparat.words import languages
@@ -54,6 +55,9 @@ def test_what_is_imported_is_what_is_declared():
     entries = [*project["dependencies"], *project["optional-dependencies"]["cluster"]]
     declared = {canonical(re.match(r"[\w.-]+", entry)[0]) for entry in entries}
     tops = {name.split(".")[0] for path in MODULES.values() for name in imported(path)}
+    for notebook in (ROOT / "notebooks").glob("*.ipynb"):
+        code = "\n".join(cell.source for cell in nbformat.read(notebook, 4).cells if cell.cell_type == "code")
+        tops |= set(re.findall(r"^(?:import|from) (\w+)", code, re.MULTILINE))
     known = packages_distributions()
     used = {canonical(known[top][0]) for top in tops - set(sys.stdlib_module_names) - {"aqparat"}}
     assert sorted(used) == sorted(declared)

@@ -226,7 +226,7 @@ def test_nothing_published_gives_no_page(tmp_path):
         lambda report: shutil.rmtree(report / "data"),
         lambda report: [shutil.rmtree(report / code) for code in ("kk", "ru")],
         lambda report: edited(report / "kk" / "report.ipynb", '"rows": [', '"rows": [5, '),
-        lambda report: [edited(report / c / "report.ipynb", ".TOTAL.", ".NOBODY.") for c in ("kk", "ru")],
+        lambda report: edited(report / "facts.json", '"metric": "volume"', '"metric": 5'),
         lambda report: (report / "revisions.json").write_text("[[]]", encoding="utf-8"),
         lambda report: [(report / "facts.json").unlink(), (report / "facts.json").mkdir()],
     ],

@@ -282,3 +282,13 @@ def test_an_index_is_written_by_one_run_at_a_time(tmp_path, monkeypatch):
 
 def locked(out):
     return (out / ".staging-index.html.lock").exists()
+
+
+def test_what_a_killed_run_of_another_period_has_left_goes_too(tmp_path):
+    left, at_work, no_report = (
+        tmp_path / f".staging-{name}" for name in ("2017H2-0a1b2c3d", "2018-0a1b2c3d", "mine")
+    )
+    for folder in (left, at_work, no_report):
+        folder.mkdir()
+    with FileLock(tmp_path / ".staging-2018.lock"), place.held(tmp_path / "2017H1"):
+        assert (left.exists(), at_work.exists(), no_report.exists()) == (False, True, True)

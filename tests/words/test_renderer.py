@@ -336,8 +336,10 @@ def test_a_name_that_is_missing_is_an_error(code):
         renderer.environment.from_string("{{ 'x'|label('channel') }}").render()
 
 
-# The two ends of a scale are no figures of a report.
-SCALES = re.compile(r"0-ден 1(00)?-ге|100 бал(дық|л)|100-ден|0 to 1(00)?|out of 100|0 до 1(00)?|из 100")
+# The two ends of a scale are no figures of a report, nor is what a rate is counted by.
+SCALES = re.compile(
+    r"0-ден 1(00)?-ге|100 бал(дық|л)|100-ден|100 мүше|0 to 1(00)?|out of 100|per 100|0 до 1(00)?|(из|на) 100"
+)
 
 
 def test_a_template_is_compiled_anew_where_its_text_has_changed(tables, tmp_path, monkeypatch):

@@ -5,11 +5,10 @@ Nothing is kept unless `keep` was called.
 
 from __future__ import annotations
 
-import hashlib
-import io
-import pickle
 from collections.abc import Callable
 from typing import TypeVar, cast
+
+from aqparat.memory import digest
 
 Value = TypeVar("Value")
 
@@ -37,7 +36,7 @@ def recalled(depends_on: object, make: Callable[[], Value]) -> Value:
         All that it depends on. Where that cannot be pickled, nothing is kept.
     make : callable
     """
-    key = None if _kept is None else _digest(depends_on)
+    key = None if _kept is None else digest(depends_on)
     if _kept is None or key is None:
         return make()
     if key not in _kept:
@@ -46,15 +45,3 @@ def recalled(depends_on: object, make: Callable[[], Value]) -> Value:
             del _kept[next(iter(_kept))]
         _kept[key] = made
     return cast(Value, _kept[key])
-
-
-def _digest(value: object) -> bytes | None:
-    """Digest what a value holds, whether or not its parts are the same objects."""
-    content = io.BytesIO()
-    pickler = pickle.Pickler(content, protocol=5)
-    pickler.fast = True  # without references to what has come before
-    try:
-        pickler.dump(value)
-    except (pickle.PicklingError, AttributeError, TypeError, ValueError, RecursionError):
-        return None
-    return hashlib.sha256(content.getbuffer()).digest()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tempfile
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,12 +11,13 @@ from typing import Any
 
 import pandas as pd
 
+from aqparat import passing
 from aqparat.data.prepare import PREPARED, REFERENCE, Tables, prepare
 from aqparat.data.quality.report import Quality, quality, restored
 from aqparat.data.reading.files import Files, find
 from aqparat.data.texts import GROUP, Texts, Writer
 from aqparat.disk import outside_raw
-from aqparat.memory import recalled
+from aqparat.memory import afterwards, recalled
 from aqparat.period import Period
 from aqparat.problem import Problem
 from aqparat.settings import Settings
@@ -83,8 +83,12 @@ class Store:
         outside_raw(folder, files.data)
         raw = read(files, period, Writer(folder.parent))
         tables, checked = prepare(raw, period), quality(raw, period)
-        with suppress(OSError):  # it is only kept to be quicker the next time
-            _save(tables, checked, folder, stamp)
+
+        def save() -> None:
+            with suppress(OSError):  # it is only kept to be quicker the next time
+                _save(tables, checked, folder, stamp)
+
+        afterwards(save)
         return cls(tables, checked, folder, digest)
 
 
@@ -129,7 +133,7 @@ def _code() -> str:
 def _save(tables: Tables, checked: Quality, folder: Path, stamp: dict[str, str]) -> None:
     """Write beside and move into place, so that nobody reads half of it."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".", dir=folder.parent) as place:
+    with passing.Folder(folder.parent) as place:
         new = Path(place) / "new"
         new.mkdir()
         for name in _STORED:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -21,6 +20,8 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
+
+from aqparat import passing
 
 COLUMNS = ("title", "url", "speaker")
 GROUP = 100_000  # rows that are read at once, and rows of a row group
@@ -40,7 +41,7 @@ class Writer:
 
     def __init__(self, beside: Path) -> None:
         self._beside = beside
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: passing.Folder | None = None
         self._writers: dict[str, parquet.ParquetWriter] = {}
         self._numbers: dict[str, int] = {}
         self._thread = ThreadPoolExecutor(1)
@@ -105,12 +106,12 @@ class Writer:
         return Texts(folder, self._numbers, few.reset_index(drop=True), self._folder)
 
 
-def _temporary(beside: Path) -> tempfile.TemporaryDirectory[str]:
+def _temporary(beside: Path) -> passing.Folder:
     try:
         beside.mkdir(parents=True, exist_ok=True)
-        return tempfile.TemporaryDirectory(prefix=".", dir=beside)
+        return passing.Folder(beside)
     except OSError:
-        return tempfile.TemporaryDirectory()
+        return passing.Folder()
 
 
 def _file(number: int) -> str:
@@ -134,7 +135,7 @@ class Texts:
     folder: Path | None = None
     many: dict[str, int] = field(default_factory=dict)
     few: pd.DataFrame | None = None
-    _temporary: tempfile.TemporaryDirectory[str] | None = None  # is there as long as this is
+    _temporary: passing.Folder | None = None  # is there as long as this is
 
     def batches(self, items: pd.DataFrame) -> Iterator[pd.DataFrame]:
         """Yield the texts of the items of a register, some rows at once, in the order of the items.

@@ -91,7 +91,8 @@ def present(
     high = low + told["n"].to_numpy(dtype=float) - np.bincount(numbers, minlength=len(places))
     told = told.assign(organisation=TOTAL, origins=[joined(origins[p] for p in own) for own in places])
     bounds = Bounded(np.where(low == high, low, np.nan), low, high)
-    return figures.finish(told.drop(columns="inputs"), "present", bounds)
+    told = told.drop(columns="inputs", errors="ignore")  # mentions alone have none
+    return figures.finish(told, "present", bounds)
 
 
 def coverage(presence: pd.DataFrame, due: pd.DataFrame) -> pd.DataFrame:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
@@ -15,9 +14,10 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import parquet
 
+from aqparat import passing
 from aqparat.data.schemas import TOTAL
 from aqparat.data.store import Store, digest_of
-from aqparat.memory import recalled
+from aqparat.memory import afterwards, recalled
 from aqparat.metrics.collection import collect
 from aqparat.metrics.facts import Fact, Facts
 from aqparat.period import Window
@@ -77,8 +77,12 @@ def _read(
             wanted = None if organisation is None else [("organisation", "==", organisation)]
             return list(map(_fact, parquet.read_table(path, filters=wanted).to_pylist()))
     found = list(compute())
-    with suppress(OSError):  # it is only kept to be quicker the next time
-        _save(found, path, stamp)
+
+    def save() -> None:
+        with suppress(OSError):  # it is only kept to be quicker the next time
+            _save(found, path, stamp)
+
+    afterwards(save)
     return [fact for fact in found if organisation in (None, fact.organisation)]
 
 
@@ -98,7 +102,7 @@ def _save(found: list[Fact], path: Path, stamp: bytes) -> None:
             columns[f"{name}start"].append(window and window.start)
             columns[f"{name}end"].append(window and window.end)
     table = pa.table(columns, schema=_SCHEMA).replace_schema_metadata({"stamp": stamp})
-    with tempfile.TemporaryDirectory(prefix=".", dir=path.parent) as folder:
+    with passing.Folder(path.parent) as folder:
         new = Path(folder) / path.name
         parquet.write_table(table, new)
         new.replace(path)

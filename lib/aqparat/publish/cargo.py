@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-import tempfile
 import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from aqparat import passing
 from aqparat.data.reading.files import SYNTHETIC, is_data
 from aqparat.publish.build import Build
 from aqparat.settings import FILE
@@ -27,7 +27,7 @@ class Cargo:
 
     def __init__(self, packed: bytes, build: Build) -> None:
         self._packed, self.build = packed, build
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: passing.Folder | None = None
         self._unpacking = threading.Lock()
 
     def __reduce__(self) -> tuple[type[Cargo], tuple[bytes, Build]]:
@@ -40,7 +40,7 @@ class Cargo:
         """Return the folder that the data folder stands in; made below a place when it is first asked for."""
         with self._unpacking:
             if self._folder is None:
-                folder = tempfile.TemporaryDirectory(prefix="aqparat-", dir=place, ignore_cleanup_errors=True)
+                folder = passing.Folder(place)
                 with zipfile.ZipFile(io.BytesIO(self._packed)) as archive:
                     archive.extractall(folder.name)
                 self._folder = folder

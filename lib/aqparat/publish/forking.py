@@ -22,7 +22,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, NoReturn
 
-from aqparat.publish import passing
+from aqparat import passing
 
 KEY = 32  # bytes that a request begins with: whoever has the stem's address has them
 _PR_SET_PDEATHSIG = 1  # prctl(2)

@@ -18,6 +18,7 @@ from types import FrameType
 from typing import Any
 
 from aqparat import notebook_format as notebook_format
+from aqparat import passing
 
 # isort: split
 from ipykernel import zmqshell
@@ -89,7 +90,7 @@ class _Client(PapermillNotebookClient):
     def execute(self, **_: Any) -> Any:
         """Run them up to the first that fails, as papermill's does."""
         self.reset_execution_trackers()
-        with tempfile.TemporaryDirectory() as home, _nothing_past_python():
+        with passing.Folder() as home, _nothing_past_python():
             self._session = _Told()
             self._shell = _shell(self._session, home)
             self.papermill_execute_cells()

@@ -24,6 +24,7 @@ _LEFT = re.compile(  # by systems, office programs, JupyterLab and by a run that
     r"(?:.*/)?(?:\.DS_Store|Thumbs\.db|desktop\.ini|\._.*|~\$.*|\.~lock\..*|\.staging-.*"
     r"|\.ipynb_checkpoints/.*)"
 )
+_STAGED = re.compile(r"\.staging-(?:old-)?(\d{4}(?:H[12])?)(?:-[0-9a-f]{8})?$")
 FAILED = ".failed"
 MARKED = Path("quality", "marked")
 _NAMED = 3  # files that an error names
@@ -101,6 +102,7 @@ def held(real: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[Non
         lock.acquire()
     try:
         _mend(real)
+        _mend_others(real)
         yield
     finally:
         with suppress(OSError):  # before it is let go: who waits sees that the file is no longer there
@@ -181,6 +183,16 @@ def _mend(real: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
         else:
             left.unlink(missing_ok=True)
+
+
+def _mend_others(real: Path) -> None:
+    """Mend what killed runs have left of other reports in the folder, but those that a run holds."""
+    left = {found[1] for path in real.parent.glob(".staging-*") if (found := _STAGED.match(path.name))}
+    for name in left - {real.name}:
+        lock = real.parent / f".staging-{name}.lock"
+        with suppress(Timeout, OSError), FileLock(lock).acquire(blocking=False):
+            _mend(real.with_name(name))
+            lock.unlink(missing_ok=True)
 
 
 def _aside(real: Path) -> Path:

@@ -15,7 +15,6 @@ import signal
 import struct
 import subprocess
 import sys
-import tempfile
 import threading
 import traceback
 from collections import deque
@@ -26,7 +25,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
-from aqparat import console, disk
+from aqparat import console, disk, passing
 from aqparat.problem import AqparatError
 from aqparat.publish import served, stem
 from aqparat.publish.build import Build
@@ -185,7 +184,7 @@ def _listen(asked: IO[bytes], parcels: queue.Queue[bytes]) -> None:
 def _rendered(parcel: Parcel) -> bytes:
     """Render a task below a folder of its own and pickle what came of it."""
     error: Exception | None = None
-    with tempfile.TemporaryDirectory(prefix="aqparat-") as place:
+    with passing.Folder() as place:
         from aqparat.publish import rendering  # by now imported
 
         source, folder = Path(place) / parcel.task.source.name, Path(place) / "report"

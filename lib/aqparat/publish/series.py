@@ -94,11 +94,11 @@ def figures(report: PublishedReport, code: str) -> list[Figure]:
     text = path.read_text(encoding="utf-8")
     rows = _rows(text, path)
     facts = _facts(report.folder / "facts.json", {name for row in rows for name in row})
-    place, window = report.folder.name, report.period.window
-    found = [
-        [Figure(facts[n], place, facts[n].window == window, f'"id": "{n}"' in text) for n in row]
-        for row in rows
-    ]
+    known = {
+        name: Figure(fact, report.folder.name, fact.window == report.period.window, f'"id": "{name}"' in text)
+        for name, fact in facts.items()
+    }
+    found = [[known[name] for name in row if name in known] for row in rows]
     return [figure for row in found for figure in row if figure.key == row[0].key]
 
 
@@ -123,13 +123,17 @@ def _named(cell: Any) -> list[str]:
 
 
 def _facts(path: Path, names: Iterable[str]) -> dict[str, Fact]:
-    """Read some facts of a facts.json."""
+    """Read those of some facts that a facts.json has."""
     text = path.read_text(encoding="utf-8")
+    if not text.rstrip().endswith("]"):  # cut off
+        raise damaged(path)
     found = {}
     for name in names:
         place = text.find(f'"id": {json.dumps(name, ensure_ascii=False)}')
+        if place < 0:
+            continue
         try:
-            fact = Fact.read(_object(text, text.rfind("{", 0, max(place, 0)), path))
+            fact = Fact.read(_object(text, text.rfind("{", 0, place), path))
         except (KeyError, TypeError, ValueError) as error:
             raise damaged(path) from error
         if fact.id != name:

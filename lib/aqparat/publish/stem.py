@@ -31,7 +31,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from aqparat.publish import passing
+from aqparat import passing
 from aqparat.publish.forking import KEY, Forking
 
 Result = TypeVar("Result")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from aqparat import passing
 from aqparat.choices import FORMATS, LANGUAGES
 from aqparat.data.reading import intake
 from aqparat.data.reading.files import DataFolderError, find
@@ -126,7 +126,7 @@ def verify(
     published = PublishedReport(folder)
     then = published.manifest
     home = find(data)
-    with tempfile.TemporaryDirectory(prefix="aqparat-") as kept:
+    with passing.Folder() as kept:
         copy = Path(kept) / then["parameters"].get("data", "data")
         shutil.copytree(home / "raw", copy / "raw")
         if (home / FILE).is_file():

@@ -1,6 +1,9 @@
 import hashlib
+from unittest.mock import Mock
 
+import pandas as pd
 import pytest
+from aqparat import memory
 from aqparat.data.reading import files, intake
 from aqparat.data.reading.files import DataFolderError
 from aqparat.period import Period
@@ -257,3 +260,33 @@ def test_what_lies_in_no_folder_of_a_period_is_told(folder):
     folder.write("2017H1/.DS_Store", "x")
     told = {p.file: (p.code, p.severity) for p in folder.problems()}
     assert told == {"raw/2017-2": ("unknown_batch", "warning"), "raw/KUS.xlsx": ("unknown_batch", "warning")}
+
+
+CHANGES = [
+    (OBSERVATIONS, ",306,exact,", ",307,exact,"),
+    (OBSERVATIONS, ",307,exact,", ",-307,exact,"),
+    (HIGHLIGHTS, "CEN,site,", "CEM,site,"),
+    ("reference/organisations.csv", "\nKUS,", "\nKUZ,"),  # a code that other files have
+    ("reference/organisations.csv", "\nKUZ,", "\nKUS,"),
+]
+
+
+def test_what_a_reading_takes_over_from_the_one_before_is_as_if_read_anew(folder, monkeypatch):
+    period, rows_of = Period.parse("2017H1"), Mock(wraps=intake.rows_of)
+    monkeypatch.setattr(intake, "rows_of", rows_of)
+    rounds = {}
+    for change in CHANGES:
+        monkeypatch.setattr(memory, "_rounds", rounds)
+        intake.read(folder.path, period)
+        folder.change(*change)
+        rows_of.reset_mock()
+        again = intake.read(folder.path, period)
+        read = {call.args[0].file for call in rows_of.call_args_list}
+        of_reference = change[0].startswith("reference")
+        assert read >= {f"raw/{change[0]}"} and (len(read) > 1) == of_reference
+        monkeypatch.setattr(memory, "_rounds", None)
+        anew = intake.read(folder.path, period)
+        assert (again.problems, again.accounts, again.files) == (anew.problems, anew.accounts, anew.files)
+        for name in anew.tables:
+            pd.testing.assert_frame_equal(again.tables[name], anew.tables[name])
+            pd.testing.assert_frame_equal(again.typed[name], anew.typed[name])

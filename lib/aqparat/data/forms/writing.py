@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from aqparat import passing
 from aqparat.data.forms.archive import saved_by_hand
 from aqparat.data.forms.contents import Words, form
 from aqparat.data.forms.workbook import workbook
@@ -87,7 +87,7 @@ def before(period: Period, data: str | Path) -> Tables:
     except files.DataFolderError as error:
         if error.code != "no_batch":
             raise
-    with tempfile.TemporaryDirectory() as folder:  # a batch with nothing in it, without touching raw/
+    with passing.Folder() as folder:  # a batch with nothing in it, without touching raw/
         raw = Path(folder) / "raw"
         home = files.find(data)
         shutil.copytree(home / "raw" / "reference", raw / "reference")

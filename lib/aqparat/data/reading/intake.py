@@ -5,7 +5,8 @@ Each row keeps its file, sheet and number; a row that is left out has a problem 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import hashlib
+from collections.abc import Collection, Hashable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -32,6 +33,7 @@ from aqparat.data.reading.tables import named, unknown_file, unknown_kind, unkno
 from aqparat.data.reading.validation import row_problems, validate
 from aqparat.data.texts import COLUMNS, Writer
 from aqparat.data.titles import OWN_SHEETS
+from aqparat.memory import Round, digest
 from aqparat.period import Period
 from aqparat.problem import Problem
 
@@ -73,7 +75,7 @@ def _read(files: Files, period: Period, writer: Writer | None, ahead: Ahead) -> 
         raw.tables[name] = parts.table(name, schema)
         if name != "union" and not parts.has(name):
             raw.problems.append(Problem("missing_table", f"raw/reference/{name}.csv"))
-    known = Known.of(raw.tables)
+    known = parts.known_by_now()
     registers = Registers(ahead, Vocabulary(known), writer)
     _settings(raw, files)
     raw.problems += _strangers(files)
@@ -85,11 +87,9 @@ def _read(files: Files, period: Period, writer: Writer | None, ahead: Ahead) -> 
         raw.tables[name] = parts.table(name, schema)
     raw.problems += checks.lost_aliases(raw.tables)
     for name, frame in raw.tables.items():
-        kept, problems = _whole(frame, name, known, parts.aside)
-        raw.tables[name] = kept
+        raw.tables[name], problems, raw.typed[name] = parts.understood(frame, name, known)
         raw.problems += problems
     raw.problems += checks.one_union(raw.tables["union"])
-    raw.typed = {name: cells.typed(frame, name) for name, frame in raw.tables.items()}
     raw.items = parts.items(registers)
     raw.texts = (writer or Writer(files.data)).texts(parts.texts())
     filings = [f for f in raw.filings if not f.unread]
@@ -193,6 +193,9 @@ class _Parts:
 
     def __init__(self, raw: Raw, languages: Collection[str]) -> None:
         self.raw, self.languages = raw, languages
+        self._round = Round("read")
+        self._marks: list[bytes] = []  # digests of what has been read in small files, in their order
+        self._reference: tuple[Hashable, ...] = ()  # what the codes that are known depend on
         self.aside: set[str] = set()  # forms of which no row counts as they stand
         self._frames: dict[str, list[pd.DataFrame]] = {}
         self._rows: dict[tuple[str, str, str], int] = {}
@@ -209,6 +212,26 @@ class _Parts:
         """Return the parts of a table one below the other."""
         columns = {c: pd.Series(dtype=TEXT) for c in [*schema.columns, "file", "sheet", "batch"]}
         return pd.concat([pd.DataFrame(columns).assign(row=0)[:0], *self.of(name)], ignore_index=True)
+
+    def known_by_now(self) -> Known:
+        """Return what the code columns may hold: the reference tables have been read."""
+        self._reference = (*self._marks, *sorted(self.languages))
+        return self._round.recalled(("known", self._reference), lambda: Known.of(self.raw.tables))
+
+    def understood(
+        self, frame: pd.DataFrame, table: str, known: Known
+    ) -> tuple[pd.DataFrame, list[Problem], pd.DataFrame]:
+        """Return the whole rows of a table, what is wrong, and the same rows typed."""
+
+        def made() -> tuple[pd.DataFrame, list[Problem], pd.DataFrame]:
+            kept, problems = _whole(frame, table, known, self.aside)
+            return kept, problems, cells.typed(kept, table)
+
+        if not self._round.keeps or (rows := digest(frame)) is None:
+            return made()
+        depends_on = (rows, frozenset(self.aside), self._reference)
+        kept, problems, typed = self._round.recalled(("understood", table, depends_on), made)
+        return kept.copy(deep=False), problems, typed.copy(deep=False)
 
     def repeating(self, registers: Registers, known: Known) -> None:
         """Take from long registers what may repeat another row, to look at it like all that is not plain."""
@@ -287,13 +310,18 @@ class _Parts:
                     self._register(register, batch, tables, registers, known)
                     continue
                 content = files.content(path)
-                found, problems = sheets.read(content, file, partial(headings.count, list(tables)))
+                mark = hashlib.sha256(content).digest()
+                self._marks.append(mark)
+                found, problems = self._round.recalled(
+                    ("sheets", file, mark),
+                    partial(sheets.read, content, file, partial(headings.count, list(tables))),
+                )
                 self._add(*problems)
                 if known and any(submitted.is_sheet_of_form(s, list(tables)) for s in found):
                     self._add(Problem("form_as_csv", file, expected=".xlsx"))
                     found = []
                 if found:
-                    self._file(file, batch, found, tables, known)
+                    self._file(file, batch, found, tables, known, mark)
                 elif known and (code := submitted.organisation_of(path.stem, known)):
                     self.raw.filings.append(Filing(file, code, batch, None, touched=False, unread=True))
 
@@ -344,7 +372,13 @@ class _Parts:
             self._add(unknown_kind(path, file, tables))
 
     def _file(
-        self, file: str, batch: str, found: list[Sheet], tables: Mapping[str, Any], known: Known | None
+        self,
+        file: str,
+        batch: str,
+        found: list[Sheet],
+        tables: Mapping[str, Any],
+        known: Known | None,
+        mark: bytes | None = None,
     ) -> None:
         """Read the sheets of a file."""
         front = next((s for s in found if titles.is_front(s.name)), None)
@@ -360,7 +394,7 @@ class _Parts:
         ]
         if found and not holding and front is None:
             self._add(Problem("empty_file", file))
-        read = [self._sheet(s, batch, holding, tables, form, known) for s in holding]
+        read = [self._sheet(s, batch, holding, tables, form, known, mark) for s in holding]
         wrong = any(p.file == file and p.severity == "error" for p in self.raw.problems)
         if holding and not any(read) and not form and not wrong:
             self._add(unknown_file(file, tables))
@@ -388,6 +422,7 @@ class _Parts:
         tables: Mapping[str, Any],
         form: SubmittedForm | None,
         known: Known | None,
+        mark: bytes | None,
     ) -> bool:
         """Read one sheet; return False if it holds none of the tables."""
         by_name = named(sheet.name or Path(sheet.file).stem, tables)
@@ -403,7 +438,12 @@ class _Parts:
             return True
         if by_name is None:
             self._add(Problem("guessed_table", sheet.file, found=table, severity="guess", sheet=sheet.name))
-        body = rows_of(sheet, table, form, known, self.languages)
+        make = partial(rows_of, sheet, table, form, known, self.languages)
+        if mark and form is None:
+            depends_on = (mark, known and self._reference)
+            body = self._round.recalled(("rows", sheet.file, sheet.name, table, depends_on), make)
+        else:
+            body = make()
         left_out = self._left_out(sheet.file) if not sheet.name else 0
         self._add(*body.problems)
         self._rows[sheet.file, sheet.name, table] = body.rows + left_out

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from aqparat import passing
 from aqparat.data.reading.files import find
 from aqparat.document.preview_page import preview_page
-from aqparat.publish import passing
 from aqparat.publish.manifest import notebooks_folder
 from aqparat.publish.order import Order
 from aqparat.publish.preview.board import Board

@@ -132,6 +132,7 @@ def _work(line: Connection, order: Order, folder: Path) -> None:
                 continue
             if asked:
                 texts.forget()
+                memory.forget_rounds()  # files are understood by them
             made = bench.draft()
             line.send(made)
             if made and made.document:
@@ -159,7 +160,7 @@ class _Bench:
             return
         self._drafting, self._here, self._kernel = drafting, here.NAME, kernel.NAME
         if CAN_FORK:
-            memory.keep()  # what is read, gathered and drawn, each fork has
+            memory.keep(rounds=True)  # what is read, gathered and drawn, each fork has
             kept.keep()
 
     def draft(self) -> Draft | None:
@@ -196,6 +197,7 @@ class _Bench:
         process = context.Process(target=self._hand_in, args=(sending, engine, os.getpid()))
         process.start()
         sending.close()
+        memory.catch_up()  # on another core
         with receiving:
             if receiving in wait([receiving, self._line]):
                 try:

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from aqparat.publish import passing
+from aqparat import passing
 from aqparat.publish.stem import CAN_FORK, Stem
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="there are no such locks")
@@ -78,3 +78,14 @@ def test_what_a_run_and_its_stem_leave_when_both_are_killed_the_next_clears(monk
                     break
                 time.sleep(0.05)
             assert [*Path(place).iterdir()] == [Path(alive.address.folder)]
+
+
+def test_what_another_has_left_beside_it_is_removed_first(tmp_path):
+    with passing.Folder(tmp_path) as first:
+        assert Path(first).name.startswith(".")
+        code = "import os, sys; from aqparat import passing; left = passing.Folder(sys.argv[1]); os._exit(0)"
+        subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True)
+        assert len([*tmp_path.iterdir()]) == 2
+        with passing.Folder(tmp_path) as second:
+            assert {*tmp_path.iterdir()} == {Path(first), Path(second)}
+    assert not [*tmp_path.iterdir()]

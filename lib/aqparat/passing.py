@@ -8,11 +8,32 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
+import weakref
 from contextlib import suppress
 from pathlib import Path
 
 PREFIX = "aq-"  # of their names
 _LOCK = "held"
+
+
+class Folder(tempfile.TemporaryDirectory[str]):
+    """A folder that is there as long as this object; what others have left beside it is removed first.
+
+    Parameters
+    ----------
+    place : str or Path, optional
+        Where it is made, under a hidden name; among the temporary files of the system by default.
+    """
+
+    def __init__(self, place: str | Path | None = None) -> None:
+        where = tempfile.gettempdir() if place is None else str(place)
+        clear(where)
+        hidden = "" if place is None else "."
+        super().__init__(prefix=f"{hidden}{PREFIX}", dir=where, ignore_cleanup_errors=True)
+        lock = hold(self.name)
+        if lock is not None:
+            weakref.finalize(self, os.close, lock)
 
 
 def hold(folder: str) -> int | None:
@@ -33,7 +54,7 @@ def clear(place: str) -> None:
     """Remove the folders in a place that are this user's and that nobody holds any more."""
     with suppress(OSError, ImportError), os.scandir(place) as entries:
         for entry in entries:
-            if entry.name.startswith(PREFIX) and entry.is_dir(follow_symlinks=False):
+            if entry.name.removeprefix(".").startswith(PREFIX) and entry.is_dir(follow_symlinks=False):
                 with suppress(OSError):
                     _clear(entry.path)
 
