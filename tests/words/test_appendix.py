@@ -222,3 +222,15 @@ def test_jupyter_shows_it_as_text():
     json.dumps(shown)
     nothing = Appendix([], language("en").labels["appendix"], {})._repr_mimebundle_()
     assert nothing["text/markdown"].strip() == language("en").label("appendix.none")
+
+
+@EVERYWHERE
+def test_a_value_that_says_its_bounds_does_not_say_them_twice(code):
+    told = report(code)
+    total = told.facts["volume.publications.TOTAL.union-site.2017H1"]
+    least = replace(total, value=None, low=366.0, high=None, qualifier="at_least")
+    [once] = entries([least], told.renderer)
+    assert "366" in str(once.value) and "bounds" not in once.record()
+    for other in (total, replace(least, high=400.0)):
+        [made] = entries([other], told.renderer)
+        assert "bounds" in made.record()

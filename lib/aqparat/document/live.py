@@ -138,8 +138,7 @@ def _rows(entry: Entry, inputs: Sequence[Entry], renderer: Renderer) -> Iterator
     """Give the parts of what is told of a number: name of the label, and HTML, perhaps empty."""
     yield "own", "<br>".join(_inline(words) for words in (entry.own, entry.own_bounds) if words)
     yield "inputs", _inputs(inputs)
-    chance = f"; {hypertext.inline(entry.interval)}" if entry.interval else ""
-    yield "bounds", hypertext.inline(entry.bounds) + chance
+    yield "bounds", "; ".join(hypertext.inline(words) for words in (entry.limits, entry.interval) if words)
     yield "period", hypertext.inline(entry.period)
     yield "sources", "<br>".join(_source(source, renderer) for source in entry.sources)
     yield "metric", escape(entry.metric)

@@ -233,7 +233,7 @@ def _line(change: Change, comparison: Comparison, words: Language) -> Line:
     title = str(first.title)
     if before and after and before.title != after.title:
         title = f"{before.title} → {_window(change, words)}"
-    values = [f"{e.value}{_bounds(e.bounds, words)}" if e else NONE for e in told]
+    values = [f"{e.value}{_bounds(e.limits, words)}" if e else NONE for e in told]
     seen = values[0] != values[1]
     direction = words.label(f"compare.{change.direction if seen else 'rounded'}")
     return Line(title, values[0], values[1], direction, _rows(change, comparison, words))
@@ -248,7 +248,7 @@ def _window(change: Change, words: Language) -> str:
 
 
 def _bounds(bounds: Inline, words: Language) -> str:
-    return "" if str(bounds) == words.label("appendix.exact") else f" ({bounds})"
+    return "" if str(bounds) in ("", words.label("appendix.exact")) else f" ({bounds})"
 
 
 def _rows(change: Change, comparison: Comparison, words: Language) -> str:

@@ -214,8 +214,8 @@ class _Branches:
 
     def _input(self, record: Record, again: bool) -> Iterator[str]:
         about = entry(record, self.renderer)
-        bounds = str(about.bounds)
-        bounds = "" if bounds == self.words.label("appendix.exact") else f" ({bounds})"
+        bounds = str(about.limits)
+        bounds = "" if bounds in ("", self.words.label("appendix.exact")) else f" ({bounds})"
         line = f"{visible(str(about.title))}: {visible(str(about.value) + bounds)}"
         if again:
             yield f"{line} – {self.words.label('trace.above')}"

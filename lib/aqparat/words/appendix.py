@@ -77,17 +77,25 @@ class Entry:
         """What it is about."""
         return self.series + ": " + self.who if self.who else self.series
 
+    @property
+    def limits(self) -> Inline:
+        """The bounds, where the value does not say them already: of "at least 366" they say nothing more."""
+        return _NOTHING if str(self.bounds) == str(self.bare or self.value) else self.bounds
+
     def record(self) -> dict[str, Any]:
         """Return the entry for JSON, without what it does not have; the formula stands once a metric."""
         parts = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "formula"}
+        parts["bounds"] = self.limits
         parts["sources"] = [asdict(source) for source in self.sources]
         told = {name: part for name, part in parts.items() if part}
         return {name: part.json() if isinstance(part, Inline) else part for name, part in told.items()}
 
     def labelled(self, labels: Mapping[str, str]) -> list[Inline]:
         """Return what there is to say, part by part, each with its label."""
-        parts = ("value", "bounds", "period", "metric", "formula", "own", "own_bounds", "interval")
-        said = [(labels.get(part, ""), getattr(self, part)) for part in parts]
+        parts = ("value", "limits", "period", "metric", "formula", "own", "own_bounds", "interval")
+        said = [
+            (labels.get("bounds" if part == "limits" else part, ""), getattr(self, part)) for part in parts
+        ]
         rows = "; ".join(" ".join(filter(None, (s.file, s.sheet, s.rows))) for s in self.sources)
         numbers = ", ".join(str(place + 1) for place in self.inputs)
         said += [(labels["sources"], rows), (labels["inputs"], numbers)]
