@@ -51,3 +51,15 @@ def test_digests_tell_contents_apart():
     same, other = frame.copy(), frame.assign(n=[1.0, 3.0])
     assert memory.digest(frame) == memory.digest(same) != memory.digest(other)
     assert memory.digest(lambda: None) is None
+
+
+def test_what_nobody_waits_for_is_left_where_rounds_are_kept():
+    done = []
+    memory.afterwards(lambda: done.append("at once"))
+    memory.keep(rounds=True)
+    for each in ("a", "b"):
+        memory.afterwards(lambda each=each: done.append(each))
+    assert done == ["at once"]
+    memory.catch_up()
+    memory.catch_up()  # there is nothing left
+    assert done == ["at once", "a", "b"]

@@ -16,6 +16,7 @@ Value = TypeVar("Value")
 _MOST = 16  # things kept: a period's tables and facts are some tens of MB, and a batch may have many periods
 _kept: dict[Hashable, object] | None = None
 _rounds: dict[str, dict[Hashable, object]] | None = None  # what the last round of each work has made
+_later: list[Callable[[], object]] = []
 
 
 def keep(rounds: bool = False) -> None:
@@ -31,6 +32,20 @@ def keep(rounds: bool = False) -> None:
     _kept = {} if _kept is None else _kept
     if rounds and _rounds is None:
         _rounds = {}
+
+
+def afterwards(do: Callable[[], object]) -> None:
+    """Do what nobody waits for: where rounds are kept, when `catch_up` is called, else now."""
+    if _rounds is None:
+        do()
+    else:
+        _later.append(do)
+
+
+def catch_up() -> None:
+    """Do what was left for afterwards, in its order."""
+    while _later:
+        _later.pop(0)()
 
 
 def forget_rounds() -> None:

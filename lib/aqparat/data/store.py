@@ -17,7 +17,7 @@ from aqparat.data.quality.report import Quality, quality, restored
 from aqparat.data.reading.files import Files, find
 from aqparat.data.texts import GROUP, Texts, Writer
 from aqparat.disk import outside_raw
-from aqparat.memory import recalled
+from aqparat.memory import afterwards, recalled
 from aqparat.period import Period
 from aqparat.problem import Problem
 from aqparat.settings import Settings
@@ -83,8 +83,12 @@ class Store:
         outside_raw(folder, files.data)
         raw = read(files, period, Writer(folder.parent))
         tables, checked = prepare(raw, period), quality(raw, period)
-        with suppress(OSError):  # it is only kept to be quicker the next time
-            _save(tables, checked, folder, stamp)
+
+        def save() -> None:
+            with suppress(OSError):  # it is only kept to be quicker the next time
+                _save(tables, checked, folder, stamp)
+
+        afterwards(save)
         return cls(tables, checked, folder, digest)
 
 

@@ -17,7 +17,7 @@ from pyarrow import parquet
 from aqparat import passing
 from aqparat.data.schemas import TOTAL
 from aqparat.data.store import Store, digest_of
-from aqparat.memory import recalled
+from aqparat.memory import afterwards, recalled
 from aqparat.metrics.collection import collect
 from aqparat.metrics.facts import Fact, Facts
 from aqparat.period import Window
@@ -77,8 +77,12 @@ def _read(
             wanted = None if organisation is None else [("organisation", "==", organisation)]
             return list(map(_fact, parquet.read_table(path, filters=wanted).to_pylist()))
     found = list(compute())
-    with suppress(OSError):  # it is only kept to be quicker the next time
-        _save(found, path, stamp)
+
+    def save() -> None:
+        with suppress(OSError):  # it is only kept to be quicker the next time
+            _save(found, path, stamp)
+
+    afterwards(save)
     return [fact for fact in found if organisation in (None, fact.organisation)]
 
 

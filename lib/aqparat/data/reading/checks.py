@@ -77,11 +77,14 @@ def check(
 
 def _file_and_sheet(places: pd.Series[Any]) -> dict[str, pd.Series[Any]]:
     """Return the file and the sheet that each place names."""
-    named = {text: place(f"{text}1") for text in places.cat.categories}
-    return {
-        part: places.map({text: getattr(where, part) for text, where in named.items()}).astype("category")
-        for part in ("file", "sheet")
-    }
+    named, found = [place(f"{text}1") for text in places.cat.categories], {}
+    for part in ("file", "sheet"):
+        numbers, different = pd.factorize(
+            pd.Index([getattr(where, part) for where in named], dtype=str), sort=True
+        )
+        each = pd.Categorical.from_codes(numbers[places.cat.codes], different)
+        found[part] = pd.Series(each, index=places.index)
+    return found
 
 
 def _of_figures(
@@ -148,7 +151,9 @@ def _out_of_period(
     items: pd.DataFrame, observed: pd.DataFrame, limits: Mapping[str, Any]
 ) -> Iterator[Problem]:
     """Return items outside the half-year they came for; figures that begin after it or end long after."""
-    for batch, part in items.groupby("batch"):
+    handed = {edge: _of_batch(items["batch"], edge) for edge in ("start", "end")}
+    outside = items[(items["date"] > handed["end"]) | (items["date"] < handed["start"])]
+    for batch, part in outside.groupby("batch"):
         period = Period.parse(str(batch))
         inside = f"{period.start} … {period.end}"
         late = part[part["date"] > pd.Timestamp(period.end)]

@@ -115,6 +115,9 @@ class Ahead:
         self._files = files
         self._pool = ThreadPoolExecutor(THREADS)
         self._left = deque(_long(files))
+        self._memory = pa.default_memory_pool()
+        if self._left:  # blocks come and go: the system's own keeps their memory for the next ones
+            pa.set_memory_pool(pa.system_memory_pool())
         self._begun: Opening | None = None
         self._begin()
 
@@ -127,6 +130,7 @@ class Ahead:
         self._left.clear()
         self._begin()
         self._pool.shutdown()
+        pa.set_memory_pool(self._memory)
 
     def take(self, path: Path) -> Opening | None:
         """Return a file to be read at once; None for one that is not read by columns."""

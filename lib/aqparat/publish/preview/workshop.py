@@ -197,6 +197,7 @@ class _Bench:
         process = context.Process(target=self._hand_in, args=(sending, engine, os.getpid()))
         process.start()
         sending.close()
+        memory.catch_up()  # on another core
         with receiving:
             if receiving in wait([receiving, self._line]):
                 try:
