@@ -7,7 +7,7 @@ from aqparat.problem import Problem
 from aqparat.publish import annotated
 from aqparat.words.languages import language
 from openpyxl.comments import Comment
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Font, PatternFill, Protection
 from openpyxl.worksheet.datavalidation import DataValidation
 
 FILE = "raw/2017H2/KUS.xlsx"
@@ -213,3 +213,18 @@ def test_the_answers_of_a_form_are_marked_and_nothing_that_is_hidden(book, copy)
         ("publications", "C2"),
         ("publications", "C3"),
     }
+
+
+def test_a_cell_that_is_not_there_yet_is_unlocked_as_its_column(book, copy):
+    sheet = book["Сандар"]
+    for letters in ("D", "E"):
+        sheet.column_dimensions[letters].protection = Protection(locked=False)
+        sheet.column_dimensions[letters].number_format = "yyyy-mm-dd"
+    sheet.row_dimensions[9].number_format = "0.00"
+    sheet.protection.enable()
+    made = copy(wrong(row=8), wrong(row=30), wrong(row=9), wrong(row=30, column="start"))["Сандар"]
+    for place in ("D8", "D30"):
+        assert (made[place].protection.locked, made[place].number_format) == (False, "yyyy-mm-dd")
+        assert made[place].fill.fgColor.rgb == annotated.FILLS["error"]
+    assert made["D9"].number_format == "0.00"  # a row goes before a column
+    assert (made["C30"].protection.locked, made["C30"].number_format) == (True, "General")

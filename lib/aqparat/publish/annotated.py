@@ -8,6 +8,7 @@ import warnings
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable
+from copy import copy
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -154,7 +155,7 @@ def annotate(book: Any, problems: Iterable[Problem], language: Language) -> None
         cells[sheet.title, *_anchor(sheet, *place)].append(problem)
     fills = {severity: PatternFill("solid", fgColor=colour) for severity, colour in FILLS.items()}
     for number, ((name, row, column), here) in enumerate(cells.items()):
-        cell = sheets[name].cell(row, column)
+        cell = _cell(sheets[name], row, column)
         worst = "error" if any(p.severity == "error" for p in here) else "warning"
         cell.fill = fills[worst]
         if number < COMMENTS:
@@ -193,6 +194,21 @@ def _cleared(sheet: Any) -> None:
         kept = cell.comment.text.partition(_BELOW)[0].rstrip()
         cell.comment = Comment(kept, cell.comment.author) if kept else None
         cell.fill = PatternFill()
+
+
+def _cell(sheet: Any, row: int, column: int) -> Any:
+    """Return a cell; one that the file does not have looks and is locked as its row or its column says."""
+    cell = sheet.cell(row, column)
+    if cell.value is None and not cell.has_style:
+        lines = [sheet.row_dimensions[row]] if row in sheet.row_dimensions else []
+        for letter, about in sheet.column_dimensions.items():
+            first = about.min or column_index_from_string(letter)
+            if first <= column <= (about.max or first):
+                lines.append(about)
+        styled = next((line for line in lines if line.has_style), None)
+        if styled is not None:
+            cell._style = copy(styled._style)
+    return cell
 
 
 def _anchor(sheet: Any, row: int, column: int) -> tuple[int, int]:
