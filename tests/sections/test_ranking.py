@@ -94,3 +94,19 @@ def test_the_head_office_is_missed_where_it_has_reported_before(filed):
     data = filed("AKM 5", "AST 7", outlet="bilimdi-el")
     total = data.facts.one("volume", organisation=TOTAL, outlet="bilimdi-el", window=HALF)
     assert "CEN" in gap(data, total).missing
+
+
+def test_a_year_put_together_of_unlike_halves_is_nobodys_alone(filed):
+    """Its sum has parts of those who reported one half only: "of KUS alone" would be false."""
+    filed("TOTAL 306", "KUS 20", outlet="bilimdi-el", of="2017H1", period="2017H1")
+    data = filed("KUS 31", "PAV 29", outlet="bilimdi-el")
+    year = data.facts.one("volume", organisation=TOTAL, outlet="bilimdi-el", window=Period(2017).window)
+    assert (year.low, year.high) == (366, None)
+    assert gap(data, year) is None
+
+
+def test_a_year_of_which_some_reported_both_halves_tells_who(filed):
+    filed("KUS 20", "PAV 30", outlet="bilimdi-el", of="2017H1", period="2017H1")
+    data = filed("KUS 31", "PAV 29", outlet="bilimdi-el")
+    year = data.facts.one("volume", organisation=TOTAL, outlet="bilimdi-el", window=Period(2017).window)
+    assert gap(data, year).there == ["KUS", "PAV"]

@@ -200,8 +200,15 @@ class Gap:
 
 
 def gap(data: ReportData, total: Fact | None) -> Gap | None:
-    """Return whose figures a total of the union lacks; None where it lacks none, or was itself reported."""
+    """Return whose figures a total of the union lacks.
+
+    None where it lacks none, was itself reported, or is the sum of parts of several kinds: a year of which
+    one half was reported for the whole union, or by other organisations than the other half. Nobody is
+    wholly in such a total, or wholly out of it, so that no list of names would be true.
+    """
     if total is None or total.organisation != TOTAL or total.high is not None or total.id in data.stated:
+        return None
+    if _mixed(data, total):
         return None
     there = reporters(data, total)
     order = list(data.tables.organisations.index)
@@ -225,19 +232,32 @@ def reporters(data: ReportData, fact: Fact) -> set[str]:
     Member organisations and the head office; by the rows themselves, since facts are kept of the windows
     of a report only.
     """
-    rows = data.tables.observations
-    rows = rows[
-        (rows["indicator"] == fact.indicator)
-        & (rows["outlet"] == fact.outlet)
-        & (rows["channel"] == fact.channel)
-        & (rows["organisation"] != TOTAL)
-    ]
+    rows = _rows(data, fact)
     found = _in(rows, fact.window)
-    period = fact.window.period
-    if period and not period.is_half and fact.indicator not in data.settings["indicators"]["stocks"]:
-        first, second = (_in(rows, Period(period.year, half).window) for half in (1, 2))
-        found |= first & second
+    if halves := _halves(data, fact, rows):
+        found |= halves[0] & halves[1]
     return found & {*due(data, fact.window), *data.head_office}
+
+
+def _mixed(data: ReportData, total: Fact) -> bool:
+    """Tell whether some, or the union as a whole, reported one half only of the year of a total."""
+    rows = _rows(data, total)
+    halves = _halves(data, total, rows)
+    return bool(halves and (halves[0] ^ halves[1]) - _in(rows, total.window))
+
+
+def _rows(data: ReportData, fact: Fact) -> pd.DataFrame:
+    rows = data.tables.observations
+    same = (rows["indicator"] == fact.indicator) & (rows["outlet"] == fact.outlet)
+    return rows[same & (rows["channel"] == fact.channel)]
+
+
+def _halves(data: ReportData, fact: Fact, rows: pd.DataFrame) -> tuple[set[str], set[str]] | None:
+    """Return who reported each half of the year of a fact; None for another window, and for a stock."""
+    period = fact.window.period
+    if not period or period.is_half or fact.indicator in data.settings["indicators"]["stocks"]:
+        return None
+    return _in(rows, Period(period.year, 1).window), _in(rows, Period(period.year, 2).window)
 
 
 def _in(rows: pd.DataFrame, window: Window) -> set[str]:
@@ -247,12 +267,7 @@ def _in(rows: pd.DataFrame, window: Window) -> set[str]:
 
 def _expected_heads(data: ReportData, total: Fact) -> set[str]:
     """Return the head office, where by the end of a total's window it has reported that series."""
-    rows = data.tables.observations
-    rows = rows[
-        (rows["indicator"] == total.indicator)
-        & (rows["outlet"] == total.outlet)
-        & (rows["channel"] == total.channel)
-        & rows["organisation"].isin(list(data.head_office))
-    ]
+    rows = _rows(data, total)
+    rows = rows[rows["organisation"].isin(list(data.head_office))]
     ended = rows["end"].fillna(rows["start"])
     return set(rows.loc[ended <= pd.Timestamp(total.window.end or data.period.end), "organisation"])
