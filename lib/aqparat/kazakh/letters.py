@@ -8,6 +8,7 @@ from collections.abc import Iterable
 ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 
 _LOOKALIKES = str.maketrans("iIəƏh", "іІәӘһ")
+_OWN = re.compile("[әғқңөұүһі]", re.IGNORECASE)  # that Russian does not have
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
@@ -28,6 +29,16 @@ def mended(text: str) -> str:
     True
     """
     return re.sub(r"\w+", lambda m: m[0].translate(_LOOKALIKES) if _CYRILLIC.search(m[0]) else m[0], text)
+
+
+def has_cyrillic(text: str) -> bool:
+    """Return whether a text has a Cyrillic letter."""
+    return _CYRILLIC.search(text) is not None
+
+
+def is_kazakh(text: str) -> bool:
+    """Return whether a text has a letter that Kazakh has and Russian does not."""
+    return _OWN.search(text) is not None
 
 
 def sort_key(text: str) -> list[tuple[int, int, str]]:

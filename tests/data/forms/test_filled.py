@@ -8,7 +8,7 @@ import pytest
 from aqparat.data import titles
 from aqparat.data.forms import workbook
 from aqparat.data.reading import intake
-from workbooks import H2, fields, number, put, rows, write
+from workbooks import H2, fields, number, put, rows, sheet_of, write
 
 SITE = "салалық кәсіподақ сайты / сайт отраслевого профсоюза"
 ITEMS, COPIES = "материалдар / материалы", "газет данасы / экземпляры газет"
@@ -159,9 +159,32 @@ class TestMeasures:
         (row,), problems = read(folder, "measures")
         assert (row["code"], row["organisation"]) == (f"CEN-2017H2-{workbook.FIRST + 1}", "PAV")
         assert row["source"] == "президиум, 2018-01-12"
-        assert {p.code for p in problems} == {"not_translated"}
+        assert {(p.code, p.column) for p in problems} == {
+            ("not_translated", "text_kk"), ("another_language", "text_en"),
+        }  # fmt: skip
         book = openpyxl.load_workbook(write(folder, "PAV", period=H2.following) / "PAV.xlsx")
-        assert [r["code"] for r in rows(book, "measures")] == [row["code"]]
+        (own,) = rows(book, "measures")
+        assert (own["code"], own["text_ru"]) == (row["code"], "Провести семинар.")
+        assert not {"text_kk", "text_en"} & set(own)  # Russian would come back as Kazakh and English
+        sheet = sheet_of(book, "measures")
+        at = {c.value: c.column for c in sheet[workbook.CODES]}
+        locked = {n: sheet.cell(workbook.FIRST, at[n]).protection.locked for n in at if n.startswith("text")}
+        assert locked == {"text_kk": False, "text_ru": True, "text_en": False}
+
+    @pytest.mark.parametrize(
+        "texts, said",
+        [
+            (("Мектеп өтті.", "Мектеп өтті.", "Мектеп өтті."), ("Мектеп өтті.", None, None)),
+            (("Школа.", "Школа.", "A school."), (None, "Школа.", "A school.")),
+            (("Мектеп.", "Школа.", "Школа."), ("Мектеп.", "Школа.", None)),
+            (("A school.", "A school.", "A school."), (None, None, "A school.")),
+            (("Мектеп.", "Школа.", "A school."), ("Мектеп.", "Школа.", "A school.")),
+        ],
+    )
+    def test_a_text_stands_in_the_language_it_was_said_in(self, folder, texts, said):
+        folder.write("2017H1/measures.csv", MEASURE.replace("Радио.,Радио.,Radio.", ",".join(texts)))
+        (own,) = rows(openpyxl.load_workbook(write(folder, "AKT") / "AKT.xlsx"), "measures")
+        assert tuple(own.get(f"text_{code}") for code in ("kk", "ru", "en")) == said
 
 
 class TestCompleteRegister:

@@ -17,6 +17,7 @@ from aqparat.data.forms.captions import LANGUAGES, bilingual, captions
 from aqparat.data.forms.form import Form
 from aqparat.data.forms.meaning import Series, meaning
 from aqparat.data.prepare import Tables, own_sites
+from aqparat.kazakh.letters import has_cyrillic, is_kazakh
 from aqparat.period import Period, Window
 
 _ITEM = 255  # characters; of a longer item Excel shows and takes only a part
@@ -278,15 +279,31 @@ def _measures(
         {
             "code": row.code,
             "organisation": texts["organisation"].get(row.organisation, row.organisation),
-            "text_kk": row.text_kk,
-            "text_ru": row.text_ru,
-            "text_en": row.text_en,
+            **_said(row),
             "indicator": texts["indicator"].get(row.indicator, row.indicator) or None,
             "target": None if pd.isna(row.target) else row.target,
             titles.PREVIOUS: _state(row, words),
         }
         for row in rows.itertuples()
     ]
+
+
+def _said(row: Any) -> dict[str, str | None]:
+    """Return the texts of a measure in the languages that it was said in.
+
+    Where a text was missing another stands in its place (`Submitted.completed`): sent back from a form it
+    would pass for said in that language. Which of two equal ones was said its letters tell.
+    """
+    said = {name: getattr(row, name) or None for name in ("text_kk", "text_ru", "text_en")}
+    if said["text_en"] in (said["text_kk"], said["text_ru"]) and has_cyrillic(said["text_en"] or ""):
+        said["text_en"] = None
+    if said["text_kk"] == said["text_ru"]:
+        text = said["text_kk"] or ""
+        if text == said["text_en"]:  # in Latin letters
+            said |= {"text_kk": None, "text_ru": None}
+        else:
+            said["text_ru" if is_kazakh(text) else "text_kk"] = None
+    return said
 
 
 def _state(row: Any, words: Words) -> str:

@@ -51,6 +51,8 @@ _TO_FILL = {
     CORRECTIONS: ("value", NONE, "qualifier", "named", "source"),
 }
 
+_TEXTS = ("text_kk", "text_ru", "text_en")  # where a row has none it can be translated
+
 _PRINTED = {
     "publications": 300,
     "": 60,
@@ -151,9 +153,10 @@ def _column(sheet: Worksheet, of: str, name: str, kind: str, number: int, form: 
     free = {} if name in titles.MARKS else {"protection": style.TO_FILL}
     for attribute, part in (look | free | ({} if free else {"fill": style.GREY})).items():
         setattr(dimension, attribute, part)
-    look |= free | {"fill": style.PALE} if name in _TO_FILL.get(of, ()) else {"fill": style.GREY}
+    to_fill, ready = look | free | {"fill": style.PALE}, look | {"fill": style.GREY}
     for row, cells in enumerate(form.rows.get(of, ()), FIRST):
-        style.put(sheet.cell(row, number), cells.get(name), **look)
+        asked = name in _TO_FILL.get(of, ()) or (name in _TEXTS and cells.get(name) is None)
+        style.put(sheet.cell(row, number), cells.get(name), **(to_fill if asked else ready))
         least = sheet.row_dimensions[row].height or 0.0
         sheet.row_dimensions[row].height = max(least, style.height(cells.get(name), dimension.width))
 

@@ -20,6 +20,7 @@ from aqparat.texts import together
 # The columns of the first sheet, from 0: of the answers, and of the name of whom the form was made for.
 ANSWER, _BESIDE = 2, 3
 _TEXTS = ("text_ru", "text_kk", "text_en")  # the first that is there stands for those that are not
+_MAY_BE_EMPTY = ("text_en",)  # as the form says
 # What a person may fill in of a row that the program wrote; where all of it is empty, nobody touched the row.
 _OPEN = {
     "observations": ("value", "qualifier", "named", "extreme", "source"),
@@ -119,9 +120,11 @@ class SubmittedForm:
         for name in (n for n in _TEXTS if n in schemas.TABLES[table].columns):
             missing = frame[name].isna() & frame[list(_TEXTS)].notna().any(axis=1)
             others = frame[[n for n in _TEXTS if n != name]].bfill(axis=1).iloc[:, 0]
-            problems += row_problems(
-                "not_translated", frame[missing].assign(**{name: others}), name, severity="warning"
-            )
+            rows = frame[missing].assign(**{name: others})
+            if name in _MAY_BE_EMPTY:
+                problems += row_problems("another_language", rows, name, severity="guess")
+            else:
+                problems += row_problems("not_translated", rows, name, severity="warning")
             frame = frame.assign(**{name: frame[name].fillna(others)})
         return frame, problems
 
