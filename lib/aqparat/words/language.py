@@ -258,6 +258,8 @@ class Language(Wording):
                 source in tables.files
             ):  # rows that do not say where they are from: the appendix names the file
                 source = self.label("source.files")
+            elif source == "publications":  # counted from the items listed one by one
+                source = self.label("source.register")
             name, number = _numbered(source, listed)
             cited.setdefault(name, []).extend([number] if number else [])
         written = [self._cited(listed.get(name, name), cited[name]) for name in cited]

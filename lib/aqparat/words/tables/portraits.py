@@ -27,9 +27,11 @@ def other_figures(section: list[Portrait], renderer: Renderer) -> Rows | None:
 
 
 def _told(fact: Fact, renderer: Renderer) -> Inline:
-    """Return what a figure counts, where and when, then the figure."""
+    """Return what a figure counts, where and when, then the figure; of items the place, then how many."""
     language, tables = renderer.language, renderer.tables
     where = language.where(tables, fact.indicator, fact.outlet, fact.channel)
-    named = [] if fact.indicator == "publications" else [language.name(tables.indicators, fact.indicator)]
+    items = fact.indicator == "publications"
+    named = [] if items else [language.name(tables.indicators, fact.indicator)]
     when = [language.window(fact.window, "short")] if fact.window != tables.period.window else []
-    return inline.joined([*named, *([where] if where else []), *when], ", ") + ": " + language.count(fact)
+    number = language.counted(fact) if items else language.count(fact)
+    return inline.joined([*named, *([where] if where else []), *when], ", ") + ": " + number
