@@ -144,7 +144,7 @@ def test_the_command_line_makes_all_of_it(federation, tmp_path):
     for path in (target / "ru" / "report.html", target / "quality" / "ru.html"):
         assert BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select_one("p.union")
     front = BeautifulSoup((tmp_path / "index.html").read_text(encoding="utf-8"), "html.parser")
-    assert {p.get_text() for p in front.select("p.union")} == {UNION["ru"]}
+    assert {p.get_text() for p in front.select("#ru p.union")} == {UNION["ru"]}
     package = json.loads((target / "data" / "datapackage.json").read_text(encoding="utf-8"))
     assert package["title"].startswith(UNION["en"]) and package["union"] == UNION
     rows = pd.read_csv(target / "data" / "organisations.csv", dtype=str).set_index("code")

@@ -6,6 +6,7 @@ import pytest
 from aqparat.choices import LANGUAGES
 from aqparat.publish import front
 from conftest import NARROW, WIDE
+from playwright.sync_api import expect
 from reported import published
 from test_accessibility import violations
 
@@ -90,7 +91,7 @@ def test_a_figure_leads_to_its_entry_in_the_report(opened):
     page = opened("#kk")
     page.locator("#kk .cards a").first.click()
     assert page.url.endswith("kk/report.html#fact-volume.publications.TOTAL.union-site.2017H1")
-    assert page.locator(":target").is_visible()
+    expect(page.locator(":target")).to_be_visible()
 
 
 def test_in_print_all_figures_are_there(opened):

@@ -30,9 +30,8 @@ def test_the_code_is_all_that_the_report_depends_on(manifest_published):
         assert digest(ROOT / name) == sha, name
     assert "notebooks/report.ipynb" in code
     beside = {"OFL.txt", "py.typed"}
-    files = {
-        p for p in LIBRARY.rglob("*") if p.is_file() and "__pycache__" not in p.parts and p.name not in beside
-    }
+    aside = {"__pycache__", "project"}  # the second: what a new project begins with
+    files = {p for p in LIBRARY.rglob("*") if p.is_file() and not aside & {*p.parts} and p.name not in beside}
     assert sorted({p.relative_to(ROOT).as_posix() for p in files} - set(code)) == []
 
 

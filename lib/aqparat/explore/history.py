@@ -15,7 +15,7 @@ from aqparat.metrics.figures import WINDOW
 from aqparat.metrics.registry import METRICS
 from aqparat.period import Window
 
-METRIC_NAMES = ("volume", "rate", "penetration", "training_reach", "share", "growth", "rank")
+METRIC_NAMES = tuple(name for name, metric in METRICS.items() if metric.is_picked)
 
 
 class History(Basis):

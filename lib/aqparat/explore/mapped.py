@@ -14,10 +14,11 @@ from aqparat.explore.making import Drawn, answer, in_order, less, shown
 from aqparat.explore.picked import INDEX, chosen, indicators, metrics, places_of, windows
 from aqparat.explore.place import placed
 from aqparat.metrics.facts import Fact
+from aqparat.metrics.registry import METRICS
 from aqparat.palette import TONES
 from aqparat.words.inline import capital
 
-MAPPED = ("volume", "rate", "penetration", "training_reach", "share", "activity_index")  # none below zero
+MAPPED = tuple(name for name, metric in METRICS.items() if metric.is_mapped)
 
 
 def mapped(

@@ -36,7 +36,7 @@ class Place:
 
     @property
     def key(self) -> str:
-        """What it is picked by: `publications.union-site`, `broadcasts.television`."""
+        """What it is picked by: `publications.website`, `broadcasts.television`."""
         return f"{self.indicator}.{self.outlet or self.channel or _ANY}"
 
     @property

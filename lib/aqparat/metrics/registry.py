@@ -68,6 +68,8 @@ class Metric:
         False where its name says no more than the indicator's.
     of_organisation : bool
         Whether it is told among the rates of an organisation's own report.
+    is_picked, is_mapped : bool
+        Whether exploring offers it of any window; and as the tone of a map, being never below zero.
     """
 
     name: str
@@ -83,6 +85,8 @@ class Metric:
     is_compared: bool = False
     is_named: bool = True
     of_organisation: bool = False
+    is_picked: bool = False
+    is_mapped: bool = False
 
     @property
     def is_counted(self) -> bool:
@@ -165,7 +169,8 @@ DECIMALS = {PER_MEMBER: 2, COPIES_PER_MEMBER: 2}  # by unit; 0 where it is not h
 
 # fmt: off
 _METRICS = (  # in the order of facts.schema.json
-    Metric("volume", OF_INDICATOR, lambda b: b.counted, place=0, is_derived=False, is_named=False),
+    Metric("volume", OF_INDICATOR, lambda b: b.counted,
+           place=0, is_derived=False, is_named=False, is_picked=True, is_mapped=True),
     Metric("channel_total", OF_INDICATOR, lambda b: b.channels, is_derived=False),
     Metric("common_total", OF_INDICATOR, lambda b: b.common_totals),
     Metric("common_growth", "fraction", _common_growth, signed=True, is_compared=True),
@@ -181,16 +186,17 @@ _METRICS = (  # in the order of facts.schema.json
     Metric("on_target", "organisation", _on_target),
     Metric("listed", "item", lambda b: b.listed, is_derived=False, is_named=False),
     Metric("growth", "fraction", lambda b: growth(b.units, b.channels),
-           place=1, signed=True, is_compared=True),
+           place=1, signed=True, is_compared=True, is_picked=True),
     Metric("cagr", "fraction", lambda b: cagr(figures.totals(b.all_volumes)),
            place=6, signed=True, is_compared=True),
     Metric("pace", OF_INDICATOR, lambda b: pace(b.flows, b.settings["pace"]), place=5),
-    Metric("share", "fraction", lambda b: share(b.volumes, b.items, b.level), place=2, interval="chance"),
+    Metric("share", "fraction", lambda b: share(b.volumes, b.items, b.level),
+           place=2, interval="chance", is_picked=True, is_mapped=True),
     Metric("coverage", "fraction", lambda b: coverage(b.present, b.due), place=9),
     Metric("hhi", "index", lambda b: hhi(b.comparable, b.reported, b.members), place=14, decimals=3),
     Metric("gini", "index", lambda b: gini(b.comparable, b.reported, b.members), place=15, decimals=3),
     Metric("rate", PER_MEMBER, lambda b: b.rates,
-           place=16, decimals=2, interval="chance", of_organisation=True),
+           place=16, decimals=2, interval="chance", of_organisation=True, is_picked=True, is_mapped=True),
     Metric("pooled_rate", PER_MEMBER, lambda b: b.pooled_rates, place=20, decimals=2),
     Metric("limit_95", PER_MEMBER, lambda b: _limits(b, "limit_95"),
            place=21, decimals=2, interval="chance", level=_LEVELS["limit_95"]),
@@ -198,9 +204,10 @@ _METRICS = (  # in the order of facts.schema.json
            place=22, decimals=2, interval="chance", level=_LEVELS["limit_998"]),
     Metric("within_95", "organisation", _within),
     Metric("penetration", COPIES_PER_MEMBER, lambda b: b.penetrations,
-           place=17, decimals=2, of_organisation=True),
+           place=17, decimals=2, of_organisation=True, is_picked=True, is_mapped=True),
     Metric("rate_ratio", "ratio", _rate_ratio, place=8, decimals=2, interval="chance", is_compared=True),
-    Metric("rank", "rank", lambda b: figures.stacked(b.ranks, b.index.ranks), place=3, interval="weights"),
+    Metric("rank", "rank", lambda b: figures.stacked(b.ranks, b.index.ranks),
+           place=3, interval="weights", is_picked=True),
     Metric("rank_change", "rank", lambda b: rank_change(b.steady_ranks, b.tables.organisations),
            place=4, signed=True, is_compared=True),
     Metric("evenness", "index", lambda b: evenness(b.comparable), place=13, decimals=3, of_organisation=True),
@@ -210,11 +217,13 @@ _METRICS = (  # in the order of facts.schema.json
     Metric("seasonality", "fraction", _seasonality, place=12),
     Metric("regularity", "fraction", _regularity, place=11, of_organisation=True),
     Metric("completeness", "fraction", lambda b: completeness(b.filed, b.due), place=10),
-    Metric("training_reach", "fraction", lambda b: b.reaches, place=18, of_organisation=True),
+    Metric("training_reach", "fraction", lambda b: b.reaches,
+           place=18, of_organisation=True, is_picked=True, is_mapped=True),
     Metric("component", OF_INPUTS, lambda b: b.index.components, decimals=None),
     Metric("tally", OF_INPUTS, lambda b: b.index.tallies),
     Metric("score", "index", lambda b: b.index.scores, decimals=1),
-    Metric("activity_index", "index", lambda b: b.index.indices, place=19, decimals=1, is_named=False),
+    Metric("activity_index", "index", lambda b: b.index.indices,
+           place=19, decimals=1, is_named=False, is_mapped=True),
     Metric("activity_class", "class", lambda b: activity_class(b.index.indices)),
     Metric("leave_one_out", "index", lambda b: b.index.left_out, decimals=1),
     Metric("difference", OF_INPUTS, _difference, decimals=None, signed=True, in_points=True,

@@ -673,3 +673,25 @@ def test_a_text_that_is_not_translated_stands_in_another_language(folder, tmp_pa
     assert found == {"text_ru"}
     (english,) = [p for p in raw.problems if p.column == "text_en"]  # the form says it may be left empty
     assert (english.code, english.severity) == ("another_language", "guess")
+
+
+def test_a_hint_does_not_contradict_its_column(folder):
+    book = openpyxl.load_workbook(write(folder, "KUS") / "KUS.xlsx")
+
+    def hint(table, name):
+        sheet = sheet_of(book, table)
+        (at,) = (c.column_letter for c in sheet[workbook.CODES] if c.value == name)
+        place = f"{at}{workbook.FIRST}"
+        return next(v.prompt for v in sheet.data_validations.dataValidation if place in v.sqref)
+
+    assert "оставьте пустым" in hint("observations", "outlet")
+    assert "пустым" not in hint("publications", "outlet")  # required there
+    assert "бос қалд" not in hint("publications", "outlet")
+    assert "если в строке не сказано иное" in hint("observations", "value")  # some rows are of the year
+
+
+def test_an_example_is_headed_by_the_name_of_its_sheet(folder):
+    book = openpyxl.load_workbook(write(folder, "KUS") / "KUS.xlsx")
+    texts = [str(c.value) for row in sheet_of(book, "form") for c in row if c.value]
+    assert any("(Көрсеткіштер)" in text for text in texts)
+    assert any("(Показатели)" in text for text in texts)

@@ -156,7 +156,7 @@ def _examples(lines: _Lines, form: Form) -> None:
     """Write a row of some tables as it may be filled in."""
     named = {"paper": "", "site": "", **form.examples}
     for table, example in captions()["examples"].items():
-        title = {language: titles.table(table, language) for language in LANGUAGES}
+        title = captions()["sheet_names"][table]
         head = captions()["sheet"]["example"]
         texts = {key: f"{head[key]} ({title[key]})" for key in title}
         lines.head(texts, fill=style.GREY)

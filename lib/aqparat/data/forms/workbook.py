@@ -161,9 +161,10 @@ def _column(sheet: Worksheet, of: str, name: str, kind: str, number: int, form: 
         sheet.row_dimensions[row].height = max(least, style.height(cells.get(name), dimension.width))
 
 
-def prompt(name: str, codes: str) -> str:
+def prompt(table: str, name: str, codes: str) -> str:
     """Return what a column says of itself where one of its cells is chosen."""
-    said = captions()["prompts"][name]
+    prompts = captions()["prompts"]
+    said = prompts.get(f"{name}_of_{table}") or prompts[name]
     return "\n".join(
         text.format(codes=codes, form=captions()["sheet_names"][FORM][language])
         for language, text in said.items()
@@ -188,5 +189,5 @@ def _validation(
         made = excel_validation.anything(place)
     made.showInputMessage = True
     codes = form.examples.get("codes") or "ABC DEF"
-    made.prompt = prompt(name, codes)
+    made.prompt = prompt(table, name, codes)
     return made
