@@ -530,3 +530,10 @@ def test_a_share_is_of_the_union_and_not_of_the_paper(code):
     for name in ("subscription",):
         assert wrong not in " ".join(blocks(report(code).prose(name).passages))
     assert wrong not in " ".join(blocks(report(code, organisation="KUS").prose("own_summary").passages))
+
+
+@EVERYWHERE
+def test_templates_ask_facts_by_tests(code):
+    """A bare number is an error, but only where a template comes to it: `is single`, not `.value == 1`."""
+    for template in sorted(narrative(code).rglob("*.j2")):
+        assert not re.search(r"\.value\b", template.read_text(encoding="utf-8")), template.name

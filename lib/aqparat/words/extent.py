@@ -140,6 +140,7 @@ def has_place(indicator: str, outlet: str, channel: str) -> bool:
 
 TESTS: dict[str, Callable[[Fact], bool]] = {
     "certain": lambda fact: extent(fact).manner == "exact",
+    "single": lambda fact: fact.low == fact.high == 1,
     "placed": lambda fact: has_place(fact.indicator, fact.outlet, fact.channel),
     "named": lambda fact: bool(fact.outlet or fact.channel),  # where it is counted
     "none_at_all": lambda fact: fact.high == 0,
