@@ -1,9 +1,12 @@
 """The blocks of a report as JupyterLab puts them into its page: numbers open by mouse and by keyboard."""
 
+import re
+
 import pytest
 from aqparat.report import Report
 from aqparat.words.jupyter import SESSION
 from conftest import WIDE
+from playwright.sync_api import expect
 from reported import data
 from test_accessibility import violations
 
@@ -32,21 +35,21 @@ def page(browser, monkeypatch):
 def test_a_number_opens_what_it_is_down_to_the_rows(page):
     page.locator("a.trace[href*='growth.copies']").first.click()
     dialog = page.locator("dialog")
-    assert dialog.locator(".value").text_content() == "+19,7%"
+    expect(dialog.locator(".value")).to_have_text("+19,7%")
     dialog.locator("li a.trace").first.click()
-    assert dialog.locator(".value").text_content().startswith("4")
-    assert "raw/2017H1/observations.csv" in dialog.text_content()
+    expect(dialog.locator(".value")).to_have_text(re.compile("^4"))
+    expect(dialog).to_contain_text("raw/2017H1/observations.csv")
     assert violations(page) == []
     page.keyboard.press("Backspace")
-    assert dialog.locator(".value").text_content() == "+19,7%"
+    expect(dialog.locator(".value")).to_have_text("+19,7%")
     page.keyboard.press("Escape")
-    assert not dialog.is_visible()
+    expect(dialog).to_be_hidden()
 
 
 def test_keys_do_not_reach_the_notebook(page):
     page.locator("a.trace").first.focus()
     page.keyboard.press("Enter")
-    assert page.locator("dialog").is_visible()
+    expect(page.locator("dialog")).to_be_visible()
     page.keyboard.press("x")  # by which a notebook cuts a cell
     assert page.title() == "JupyterLab"
 
@@ -55,5 +58,5 @@ def test_a_mark_of_a_chart_opens_its_number(page):
     mark = page.locator("figure .mark[data-of]").first
     fact = mark.get_attribute("data-of")
     mark.click()
-    assert page.locator("dialog").is_visible()
-    assert page.locator("dialog .value data").first.get_attribute("data-fact") == fact
+    expect(page.locator("dialog")).to_be_visible()
+    expect(page.locator("dialog .value data").first).to_have_attribute("data-fact", fact)
