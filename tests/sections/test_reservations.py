@@ -82,9 +82,12 @@ def test_without_such_a_note_nothing_is_reserved(tables, prose):
 @pytest.mark.parametrize(
     ("code", "title"),
     [
-        ("en", "19 organisations are not mentioned once in the data"),
-        ("ru", "В данных ни разу не упомянуты многие организации (19)"),
-        ("kk", "Деректерде 19 ұйым бірде-бір рет аталмаған"),
+        ("en", "19 organisations are not mentioned once in the data for the second half of 2017"),
+        ("ru", "В данных за второе полугодие 2017 года ни разу не упомянуты многие организации (19)"),
+        (
+            "kk",
+            "2017 жылдың екінші жартыжылдығы бойынша тапсырылған деректерде 19 ұйым бірде-бір рет аталмаған",
+        ),
     ],
 )
 def test_a_title_counts_many_instead_of_naming_them(filed, code, title):
