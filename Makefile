@@ -12,7 +12,7 @@ COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
   --no-emit-find-links --custom-compile-command "make lock" pyproject.toml --extra build
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-all lint preview explore wheel codebook views pictures bench lock clean
+.PHONY: help report test test-all faults lint preview explore wheel codebook views pictures bench lock clean
 
 help: ## show what can be made
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -25,6 +25,9 @@ test: $(DEVELOP) ## the tests
 
 test-all: test ## the tests, then the exhaustive ones: every case where `test` takes a sample
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m exhaustive
+
+faults: $(DEVELOP) ## broken on purpose, every trial, into docs/reliability.md (long; Linux)
+	PYTHONPATH=tests/faults $(BIN)/python -m pytest -n 2 --dist worksteal -p record tests/faults
 
 lint: $(DEVELOP) ## code, notebooks and types
 	$(BIN)/ruff check

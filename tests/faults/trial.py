@@ -1,0 +1,146 @@
+"""One trial: a command in a place of its own, broken on purpose, and what must hold afterwards."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).parents[2]
+STATUSES = {0, 1, 2, 130}  # of the contract
+GRACE = 10  # seconds in which what a command has started must have ended after it, on a busy machine
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command has ended: its status (negative: a signal) and what it said."""
+
+    status: int
+    said: str
+
+
+class Place:
+    """A project in a folder: data, notebooks, reports, and a temporary folder and a home of its own.
+
+    Parameters
+    ----------
+    path : Path
+        A new folder.
+    data : Path, optional
+        What its data folder is copied from, without what was prepared.
+    """
+
+    def __init__(self, path: Path, data: Path = ROOT / "data") -> None:
+        self.path = path
+        self.data, self.reports, self.temporary = path / "data", path / "reports", path / "tmp"
+        shutil.copytree(data, self.data, ignore=shutil.ignore_patterns("processed"))
+        (path / "notebooks").symlink_to(ROOT / "notebooks")
+        for folder in (self.reports, self.temporary, path / "home"):
+            folder.mkdir()
+        self._children: list[subprocess.Popen[str]] = []
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "PYTHONPATH": str(ROOT / "lib"),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "TMPDIR": str(self.temporary),
+            "HOME": str(self.path / "home"),
+            "AQPARAT_TRIAL": str(self.path),  # by which all that a command starts are known
+        }
+
+    def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+        """Start `aqparat` in the place, in a session of its own."""
+        child = subprocess.Popen(
+            [sys.executable, "-m", "aqparat", *arguments],
+            cwd=self.path,
+            env={**self.environment, **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="surrogateescape",
+            start_new_session=True,
+        )
+        self._children.append(child)
+        return child
+
+    def run(self, *arguments: str, seconds: float = 300, **environment: str) -> Ended:
+        """Run `aqparat` to its end, and hold it to what holds of every command (`sound`)."""
+        return self.ended(self.start(*arguments, **environment), seconds)
+
+    def ended(self, child: subprocess.Popen[str], seconds: float = 300, killed: bool = False) -> Ended:
+        """Wait for a command; one that was not killed must have ended as the contract says."""
+        try:
+            said, _ = child.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            said, _ = child.communicate()
+            raise AssertionError(f"still running after {seconds} s:\n{said}") from None
+        assert "Traceback" not in said, said
+        assert killed or child.returncode in STATUSES, f"status {child.returncode}:\n{said}"
+        return Ended(child.returncode, said)
+
+    def orphans(self) -> list[psutil.Process]:
+        """Return what commands of this place have started and what runs after them, in the time of grace."""
+        end = time.monotonic() + GRACE
+        while (found := self._running()) and time.monotonic() < end:
+            time.sleep(0.1)
+        return found
+
+    def strays(self) -> list[str]:
+        """Return what commands have left besides reports: temporary files, folders for a time."""
+        left = [p.name for p in self.temporary.iterdir()]
+        return sorted(left + [p.name for p in self.reports.glob(".staging*")])
+
+    def whole(self, name: str = "2017H1") -> bool:
+        """Return whether a report stands and is just what its manifest says; False if there is none.
+
+        Raises
+        ------
+        AssertionError
+            It is there in part, or mixed.
+        """
+        return whole(self.reports / name)
+
+    def _running(self) -> list[psutil.Process]:
+        found = []
+        for process in psutil.process_iter():
+            try:
+                ours = process.environ().get("AQPARAT_TRIAL") == str(self.path)
+                if ours and process.status() != psutil.STATUS_ZOMBIE:
+                    found.append(process)
+            except psutil.Error:
+                continue
+        return found
+
+
+def whole(folder: Path) -> bool:
+    """Return whether a folder holds a report that is just what its manifest says; False if there is none."""
+    if not (folder / "manifest.json").is_file():
+        published = [p for p in folder.rglob("*") if p.is_file() and "quality" not in p.parts]
+        assert not published, f"a report without a manifest: {published[:3]}"
+        return False
+    outputs = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["outputs"]
+    assert tree(folder, "manifest.json", "quality/marked") == outputs
+    return True
+
+
+def tree(folder: Path, *but: str) -> dict[str, str]:
+    """Return every file of a folder by path with its SHA-256, but those at or below the paths named."""
+    paths = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file() or p.is_symlink()}
+    return {
+        name: hashlib.sha256(p.read_bytes()).hexdigest() if p.exists() else "link to nothing"
+        for name, p in sorted(paths.items())
+        if not any(name == path or name.startswith(path + "/") for path in but)
+    }
