@@ -107,8 +107,8 @@ def inflected(name: str, case: str, possessive: bool | None = None) -> str:
     closing = name[len(text) :]
     word = re.split(r"[\s«“\"‘-]", text)[-1]
     before = text[: len(text) - len(word)]
-    if word.isdigit():
-        return f"{text}-{number_ending(word, case)}{closing}"
+    if number := re.search(r"\d+$", word):  # Хабар 24, Radio7
+        return f"{text}-{number_ending(number[0], case)}{closing}"
     if possessive is None:
         possessive = _is_possessive(word.casefold())
     if possessive:
@@ -152,7 +152,7 @@ def _spoken_abbreviation(letters: str) -> str:
 
 def _spoken_latin(word: str) -> str:
     """Give how a word in Latin letters sounds: known ones from a list, abbreviations by their letters."""
-    last = re.split(r"[^A-Za-zÀ-ɏ]+", word.rstrip(".&+!"))[-1]
+    last = re.findall("[A-Za-zÀ-ɏ]+", word)[-1]
     folded = last.casefold()
     if folded in _SPOKEN:
         return _SPOKEN[folded]
@@ -190,7 +190,7 @@ def _ending(spoken: str, case: str) -> str:
 
 def _is_front(word: str) -> bool:
     """Tell whether the last syllable of a word is a front one, as it is spoken."""
-    if word[-1] in _UVULAR:  # тарих, цех: the last sound makes the syllable back
+    if word[-1:] in _UVULAR:  # тарих, цех: the last sound makes the syllable back
         return False
     soft = len(word) > 1 and word[-1] in "кг" and word[-2] not in _VOWELS  # банк, парк, Петербург
     if word.endswith("ь") or soft:
