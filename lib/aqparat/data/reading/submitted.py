@@ -17,7 +17,8 @@ from aqparat.period import Period, Window
 from aqparat.problem import Problem, nearest
 from aqparat.texts import together
 
-# The columns of the first sheet, from 0: of the questions, of the answers, and of the name of whom the form was made for.
+# The columns of the first sheet, from 0: of the questions, of the answers, and of the name of whom the form
+# was made for.
 _QUESTION, ANSWER, _BESIDE = 1, 2, 3
 _TEXTS = ("text_ru", "text_kk", "text_en")  # the first that is there stands for those that are not
 _MAY_BE_EMPTY = ("text_en",)  # as the form says
