@@ -28,7 +28,7 @@ from aqparat.data.reading.opening import Ahead
 from aqparat.data.reading.plain import Vocabulary
 from aqparat.data.reading.raw import Account, Filing, Raw
 from aqparat.data.reading.registers import Registers
-from aqparat.data.reading.sheet import TEXT, Sheet
+from aqparat.data.reading.sheet import Sheet
 from aqparat.data.reading.submitted import SubmittedForm
 from aqparat.data.reading.tables import named, unknown_file, unknown_kind, unknown_sheet
 from aqparat.data.reading.validation import row_problems, validate
@@ -37,6 +37,7 @@ from aqparat.data.titles import OWN_SHEETS
 from aqparat.memory import Round, digest
 from aqparat.period import Period
 from aqparat.problem import Problem
+from aqparat.text_columns import TEXT
 
 
 def read(data: Path | Files, period: Period, writer: Writer | None = None) -> Raw:
