@@ -60,9 +60,7 @@ def test_a_year_takes_both_its_halves(folder):
     folder.write("2018H1/observations.csv", "\n".join([HEADER, line("KUS"), ""]))
     folder.write("2018H2/observations.csv", "\n".join([HEADER, line("PAR"), line("KUS", 5), ""]))
     row = only(held(folder.load("2018")))
-    assert (
-        row["value"] == 2 / 21
-    )  # South Kazakhstan is what both halves have
+    assert row["value"] == 2 / 21  # South Kazakhstan is what both halves have
 
 
 def test_nothing_handed_in_says_nothing(folder):
