@@ -72,7 +72,9 @@ def test_nobody_is_told_to_install_the_program_by_its_name():
     told = [line for page in pages for line in page.read_text(encoding="utf-8").splitlines()]
     lines = [line for line in told if re.search(r"pip install (?!.*requirements)", line)]
     assert len(lines) > 8
-    assert not [line for line in lines if re.search(r"[\s\"']aqparat(\[|[\s\"'=]|$)", line.split("pip install")[1])]
+    assert not [
+        line for line in lines if re.search(r"[\s\"']aqparat(\[|[\s\"'=]|$)", line.split("pip install")[1])
+    ]
 
 
 def test_nothing_is_installed_from_a_lock_without_its_hashes():
