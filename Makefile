@@ -12,10 +12,10 @@ COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
   --no-emit-find-links --custom-compile-command "make lock" pyproject.toml --extra build
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-all faults lint preview explore wheel codebook views pictures bench lock clean
+.PHONY: help report test test-all faults lint preview explore wheel codebook views pictures bench lock dependencies sbom clean
 
 help: ## show what can be made
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 report: $(READY) ## the report of a period (PERIOD=2017H1) into reports/
 	$(BIN)/aqparat report $(PERIOD)
@@ -60,6 +60,12 @@ lock: ## the locks and environment.yml from pyproject.toml (needs uv)
 	$(COMPILE) --constraints requirements-dev.txt --output-file requirements.txt
 	$(COMPILE) --extra bench --constraints requirements-dev.txt --output-file requirements-bench.txt
 	$(PYTHON) docs/environment.py
+
+dependencies: $(DEVELOP) ## licences and sizes in docs/dependencies.md
+	$(BIN)/python docs/dependencies.py
+
+sbom: $(DEVELOP) ## what is installed for running, as CycloneDX, into dist/sbom.json
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python docs/sbom.py dist/sbom.json
 
 clean: ## what has been made: .venv, caches, prepared data
 	rm -rf .venv data/processed build dist .mypy_cache .ruff_cache .hypothesis reports/.failed

@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from aqparat.metrics import channel_totals, volume
+from aqparat.metrics.basis import Basis
+from aqparat.period import Period
 from figured import of
 from truth import holds, text, unions
 
@@ -259,3 +263,50 @@ def test_a_channel_of_outlets_alone_or_as_a_whole_has_no_other_total(observed, m
         publications KUS radio                2017H1 1
     """)
     assert channel_totals(volume(frame, members)).empty
+
+
+SPLIT = """
+    publications YUZ union-site 2018H1 5
+    publications KUS union-site 2018H1 2
+    publications TUR union-site 2018H1 3
+"""  # Turkistan came to be on 19 June 2018
+
+
+def around_the_split(tables, observed, lines, code):
+    tables = replace(tables, period=Period.parse(code), observations=observed(lines))
+    return Basis(tables).all_volumes.set_index("id")
+
+
+def test_what_a_part_counted_after_the_middle_is_in_the_unions_sum(tables, observed):
+    found = around_the_split(tables, observed, SPLIT, "2018H1")
+    union = found.loc["volume.publications.TOTAL.union-site.2018H1"]
+    assert union["low"] == 10
+    assert union["inputs"][-1] == "volume.publications.TUR.union-site.2018H1"
+    assert found.loc["volume.publications.YUZ.union-site.2018H1", "value"] == 5
+
+
+def test_a_member_of_the_half_has_the_sum_of_its_parts_where_it_has_none(tables, observed):
+    lines = SPLIT.replace("YUZ", "SHY")
+    found = around_the_split(tables, observed, lines, "2018H1")
+    assert found.loc["volume.publications.YUZ.union-site.2018H1", "value"] == 8
+    assert found.loc["volume.publications.TOTAL.union-site.2018H1", "low"] == 10  # none twice
+
+
+def test_subscriptions_of_the_year_of_a_split_are_of_the_unit(tables, observed):
+    of_parts = "copies TUR bilimdi-el 2018 60\ncopies SHY bilimdi-el 2018 40\ncopies KUS bilimdi-el 2018 1"
+    of_unit = "copies YUZ bilimdi-el 2018 100\ncopies KUS bilimdi-el 2018 1"
+    for lines, code in ((of_parts, "2018H1"), (of_parts, "2018H2"), (of_unit, "2018H1"), (of_unit, "2018H2")):
+        found = around_the_split(tables, observed, lines, code)
+        assert found.loc["volume.copies.YUZ.bilimdi-el.2018", "value"] == 100
+        assert found.loc["volume.copies.TOTAL.bilimdi-el.2018", "low"] == 101
+
+
+def test_the_year_of_a_split_is_whole_where_all_its_halves_are(tables, observed):
+    lines = [
+        f"publications {code} union-site {half} 1"
+        for half in ("2018H1", "2018H2")
+        for code in tables.members(Period.parse(half).window)
+    ]
+    found = around_the_split(tables, observed, "\n".join(lines), "2018")
+    assert found.loc["volume.publications.YUZ.union-site.2018", "value"] == 3
+    assert found.loc["volume.publications.TOTAL.union-site.2018", "value"] == 21 + 22

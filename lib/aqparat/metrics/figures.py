@@ -85,6 +85,12 @@ def codes(frame: pd.DataFrame, columns: Sequence[str] = WINDOW) -> list[str]:
     return found
 
 
+def windows(frame: pd.DataFrame) -> list[Window]:
+    """Return the window of each row."""
+    starts, ends = (frame[c].to_numpy().astype("datetime64[D]").tolist() for c in WINDOW)
+    return [Window(*days) for days in zip(starts, ends, strict=True)]
+
+
 def finish(
     frame: pd.DataFrame,
     metric: str,

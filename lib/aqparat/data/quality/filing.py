@@ -10,8 +10,9 @@ from pathlib import PurePosixPath
 
 import pandas as pd
 
+from aqparat.data import membership
 from aqparat.data.reading.raw import Filing, Raw
-from aqparat.data.schemas import MEMBER_KINDS, OWN_TABLES
+from aqparat.data.schemas import OWN_TABLES
 from aqparat.period import Period
 
 
@@ -58,6 +59,7 @@ def filed(raw: Raw, period: Period) -> Iterator[Batch]:
     """
     names = {PurePosixPath(file).parts[1] for file in raw.files if file.count("/") == 2}
     halves = sorted(Period.parse(name) for name in names - {"reference"})
+    table = _organisations(raw)
     late = timedelta(days=int(raw.settings["completeness"]["due_days"]))
     for batch in (b for b in halves if b.end in period):
         due = batch.end + late
@@ -65,11 +67,14 @@ def filed(raw: Raw, period: Period) -> Iterator[Batch]:
         forms: dict[str, list[Filing]] = defaultdict(list)
         for filing in (f for f in raw.filings if f.batch == str(batch)):
             forms[filing.organisation].append(filing)
-        members = _members(raw, batch)
-        others = [code for code in raw.tables["organisations"]["code"].dropna() if code not in members]
-        asked = [*members, *(code for code in dict.fromkeys(others) if code in own or code in forms)]
+        members = membership.members(table, batch.window)
+        for part, whole in membership.parts(table, batch.window).items():  # theirs is that member's, too
+            forms[whole] += forms.get(part, [])
+            own |= {whole} if part in own else set()
+        others = [code for code in table.index if code not in members and (code in own or code in forms)]
         states = [
-            replace(_filed(code, forms[code], code in own, due), member=code in members) for code in asked
+            replace(_filed(code, forms[code], code in own, due), member=code in members)
+            for code in [*members, *others]
         ]
         order = ("missing", "untouched", "unread", "late", "undated", "on_time")
         yield Batch(str(batch), due, tuple(sorted(states, key=lambda f: order.index(f.state))))
@@ -98,12 +103,10 @@ def _own_rows(raw: Raw, batch: str) -> set[str]:
     return written | set(meant.dropna())
 
 
-def _members(raw: Raw, batch: Period) -> list[str]:
-    """Return the member organisations in force in the middle of a batch; what is no date is passed over."""
-    table = raw.tables["organisations"]
-    middle = pd.Timestamp(batch.middle)
-    first, last = (
-        pd.to_datetime(table[c], format="%Y-%m-%d", errors="coerce") for c in ("valid_from", "valid_to")
-    )
-    in_force = (first.isna() | (first <= middle)) & (last.isna() | (last >= middle))
-    return list(dict.fromkeys(table.loc[in_force & table["kind"].isin(MEMBER_KINDS), "code"].dropna()))
+def _organisations(raw: Raw) -> pd.DataFrame:
+    """Return the organisations by code, as far as they can be read: what is no date is passed over."""
+    table = raw.tables["organisations"].dropna(subset=["code"]).drop_duplicates("code").set_index("code")
+    days = {
+        c: pd.to_datetime(table[c], format="%Y-%m-%d", errors="coerce") for c in ("valid_from", "valid_to")
+    }
+    return table.assign(**days, successors=table["successors"].fillna("").str.split())

@@ -13,7 +13,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-TEXT = pd.StringDtype(na_value=float("nan"))
+from aqparat.text_columns import TEXT
+
 HEAD = 40  # rows in which a heading is looked for
 # What stands in a cell whose formula failed or was never computed, in any case of letters: Excel's error
 # values in English and Russian (support.microsoft.com, ERROR.TYPE), Google's, cells too narrow to show
