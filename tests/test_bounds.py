@@ -172,7 +172,9 @@ def test_none_of_something_unlimited_is_none():
 def test_limits_are_taken_without_a_warning():
     bounds = np.array([NAN, 0.0, 1.0, INF])
     points = np.where(np.isinf(bounds), NAN, bounds)
-    numbers, others = (Bounded(*(x.reshape(shape) for x in (points, bounds, bounds))) for shape in (-1, (-1, 1)))
+    numbers, others = (
+        Bounded(*(x.reshape(shape) for x in (points, bounds, bounds))) for shape in (-1, (-1, 1))
+    )
     assert (numbers * others).known.sum() == 9
     assert (numbers / others).known.sum() == 6  # nothing is divided by what is certainly zero
 

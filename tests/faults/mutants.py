@@ -1,4 +1,4 @@
-"""Break one thing in a formula and see whether its tests notice: `make mutants MODULES="bounds metrics.rate"`.
+"""Break one thing in a formula and see whether its tests notice (`make mutants`).
 
 The changes are those of mutmut (its operators, not its runner: docs/decisions.md says why). Nothing is
 written into the tree: pytest collects once, and each mutant is a fork in which the code of its function is
@@ -55,7 +55,7 @@ TESTS = {
 BUDGET = 4.0  # seconds of tests for one mutant, as they take without it
 LONG = 3600.0
 UNFIT = 3
-STRICT = re.compile(r",( strict=\w+)?")  # says what holds anyhow, to the linter and the reader
+STRICT = re.compile(r",\s*(strict=\w+)?")  # says what holds anyhow, to the linter and the reader
 UNCHANGED = {"len", "isinstance"}  # as mutmut does
 
 
@@ -172,6 +172,7 @@ class Trial:
     def pytest_runtestloop(self, session):
         functions = _functions(self.module)
         taken, reached = _unchanged(session, self.module, functions)
+        known = explained()
         for mutant in self.chosen:
             run = _affordable(reached.get(mutant.function, []), taken)
             seconds = sum(taken[test] for test in run)
@@ -180,6 +181,8 @@ class Trial:
                 raise RuntimeError(f"{mutant.name} cannot be put in place of its function")
             if status == 0:
                 self.survived.append(mutant)
+                if mutant.name not in known:
+                    print(_entry(mutant), flush=True)
         return True
 
 
@@ -357,8 +360,6 @@ def main() -> int:
             f"{module}: {len(trial.chosen)} mutants, {len(trial.chosen) - left} killed, {left} survived",
             flush=True,
         )
-        for mutant in unknown:
-            print(_entry(mutant), flush=True)
         for name in stale:
             print("does not survive, take it out of survivors.toml:", *name, sep="\n  ", flush=True)
         if not unknown and not stale and asked.sample is None:
