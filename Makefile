@@ -43,8 +43,9 @@ preview: $(READY) ## the report of PERIOD in a browser, made again at every chan
 explore: $(READY) ## JupyterLab on the exploring notebook
 	$(BIN)/aqparat explore
 
-wheel: $(READY) ## the program as one file into dist/, for other unions (aqparat new)
+wheel: $(READY) ## the program as one file, and its lock, into dist/, for other unions (aqparat new)
 	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(INSTALL:install=wheel) --no-build-isolation --wheel-dir dist .
+	cp requirements.txt dist
 
 codebook: $(READY) ## data/README.md from the schemas
 	$(BIN)/python -m aqparat.data.codebook data/README.md
