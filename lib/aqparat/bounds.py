@@ -69,7 +69,7 @@ class Bounded:
         """
         margin = defaults()["bounds"]["about"] if margin is None else margin
         v = np.asarray(value, dtype=float)
-        q = np.asarray(qualifier, dtype=object)
+        q = np.asarray(qualifier)
         low = np.select(
             [q == "more_than", q == "about", (q == "at_most") | (q == "less_than")],
             [np.floor(v) + 1, v * (1 - margin), np.zeros_like(v)],
@@ -137,8 +137,8 @@ class Bounded:
         out = np.full(np.shape(self.low), "about", dtype=object)
         out[np.asarray(self.low == self.high)] = "exact"
         bare = np.isnan(self.value)
-        out[np.asarray(bare & (self.high >= ceiling) & (self.low > floor))] = "at_least"
-        out[np.asarray(bare & (self.low <= floor) & (self.high < ceiling) & (self.high > floor))] = "at_most"
+        out[np.asarray(bare & (self.high >= ceiling))] = "at_least"
+        out[np.asarray(bare & (self.low <= floor) & (self.high > floor))] = "at_most"
         vague = ~self.known | (bare & (self.low <= floor) & (self.high >= ceiling))
         out[np.asarray(vague)] = None
         return out
@@ -180,7 +180,7 @@ def _bounded(number: Bounded | float) -> Bounded:
 def _times(a: Numbers, b: Numbers) -> Numbers:
     """Multiply with 0 · inf = 0: none of something unlimited is none."""
     with np.errstate(invalid="ignore"):
-        return np.where((a == 0) | (b == 0), np.where(np.isnan(a + b), np.nan, 0.0), a * b)
+        return np.where((a == 0) & np.isinf(b) | np.isinf(a) & (b == 0), 0.0, a * b)
 
 
 def _over(a: Numbers, b: Numbers) -> Numbers:
