@@ -247,7 +247,7 @@ class _Sieved:
 def cells_of(table: pa.Table, rows: Numbers) -> pd.DataFrame:
     """Return rows as `Sheet.cells` has them."""
     told = table.cast(pa.schema([(name, pa.string()) for name in table.column_names]))
-    return as_text(told.to_pandas(), rows)
+    return as_text(told, rows)
 
 
 def mixed(titles: Keys, days: Codes, outlets: Codes) -> Keys:
