@@ -79,3 +79,38 @@ def test_every_metric_has_an_example():
         n for cell in re.findall(r"^\| ([a-z_, 0-9]+) \|", examples(), re.MULTILINE) for n in cell.split(", ")
     }
     assert [name for name in METRICS if name not in told] == []
+
+
+def rows_of_trials():
+    """Return the rows of the table of docs/reliability.md: name, promise, test file, figure, day."""
+    table = re.findall(r"^\| (.+) \|$", prose(ROOT / "docs/reliability.md"), re.MULTILINE)[2:]
+    return [[cell.strip() for cell in row.split("|")] for row in table]
+
+
+def test_each_trial_counts_into_a_row_and_each_row_names_its_tests():
+    tests = [path.read_text(encoding="utf-8") for path in ROOT.glob("tests/faults/test_*.py")]
+    called = re.compile(r"\btried\(\s*(\w+|\"[^\"]+\")")  # with a name, or a constant of the module
+    counted = {
+        row.strip('"') if '"' in row else re.findall(rf'^{row} = "([^"]+)"$', text, re.MULTILINE)[0]
+        for text in tests
+        for row in called.findall(text)
+    }
+    rows = rows_of_trials()
+    names = [row[0] for row in rows]
+    assert len(names) == len({*names})
+    assert counted - {*names} == set(), "trials without a row"
+    for name, promise, where, figure, day in rows:
+        files = re.findall(r"`(tests/[\w/.]+)`", where)
+        assert promise and files, name
+        assert [file for file in files if not (ROOT / file).exists()] == [], name
+        assert bool(figure) == bool(day), name
+
+
+def test_what_is_said_of_security_is_held_by_tests_that_are_there():
+    rows = [line for line in prose(ROOT / "SECURITY.md").splitlines() if line.startswith("| ")][2:]
+    assert len(rows) > 8
+    for row in rows:
+        named = re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", row)
+        assert named, row
+        for file, test in named:
+            assert f"def {test}(" in (ROOT / file).read_text(encoding="utf-8"), (file, test)

@@ -73,7 +73,7 @@ class Problem:
     row : int or None
         Row as a person sees it: the heading is row 1.
     column : str or None
-        Heading of the column.
+        Code of the column; of one that is not known its heading.
     found : str or None
         The text of the cell.
     expected : str
@@ -85,6 +85,8 @@ class Problem:
         something not quite as it should be, and stands in the quality report.
     sheet : str
         Sheet of the workbook; empty for files without sheets.
+    heading : str
+        What the file itself calls the column, where that is not its code.
     """
 
     code: str
@@ -97,6 +99,7 @@ class Problem:
     nearest: str | None = None
     severity: str = "error"
     sheet: str = ""
+    heading: str = ""
 
     def __str__(self) -> str:
         place = ", ".join(

@@ -322,7 +322,8 @@ def test_a_problem_names_place_finding_and_remedy():
     )
     assert KK.problem(problem) == (
         "raw/2017H1/observations.csv, 7-жол, «organisation» бағаны: «KUZ» деген ұйым жоқ. "
-        "Белгілі кодтар: AKM, KUS. Мүмкін, «KUS» болар?"
+        "Белгілі кодтар: AKM, KUS. Жаңа ұйым болса, алдымен ұйымдар кестесіне енгізіңіз: "
+        "raw/reference/organisations.csv. Мүмкін, «KUS» болар?"
     )
 
 

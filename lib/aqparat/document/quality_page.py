@@ -134,9 +134,14 @@ class _Wording:
         return self._words.label("quality.rows", rows=listed, count=count)
 
     def column(self, finding: Finding) -> str:
-        """Return what a column is called in this language, where it is one of ours; else nothing."""
+        """Return what the file calls a column."""
+        return finding.problem.heading or finding.problem.column or ""
+
+    def title(self, finding: Finding) -> str:
+        """Return what a column is called in this language, where it is ours and the file does not say so."""
         name = finding.problem.column
-        return titles.column(name, self.lang) if name and name in _COLUMNS else ""
+        title = titles.column(name, self.lang) if name and name in _COLUMNS else ""
+        return "" if title in self.column(finding).split(" / ") else title
 
     def found(self, finding: Finding) -> list[str]:
         """List what was found, each cut short."""

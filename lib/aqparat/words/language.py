@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _ALPHABET = str.maketrans("ё", "е", '«»“”"')  # ё is sorted as е
 _SOURCES = 6  # so many are named below a chart or a table
+_OF_COLUMNS = ("missing_column", "unknown_column", "no_heading", "guessed_heading")  # expect columns
 _NUMBERED = re.compile(r"(.*\S) (\d+)")
 
 
@@ -100,14 +101,29 @@ class Language(Wording):
     def fault(self, problem: Problem) -> str:
         """Return what is wrong without its place and what was perhaps meant."""
         template = self._formats.from_string(self.label(f"problems.{problem.code}"))
-        return visible(template.render(found=problem.found, expected=problem.expected, column=problem.column))
+        return visible(template.render(found=problem.found, column=problem.column, **self._expected(problem)))
+
+    def _expected(self, problem: Problem) -> dict[str, object]:
+        """Return what was expected, as the message of a problem has it."""
+        expected = problem.expected
+        if problem.code == "no_such_day":
+            last = date.fromisoformat(expected)
+            month = self.window(Window(last.replace(day=1), last), "in_month")
+            return {"month": str(month), "year": last.year, "days": last.day}
+        if problem.code in _OF_COLUMNS:
+            expected = ", ".join(self._title(name) for name in expected.split(", "))
+        return {"expected": expected}
+
+    def _title(self, column: str) -> str:
+        """Return what a column of a table is called."""
+        return titles.column(column, self.code) if column in titles.columns() else column
 
     def _heading(self, problem: Problem) -> str:
-        """Return the name of a column: in a workbook, whose headings are titles, by its title too."""
+        """Return what the file calls a column; of one that it lacks the title, and the code."""
         column = problem.column or ""
-        if not problem.sheet or column not in titles.columns():
-            return column
-        title = titles.column(column, self.code)
+        if problem.heading or problem.code != "missing_column":
+            return problem.heading or column
+        title = self._title(column)
         return title if title.casefold() == column else f"{title}, {column}"
 
     # Names

@@ -485,6 +485,8 @@ CASES = [
         "videos,MAN,,@,,5,–,,", table="MAN"),
     form("KUS", organisation="KUS", filed="2017-07-03", value=5),
     form("KUS-mended", organisation="KUS", filed="2017-07-10", value=7),
+    form("SEV", organisation="SEV", value=5),
+    form("SEV-of-the-same-day", organisation="SEV", value=7),
     form("made-for-another", organisation="KAR", beside="Семей / Семейская"),
     form("rows-of-another", ["AKM", "videos", "serper", date(2017, 1, 1), date(2017, 6, 30), 5, "–"],
          organisation="TAL", head="organisation,indicator,outlet,start,end,value,previous"),
@@ -505,6 +507,14 @@ CASES = [
     form("form-undated", filed=None, organisation="AKM"),
     form("form-with-a-wrong-date", filed="35.07.2017", organisation="AKT"),
     form("form-untouched", value=None, organisation="ALA"),
+    # columns are called as the file calls them
+    csv("headed-in-russian", "Дата выхода,Организация,Издание или сайт,Название материала,Язык",
+        "31.11.2016,KUS,serper,~,kk", "@,Қостанай облысы,«Жаңа газет»,~,рус", table="publications"),
+    workbook("headed-in-two-languages",
+             ("publications", [["Шыққан күні", "Ұйым", "Басылым немесе сайт", "Материалдың атауы", "Тілі"],
+                               ["Дата выхода", "Организация", "Издание или сайт", "Название материала",
+                                "Язык"],
+                               [DAY, "KUS", "serper", "in two languages", "??"]], [3], lambda made: None)),
 ]  # fmt: skip
 REFERENCE_CASES = [
     Case("alias-of-nothing", {"../reference/aliases-x.csv": b"alias,table,code\nX,outlets,serpr\n"},

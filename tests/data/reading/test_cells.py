@@ -114,3 +114,19 @@ def test_rows_that_sum_up_others():
     frame["date"] = [None, None, "Барлығы:", None, None]
     frame["title"] = [None, None, None, None, "Итого"]
     assert list(cells.totals(frame, "publications")) == [False, True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("31.11.2017", ("no_such_day", "2017-11-30")),
+        ("2017-02-29", ("no_such_day", "2017-02-28")),
+        ("30.02.16", ("no_such_day", "2016-02-29")),
+        ("2017-13-01", ("no_such_month", "13")),
+        ("0207-01-01", ("year_out_of_range", "1900–2099")),
+        ("ақпан", ("not_date", "")),
+        ("42789", ("not_date", "")),
+    ],
+)
+def test_what_is_wrong_with_a_day(text, fault):
+    assert cells.fault_of_day(text) == fault

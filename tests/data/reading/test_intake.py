@@ -27,7 +27,7 @@ def test_the_raw_data_of_the_repository_are_in_order(folder):
 
 WRONG_CELLS = [  # each in a row of its own, so that one reading finds them all
     ("2017-06-30,306", "2017-02-30,306",
-     ("not_date", 2, "end", "2017-02-30", None)),
+     ("no_such_day", 2, "end", "2017-02-30", None)),
     ("2016-01-01,2016-12-31,499", "01.01.16,2016-12-31,499",
      ("not_date", 3, "start", "01.01.16", "2016-01-01")),
     ("161,exact", "-161,exact",

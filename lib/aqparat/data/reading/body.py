@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -13,11 +13,12 @@ from aqparat.data import schemas, titles
 from aqparat.data.reading import cells, headings, prose
 from aqparat.data.reading.cells import Known
 from aqparat.data.reading.headings import Heading
-from aqparat.data.reading.sheet import TEXT, Sheet
+from aqparat.data.reading.sheet import Sheet
 from aqparat.data.reading.submitted import SubmittedForm
 from aqparat.data.reading.validation import row_problems
 from aqparat.problem import Problem, nearest
 from aqparat.runs import runs, worded
+from aqparat.text_columns import TEXT
 
 _TAIL = 30  # rows at the end of a table that may be remarks
 _TRANSLATED = ("name", "text")  # what stands in a column a language
@@ -36,11 +37,14 @@ class Body:
         What is wrong with the sheet.
     rows : int
         How many rows it has.
+    headings : dict of str to str
+        What the sheet calls its columns.
     """
 
     frame: pd.DataFrame | None
     problems: list[Problem]
     rows: int
+    headings: dict[str, str] = field(default_factory=dict)
 
 
 def rows_of(
@@ -74,10 +78,10 @@ def rows_of(
     body = body.dropna(how="all")
     problems += merged
     if repeated := _repeated_columns(sheet, heading):
-        return Body(None, problems + repeated, len(body))
+        return Body(None, problems + repeated, len(body), heading.named)
     problems += _unread_columns(sheet, heading, body)
     if missing := _missing_columns(sheet, heading, supplied):
-        return Body(None, problems + missing, len(body))
+        return Body(None, problems + missing, len(body), heading.named)
     problems += _unreadable_cells(sheet, heading)
     rows = len(body)
     body, remarks = _without_remarks(sheet, heading, body, supplied, known)
@@ -93,7 +97,7 @@ def rows_of(
         frame, faults = form.completed(frame, table)
         problems += faults
     problems += _not_to_be_seen(sheet, list(frame["row"]))
-    return Body(frame.drop(columns=list(titles.FORM_COLUMNS)), problems, rows)
+    return Body(frame.drop(columns=list(titles.FORM_COLUMNS)), problems, rows, heading.named)
 
 
 def _untranslated(frame: pd.DataFrame, others: Collection[str]) -> pd.DataFrame:
@@ -262,7 +266,7 @@ def _unread_columns(sheet: Sheet, heading: Heading, body: pd.DataFrame) -> list[
                 column=text,
                 found=text,
                 expected=", ".join(columns),
-                nearest=nearest(text, columns),
+                nearest=nearest(text, columns) or nearest(text, titles.spellings_of_columns(heading.table)),
                 severity="warning",
                 sheet=sheet.name,
             )
@@ -293,12 +297,18 @@ def _missing_columns(sheet: Sheet, heading: Heading, supplied: Collection[str]) 
             column=name,
             found=", ".join(heading.texts.values()),
             expected=name,
-            nearest=nearest(name, others),
+            nearest=_missed(name, others),
             sheet=sheet.name,
         )
         for name, column in columns.items()
         if column.required and name not in there
     ]
+
+
+def _missed(column: str, others: Collection[str]) -> str | None:
+    """Return which of the headings that name no column is most like one that is missing."""
+    named = [column, *(titles.column(column, code) for code in LANGUAGES)]
+    return next((near for name in named if (near := nearest(name, others))), None)
 
 
 def _unmerged(sheet: Sheet, heading: Heading, body: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:

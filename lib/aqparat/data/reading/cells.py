@@ -7,6 +7,7 @@ found, for the schemas to judge. Each text is looked at once, however many cells
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -184,13 +185,41 @@ def day(text: str) -> Meaning | None:
 
 
 def likely_day(text: str) -> str | None:
-    """Return the date that a text may have meant: a year of two digits, or Excel's count of days."""
+    """Return the date that a text may have meant: a year of two digits, the month first, Excel's days."""
     if match := _SHORT_YEAR.fullmatch(text):
         meant = day(f"{match[1]}.{match[2]}.20{match[3]}")
+        return meant.text if meant else None
+    if match := _DAY_FIRST.fullmatch(text):  # the month stands first
+        meant = day(f"{match[3]}.{match[1]}.{match[4]}")
         return meant.text if meant else None
     if re.fullmatch("[0-9]{5}", text) and _EXCEL_DAYS[0] < int(text) < _EXCEL_DAYS[1]:
         return (_EXCEL_START + timedelta(days=int(text))).isoformat()
     return None
+
+
+def fault_of_day(text: str) -> tuple[str, str]:
+    """Return what is wrong with a text that is no date of the tables, and what was expected.
+
+    Returns
+    -------
+    tuple of str
+        `no_such_day` and the last day of the month; `no_such_month`; `year_out_of_range` and the years
+        allowed; `not_date` where it is not written as a date at all.
+    """
+    if match := _ISO.fullmatch(text):
+        year, month, day_ = map(int, match.groups())
+    elif match := _DAY_FIRST.fullmatch(text):
+        day_, month, year = int(match[1]), int(match[3]), int(match[4])
+    elif match := _SHORT_YEAR.fullmatch(text):
+        day_, month, year = int(match[1]), int(match[2]), 2000 + int(match[3])
+    else:
+        return "not_date", ""
+    if not 1 <= month <= 12:
+        return "no_such_month", str(month)
+    if not 1900 <= year < 2100:
+        return "year_out_of_range", "1900–2099"
+    last = monthrange(year, month)[1]
+    return ("not_date", "") if 1 <= day_ <= last else ("no_such_day", f"{year}-{month:02}-{last}")
 
 
 def number(text: str) -> Meaning | None:

@@ -32,6 +32,8 @@ class Heading:
         The row of each heading of `texts` that stands below `row`.
     parted : bool
         Whether the heading is in two rows, of which each names other columns.
+    named : dict of str to str
+        What the sheet calls each column, where that is not its code.
     """
 
     table: str
@@ -42,6 +44,7 @@ class Heading:
     guessed: dict[int, str] = field(default_factory=dict)
     rows: dict[int, int] = field(default_factory=dict)
     parted: bool = False
+    named: dict[str, str] = field(default_factory=dict)
 
 
 @remembered  # the same texts are looked at for each way of parting a file's rows
@@ -111,7 +114,19 @@ def find(sheet: Sheet, table: str) -> Heading | None:
             columns[place] = column
             if guess:
                 guessed[place] = text
-    return Heading(table, -at, last, columns, texts, guessed, below, parted)
+    named = _named(table, [texts for number, texts in rows if -at <= number <= last], columns)
+    return Heading(table, -at, last, columns, texts, guessed, below, parted, named)
+
+
+def _named(table: str, rows: list[dict[int, str]], columns: dict[int, str]) -> dict[str, str]:
+    """Return what the rows of a heading call each column but by its code: in a form, in two languages."""
+    said: dict[str, dict[str, None]] = {}
+    for texts in rows:
+        for place, text in texts.items():
+            column = columns.get(place)
+            if column and column_of(table, text)[0] == column and titles.folded(text) != column:
+                said.setdefault(column, {})[" ".join(text.split())] = None
+    return {column: " / ".join(texts) for column, texts in said.items()}
 
 
 def _end(sheet: Sheet, row: int) -> int:

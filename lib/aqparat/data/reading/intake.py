@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Hashable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -27,7 +28,7 @@ from aqparat.data.reading.opening import Ahead
 from aqparat.data.reading.plain import Vocabulary
 from aqparat.data.reading.raw import Account, Filing, Raw
 from aqparat.data.reading.registers import Registers
-from aqparat.data.reading.sheet import TEXT, Sheet
+from aqparat.data.reading.sheet import Sheet
 from aqparat.data.reading.submitted import SubmittedForm
 from aqparat.data.reading.tables import named, unknown_file, unknown_kind, unknown_sheet
 from aqparat.data.reading.validation import row_problems, validate
@@ -36,6 +37,7 @@ from aqparat.data.titles import OWN_SHEETS
 from aqparat.memory import Round, digest
 from aqparat.period import Period
 from aqparat.problem import Problem
+from aqparat.text_columns import TEXT
 
 
 def read(data: Path | Files, period: Period, writer: Writer | None = None) -> Raw:
@@ -94,9 +96,15 @@ def _read(files: Files, period: Period, writer: Writer | None, ahead: Ahead) -> 
     raw.texts = (writer or Writer(files.data)).texts(parts.texts())
     filings = [f for f in raw.filings if not f.unread]
     raw.problems += checks.check(raw.tables, raw.typed, raw.items, period, raw.settings, filings)
-    raw.problems = _once(raw.problems, _unnamed(raw))
+    raw.problems = [_headed(p, raw) for p in _once(raw.problems, _unnamed(raw))]
     raw.accounts = parts.accounts(registers)
     return raw
+
+
+def _headed(problem: Problem, raw: Raw) -> Problem:
+    """Return a problem with its column called as the file itself calls it."""
+    named = raw.headings.get((problem.file, problem.sheet), {}).get(problem.column or "")
+    return replace(problem, heading=named) if named else problem
 
 
 def _settings(raw: Raw, files: Files) -> None:
@@ -181,7 +189,11 @@ def _once(problems: list[Problem], unnamed: Collection[str]) -> list[Problem]:
 _REGISTER = "publications"
 _LONGEST = 256 << 20  # bytes of a CSV file that is not read piece by piece
 _CODED = {"organisations": "organisation", "outlets": "outlet", "indicators": "indicator"}
-_WHOLE_FILE = ("filed_twice", "form_as_csv")  # after these nothing else need be said of a file
+_WHOLE_FILE = (
+    "filed_twice",
+    "form_corrected",
+    "form_as_csv",
+)  # no more need be said of a file
 _UNREAD = ("cell_error", "formula_without_value", "merged_cells")
 
 
@@ -341,7 +353,11 @@ class _Parts:
             registers.read[register.place] = register
 
     def twice(self) -> None:
-        """Set aside all but the latest of several forms that an organisation has filled in for a batch."""
+        """Set aside all but the latest of several forms that an organisation has filled in for a batch.
+
+        A later day makes it a correction of the others; of two forms of one day, or without one, nobody but
+        who sent them knows which is right.
+        """
         filled: dict[tuple[str, str], list[Filing]] = {}
         for filing in self.raw.filings:
             if filing.touched and not filing.unread:
@@ -349,15 +365,18 @@ class _Parts:
         for (_, code), filings in filled.items():
             filings.sort(key=lambda f: (f.filed or date.min, f.file))
             told = ", ".join(f"{PurePosixPath(f.file).name} ({f.filed or '–'})" for f in filings)
+            last, days = filings[-1], [f.filed for f in filings]
+            unclear = None in days or days.count(last.filed) > 1
             for filing in filings[:-1]:
                 self._add(
                     Problem(
-                        "filed_twice",
+                        "filed_twice" if unclear else "form_corrected",
                         filing.file,
                         row=filing.row,
                         column="filed",
                         found=code,
-                        expected=told,
+                        expected=told if unclear else f"{PurePosixPath(last.file).name} ({last.filed})",
+                        severity="error" if unclear else "warning",
                         sheet=filing.sheet,
                     )
                 )
@@ -389,6 +408,7 @@ class _Parts:
         form = SubmittedForm.read(front, batch, known) if front is not None and known else None
         if form:
             self._add(*form.problems)
+            self.raw.headings[file, form.sheet] = form.headings
         holding = [
             s
             for s in found
@@ -415,7 +435,7 @@ class _Parts:
         self.raw.filings.append(
             Filing(file, form.organisation, batch, form.filed, touched, *about, unread=foreign)
         )
-        if touched and form.filed is None and not any(p.code == "not_date" for p in form.problems):
+        if touched and form.filed is None and not any(p.column == "filed" for p in form.problems):
             self._add(Problem("form_undated", file, severity="warning", sheet=form.sheet))
 
     def _sheet(
@@ -450,6 +470,7 @@ class _Parts:
             body = make()
         left_out = self._left_out(sheet.file) if not sheet.name else 0
         self._add(*body.problems)
+        self.raw.headings[sheet.file, sheet.name] = body.headings
         self._rows[sheet.file, sheet.name, table] = body.rows + left_out
         if body.frame is not None:
             self._frames.setdefault(table, []).append(body.frame.assign(batch=batch))

@@ -16,6 +16,7 @@ from aqparat.data.reading.sheet import Merged, Sheet, as_text
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _MOST = 1000  # rows or columns that one cell may span (HTML, 4.9.11)
 _CELLS = 1_000_000  # cells of the table up to its last one
+_DECLARATION = re.compile("<[!?][^>]*>")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
@@ -30,7 +31,7 @@ def read(content: bytes, file: str) -> Sheet | None:
         If the table has more cells, or columns, than can be read.
     """
     parser = _Table()
-    parser.feed(_text(content))
+    parser.feed(_plain(_text(content)))
     parser.close()
     if parser.tables != 1 or not parser.cells:
         return None
@@ -53,6 +54,21 @@ def _text(content: bytes) -> str:
         except (LookupError, UnicodeDecodeError):
             pass
     return decoded(content).text
+
+
+def _plain(text: str) -> str:
+    """Return a page without comments and declarations, and without what is begun at its end and never closed.
+
+    For each that has no end the parser would look through all the rest of the page.
+    """
+    kept, at = [], 0
+    while (begun := text.find("<!--", at)) >= 0:
+        kept.append(text[at:begun])
+        end = text.find("-->", begun)
+        at = end + 3 if end >= 0 else len(text)
+    kept.append(text[at:])
+    whole, closed, rest = "".join(kept).rpartition(">")
+    return _DECLARATION.sub("", whole + closed) + rest.partition("<")[0]
 
 
 class _Table(HTMLParser):

@@ -101,6 +101,8 @@ class Raw:
         those rows stand in `tables` that are not plain.
     texts : Texts
         The texts of the items.
+    headings : dict
+        What a sheet (file and name) calls its columns, by their codes.
     """
 
     tables: dict[str, pd.DataFrame]
@@ -112,6 +114,7 @@ class Raw:
     typed: dict[str, pd.DataFrame] = field(default_factory=dict)
     items: pd.DataFrame = field(default_factory=pd.DataFrame)
     texts: Texts = field(default_factory=Texts)
+    headings: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
 
     @property
     def union(self) -> dict[str, str]:

@@ -16,6 +16,7 @@ from aqparat.data.reading.sheet import HEAD, Sheet
 from aqparat.problem import Problem
 
 _KNOWN = 2  # headings in a row that tell a table from any other text
+_PAGE = 16 << 20  # bytes that a page may have
 Read = tuple[list[Sheet], list[Problem]]
 
 
@@ -68,6 +69,8 @@ def _too_many(file: str, error: TooLargeError) -> Problem:
 
 def _html(content: bytes, file: str) -> Read:
     """Return the one table of a page."""
+    if len(content) > _PAGE:
+        return [], [too_large(file, len(content), _PAGE)]
     try:
         sheet = markup.read(content, file)
     except UndecodableError:

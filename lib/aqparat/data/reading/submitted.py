@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
@@ -17,8 +17,9 @@ from aqparat.period import Period, Window
 from aqparat.problem import Problem, nearest
 from aqparat.texts import together
 
-# The columns of the first sheet, from 0: of the answers, and of the name of whom the form was made for.
-ANSWER, _BESIDE = 2, 3
+# The columns of the first sheet, from 0: of the questions, of the answers, and of the name of whom the form
+# was made for.
+_QUESTION, ANSWER, _BESIDE = 1, 2, 3
 _TEXTS = ("text_ru", "text_kk", "text_en")  # the first that is there stands for those that are not
 _MAY_BE_EMPTY = ("text_en",)  # as the form says
 # What a person may fill in of a row that the program wrote; where all of it is empty, nobody touched the row.
@@ -51,6 +52,8 @@ class SubmittedForm:
         Whether it is of another period or was made for another organisation: no row of it counts.
     complete : int or None
         The row that says that the register is complete, where it does.
+    headings : dict of str to str
+        What the first sheet asks, by the codes of its answers.
     """
 
     organisation: str
@@ -62,6 +65,7 @@ class SubmittedForm:
     known: Known
     foreign: bool = False
     complete: int | None = None
+    headings: dict[str, str] = field(default_factory=dict)
     supplies = ("organisation", "qualifier", "source", *_TEXTS)
 
     @classmethod
@@ -90,7 +94,8 @@ class SubmittedForm:
         problems = [*(unknown or another), *other, *undated, *unclear]
         foreign = bool(other or (another and organisation))
         whose = owner if foreign else organisation
-        return cls(whose, batch, day, filed.row or 1, problems, sheet.name, known, foreign, complete)
+        row, asked = filed.row or 1, _questions(sheet)
+        return cls(whose, batch, day, row, problems, sheet.name, known, foreign, complete, asked)
 
     def completed(self, frame: pd.DataFrame, table: str) -> tuple[pd.DataFrame, list[Problem]]:
         """Return rows without those prefilled and not touched, with what the form itself says filled in.
@@ -172,6 +177,12 @@ class SubmittedForm:
                 sheet=str(first["sheet"]),
             )
         ]
+
+
+def _questions(sheet: Sheet) -> dict[str, str]:
+    """Return what the first sheet of a form asks, by the code of each answer."""
+    asked = sheet.cells.reindex(columns=[0, _QUESTION]).dropna()
+    return {titles.folded(str(code)): " ".join(str(text).split()) for _, code, text in asked.itertuples()}
 
 
 def _ready(frame: pd.DataFrame) -> pd.Series[bool]:
@@ -293,4 +304,5 @@ def _filed(answer: _Answer) -> tuple[date | None, list[Problem]]:
         return None, []
     if day := cells.day(answer.text):
         return date.fromisoformat(day.text), []
-    return None, [answer.problem("not_date", "filed", near=cells.likely_day(answer.text))]
+    code, expected = cells.fault_of_day(answer.text)
+    return None, [answer.problem(code, "filed", expected, cells.likely_day(answer.text))]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from aqparat.data import schemas
+from aqparat.data import schemas, titles
 from aqparat.data.reading import cells
 from aqparat.data.reading.cells import Known
 from aqparat.data.reading.names import Names, contradict
@@ -132,8 +132,19 @@ def _cases(code: str, rows: pd.DataFrame, name: str, column: Column) -> list[Pro
     near: Callable[[str], str | None] | None = None
     if column.allowed:
         near = partial(nearest, allowed=column.allowed)
-    elif column.kind == "date":
-        near = cells.likely_day
+    elif code == "not_date":
+        faults = rows[name].fillna("").map(cells.fault_of_day)
+        return [
+            problem
+            for code, expected in faults.unique()
+            for problem in row_problems(
+                code, rows[faults == (code, expected)], name, expected, cells.likely_day
+            )
+        ]
+    elif code == "not_code" and (named := titles.spellings_of_choices("", name)):
+        return row_problems(
+            code, rows, name, ", ".join(dict.fromkeys(named.values())), partial(_meant, named)
+        )
     if code in ("not_number", "not_count"):
         texts = rows[name].fillna("")
         unclear = texts.map(cells.is_ambiguous)
@@ -145,6 +156,12 @@ def _cases(code: str, rows: pd.DataFrame, name: str, column: Column) -> list[Pro
         ]
     expected = f"≥ {column.low:g}" if code == "range" else ", ".join(column.allowed)
     return row_problems(code, rows, name, expected, near)
+
+
+def _meant(named: Mapping[str, str], text: str) -> str | None:
+    """Return the code whose name is most like a text."""
+    best = nearest(text, named)
+    return named[best] if best else None
 
 
 def _near(text: str, likely: list[str], names: Names) -> str | None:
