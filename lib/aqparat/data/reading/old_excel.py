@@ -66,7 +66,7 @@ def _workbook(content: bytes) -> bytes:
         for number in struct.unpack_from(f"<{len(sector[place]) // 4}I", sector[place])
     ]
     entries = b"".join(sector[n] for n in _chain(table, directory))
-    found = {}
+    found = dict[str, tuple[int, int]]()
     for at in range(0, len(entries) - _ENTRY + 1, _ENTRY):
         length = struct.unpack_from("<H", entries, at + 64)[0]
         name = entries[at : at + max(length - 2, 0)].decode("utf-16-le")
