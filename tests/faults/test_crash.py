@@ -16,7 +16,8 @@ import pytest
 from scenes import CASES, Scene, Warm, held, kept, made_up_for, noted
 from trial import Place
 
-ROW, STEPS = "dies at a random moment", "dies at each step"
+ROW = "dies at a random moment"
+STEPS = "dies at each step"
 DRAWN = [name for name, case in CASES.items() for _ in range(case.share)]  # 40
 SIGNALS = [signal.SIGKILL] * 4 + [signal.SIGTERM, signal.SIGINT]
 SEEDS = 200

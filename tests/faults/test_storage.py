@@ -14,12 +14,10 @@ from scenes import CASES, HTML, held, kept, made_up_for, noted
 from test_crash import telling
 from trial import Place, tree
 
-FULL, REFUSED, CHANGED, NAMED = (
-    "disk full or read-only",
-    "refused at each write",
-    "raw file changes meanwhile",
-    "names and links",
-)
+FULL = "disk full or read-only"
+REFUSED = "refused at each write"
+CHANGED = "raw file changes meanwhile"
+NAMED = "names and links"
 WRITES = r"^(open|os\.mkdir|os\.rename|os\.link) "
 CODES = "ENOSPC", "EIO", "EROFS", "EACCES", "EDQUOT"
 PARTS = 4
