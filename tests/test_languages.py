@@ -11,8 +11,8 @@ import nbformat
 import pytest
 from aqparat.choices import LANGUAGES
 from aqparat.data.prepare import in_force
-from aqparat.document import hypertext
 from aqparat.document.html import ReportHTMLExporter
+from aqparat.markup import hypertext
 from aqparat.words.renderer import Renderer
 from bs4 import BeautifulSoup
 from invented import INVENTED, reported

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import pytest
 from aqparat.choices import LANGUAGES
 from axe_playwright_python.sync_playwright import Axe
-from conftest import FULL, NARROW
+from seen import FULL, NARROW
 
 COPIES, RATES = "#figure-copies", "#figure-site_rates"
 

@@ -206,6 +206,7 @@ class _Parts:
         self.aside: set[str] = set()  # forms of which no row counts as they stand
         self._frames: dict[str, list[pd.DataFrame]] = {}
         self._rows: dict[tuple[str, str, str], int] = {}
+        self._unfilled: dict[tuple[str, str, str], int] = {}
 
     def of(self, table: str) -> list[pd.DataFrame]:
         """Return the parts of a table."""
@@ -278,10 +279,30 @@ class _Parts:
             used[register.file, "", _REGISTER] = used.get((register.file, "", _REGISTER), 0) + len(
                 register.rows
             )
+        wrong = self._wrong()
         return [
-            Account(*key, rows, used.get(key, 0), rows - used.get(key, 0))
+            Account(*key, rows, kept, rows - kept, wrong.get(key, 0), self._unfilled.get(key, 0))
             for key, rows in sorted(self._rows.items())
+            for kept in (used.get(key, 0),)
         ]
+
+    def _wrong(self) -> dict[tuple[str, str, str], int]:
+        """Count the rows in the tables that have an error, by file, sheet and table."""
+        rows: dict[tuple[str, str], set[int]] = {}
+        for p in self.raw.problems:
+            if p.severity == "error" and p.row:
+                told = runs.read(p.expected.replace("–", "-")) if p.code == "more" else [(p.row, p.row)]
+                these = rows.setdefault((p.file, p.sheet), set())
+                these.update(number for first, last in told for number in range(first, last + 1))
+        found: dict[tuple[str, str, str], int] = {}
+        for name, frame in self.raw.tables.items():
+            for (file, sheet), part in frame[frame["file"].isin({f for f, _ in rows})].groupby(
+                ["file", "sheet"], observed=True
+            ):
+                count = int(part["row"].isin(rows.get((str(file), str(sheet)), set())).sum())
+                if count:
+                    found[str(file), str(sheet), name] = count
+        return found
 
     def folder(
         self,
@@ -456,6 +477,7 @@ class _Parts:
         self._add(*body.problems)
         self.raw.headings[sheet.file, sheet.name] = body.headings
         self._rows[sheet.file, sheet.name, table] = body.rows + left_out
+        self._unfilled[sheet.file, sheet.name, table] = body.unfilled
         if body.frame is not None:
             self._frames.setdefault(table, []).append(body.frame.assign(batch=batch))
         return True
