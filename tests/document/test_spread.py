@@ -67,6 +67,13 @@ def test_what_ends_where_a_page_begins_has_ended_on_the_page_before():
     assert late([at("press", 1, 24.0), ended, begins]) is None
 
 
+def test_a_page_with_nothing_but_a_figure_at_its_edge_is_no_full_page():
+    edge, text, begins = at("dots", 2, 17.0), at("site", 1, 25.0), at("media", 3, 3.1, starts=True)
+    assert late([edge, text, begins]) == "media"
+    assert late([at("dots", 2, 17.0), text, at("site", 2, 24.0), begins]) is None
+    assert late([text, at("long", 3, 9.0), at("media", 3, 9.5, starts=True)]) is None  # a table over page 2
+
+
 def test_one_that_stays_apart_has_no_prose_beside_it():
     assert spread([prose(SHORT), HIGH], apart=["dots"]) == [prose(SHORT), HIGH]
     assert spread([prose(SHORT), TABLE, HIGH], apart=["dots"]) == [prose(SHORT), TABLE, HIGH]

@@ -70,12 +70,16 @@ def late(places: Iterable[dict[str, Any]]) -> str | None:
         and `y` in cm from the upper edge of the page. What ends where a page begins has ended on the page
         before; nobody knows where.
     """
-    before: dict[str, Any] = {"page": 1, "y": 0}
-    for place in places:
-        if place["starts"] and before["page"] == place["page"] - 1 and before["y"] < _FULL:
-            return str(place["name"])
-        if place["starts"] or place["y"] > _TOP:
-            before = place
+    known = list(places)
+    ends: dict[int, list[float]] = {}
+    for place in known:
+        if not place["starts"] and place["y"] > _TOP:
+            ends.setdefault(place["page"], []).append(place["y"])
+    for place in known:
+        if place["starts"] and not any(y < place["y"] for y in ends.get(place["page"], ())):  # nothing above it
+            before = ends.get(place["page"] - 1)
+            if before and max(before) < _FULL:
+                return str(place["name"])
     return None
 
 
