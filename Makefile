@@ -12,10 +12,10 @@ COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
   --no-emit-find-links --custom-compile-command "make lock" pyproject.toml --extra build
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-all faults lint preview explore wheel codebook views pictures bench lock clean
+.PHONY: help report test test-all faults mutants lint preview explore wheel codebook views pictures bench lock dependencies sbom clean
 
 help: ## show what can be made
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 report: $(READY) ## the report of a period (PERIOD=2017H1) into reports/
 	$(BIN)/aqparat report $(PERIOD)
@@ -29,6 +29,9 @@ test-all: test ## the tests, then the exhaustive ones: every case where `test` t
 faults: $(DEVELOP) ## broken on purpose, every trial, into docs/reliability.md (long; Linux)
 	PYTHONPATH=tests/faults $(BIN)/python -m pytest -n 2 --dist worksteal -p record tests/faults
 
+mutants: $(DEVELOP) ## formulas broken on purpose, into docs/reliability.md (MODULES="bounds metrics.rate"; mutmut, Linux)
+	PYTHONPATH=build/mutmut:tests/faults $(BIN)/python tests/faults/mutants.py $(MODULES)
+
 lint: $(DEVELOP) ## code, notebooks and types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -40,8 +43,9 @@ preview: $(READY) ## the report of PERIOD in a browser, made again at every chan
 explore: $(READY) ## JupyterLab on the exploring notebook
 	$(BIN)/aqparat explore
 
-wheel: $(READY) ## the program as one file into dist/, for other unions (aqparat new)
+wheel: $(READY) ## the program as one file, and its lock, into dist/, for other unions (aqparat new)
 	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(INSTALL:install=wheel) --no-build-isolation --wheel-dir dist .
+	cp requirements.txt dist
 
 codebook: $(READY) ## data/README.md from the schemas
 	$(BIN)/python -m aqparat.data.codebook data/README.md
@@ -60,6 +64,12 @@ lock: ## the locks and environment.yml from pyproject.toml (needs uv)
 	$(COMPILE) --constraints requirements-dev.txt --output-file requirements.txt
 	$(COMPILE) --extra bench --constraints requirements-dev.txt --output-file requirements-bench.txt
 	$(PYTHON) docs/environment.py
+
+dependencies: $(DEVELOP) ## licences and sizes in docs/dependencies.md
+	$(BIN)/python docs/dependencies.py
+
+sbom: $(DEVELOP) ## what is installed for running, as CycloneDX, into dist/sbom.json
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python docs/sbom.py dist/sbom.json
 
 clean: ## what has been made: .venv, caches, prepared data
 	rm -rf .venv data/processed build dist .mypy_cache .ruff_cache .hypothesis reports/.failed

@@ -237,8 +237,8 @@ def report(
                 click.echo(f"{order.target.as_posix()}{'' if made else ' (unchanged)'}")
         from aqparat.publish import front
 
-        front.write(out)
-        current.remember(orders[0])
+        with current.remembered(orders[0]):
+            front.write(out)
         if failed:
             raise failed[0] if len(failed) == 1 else SeveralError(failed)
 

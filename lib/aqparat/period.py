@@ -142,6 +142,11 @@ class Period:
         return self.half is not None
 
     @property
+    def halves(self) -> tuple[Period, ...]:
+        """The half-years it is made of: itself, where it is one."""
+        return (self,) if self.is_half else (Period(self.year, 1), Period(self.year, 2))
+
+    @property
     def whole_year(self) -> Period:
         """The year this period lies in."""
         return Period(self.year)

@@ -50,3 +50,8 @@ def test_counts_know_their_rows():
 
 def test_no_items_are_no_counts():
     assert count_items(REGISTER.iloc[:0], OUTLETS).empty
+
+
+def test_items_of_which_none_has_a_day_are_no_counts():
+    assert count_items(REGISTER.assign(date=pd.NaT), OUTLETS).empty
+    assert listed(REGISTER.assign(outlet=None), ["organisation", "outlet"]).empty

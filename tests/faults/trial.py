@@ -48,6 +48,14 @@ class Place:
             folder.mkdir()
         self._children: list[subprocess.Popen[str]] = []
 
+    def copy(self, path: Path) -> Place:
+        """Give another place with the same in it."""
+        place = Place.__new__(Place)
+        shutil.copytree(self.path, path, symlinks=True)
+        place.path, place._children = path, []
+        place.data, place.reports, place.temporary = path / "data", path / "reports", path / "tmp"
+        return place
+
     @property
     def environment(self) -> dict[str, str]:
         return {
@@ -59,8 +67,8 @@ class Place:
             "AQPARAT_TRIAL": str(self.path),  # by which all that a command starts are known
         }
 
-    def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
-        """Start `aqparat` in the place, in a session of its own."""
+    def start(self, *arguments: str, user: int | None = None, **environment: str) -> subprocess.Popen[str]:
+        """Start `aqparat` in the place, in a session of its own, as a user where one is named."""
         child = subprocess.Popen(
             [sys.executable, "-m", "aqparat", *arguments],
             cwd=self.path,
@@ -71,6 +79,7 @@ class Place:
             encoding="utf-8",
             errors="surrogateescape",
             start_new_session=True,
+            user=user,
         )
         self._children.append(child)
         return child
@@ -132,7 +141,7 @@ def whole(folder: Path) -> bool:
         assert not published, f"a report without a manifest: {published[:3]}"
         return False
     outputs = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["outputs"]
-    assert tree(folder, "manifest.json", "quality/marked") == outputs
+    assert tree(folder, "manifest.json", "quality/marked", "quality/checked") == outputs
     return True
 
 

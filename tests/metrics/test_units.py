@@ -1,8 +1,8 @@
 import numpy as np
 import pandas as pd
 import pytest
+from aqparat.data.membership import units
 from aqparat.metrics import common_units, growth, volume
-from aqparat.metrics.units import units
 from aqparat.period import Window
 
 NONE = pd.Index([])

@@ -2,7 +2,9 @@ import openpyxl
 import pytest
 from aqparat.period import Period
 from aqparat.problem import Problem
-from aqparat.publish import check, manifest
+from aqparat.publish import check, manifest, place
+from aqparat.publish.order import Order
+from aqparat.publish.run import publish
 
 PERIOD = Period.parse("2017H1")
 OBSERVATIONS = "2017H1/observations.csv"
@@ -57,3 +59,19 @@ def test_a_wrong_workbook_has_a_marked_copy(folder, tmp_path, monkeypatch):
 def test_two_checks_give_the_same_bytes(checked):
     once = checked().pages[0].read_bytes()
     assert checked().pages[0].read_bytes() == once
+
+
+def test_a_check_leaves_the_page_of_a_report_that_stands_there(checked, folder, tmp_path):
+    home = tmp_path / "reports" / "2017H1"
+    assert publish(Order(PERIOD, ("kk",), ("html",), folder.path, tmp_path / "reports"))
+    before = manifest.outputs(home)
+    assert checked("kk").pages == [home / "quality" / "kk.html"]
+    assert checked("ru").pages == [home / "quality" / "checked" / "ru.html"]
+    folder.change(OBSERVATIONS, "copies,KUS,", "copies,KUZ,")
+    (page,) = checked("kk").pages
+    assert page == home / "quality" / "checked" / "kk.html" and "«KUZ»" in page.read_text(encoding="utf-8")
+    assert manifest.outputs(home) == before
+    folder.change(OBSERVATIONS, "copies,KUZ,", "copies,KUS,")
+    checked("kk")
+    assert not page.exists()  # of before
+    assert place.place(home, PERIOD, folder.path) and place.replaceable(home, home) is None

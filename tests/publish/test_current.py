@@ -50,7 +50,8 @@ def first(tmp_path_factory, folder_at):
         patched.setattr(rendering, "render", rendered)
         publish(order)
     (path / "reports" / "index.html").write_text(index.MARK.decode(), encoding="utf-8")
-    current.remember(order)
+    with current.remembered(order):
+        pass
     return path, order
 
 
@@ -178,7 +179,8 @@ def test_another_program_makes_it_again(home, monkeypatch, change):
 
 def test_what_is_handed_out_is_current_too(home):
     assert hand_out(PERIOD, home.order.data, home.order.out, "en")
-    current.remember(home.order)
+    with current.remembered(home.order):
+        pass
     assert current.unchanged([home.order]) == []
     assert published(home.order) == (True, [])
 

@@ -127,6 +127,8 @@ def _compacted(
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return the numbers there are, rising, and the place of each among them; -1 stays."""
     known = numbers[numbers >= 0]
+    if not len(known):
+        return known, numbers
     if size > _DENSE:
         found = np.unique(known)
         return found, np.where(numbers < 0, -1, np.searchsorted(found, numbers))

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from aqparat import runs
+from aqparat import text_columns as text_columns
 
 
 class Place(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +11,7 @@ import pandas as pd
 
 from aqparat import runs
 from aqparat.choices import LANGUAGES
-from aqparat.data import register, schemas
+from aqparat.data import membership, register, schemas
 from aqparat.data.items import bound, count_items, fill_channel
 from aqparat.data.measures import carried
 from aqparat.data.origin import joined, place
@@ -21,7 +20,7 @@ from aqparat.data.reading.files import SYNTHETIC
 from aqparat.data.reading.raw import Raw
 from aqparat.data.schemas import KEY
 from aqparat.data.texts import Texts
-from aqparat.period import Period
+from aqparat.period import Period, Window
 from aqparat.problem import DataError, Problem
 from aqparat.settings import Settings, defaults
 
@@ -198,13 +197,53 @@ class Tables:
             if 2 * sum(any(name in text for name in own) for text in words) > len(words)
         ]
 
-    def members(self, day: date | None = None) -> pd.Index[str]:
-        """Return the codes of the member organisations in force on a day (N), by default the last."""
-        at = pd.Timestamp(day or self.period.end)
-        if at not in self._members:
-            kinds = self.organisations["kind"].isin(schemas.MEMBER_KINDS)
-            self._members[at] = self.organisations.index[kinds & in_force(self.organisations, at)]
-        return self._members[at]
+    def members(self, window: Window | None = None) -> pd.Index[str]:
+        """Return the codes of the member organisations of a window (`membership.members`).
+
+        Parameters
+        ----------
+        window : Window, optional
+            The period's by default; one without an end is taken to end with the period.
+        """
+        ended = self._ended(window)
+        if ended not in self._members:
+            self._members[ended] = membership.members(self.organisations, ended)
+        return self._members[ended]
+
+    def reporting(self, window: Window | None = None) -> list[str]:
+        """Return the codes of who is asked for a form and has a report of its own: members, the head office.
+
+        A district is neither: what it did comes in the form of its parent, and stands in that one's report.
+        """
+        heads = self.organisations.index[self.organisations["kind"] == "head_office"]
+        wanted = {*heads, *self.members(window)}
+        return [str(code) for code in self.organisations.index if code in wanted]
+
+    def told(self, rows: pd.DataFrame) -> set[str]:
+        """Return the codes of those of whom rows with `organisation, start, end` tell.
+
+        Rows of a part tell of the member, and what a unit has told of the year tells of its parts.
+        """
+        year = self.period.whole_year
+        of_year = (rows["start"] == pd.Timestamp(year.start)) & (rows["end"] == pd.Timestamp(year.end))
+        own, whole = set(rows["organisation"]), set(rows.loc[of_year, "organisation"])
+        units = membership.parts(self.organisations, year.window)
+        besides = {unit for part, unit in units.items() if part in whole}
+        besides |= {part for part, unit in units.items() if unit in whole}
+        return own | besides | {self.member(code) for code in own}
+
+    def member(self, organisation: str) -> str:
+        """Return which member of the period an organisation is a part of, where it is; else its own code."""
+        return self._parts.get(organisation, organisation)
+
+    def _ended(self, window: Window | None) -> Window:
+        window = window or self.period.window
+        return Window(window.start, window.end or max(self.period.end, window.start))
+
+    @cached_property
+    def _parts(self) -> dict[str, str]:
+        """Whose parts the organisations are that are no members of the period."""
+        return membership.parts(self.organisations, self.period.window)
 
     @cached_property
     def _current(self) -> dict[str, pd.DataFrame]:
@@ -212,16 +251,9 @@ class Tables:
         return {}
 
     @cached_property
-    def _members(self) -> dict[pd.Timestamp, pd.Index[str]]:
-        """The member organisations in force on each day that has been asked about."""
+    def _members(self) -> dict[Window, pd.Index[str]]:
+        """The member organisations of each window that has been asked about."""
         return {}
-
-
-def in_force(frame: pd.DataFrame, day: date) -> pd.Series[bool]:
-    """Return which rows of a reference table are valid on a day."""
-    at = pd.Timestamp(day)
-    begun = frame["valid_from"].isna() | (frame["valid_from"] <= at)
-    return begun & (frame["valid_to"].isna() | (frame["valid_to"] >= at))
 
 
 def own_sites(outlets: pd.DataFrame) -> pd.Index[str]:

@@ -1,8 +1,7 @@
-"""Windows of time in frames: the half-year of a date, the middle of a window."""
+"""Windows of time in frames: the half-year and the year of a date."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -30,21 +29,3 @@ def _windows(dates: pd.Series[Any], length: int) -> pd.DataFrame:
     return pd.DataFrame(
         {"start": np.append(start, none)[numbers], "end": np.append(end, none)[numbers]}, index=dates.index
     )
-
-
-def middle(start: pd.Timestamp, end: pd.Timestamp) -> pd.Timestamp:
-    """Return the day in the middle of a window, as `Period.middle`."""
-    return (start + (end - start) / 2).floor("D")
-
-
-def middles(windows: pd.DataFrame, end: date) -> list[pd.Timestamp]:
-    """Return the day in the middle of each window; one without an end is taken to end on a given day.
-
-    Parameters
-    ----------
-    windows : DataFrame
-        `start, end` (datetime, NaT = no stated end).
-    end : date
-    """
-    ends = windows["end"].fillna(pd.Timestamp(end))
-    return [middle(*window) for window in zip(windows["start"], ends, strict=True)]

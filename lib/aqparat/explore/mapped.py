@@ -45,8 +45,7 @@ def mapped(
     step = _step(known, indicator, places, facts, metric)
     table = known.tables.organisations
     window = facts[0].window if facts else known.period.window
-    ends = window.end or known.period.end
-    here = list(known.tables.members(window.start + (ends - window.start) / 2))
+    here = list(known.tables.members(window))
     codes = in_order(known, now, here)
     tiled = table.loc[[c for c in codes if c in table.index]].dropna(subset=["grid_row", "grid_column"])
     percent = bool(facts) and facts[0].unit == "fraction"

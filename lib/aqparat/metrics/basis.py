@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 
 from aqparat.bounds import Bounded
+from aqparat.data.membership import in_force
 from aqparat.data.origin import joined
-from aqparat.data.prepare import Tables, in_force, own_sites
+from aqparat.data.prepare import Tables, own_sites
 from aqparat.data.schemas import MEMBER_KINDS, TOTAL
-from aqparat.data.windows import middles
 from aqparat.metrics import figures
 from aqparat.metrics.attendance import attendance
 from aqparat.metrics.common_total import common_outlets, common_totals
@@ -32,7 +32,6 @@ from aqparat.metrics.rhythm import active_months, calendar_months, issues
 from aqparat.metrics.scope import Scope
 from aqparat.metrics.units import common_units
 from aqparat.metrics.volume import channel_totals, volume
-from aqparat.period import Period
 from aqparat.settings import Settings
 
 
@@ -99,7 +98,7 @@ class Basis:
     def due(self) -> pd.DataFrame:
         """Figures of N, one a window: a count of rows of organisations.csv."""
         windows = self.members[WINDOW].drop_duplicates()
-        codes = [self.tables.members(middle) for middle in middles(windows, self.tables.period.end)]
+        codes = [self.tables.members(window) for window in figures.windows(windows)]
         counts = windows.assign(
             indicator="organisations",
             organisation=TOTAL,
@@ -114,7 +113,10 @@ class Basis:
         """Volumes of all windows."""
         observed = self.tables.observations
         members = _members(self.tables, observed)
-        return volume(observed, members, list(self.head_office), self.stocks)
+        outlets, organisations = self.tables.outlets, self.tables.organisations
+        publishers = organisations.index.difference(self.head_office)
+        published = list(outlets.index[outlets["publisher"].isin(publishers)])
+        return volume(observed, members, list(self.head_office), self.stocks, organisations, published)
 
     @property
     def stocks(self) -> tuple[str, ...]:
@@ -257,17 +259,17 @@ class Basis:
     @cached_property
     def counted_codes(self) -> pd.Index[str]:
         """Codes of the organisations that the union's items of the period are made of."""
-        period = self.tables.period
-        halves = [period] if period.is_half else [Period(period.year, half) for half in (1, 2)]
-        codes = [code for half in halves for code in self.tables.members(half.middle)]
+        codes = [code for half in self.tables.period.halves for code in self.tables.members(half.window)]
         return pd.Index([*dict.fromkeys(codes), *self.head_office])
 
     @cached_property
     def active_months(self) -> pd.DataFrame:
-        """Months of the period with an item."""
-        period = self.tables.period
-        here = self.tables.members(period.middle).append(self.head_office)
-        return active_months(self.tables.items, self.tables.outlets, period, here, self.tables.observations)
+        """Months of the period with an item; not of who was a member for a part of it: fewer are due then."""
+        tables, here = self.tables, self.counted_codes
+        found = active_months(tables.items, tables.outlets, tables.period, here, tables.observations)
+        halves = [self.tables.members(half.window) for half in tables.period.halves]
+        partly = self.member_codes[~self.member_codes.isin(halves[0][halves[0].isin(halves[-1])])]
+        return found[~found["organisation"].isin(partly)].reset_index(drop=True)
 
     @cached_property
     def calendar_months(self) -> pd.DataFrame:
@@ -349,14 +351,15 @@ class Basis:
 
 
 def _members(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the member organisations of each window, and of the period: those in force in its middle.
-
-    The middle, because an organisation that was split up near the end still did the window's work.
-    """
+    """Return the member organisations of each window, and of the period and its year."""
     own = [tables.period.window, tables.period.whole_year.window]
     windows = pd.DataFrame([(w.start, w.end) for w in own], columns=WINDOW).astype("datetime64[us]")
-    windows = pd.concat([frame[WINDOW], windows]).drop_duplicates()
-    codes = [list(tables.members(middle)) for middle in middles(windows, tables.period.end)]
+    halves = frame.loc[figures.kind(frame) == "half", WINDOW]
+    january = halves["start"].to_numpy().astype("datetime64[Y]")
+    years = pd.DataFrame({"start": january, "end": (january + 1).astype("datetime64[D]") - 1})
+    years = years.astype("datetime64[us]")
+    windows = pd.concat([frame[WINDOW], years, windows]).drop_duplicates()
+    codes = [list(tables.members(window)) for window in figures.windows(windows)]
     told = windows.assign(organisation=codes).explode("organisation").dropna(subset=["organisation"])
     return figures.membership(windows, told)
 

@@ -7,12 +7,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from aqparat.bounds import Bounded
-from aqparat.data.prepare import in_force
-from aqparat.data.schemas import MEMBER_KINDS, TOTAL
-from aqparat.data.windows import middle
+from aqparat.data import membership
+from aqparat.data.membership import units
+from aqparat.data.schemas import TOTAL
 from aqparat.metrics import figures
 from aqparat.metrics.figures import BASE, WHAT, WINDOW
-from aqparat.metrics.units import units
+from aqparat.period import Window
 
 
 def difference(measured: pd.DataFrame, organisations: pd.DataFrame) -> pd.DataFrame:
@@ -84,11 +84,10 @@ def rank_change(ranks: pd.DataFrame, organisations: pd.DataFrame | None = None) 
 def _same_ranked(
     pairs: pd.DataFrame, organisations: pd.DataFrame, renamed: dict[str, str]
 ) -> npt.NDArray[np.bool_]:
-    """Return where both windows have the same member organisations in force in their middle."""
-    members = organisations[organisations["kind"].isin(MEMBER_KINDS)]
+    """Return where both windows have the same member organisations."""
 
     def ranked(start: pd.Timestamp, end: pd.Timestamp) -> frozenset[str]:
-        codes = members.index[in_force(members, middle(start, end))]
+        codes = membership.members(organisations, Window(start.date(), end.date()))
         return frozenset(renamed.get(code, code) for code in codes)
 
     windows = pairs[[*WINDOW, *BASE]].drop_duplicates()

@@ -34,7 +34,7 @@ def filed(tables: Tables) -> pd.DataFrame:
         of the second where no form was.
     """
     period = tables.period
-    members = tables.members(period.middle)
+    members = tables.members()
     own = _rows(tables, members)
     forms = on_time(tables)
     forms = forms[forms["organisation"].isin(own["organisation"])]  # one that only says its day is no filing
@@ -68,7 +68,8 @@ def _rows(tables: Tables, members: pd.Index[str]) -> pd.DataFrame:
     items = tables.current("items")
     if len(items):
         told.append(listed(items, ["organisation"]))
-    return figures.parts(figures.stacked(*told), members)
+    rows = figures.stacked(*told)
+    return figures.parts(rows.assign(organisation=rows["organisation"].map(tables.member)), members)
 
 
 def completeness(counted: pd.DataFrame, due: pd.DataFrame) -> pd.DataFrame:
@@ -117,6 +118,7 @@ def on_time(tables: Tables) -> pd.DataFrame:
     due = pd.Timestamp(tables.period.end) + pd.Timedelta(days=days)
     forms = tables.current("filings")
     forms = forms[forms["state"] == "filled"].sort_values(["filed", "organisation"])
+    forms = forms.assign(organisation=forms["organisation"].map(tables.member))
     forms = forms.drop_duplicates("organisation")
     kept = (forms["filed"] <= due).astype("boolean")
     return forms.assign(on_time=kept.mask(forms["filed"].isna(), pd.NA))

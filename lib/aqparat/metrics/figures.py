@@ -85,6 +85,12 @@ def codes(frame: pd.DataFrame, columns: Sequence[str] = WINDOW) -> list[str]:
     return found
 
 
+def windows(frame: pd.DataFrame) -> list[Window]:
+    """Return the window of each row."""
+    starts, ends = (frame[c].to_numpy().astype("datetime64[D]").tolist() for c in WINDOW)
+    return [Window(*days) for days in zip(starts, ends, strict=True)]
+
+
 def finish(
     frame: pd.DataFrame,
     metric: str,
@@ -125,7 +131,7 @@ def finish(
     """
     if not len(frame):
         return none(*keep)
-    bounds = bounds.within(floor, ceiling)
+    bounds = bounds.within(floor, ceiling).settled()
     qualifiers = bounds.qualifiers(floor, ceiling)
     low, high = interval if interval is not None else (np.nan, np.nan)
     nothing = _objects(((),) * len(frame), len(frame))

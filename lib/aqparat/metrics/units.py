@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from aqparat.bounds import Bounded
+from aqparat.data.membership import units
 from aqparat.metrics import figures
 from aqparat.metrics.figures import KEY, SERIES
 
@@ -40,6 +41,7 @@ def common_units(
         unit out where both windows have the same parts of it.
     """
     own = volumes.assign(parts=volumes["organisation"])
+    own = own[~_united(own, organisations)]
     rows = own.merge(units(organisations).reset_index(names="place"), on="organisation")
     if rows.empty:
         return own
@@ -60,43 +62,18 @@ def common_units(
     return figures.stacked(own, joined, *added)
 
 
+def _united(own: pd.DataFrame, organisations: pd.DataFrame) -> pd.Series[bool]:
+    """Return which figures are put together already from those of others: they are again, to have `parts`."""
+    of_units = own[own["organisation"].isin(units(organisations)["unit"])]
+    whose = own.set_index("id")["organisation"].to_dict()
+    inputs = of_units["inputs"].explode().dropna()
+    others = inputs.map(whose).ne(of_units["organisation"].reindex(inputs.index))
+    return pd.Series(own.index.isin(inputs.index[others]), index=own.index)
+
+
 def _new(figures_: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """Return the figures that are not known yet."""
     return figures_[~figures_["id"].isin(known["id"])]
-
-
-def units(organisations: pd.DataFrame) -> pd.DataFrame:
-    """Return the organisations that together are another one, by their successors.
-
-    Parameters
-    ----------
-    organisations : DataFrame
-        The reference table by code, with `successors` (lists of codes).
-
-    Returns
-    -------
-    DataFrame
-        `organisation`, the `unit` it is a part of, the `size` of the unit: in how many parts. A
-        restructuring of several into several has no code of its own and is left out.
-    """
-    heirs = {old: list(codes) for old, codes in organisations["successors"].items() if len(codes)}
-    forebears: dict[str, list[str]] = {}
-    for old, codes in heirs.items():
-        for new in codes:
-            forebears.setdefault(new, []).append(str(old))
-    split = [
-        (new, old, len(codes))
-        for old, codes in heirs.items()
-        if len(codes) > 1 and all(len(forebears[new]) == 1 for new in codes)
-        for new in codes
-    ]
-    joined = [
-        (old, new, len(forebears[new]))
-        for old, codes in heirs.items()
-        for new in codes
-        if all(len(heirs[other]) == 1 for other in forebears[new])
-    ]
-    return pd.DataFrame([*split, *joined], columns=["organisation", "unit", "size"])
 
 
 def _sum(rows: pd.DataFrame) -> pd.DataFrame:

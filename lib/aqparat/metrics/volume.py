@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
 
 from aqparat.bounds import Bounded
-from aqparat.data.schemas import CHANNELS, TOTAL
+from aqparat.data.membership import units
+from aqparat.data.schemas import CHANNELS, MEMBER_KINDS, TOTAL
 from aqparat.metrics import figures
 from aqparat.metrics.figures import BASE, COLUMNS, KEY, SERIES, WHAT, WINDOW
+from aqparat.metrics.units import common_units
 
 TOGETHER = {"broadcasts": {"television", "radio"}}  # channels that a figure without a channel is of
 _CHANNEL = ["indicator", "organisation", "channel", *WINDOW]
@@ -22,6 +24,8 @@ def volume(
     members: pd.Index[str] | pd.DataFrame,
     head_office: Sequence[str] = (),
     stocks: Sequence[str] = (),
+    organisations: pd.DataFrame | None = None,
+    published: Collection[str] = (),
 ) -> pd.DataFrame:
     """Return every figure reported, and the sums that follow: years of halves, the union's of organisations.
 
@@ -35,6 +39,13 @@ def volume(
         Codes whose own figures belong to the union's sum besides the members'.
     stocks : sequence of str
         Indicators that two halves of a year do not add up for.
+    organisations : DataFrame, optional
+        The reference table by code. With it a member that others are parts of has the sum of theirs where it
+        has no figure of its own; and what was counted by an organisation that was a member for less than
+        half of a half-year belongs to the union's sum, too.
+    published : collection of str
+        Outlets that an organisation other than the head office publishes: what one alone reported of them is
+        no sum of the union's.
 
     Returns
     -------
@@ -51,11 +62,53 @@ def volume(
     stated = reported(observations)
     years = figures.kind(stated) == "year"
     halves = stated[~years]
-    halves = _with_new(halves, _sums(halves, stated, members, head_office))
+    if organisations is not None:
+        united = _of_units(halves, members, organisations, stocks)
+        halves = _with_new(halves, united[figures.kind(united) != "year"])
+    besides = _besides(halves, members, organisations, stocks)
+    halves = _with_new(halves, _sums(halves, stated, members, head_office, published, besides))
     flows = halves[~halves["indicator"].isin(list(stocks))]
     whole = _with_new(stated[years], _years(flows))
-    whole = _with_new(whole, _sums(whole, stated, members, head_office))
+    if organisations is not None:
+        united = _of_units(figures.stacked(halves, whole), members, organisations, stocks)
+        whole = _with_new(whole, united[figures.kind(united) == "year"])
+    whole = _with_new(whole, _sums(whole, stated, members, head_office, published))
     return figures.stacked(halves, whole)
+
+
+def _of_units(
+    volumes: pd.DataFrame,
+    members: pd.Index[str] | pd.DataFrame,
+    organisations: pd.DataFrame,
+    stocks: Sequence[str],
+) -> pd.DataFrame:
+    """Return the figures of members that others are parts of, put together from theirs."""
+    told = units(organisations)
+    of_them = volumes[volumes["organisation"].isin([*told["organisation"], *told["unit"]])]
+    if of_them.empty:
+        return figures.none()
+    united = common_units(of_them, organisations, stocks)
+    return figures.parts(united[~united["id"].isin(volumes["id"])], members)[COLUMNS]
+
+
+def _besides(
+    volumes: pd.DataFrame,
+    members: pd.Index[str] | pd.DataFrame,
+    organisations: pd.DataFrame | None,
+    stocks: Sequence[str],
+) -> pd.DataFrame:
+    """Return what organisations counted in half-years that they were no members in the middle of.
+
+    Without what stands in the figure of a member already, and what is counted at a moment.
+    """
+    if organisations is None or volumes.empty:
+        return figures.none()
+    kinds = organisations["kind"]
+    told = volumes[volumes["organisation"].isin(kinds.index[kinds.isin(MEMBER_KINDS)])]
+    told = figures.among(figures.unmixed(told), members)
+    apart = told["n"].isna() & ~told["indicator"].isin(list(stocks)) & (figures.kind(told) == "half")
+    used = {name for names in volumes["inputs"] for name in names}
+    return told.loc[apart & ~told["id"].isin(used), COLUMNS]
 
 
 def reported(observations: pd.DataFrame) -> pd.DataFrame:
@@ -139,8 +192,13 @@ def _sums(
     ever: pd.DataFrame,
     members: pd.Index[str] | pd.DataFrame,
     head_office: Sequence[str],
+    published: Collection[str],
+    besides: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Sum what two organisations or more reported; unreported ones leave the sum open above.
+    """Sum what organisations reported; unreported ones leave the sum open above.
+
+    What one alone reported is a lower bound, too: of a half-year or a year, and not of a paper of its own. Of
+    what is counted to a day not stated, or of days of its own choice, two at least have to tell the same.
 
     Figures over several channels at once are not summed: each mixes channels of its own.
     """
@@ -148,15 +206,20 @@ def _sums(
     own = figures.parts(told, members)
     heads = told[told["organisation"].isin(list(head_office))]
     rows = figures.stacked(own, heads.assign(order=-1, n=np.nan))
+    if besides is not None and len(besides):
+        rows = figures.stacked(rows, besides.assign(order=np.inf, n=np.nan))  # the last of a sum's parts
     if rows.empty:
         return figures.none()
     numbers, places = figures.grouped(rows, [*WHAT, *WINDOW])
-    size, reporting = np.bincount(numbers), np.bincount(numbers, rows["order"] >= 0)
+    size, reporting = np.bincount(numbers), np.bincount(numbers, rows["n"].notna())
+    headless = np.bincount(numbers, rows["order"] < 0) == 0
     due = np.full(len(places), np.nan)  # unknown where only the head office reported
     np.fmax.at(due, numbers, rows["n"].to_numpy(dtype=float))
     expected = _expected(rows, ever[ever["organisation"].isin(list(head_office))])
-    silent = (reporting < due)[numbers] | (expected & (reporting == size)[numbers])
-    rows = rows.assign(organisation=TOTAL, open=silent)[((size > 1) & ~np.isnan(due))[numbers]]
+    silent = (reporting < due)[numbers] | (expected & headless[numbers])
+    alone = figures.kind(rows).isin(["half", "year"]) & ~rows["outlet"].isin(list(published))
+    enough = (size > 1)[numbers] | alone
+    rows = rows.assign(organisation=TOTAL, open=silent)[enough & ~np.isnan(due)[numbers]]
     return _add(rows.sort_values("order", kind="stable"), "volume")
 
 

@@ -17,6 +17,7 @@ from aqparat.publish import place
 from aqparat.words.languages import language
 
 FOLDER = "quality"
+ASIDE = place.CHECKED.name  # for pages that are no part of the report that stands there
 
 
 @dataclass(frozen=True)
@@ -80,10 +81,25 @@ def check(
     real = place.place(target, period, folder)
     with place.held(real, lambda: waiting(words.label("place.waiting", path=target.as_posix()))):
         outside_raw(real / FOLDER, folder)
-        pages = write_pages(target / FOLDER, gathered, languages)
+        is_published = (real / "manifest.json").is_file()
+        pages = [_put(target / FOLDER, gathered, code, is_published) for code in languages]
         copies = annotated.write(target / FOLDER / annotated.FOLDER, folder, raw.problems, words)
         changed = annotated.changed_copies(target / FOLDER / annotated.FOLDER)
     return Checked(gathered, raw.problems, pages, copies, changed)
+
+
+def _put(home: Path, gathered: Quality, code: str, is_published: bool) -> Path:
+    """Write the quality page in a language; where a report has another one, or none, beside the report's."""
+    content, own, aside = page(gathered, code), home / f"{code}.html", home / ASIDE / f"{code}.html"
+    is_same = own.is_file() and own.read_bytes() == content.encode("utf-8")
+    if is_published and not is_same:
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        put(aside, content)
+        return aside
+    aside.unlink(missing_ok=True)  # of a check before
+    home.mkdir(parents=True, exist_ok=True)
+    put(own, content)
+    return own
 
 
 def write_pages(folder: Path, gathered: Quality, languages: Sequence[str]) -> list[Path]:

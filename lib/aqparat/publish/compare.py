@@ -26,6 +26,7 @@ from aqparat.metrics.facts import Fact
 from aqparat.metrics.registry import metric
 from aqparat.period import Period, PeriodError, Window
 from aqparat.publish.lineage import Place, Record, leaves, own_rows, places
+from aqparat.publish.moment import at_one_moment
 from aqparat.publish.published_report import PublishedReport, figure
 from aqparat.publish.trace import computed, names
 from aqparat.words.inline import Inline
@@ -263,7 +264,21 @@ def compare(before: str, after: str, data: Path, out: Path) -> Comparison:
     AqparatError
         If one of them is not there, is damaged, or its data are not in order.
     """
-    return Comparison(Side.of(before, data, out), Side.of(after, data, out))
+
+    def read() -> Comparison:
+        found = Comparison(Side.of(before, data, out), Side.of(after, data, out))
+        _ = found.prose  # which stands in the reports, too
+        return found
+
+    return at_one_moment(read, *(_folder(name, out) for name in (before, after)))
+
+
+def _folder(name: str, out: Path) -> Path:
+    """Return where the report of a period stands, or the folder named."""
+    try:
+        return out / str(Period.parse(name))
+    except PeriodError:
+        return Path(name)
 
 
 def _key(record: dict[str, Any], side: Side) -> tuple[Any, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from aqparat.data.reading.files import Files, batch_of, find
 from aqparat.disk import outside_raw
 from aqparat.problem import AqparatError
 from aqparat.publish import kept, later, manifest, place
+from aqparat.publish.moment import at_one_moment
 from aqparat.publish.order import Order, completed
 from aqparat.texts import texts
 from aqparat.words.visible import visible
@@ -45,12 +47,14 @@ def unchanged(orders: Sequence[Order]) -> list[str] | None:
         return None  # publishing finds the same again, and says what is wrong
 
 
-def remember(order: Order) -> None:
-    """Keep that the front page has just been written, and from what."""
+@contextmanager
+def remembered(order: Order) -> Iterator[None]:
+    """Keep that the front page is written meanwhile, and from what: the reports that stood there before."""
+    stamp = at_one_moment(lambda: _front(order.out), order.out)
+    yield
     page = order.out / "index.html"
     if page.is_file():
-        data = find(order.data).resolve()
-        kept.write(data, "front", _front(order.out), manifest.digest(page))
+        kept.write(find(order.data).resolve(), "front", stamp, manifest.digest(page))
 
 
 def origin(order: Order, data: Path, files: dict[str, str], chosen: settings.Settings) -> dict[str, Any]:
@@ -137,9 +141,9 @@ def _front(out: Path) -> str:
 
 def _files(folder: Path) -> Iterator[tuple[str, str]]:
     for path in folder.rglob("*"):
-        if path.is_file() and folder / place.MARKED not in path.parents:
+        if path.is_file() and {folder / place.MARKED, folder / place.CHECKED}.isdisjoint(path.parents):
             digest = manifest.digest(path) if path.name == "manifest.json" else ""
             yield path.relative_to(folder).as_posix(), digest
 
 
-__all__ = ["origin", "remember", "unchanged"]
+__all__ = ["origin", "remembered", "unchanged"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -15,8 +16,9 @@ from aqparat.disk import outside_raw, put
 from aqparat.document.standalone import compiled, render
 from aqparat.publish.index import ours
 from aqparat.publish.listed import Documents, Listed, listed
+from aqparat.publish.moment import at_one_moment
 from aqparat.publish.place import held
-from aqparat.publish.published_report import PublishedReportError, published_reports
+from aqparat.publish.published_report import PublishedReport, PublishedReportError, published_reports
 from aqparat.publish.series import series
 from aqparat.spark import drawn
 from aqparat.words.language import Language
@@ -100,17 +102,24 @@ def write(out: Path) -> None:
 
 
 def _write(out: Path) -> None:
-    sound, faults, wanted = [], [], set()
+    sound, faults, wanted = [], [], set[str]()
     for published in published_reports(out):
         try:
-            sound.append(listed(published))
-            wanted |= {*published.manifest.get("settings", {}).get("report.languages", LANGUAGES)}
+            found, codes = at_one_moment(partial(_listed, published.folder), published.folder)
+            sound.append(found)
+            wanted |= codes
         except PublishedReportError as error:
             faults.append(error)
     if sound:
         put(ours(out), page(sound, [code for code in LANGUAGES if code in wanted]))
     if faults:
         raise faults[0]
+
+
+def _listed(folder: Path) -> tuple[Listed, set[str]]:
+    """Read a report, and the languages that its data have reports in."""
+    published = PublishedReport(folder)
+    return listed(published), {*published.manifest.get("settings", {}).get("report.languages", LANGUAGES)}
 
 
 def page(reports: Sequence[Listed], codes: Sequence[str] = LANGUAGES) -> str:

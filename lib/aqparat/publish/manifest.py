@@ -132,10 +132,10 @@ def version(package: str) -> str | None:
 def outputs(folder: Path) -> dict[str, str]:
     """Return every file of a published folder, but the manifest, with its SHA-256.
 
-    Annotated copies of workbooks, which `aqparat check` puts there to be sent back, are not published.
+    Annotated copies of workbooks and pages of later checks, by `aqparat check`, are not published.
     """
-    annotated = folder / "quality" / "marked"
-    files = sorted(p for p in folder.rglob("*") if p.is_file() and annotated not in p.parents)
+    beside = {folder / "quality" / name for name in ("marked", "checked")}
+    files = sorted(p for p in folder.rglob("*") if p.is_file() and beside.isdisjoint(p.parents))
     files = [p for p in files if p != folder / "manifest.json"]
     return {p.relative_to(folder).as_posix(): digest(p) for p in files}
 

@@ -19,14 +19,16 @@ from aqparat.disk import outside_raw
 from aqparat.period import Period
 from aqparat.problem import AqparatError
 
-_CHECKED = re.compile(rf"quality/(?:(?:{'|'.join(LANGUAGES)})\.html|marked/.+)")  # by `aqparat check`
+_CHECKED = re.compile(
+    rf"quality/(?:(?:{'|'.join(LANGUAGES)})\.html|(?:marked|checked)/.+)"
+)  # by `aqparat check`
 _LEFT = re.compile(  # by systems, office programs, JupyterLab and by a run that was killed
     r"(?:.*/)?(?:\.DS_Store|Thumbs\.db|desktop\.ini|\._.*|~\$.*|\.~lock\..*|\.staging-.*"
     r"|\.ipynb_checkpoints/.*)"
 )
 _STAGED = re.compile(r"\.staging-(?:old-)?(\d{4}(?:H[12])?)(?:-[0-9a-f]{8})?$")
 FAILED = ".failed"
-MARKED = Path("quality", "marked")
+MARKED, CHECKED = Path("quality", "marked"), Path("quality", "checked")  # by `check`, not published
 _NAMED = 3  # files that an error names
 _HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
 
@@ -45,12 +47,20 @@ def place(target: Path, period: Period, data: Path) -> Path:
     PlaceError
         If it holds anything else.
     """
-    from aqparat.publish.published_report import PublishedReport, PublishedReportError
+    from aqparat.publish.moment import at_one_moment
 
     real = outside_raw(target, data)
+    at_one_moment(lambda: _free(real, target, period), real)
+    return real
+
+
+def _free(real: Path, target: Path, period: Period) -> None:
+    """Refuse a place that is not free, nor holds the report of a period or what a check wrote."""
+    from aqparat.publish.published_report import PublishedReport, PublishedReportError
+
     shown = target.as_posix()
     if not real.exists():
-        return real
+        return
     others = _others(real) if real.is_dir() else [real.name]
     try:
         found = PublishedReport(real).period if (real / "manifest.json").is_file() else None
@@ -61,7 +71,6 @@ def place(target: Path, period: Period, data: Path) -> Path:
     if found is not None and found != period:
         message = f"{target} holds the report of {found}."
         raise PlaceError(message, "other_period", path=shown, found=str(found), period=str(period))
-    return real
 
 
 def replaceable(real: Path, shown: Path) -> None:

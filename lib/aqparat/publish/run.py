@@ -10,7 +10,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from aqparat.data.prepare import Tables, in_force
+from aqparat.data.prepare import Tables
 from aqparat.data.reading.files import batch_of, find
 from aqparat.data.schemas import TOTAL
 from aqparat.data.store import Store
@@ -274,12 +274,12 @@ def _revised(
 
 
 def _codes(wanted: Sequence[str], tables: Tables) -> list[str]:
-    """Resolve the organisations asked for; `all` is every one in force, the head office and districts too."""
+    """Resolve the organisations asked for; `all` is everyone who is asked for a form."""
     table = tables.organisations
     for code in wanted:
         if code not in (*table.index, "all"):
             raise unknown("organisation", code, table.index)
-    every = list(table.index[in_force(table, tables.period.end)]) if "all" in wanted else []
+    every = tables.reporting() if "all" in wanted else []
     return list(dict.fromkeys([*every, *(code for code in wanted if code != "all")]))
 
 

@@ -16,6 +16,7 @@ from aqparat.metrics.facts import Fact
 from aqparat.period import Period
 from aqparat.problem import AqparatError
 from aqparat.publish.lineage import Record, Records, tree
+from aqparat.publish.moment import at_one_moment
 from aqparat.publish.published_report import PublishedReport, PublishedReportError, normal, published_reports
 from aqparat.publish.rows import RawFiles
 from aqparat.runs import numbers, runs, worded
@@ -84,14 +85,7 @@ def trace(fact_id: str, data: Path, out: Path, period: Period | None = None) -> 
     PublishedReportError
         If the report looked for is damaged.
     """
-    known: dict[str, None] = {}
-    found: list[tuple[PublishedReport, PublishedReport]] = []
-    for published in published_reports(out):
-        if period in (None, Period.parse(published.folder.name)):
-            for each in (published, *published.own):
-                ids = dict.fromkeys(record["id"] for record in each.records)
-                known.update(ids)
-                found += [(published, each)] if fact_id in ids else []
+    known, found, tables = at_one_moment(lambda: _published(fact_id, data, out, period), out)
     try:
         folder = find(data)
     except DataFolderError:
@@ -99,12 +93,11 @@ def trace(fact_id: str, data: Path, out: Path, period: Period | None = None) -> 
             raise
         folder = None
     files = RawFiles(folder)
-    if found:
+    if tables:
         published, holder = found[0]
         records = {record["id"]: record for record in holder.records}
         others = list(dict.fromkeys(e.folder.name for e, _ in found if e is not published))
         place = holder.folder / "facts.json"
-        tables = names(published, data)
         return Trace(records[fact_id], records, published.files, tables, place, others, files)
     for tables, records in _computed(folder, period) if folder else ():
         known.update(dict.fromkeys(records))
@@ -113,6 +106,28 @@ def trace(fact_id: str, data: Path, out: Path, period: Period | None = None) -> 
     near = difflib.get_close_matches(fact_id, known, _NEAREST, 0.5)
     shown = ", ".join(near) or "–"
     raise UnknownFactError(f"No fact {fact_id!r}", "unknown_fact", found=fact_id, nearest=shown)
+
+
+def _published(
+    fact_id: str, data: Path, out: Path, period: Period | None
+) -> tuple[dict[str, None], list[tuple[PublishedReport, PublishedReport]], Tables | None]:
+    """Look a fact up in the published reports.
+
+    Returns
+    -------
+    dict, list, Tables or None
+        Ids of all facts there; reports that have the fact, each with the one in it that has, and the names of
+        the first.
+    """
+    known: dict[str, None] = {}
+    found: list[tuple[PublishedReport, PublishedReport]] = []
+    for published in published_reports(out):
+        if period in (None, Period.parse(published.folder.name)):
+            for each in (published, *published.own):
+                ids = dict.fromkeys(record["id"] for record in each.records)
+                known.update(ids)
+                found += [(published, each)] if fact_id in ids else []
+    return known, found, names(found[0][0], data) if found else None
 
 
 def names(published: PublishedReport, data: Path) -> Tables:

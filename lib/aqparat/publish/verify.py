@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from aqparat import passing
+from aqparat import disk, passing
 from aqparat.choices import FORMATS, LANGUAGES
 from aqparat.data.reading import intake
 from aqparat.data.reading.files import DataFolderError, find
@@ -19,6 +19,7 @@ from aqparat.publish.evaluate import Mismatch, is_derived, mismatches
 from aqparat.publish.handout import FILE as HANDOUT
 from aqparat.publish.handout import Handout
 from aqparat.publish.lineage import own_rows
+from aqparat.publish.moment import at_one_moment
 from aqparat.publish.published_report import PublishedReport
 from aqparat.publish.step import Progress
 from aqparat.settings import FILE
@@ -123,7 +124,8 @@ def verify(
     DataFolderError
         There is no data folder.
     """
-    published = PublishedReport(folder)
+    standing = at_one_moment(lambda: _Standing.of(folder), folder)
+    published = standing.report
     then = published.manifest
     home = find(data)
     with passing.Folder() as kept:
@@ -131,18 +133,56 @@ def verify(
         shutil.copytree(home / "raw", copy / "raw")
         if (home / FILE).is_file():
             shutil.copy(home / FILE, copy)
-        causes = [*_causes(then, _now(published, copy)), *_touched(published)]
+        causes = [*_causes(then, _now(published, copy)), *_touched(standing)]
         try:
-            rendered = _render(published, copy, Path(kept) / "reports", progress, executor, jobs)
+            rendered = _render(standing, copy, Path(kept) / "reports", progress, executor, jobs)
         except AqparatError as error:
-            return Verdict(dict.fromkeys(_files(folder), "unknown"), causes, error, *_recomputed(published))
-        files = _compared(folder, rendered)
+            return Verdict(dict.fromkeys(standing.files, "unknown"), causes, error, *standing.recomputed)
+        files = _compared(standing.files, _files(rendered))
         causes = [_with_rows(cause, published, PublishedReport(rendered)) for cause in causes]
     differing = [name for name, state in files.items() if state != "same"]
     if differing and not causes:
         lone = differing == ["manifest.json"]
         causes = [Cause("output", "changed", "manifest.json") if lone else Cause("unknown", "none")]
-    return Verdict(files, causes, None, *_recomputed(published))
+    return Verdict(files, causes, None, *standing.recomputed)
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """What stands in a published folder at one moment; a new report may take its place after that.
+
+    Parameters
+    ----------
+    report : PublishedReport
+        Its manifest, and its facts if they can be, have been read.
+    files : mapping
+        Every file with its SHA-256.
+    beside : mapping
+        What a report made in its place goes on from, by name.
+    recomputed : tuple
+        As `_recomputed` has it.
+    damage : AqparatError or None
+        Why no report can go on from that.
+    """
+
+    report: PublishedReport
+    files: Mapping[str, str]
+    beside: Mapping[str, bytes]
+    recomputed: tuple[int | None, list[Mismatch]]
+    damage: AqparatError | None
+
+    @classmethod
+    def of(cls, folder: Path) -> _Standing:
+        """Read a published folder."""
+        report, damage = PublishedReport(folder), None
+        _ = report.manifest  # without which nothing can be said
+        try:
+            _ = report.revisions, Handout.of(report)
+        except AqparatError as error:
+            damage = error
+        paths = [folder / name for name in ("manifest.json", "revisions.json", HANDOUT)]
+        beside = {path.name: path.read_bytes() for path in paths if path.is_file()}
+        return cls(report, _files(folder), beside, _recomputed(report), damage)
 
 
 def _recomputed(published: PublishedReport) -> tuple[int | None, list[Mismatch]]:
@@ -191,9 +231,10 @@ def _causes(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Cause]:
                 yield Cause(kind, state, name, *versions)
 
 
-def _touched(published: PublishedReport) -> Iterator[Cause]:
+def _touched(standing: _Standing) -> Iterator[Cause]:
     """Find the published files that are not as the manifest has them."""
-    then, now = published.manifest["outputs"], manifest.outputs(published.folder)
+    then = standing.report.manifest["outputs"]
+    now = {name: digest for name, digest in standing.files.items() if name != "manifest.json"}
     for name in sorted({*then, *now}):
         if then.get(name) != now.get(name):
             state = "gone" if name not in now else "new" if name not in then else "changed"
@@ -201,7 +242,7 @@ def _touched(published: PublishedReport) -> Iterator[Cause]:
 
 
 def _render(
-    published: PublishedReport,
+    standing: _Standing,
     data: Path,
     out: Path,
     progress: Progress,
@@ -209,6 +250,7 @@ def _render(
     jobs: int,
 ) -> Path:
     """Make the report anew with the parameters of the manifest and the revisions kept in the folder."""
+    published = standing.report
     given = published.manifest["parameters"]
     try:
         from aqparat.publish.order import Order
@@ -224,11 +266,11 @@ def _render(
         order = Order(
             published.period, given["languages"], given["formats"], data, out, given["organisations"]
         )
-        _ = published.revisions, Handout.of(published)  # whole, or said to be damaged
+        if standing.damage:
+            raise standing.damage
         order.target.mkdir(parents=True)
-        for name in ("manifest.json", "revisions.json", HANDOUT):
-            if (published.folder / name).is_file():
-                shutil.copy(published.folder / name, order.target)
+        for name, content in standing.beside.items():
+            disk.write(order.target / name, content)
         publish(order, force=True, progress=progress, executor=executor, jobs=jobs)
     except AqparatError:
         raise
@@ -238,22 +280,21 @@ def _render(
     return order.target
 
 
-def _files(folder: Path) -> list[str]:
-    return sorted({"manifest.json", *manifest.outputs(folder)})
+def _files(folder: Path) -> dict[str, str]:
+    """Return every file of a report with its SHA-256."""
+    return {**manifest.outputs(folder), "manifest.json": manifest.digest(folder / "manifest.json")}
 
 
-def _compared(published: Path, rendered: Path) -> dict[str, str]:
+def _compared(published: Mapping[str, str], rendered: Mapping[str, str]) -> dict[str, str]:
     """Compare two folders file by file."""
-    ours, theirs = set(_files(published)), set(_files(rendered))
     states = {}
-    for name in sorted(ours | theirs):
-        if name not in theirs:
+    for name in sorted({*published, *rendered}):
+        if name not in rendered:
             states[name] = "extra"
-        elif name not in ours:
+        elif name not in published:
             states[name] = "missing"
         else:
-            same = (published / name).read_bytes() == (rendered / name).read_bytes()
-            states[name] = "same" if same else "differs"
+            states[name] = "same" if published[name] == rendered[name] else "differs"
     return states
 
 

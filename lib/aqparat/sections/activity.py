@@ -77,7 +77,7 @@ def _same(one: Fact | None, other: Fact | None) -> bool:
 def activity(data: ReportData) -> Activity:
     """Return who is active and who does not appear in the data of the period."""
     seen, forms = mentioned(data), on_time(data.tables)
-    own = {o for name in OWN for o in data.tables.current(name)["organisation"].unique()}
+    own = {data.tables.member(o) for name in OWN for o in data.tables.current(name)["organisation"].unique()}
     sent = _without_data(data, own)
     unmentioned = [m for m in data.tables.members() if m not in seen]
     doubted = [m for m in unmentioned if m in unclear(data)]
@@ -103,7 +103,7 @@ def _without_data(data: ReportData, own: set[str]) -> dict[str, str]:
     Empty where no form was handed in for the period at all.
     """
     forms = data.tables.current("filings")
-    states = dict(zip(forms["organisation"], forms["state"], strict=True))
+    states = dict(zip(forms["organisation"].map(data.tables.member), forms["state"], strict=True))
     return {m: states.get(m, "") for m in data.tables.members() if m not in own} if states else {}
 
 
@@ -124,10 +124,11 @@ def mentioned(data: ReportData, period: Period | None = None) -> set[str]:
     """
     tables = replace(data.tables, period=period) if period else data.tables
     current = tables.current("observations")
-    return {
+    seen = {
         *current["organisation"],
         *mentions(current)["organisation"],
         *tables.current("highlights")["organisation"],
         *tables.current("activities")["organisation"],
         *tables.current("items")["organisation"].unique(),
     }
+    return seen | {tables.member(code) for code in seen}

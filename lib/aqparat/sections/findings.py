@@ -64,7 +64,7 @@ def absent_halves(data: ReportData) -> Finding | None:
     if not seen:  # nobody was asked
         return None
     seen |= set(reservations(data))  # it is unclear whether they are
-    absent = [m for m in activity(data).absent if m in data.tables.members(before.end) and m not in seen]
+    absent = [m for m in activity(data).absent if m in data.tables.members(before.window) and m not in seen]
     return Finding("absent_halves", absent, windows=[before.window, data.period.window]) if absent else None
 
 

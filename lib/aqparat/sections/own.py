@@ -247,7 +247,8 @@ def _reported(data: ReportData, organisation: str) -> set[str]:
     begun = rows["start"] <= pd.Timestamp(period.end)
     reached = rows["end"] >= pd.Timestamp(period.start)
     told = begun & (reached | (rows["end"].isna() & rows["batch"].isin(current)))
-    return set(rows.loc[told & (rows["organisation"] == organisation), "indicator"])
+    indicators = rows[told].groupby("indicator")
+    return {str(name) for name, part in indicators if organisation in data.tables.told(part)}
 
 
 def _unlisted(data: ReportData, organisation: str) -> set[str]:

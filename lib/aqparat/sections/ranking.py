@@ -8,7 +8,6 @@ from functools import cache, cached_property
 
 import pandas as pd
 
-from aqparat.data.windows import middle
 from aqparat.metrics.facts import Fact
 from aqparat.period import Period, Window
 from aqparat.sections.report_data import TOTAL, ReportData
@@ -169,9 +168,8 @@ def rankings(data: ReportData, facts: Iterable[Fact], totals: Sequence[Fact]) ->
 
 @cache
 def due(data: ReportData, window: Window) -> tuple[str, ...]:
-    """Return the codes of the member organisations of a window: those in force in its middle."""
-    end = pd.Timestamp(window.end or max(data.period.end, window.start))
-    return tuple(data.tables.members(middle(pd.Timestamp(window.start), end)))
+    """Return the codes of the member organisations of a window."""
+    return tuple(data.tables.members(window))
 
 
 @dataclass(frozen=True)

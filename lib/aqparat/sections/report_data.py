@@ -155,7 +155,16 @@ class ReportData:
         for (*whose, channel), own in series.items():
             wider = series.get((*whose, ""), []) if channel and own[0].indicator != "publications" else []
             chosen |= {f.id for f in self._nearest(own, {f.window for f in [*own, *wider]})}
-        return [f for f in facts if f.id in chosen]
+        found = [f for f in facts if f.id in chosen]
+        whole = {(*_whose(f), f.channel) for f in found if f.window == self.period.window}
+        return [f for f in found if not self._is_within(f, whole)]
+
+    def _is_within(self, fact: Fact, whole: set[tuple[str, ...]]) -> bool:
+        """Return whether a fact is of a part of a member whose figure of the whole period has it in it."""
+        member = self.tables.member(fact.organisation)
+        if member == fact.organisation or fact.window == self.period.window:
+            return False
+        return (*_whose(replace(fact, organisation=member)), fact.channel) in whole
 
     def _nearest(self, own: list[Fact], told: set[Window]) -> list[Fact]:
         """Return of one series what tells most of the period; `told` are the windows that have a figure."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
 import pandas as pd
 
 from aqparat.metrics.facts import Fact
-from aqparat.metrics.units import units
 from aqparat.period import Period, Window
 from aqparat.sections.ranking import Gap, Ranking, due, gaps, ranking, reporters
 from aqparat.sections.report_data import (
@@ -183,33 +182,17 @@ def _ranking(data: ReportData, parts: list[Fact], named: list[Fact]) -> Ranking 
 
     Figures that a source names lowest are a choice of its own: of a window with no others, nobody knows
     who had most. A year is preferred to its halves, where as many have it, or so many that all can be
-    compared. Who was split or joined in the middle of it stands in the row of the unit.
+    compared.
     """
     period = data.period
     windows = [period.window, *([] if period.is_half else [Period(period.year, h).window for h in (1, 2)])]
     groups = [[f for f in parts if f.window == window] for window in windows]
-    unit_of = units(data.tables.organisations).set_index("organisation")["unit"].to_dict()
-    united = _united(data, groups[0], unit_of)
-    covered = {c for c in due(data, period.window) if unit_of.get(c) in {f.organisation for f in united}}
-    groups[0] = [*groups[0], *united]
     filed = [group for group in groups if sum(f not in named for f in group) > 1]
     fullest = max(filed, key=len, default=[])
-    there = covered | {f.organisation for f in groups[0]}
+    there = {f.organisation for f in groups[0]}
     if groups[0] in filed and is_full(data, there, period.window):
         fullest = groups[0]
-    ranked = ranking(data, fullest)
-    if ranked is None or fullest is not groups[0]:
-        return ranked
-    return replace(ranked, missing=[code for code in ranked.missing if code not in covered])
-
-
-def _united(data: ReportData, parts: list[Fact], unit_of: dict[str, str]) -> list[Fact]:
-    """Return the figures of units in whose place none of their organisations in force has one."""
-    there, window = {f.organisation for f in parts}, data.period.window
-    lacking = [code for code in due(data, window) if code not in there]
-    wanted = {unit_of[code] for code in lacking if code in unit_of and unit_of[code] not in there}
-    about = {"indicator": "publications", "outlet": _outlet(data), "window": window}
-    return data.facts.select("volume", organisation=wanted, **about) if wanted else []
+    return ranking(data, fullest)
 
 
 def _half_before(totals: list[Fact], period: Period) -> Fact | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from aqparat.data.membership import units
 from aqparat.metrics.facts import Fact
-from aqparat.metrics.units import units
 from aqparat.period import Window
 from aqparat.sections.ranking import FIRST, MOST, due
 from aqparat.sections.report_data import TOTAL, ReportData

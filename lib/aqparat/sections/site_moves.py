@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from aqparat.data.membership import units
 from aqparat.metrics.facts import Fact
-from aqparat.metrics.units import units
 from aqparat.sections.ranking import FIRST, due
 from aqparat.sections.report_data import ReportData
 from aqparat.sections.site import site

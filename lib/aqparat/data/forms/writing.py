@@ -10,9 +10,9 @@ from aqparat import passing
 from aqparat.data.forms.archive import saved_by_hand
 from aqparat.data.forms.contents import Words, form
 from aqparat.data.forms.workbook import workbook
-from aqparat.data.prepare import Tables, in_force
+from aqparat.data.membership import in_force
+from aqparat.data.prepare import Tables
 from aqparat.data.reading import files
-from aqparat.data.schemas import MEMBER_KINDS
 from aqparat.data.store import load
 from aqparat.disk import outside_raw, put
 from aqparat.period import Period
@@ -33,8 +33,8 @@ def write(period: Period, wanted: Iterable[str], data: Path, out: Path, words: W
     ----------
     period : Period
     wanted : iterable of str
-        Codes of organisations; none, or `all`, is the head office, every member in force in the middle of
-        the period, and a blank form.
+        Codes of organisations; none, or `all`, is everyone who is asked (`Tables.reporting`), and a blank
+        form.
     data, out : Path
     words : Words
 
@@ -56,14 +56,13 @@ def write(period: Period, wanted: Iterable[str], data: Path, out: Path, words: W
     """
     tables = before(period, data)
     codes = list(dict.fromkeys(wanted))
-    existing = list(tables.organisations.index[in_force(tables.organisations, period.middle)])
+    table = tables.organisations
+    existing = list(table.index[in_force(table, period.middle)])
     for code in codes:
         if code not in (*existing, "all"):
             raise unknown("organisation", code, existing)
     everybody = not codes or "all" in codes
-    kinds = tables.organisations.loc[existing, "kind"]
-    asked = kinds.index[kinds.isin([*MEMBER_KINDS, "head_office"])]
-    names = [*dict.fromkeys([*codes, *asked]), ""] if everybody else codes
+    names = [*dict.fromkeys([*codes, *tables.reporting(period.window)]), ""] if everybody else codes
     target = out / str(period)
     outside_raw(target, files.find(data))
     workbooks = {

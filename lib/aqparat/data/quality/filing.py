@@ -10,8 +10,9 @@ from pathlib import PurePosixPath
 
 import pandas as pd
 
+from aqparat.data import membership
 from aqparat.data.reading.raw import Filing, Raw
-from aqparat.data.schemas import MEMBER_KINDS, OWN_TABLES
+from aqparat.data.schemas import OWN_TABLES
 from aqparat.period import Period
 
 
@@ -26,6 +27,8 @@ class Filed:
     day : date or None
     days : int
         How many days late.
+    corrected : date or None
+        The day of the form that stands now, where it was sent once more.
     member : bool
         Whether it is one of the member organisations (N), which completeness is over.
     """
@@ -34,6 +37,7 @@ class Filed:
     state: str
     day: date | None = None
     days: int = 0
+    corrected: date | None = None
     member: bool = True
 
 
@@ -58,6 +62,7 @@ def filed(raw: Raw, period: Period) -> Iterator[Batch]:
     """
     names = {PurePosixPath(file).parts[1] for file in raw.files if file.count("/") == 2}
     halves = sorted(Period.parse(name) for name in names - {"reference"})
+    table = _organisations(raw)
     late = timedelta(days=int(raw.settings["completeness"]["due_days"]))
     for batch in (b for b in halves if b.end in period):
         due = batch.end + late
@@ -65,11 +70,14 @@ def filed(raw: Raw, period: Period) -> Iterator[Batch]:
         forms: dict[str, list[Filing]] = defaultdict(list)
         for filing in (f for f in raw.filings if f.batch == str(batch)):
             forms[filing.organisation].append(filing)
-        members = _members(raw, batch)
-        others = [code for code in raw.tables["organisations"]["code"].dropna() if code not in members]
-        asked = [*members, *(code for code in dict.fromkeys(others) if code in own or code in forms)]
+        members = membership.members(table, batch.window)
+        for part, whole in membership.parts(table, batch.window).items():  # theirs is that member's, too
+            forms[whole] += forms.get(part, [])
+            own |= {whole} if part in own else set()
+        others = [code for code in table.index if code not in members and (code in own or code in forms)]
         states = [
-            replace(_filed(code, forms[code], code in own, due), member=code in members) for code in asked
+            replace(_filed(code, forms[code], code in own, due), member=code in members)
+            for code in [*members, *others]
         ]
         order = ("missing", "untouched", "unread", "late", "undated", "on_time")
         yield Batch(str(batch), due, tuple(sorted(states, key=lambda f: order.index(f.state))))
@@ -79,8 +87,9 @@ def _filed(code: str, forms: Sequence[Filing], own: bool, due: date) -> Filed:
     filled = [f for f in forms if f.touched and not f.unread]
     days = [f.filed for f in filled if f.filed is not None]
     if days:
-        day = min(days)  # sent once more later, it was in time all the same
-        return Filed(code, "late" if day > due else "on_time", day, max((day - due).days, 0))
+        day, last = min(days), max(days)  # sent once more later, it was in time all the same
+        state, corrected = "late" if day > due else "on_time", last if last > day else None
+        return Filed(code, state, day, max((day - due).days, 0), corrected)
     if filled or own:
         return Filed(code, "undated")
     if any(f.unread for f in forms):
@@ -98,12 +107,10 @@ def _own_rows(raw: Raw, batch: str) -> set[str]:
     return written | set(meant.dropna())
 
 
-def _members(raw: Raw, batch: Period) -> list[str]:
-    """Return the member organisations in force in the middle of a batch; what is no date is passed over."""
-    table = raw.tables["organisations"]
-    middle = pd.Timestamp(batch.middle)
-    first, last = (
-        pd.to_datetime(table[c], format="%Y-%m-%d", errors="coerce") for c in ("valid_from", "valid_to")
-    )
-    in_force = (first.isna() | (first <= middle)) & (last.isna() | (last >= middle))
-    return list(dict.fromkeys(table.loc[in_force & table["kind"].isin(MEMBER_KINDS), "code"].dropna()))
+def _organisations(raw: Raw) -> pd.DataFrame:
+    """Return the organisations by code, as far as they can be read: what is no date is passed over."""
+    table = raw.tables["organisations"].dropna(subset=["code"]).drop_duplicates("code").set_index("code")
+    days = {
+        c: pd.to_datetime(table[c], format="%Y-%m-%d", errors="coerce") for c in ("valid_from", "valid_to")
+    }
+    return table.assign(**days, successors=table["successors"].fillna("").str.split())

@@ -13,11 +13,12 @@ from aqparat.data import schemas, titles
 from aqparat.data.reading import cells, headings, prose
 from aqparat.data.reading.cells import Known
 from aqparat.data.reading.headings import Heading
-from aqparat.data.reading.sheet import TEXT, Sheet
+from aqparat.data.reading.sheet import Sheet
 from aqparat.data.reading.submitted import SubmittedForm
 from aqparat.data.reading.validation import row_problems
 from aqparat.problem import Problem, nearest
 from aqparat.runs import runs, worded
+from aqparat.text_columns import TEXT
 
 _TAIL = 30  # rows at the end of a table that may be remarks
 _TRANSLATED = ("name", "text")  # what stands in a column a language

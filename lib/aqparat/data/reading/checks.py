@@ -9,10 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from aqparat.data import register, schemas
 from aqparat.data.items import bound, by_half_year, fill_channel
 from aqparat.data.origin import origins, place
+from aqparat.data.reading import signs
 from aqparat.data.reading.raw import Filing
 from aqparat.data.reading.validation import ADDRESS, row_problems
 from aqparat.data.schemas import KEY, MEMBER_KINDS, QUALIFIERS, SERIES, TOTAL, WINDOW
@@ -222,7 +224,7 @@ def _same_items(items: pd.DataFrame) -> list[Problem]:
     """Return items with the same title, date and outlet that differ in something else."""
     titled = items[items["date"].notna() & items["title"].ne("")]
     key = ["date", "outlet", "title"]
-    folded = titled.assign(title=titled["title"].str.lower().str.replace(r"\s+", " ", regex=True))
+    folded = titled.assign(title=signs.plain(pa.array(titled["title"], pa.string())))
     return repeated(folded, folded.duplicated(key), key, "same_item")
 
 

@@ -27,10 +27,11 @@ from aqparat.data.reading.encoding import UndecodableError
 from aqparat.data.reading.headings import Heading
 from aqparat.data.reading.opening import Opening, Seen, stripped
 from aqparat.data.reading.plain import CODED, TABLE, Codes, Mask, Vocabulary
-from aqparat.data.reading.sheet import HEAD, TEXT, Sheet, as_text
+from aqparat.data.reading.sheet import HEAD, Sheet, as_text
 from aqparat.data.reading.signs import Keys
 from aqparat.data.texts import Writer
 from aqparat.problem import Problem
+from aqparat.text_columns import TEXT
 
 _TAIL = 40  # rows at the end that may be remarks: as many as `body` looks at, and some more
 MOST_FOREIGN = 0.2  # of the rows of a file: beyond it, nothing is gained
@@ -246,7 +247,7 @@ class _Sieved:
 def cells_of(table: pa.Table, rows: Numbers) -> pd.DataFrame:
     """Return rows as `Sheet.cells` has them."""
     told = table.cast(pa.schema([(name, pa.string()) for name in table.column_names]))
-    return as_text(told.to_pandas(), rows)
+    return as_text(told, rows)
 
 
 def mixed(titles: Keys, days: Codes, outlets: Codes) -> Keys:

@@ -10,7 +10,6 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pyarrow
 import pyarrow.csv as arrow_csv
 
@@ -118,7 +117,7 @@ def _remarks(broken: list[Broken], last: int) -> list[Broken]:
     return found
 
 
-def _parsed(text: str, delimiter: str, lines: int) -> tuple[pd.DataFrame | None, list[Broken], str]:
+def _parsed(text: str, delimiter: str, lines: int) -> tuple[pyarrow.Table | None, list[Broken], str]:
     """Return the rows of text below some lines; also those with too few or too many cells.
 
     As `row_reader` has them.
@@ -137,7 +136,7 @@ def _parsed(text: str, delimiter: str, lines: int) -> tuple[pd.DataFrame | None,
             parse_options=row_reader(delimiter, broken, lines),
             convert_options=arrow_csv.ConvertOptions(check_utf8=False, default_column_type=pyarrow.string()),
         )
-        return arrow.to_pandas(), broken, ""
+        return arrow, broken, ""
     except pyarrow.ArrowException as error:
         return None, broken, str(error).split("\n")[0]
 

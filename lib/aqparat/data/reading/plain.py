@@ -20,9 +20,10 @@ import pyarrow.compute as pc
 from aqparat.data import schemas
 from aqparat.data.reading import cells, prose, signs
 from aqparat.data.reading.cells import Known
-from aqparat.data.reading.sheet import TEXT, failed
+from aqparat.data.reading.sheet import failed
 from aqparat.data.reading.signs import Letters
 from aqparat.data.reading.validation import is_address, validate
+from aqparat.text_columns import TEXT
 
 TABLE = "publications"
 WORDY = ("title", "url")  # columns whose texts seldom repeat themselves

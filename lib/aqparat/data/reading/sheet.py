@@ -13,7 +13,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-TEXT = pd.StringDtype(na_value=float("nan"))
+from aqparat.text_columns import TEXT
+
 HEAD = 40  # rows in which a heading is looked for
 # What stands in a cell whose formula failed or was never computed, in any case of letters: Excel's error
 # values in English and Russian (support.microsoft.com, ERROR.TYPE), Google's, cells too narrow to show
@@ -92,15 +93,18 @@ def failed(texts: Iterable[str]) -> list[str]:
     return [t for t in likely if t.casefold() in _ERRORS or _ERROR.fullmatch(t)]
 
 
-def as_text(table: pd.DataFrame, numbers: Any, columns: Any = None) -> pd.DataFrame:
+def as_text(table: pd.DataFrame | pa.Table, numbers: Any, columns: Any = None) -> pd.DataFrame:
     """Return every cell stripped; the empty ones are NA."""
     index = pd.Index(np.asarray(numbers), dtype=int)
     names = range(table.shape[1]) if columns is None else columns
-    cells = {name: _stripped(table.iloc[:, place]) for place, name in enumerate(names)}
-    return pd.DataFrame(cells, index=index, columns=names)
+    if isinstance(table, pa.Table):
+        texts = iter(table.columns)
+    else:
+        texts = (pa.array(table.iloc[:, place].astype(TEXT)) for place in range(table.shape[1]))
+    return pd.DataFrame(dict(zip(names, map(_stripped, texts), strict=True)), index=index, columns=names)
 
 
-def _stripped(texts: pd.Series[Any]) -> Any:
+def _stripped(texts: pa.Array | pa.ChunkedArray) -> Any:
     """Return the texts of a column without space around them; the empty ones are NA."""
-    stripped = pc.utf8_trim_whitespace(pa.array(texts.astype(TEXT)))
+    stripped = pc.utf8_trim_whitespace(texts)
     return TEXT.__from_arrow__(pc.if_else(pc.not_equal(stripped, ""), stripped, None))

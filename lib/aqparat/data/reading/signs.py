@@ -149,15 +149,19 @@ def folded(letters: Letters) -> Keys:
     spaced = _oddly_spaced(letters)
     odd = np.flatnonzero(spaced | _oddly_cased(letters))
     if len(odd):
-        small, spaced = pc.utf8_lower(letters.texts.take(pa.array(odd))), spaced[odd]
-        plain = [" ".join(text.split()) for text in small.filter(pa.array(spaced)).to_pylist()]
-        for rows, texts in (
-            (odd[spaced], pa.array(plain, pa.string())),
-            (odd[~spaced], small.filter(pa.array(~spaced))),
+        texts, spaced = letters.texts.take(pa.array(odd)), spaced[odd]
+        for rows, small in (
+            (odd[spaced], pa.array(plain(texts.filter(pa.array(spaced))), pa.string())),
+            (odd[~spaced], pc.utf8_lower(texts.filter(pa.array(~spaced)))),
         ):
-            told = Letters.of(texts)
+            told = Letters.of(small)
             numbers[rows] = _numbers(told.offsets, told.held)
     return numbers
+
+
+def plain(texts: pa.StringArray) -> list[str]:
+    """Return texts in small letters, with one space between words: those that `folded` takes as the same."""
+    return [" ".join(text.split()) for text in pc.utf8_lower(texts).to_pylist()]
 
 
 def _oddly_spaced(letters: Letters) -> Mask:

@@ -101,4 +101,4 @@ def _told(data: ReportData, indicator: str) -> set[str]:
         if period.is_half:
             other = Period(period.year, 3 - (period.half or 0)).window
             begun &= ~(rows["start"].eq(pd.Timestamp(other.start)) & rows["end"].eq(pd.Timestamp(other.end)))
-    return set(rows.loc[begun, "organisation"])
+    return data.tables.told(rows[begun])
