@@ -76,12 +76,10 @@ def late(places: Iterable[dict[str, Any]]) -> str | None:
         if not place["starts"] and place["y"] > _TOP:
             ends.setdefault(place["page"], []).append(place["y"])
     for place in known:
-        if place["starts"] and not any(
-            y < place["y"] for y in ends.get(place["page"], ())
-        ):  # nothing above it
-            before = ends.get(place["page"] - 1)
-            if before and max(before) < _FULL:
-                return str(place["name"])
+        above = [y for y in ends.get(place["page"], ()) if y < place["y"]]
+        before = ends.get(place["page"] - 1)
+        if place["starts"] and not above and before and max(before) < _FULL:
+            return str(place["name"])
     return None
 
 
