@@ -172,6 +172,7 @@ def _once(problems: list[Problem], unnamed: Collection[str]) -> list[Problem]:
     merged = {_cell(p)[:3] for p in problems if p.code == "merged_cells"}
     nobodys = {p.file for p in problems if titles.is_front(p.sheet) and p.column == "organisation"}
     replaced = {p.file for p in problems if p.code in _WHOLE_FILE}
+    borrowed = {_cell(p) for p in problems if p.code in _BORROWED}
 
     def follows(p: Problem) -> bool:
         if p.code in unnamed or (p.code == "more" and (p.file, p.sheet, p.column) in uncoded):
@@ -179,6 +180,8 @@ def _once(problems: list[Problem], unnamed: Collection[str]) -> list[Problem]:
         if p.code == "empty_cell" and not titles.is_front(p.sheet):
             return _cell(p)[:3] in merged or (p.column == "organisation" and p.file in nobodys)
         if p.file in replaced and p.code not in _WHOLE_FILE:
+            return True
+        if p.code in prose.CODES and _cell(p) in borrowed:
             return True
         return p.code not in _UNREAD and _cell(p) in unread
 
@@ -189,6 +192,7 @@ def _once(problems: list[Problem], unnamed: Collection[str]) -> list[Problem]:
 _REGISTER = "publications"
 _CODED = {"organisations": "organisation", "outlets": "outlet", "indicators": "indicator"}
 _WHOLE_FILE = ("filed_twice", "form_as_csv")  # after these nothing else need be said of a file
+_BORROWED = ("not_translated", "another_language")  # the text of another cell stands for that of this one
 _UNREAD = ("cell_error", "formula_without_value", "merged_cells")
 
 
