@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import errno
-import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from aqparat import passing
 from aqparat.problem import AqparatError
 
 FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))  # of a disk, or of a share of it
@@ -48,7 +48,7 @@ class DiskFullError(AqparatError):
 
 
 @contextmanager
-def naming(path: Path, needed: int | None = None) -> Iterator[None]:
+def naming(path: Path, needed: int | None = None, also: bool = False) -> Iterator[None]:
     """Have what goes wrong while a file is written name the file, which the system does not always do.
 
     Parameters
@@ -56,6 +56,8 @@ def naming(path: Path, needed: int | None = None) -> Iterator[None]:
     path : Path
     needed : int, optional
         Its bytes, where they are known.
+    also : bool
+        Whether it is named in place of a file that the system names: one that is to become it.
 
     Raises
     ------
@@ -67,7 +69,7 @@ def naming(path: Path, needed: int | None = None) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        error.filename = error.filename or str(path)
+        error.filename = str(path) if also else error.filename or str(path)
         if error.errno not in FULL:
             raise
         with suppress(OSError):
@@ -101,15 +103,14 @@ def put(path: Path, content: str | bytes) -> None:
         Text is written in UTF-8 with the ends of lines that it has.
     """
     whole = content.encode("utf-8") if isinstance(content, str) else content
+    passing.clear(str(path.parent))  # also where there is nothing to do
     with suppress(OSError):
         if not path.is_symlink() and path.read_bytes() == whole:
             return
-    beside = path.with_name(f".staging-{path.name}-{secrets.token_hex(4)}")
-    try:
-        write(beside, whole)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    with naming(path, len(whole), also=True), passing.Folder(path.parent) as folder:
+        new = Path(folder) / path.name
+        new.write_bytes(whole)
+        new.replace(path)
 
 
 def _linked(raw: Path) -> Iterator[Path]:

@@ -50,8 +50,12 @@ class Place:
 
     def copy(self, path: Path) -> Place:
         """Give another place with the same in it."""
-        place = Place.__new__(Place)
         shutil.copytree(self.path, path, symlinks=True)
+        return self.at(path)
+
+    def at(self, path: Path) -> Place:
+        """Give this place where it has been copied or moved to."""
+        place = Place.__new__(Place)
         place.path, place._children = path, []
         place.data, place.reports, place.temporary = path / "data", path / "reports", path / "tmp"
         return place
@@ -103,14 +107,14 @@ class Place:
     def orphans(self) -> list[psutil.Process]:
         """Return what commands of this place have started and what runs after them, in the time of grace."""
         end = time.monotonic() + GRACE
-        while (found := self._running()) and time.monotonic() < end:
+        while (found := self.running()) and time.monotonic() < end:
             time.sleep(0.1)
         return found
 
     def strays(self) -> list[str]:
         """Return what commands have left besides reports: temporary files, folders for a time."""
-        left = [p.name for p in self.temporary.iterdir()]
-        return sorted(left + [p.name for p in self.reports.glob(".staging*")])
+        every = [p.relative_to(self.path).as_posix() for p in self.path.rglob("*") if not _is_probe(p)]
+        return sorted(name for name in every if name.startswith("tmp/") or is_stray(name))
 
     def whole(self, name: str = "2017H1") -> bool:
         """Return whether a report stands and is just what its manifest says; False if there is none.
@@ -122,7 +126,8 @@ class Place:
         """
         return whole(self.reports / name)
 
-    def _running(self) -> list[psutil.Process]:
+    def running(self) -> list[psutil.Process]:
+        """Return the processes that commands of this place have started."""
         found = []
         for process in psutil.process_iter():
             try:
@@ -132,6 +137,16 @@ class Place:
             except psutil.Error:
                 continue
         return found
+
+
+def _is_probe(path: Path) -> bool:
+    """Return whether a file is what Python's tempfile tries a folder with, and removes the moment after."""
+    return path.parent.name == "tmp" and path.is_file() and path.read_bytes() == b"blat"
+
+
+def is_stray(name: str) -> bool:
+    """Return whether a path is one that commands use for a time, or in such a folder."""
+    return any(part.startswith((".staging", ".aq-", "aq-")) for part in name.split("/"))
 
 
 def whole(folder: Path) -> bool:

@@ -75,6 +75,7 @@ class Store:
     @classmethod
     def _read(cls, files: Files, period: Period, folder: Path, stamp: dict[str, str], digest: str) -> Store:
         """Read what is kept; where that is not up to date, the raw files."""
+        passing.clear_below(folder.parent)
         with suppress(OSError, ValueError):  # a file lost or cut short: prepare anew
             if json.loads((folder / "inputs.json").read_text(encoding="utf-8")) == stamp:
                 return cls(*_restored(folder, period, stamp), folder, digest)

@@ -15,6 +15,7 @@ from aqparat.kazakh.numerals import ending as number_ending
 
 _FRONT, _BACK = set("әеіөүэиёю"), set("аоұыяу")
 _VOWELS = _FRONT | _BACK
+_YU = re.compile(f"(?<=[{''.join(sorted(_VOWELS))}])ю")  # after a vowel it is й and у: профсоюз
 # и, у and ю at the end of a word are a vowel with й or у after it: Фарабидің, Жетісудың.
 _OPEN = _VOWELS - set("иую")
 _NASAL, _SONORANT, _SIBILANT = set("мнң"), set("лрйуию"), set("зж")
@@ -66,7 +67,7 @@ _LATIN_LETTERS = dict(zip("abcdefghijklmnopqrstuvwxyz", _LETTERS.split(), strict
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 _LATIN_SOUNDS = (
     ("sh", "ш"), ("ch", "ч"), ("zh", "ж"), ("kh", "х"), ("gh", "ғ"), ("ph", "ф"), ("th", "т"), ("ck", "к"),
-    ("oo", "ұ"), ("ee", "и"), ("x", "кс"),
+    ("oo", "ұ"), ("ee", "и"), ("ew", "ю"), ("x", "кс"),
 )  # fmt: skip
 _LATIN_LETTER_SOUNDS = str.maketrans(
     "abcdefghijklmnopqrstuvwyzäçéğıñöşūüýž", "абкдефгһижклмнопқрстұвуызәчеғыңөшұүыж"
@@ -128,7 +129,7 @@ def _stem(word: str) -> _Stem:
     folded = word.casefold()
     if _LATIN.search(word):
         return _Stem(word, _spoken_latin(word), hyphen=True)
-    if word.isalpha() and word.isupper():
+    if word.isalpha() and (word.isupper() or word == word[-1]):
         return _Stem(word, _spoken_abbreviation(folded), hyphen=True)
     if folded in _SPOKEN:
         return _Stem(word, _SPOKEN[folded])
@@ -156,7 +157,7 @@ def _spoken_latin(word: str) -> str:
     folded = last.casefold()
     if folded in _SPOKEN:
         return _SPOKEN[folded]
-    if last.isupper() and not (len(last) > 3 and re.search("[aeiou].?$", folded)):
+    if (last.isupper() or last == last[-1]) and not (len(last) > 3 and re.search("[aeiou].?$", folded)):
         folded = _LATIN_LETTERS.get(folded[-1]) or folded[-1]
     for written, spoken in _LATIN_SOUNDS:
         folded = folded.replace(written, spoken)
@@ -192,11 +193,12 @@ def _is_front(word: str) -> bool:
     """Tell whether the last syllable of a word is a front one, as it is spoken.
 
     у and ю at the end say nothing (Атырау, білу); before a consonant they are the vowel of a loan word
-    (институт, президиум, плюс).
+    (институт, президиум), ю a front one after a consonant (плюс).
     """
     if word[-1] in _UVULAR:  # тарих, цех: the last sound makes the syllable back
         return False
     soft = word[-1] in "кг" and word[-2:-1] not in _VOWELS  # банк, парк, Петербург
     if word.endswith("ь") or soft:
         return True
-    return next((vowel in _FRONT for vowel in reversed(word.rstrip("ую")) if vowel in _VOWELS), False)
+    letters = reversed(_YU.sub("у", word.rstrip("ую")))
+    return next((letter in _FRONT for letter in letters if letter in _VOWELS), False)

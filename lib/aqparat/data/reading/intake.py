@@ -191,7 +191,7 @@ def _once(problems: list[Problem], unnamed: Collection[str]) -> list[Problem]:
 
 _REGISTER = "publications"
 _CODED = {"organisations": "organisation", "outlets": "outlet", "indicators": "indicator"}
-_WHOLE_FILE = ("filed_twice", "form_as_csv")  # after these nothing else need be said of a file
+_WHOLE_FILE = ("filed_twice", "form_corrected", "form_as_csv")  # no more need be said of a file
 _BORROWED = ("not_translated", "another_language")  # the text of another cell stands for that of this one
 _UNREAD = ("cell_error", "formula_without_value", "merged_cells")
 
@@ -349,7 +349,11 @@ class _Parts:
             registers.read[register.place] = register
 
     def twice(self) -> None:
-        """Set aside all but the latest of several forms that an organisation has filled in for a batch."""
+        """Set aside all but the latest of several forms that an organisation has filled in for a batch.
+
+        A later day makes it a correction of the others; of two forms of one day, or without one, nobody but
+        who sent them knows which is right.
+        """
         filled: dict[tuple[str, str], list[Filing]] = {}
         for filing in self.raw.filings:
             if filing.touched and not filing.unread:
@@ -357,15 +361,18 @@ class _Parts:
         for (_, code), filings in filled.items():
             filings.sort(key=lambda f: (f.filed or date.min, f.file))
             told = ", ".join(f"{PurePosixPath(f.file).name} ({f.filed or '–'})" for f in filings)
+            last, days = filings[-1], [f.filed for f in filings]
+            unclear = None in days or days.count(last.filed) > 1
             for filing in filings[:-1]:
                 self._add(
                     Problem(
-                        "filed_twice",
+                        "filed_twice" if unclear else "form_corrected",
                         filing.file,
                         row=filing.row,
                         column="filed",
                         found=code,
-                        expected=told,
+                        expected=told if unclear else f"{PurePosixPath(last.file).name} ({last.filed})",
+                        severity="error" if unclear else "warning",
                         sheet=filing.sheet,
                     )
                 )
