@@ -190,6 +190,7 @@ def _once(problems: list[Problem], unnamed: Collection[str]) -> list[Problem]:
 
 
 _REGISTER = "publications"
+_LONGEST = 256 << 20  # bytes of a CSV file that is not read piece by piece
 _CODED = {"organisations": "organisation", "outlets": "outlet", "indicators": "indicator"}
 _WHOLE_FILE = ("filed_twice", "form_corrected", "form_as_csv")  # no more need be said of a file
 _BORROWED = ("not_translated", "another_language")  # the text of another cell stands for that of this one
@@ -320,6 +321,9 @@ class _Parts:
                     continue
                 if registers and known and (register := registers.of(path)):
                     self._register(register, batch, tables, registers, known)
+                    continue
+                if path.stat().st_size > _LONGEST:
+                    self._add(sheets.too_large(file, path.stat().st_size, _LONGEST))
                     continue
                 content = files.content(path)
                 mark = hashlib.sha256(content).digest()
@@ -477,4 +481,5 @@ class _Parts:
         told = [p for p in self.raw.problems if p.file == file]
         remarks = [runs.read(p.expected.replace("–", "-")) for p in told if p.code == "remarks"]
         lines = sum(last - first + 1 for found in remarks for first, last in found)
-        return lines + sum(p.code == "cells" for p in told)
+        more = sum(int(p.found or 0) for p in told if p.code == "more_cells")
+        return lines + more + sum(p.code == "cells" for p in told)
