@@ -138,7 +138,7 @@ def _named(table: str, column: str) -> dict[str, Any]:
 
 
 def _former(group: str) -> dict[str, Any]:
-    """Return what older forms, or lists of one's own, call otherwise: lists of names, by code and language."""
+    """Return what older forms, or lists of one's own, call otherwise: names, by code, language."""
     named: dict[str, Any] = together("titles")["former"].get(group, {})
     return named
 
