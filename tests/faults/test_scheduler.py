@@ -27,6 +27,7 @@ pytest.importorskip("distributed", reason="the extra `cluster` is not installed"
 
 ROW = "scheduler"
 MINUTES = 10 * 60
+GRACE = 60  # seconds in which what a killed worker has started must have ended, on a busy machine
 REPORT = ("report", "2017H1", "--language", "kk", "--format", "html", "--organisation", "UST,KUS,AKM")
 
 
@@ -34,7 +35,8 @@ class Cluster:
     """A scheduler and workers, known as started in a place."""
 
     def __init__(self, place):
-        self.place, self.file = place, place.path / "scheduler.json"
+        self.place, self.file, self.own = place, place.path / "scheduler.json", place.path / "dask"
+        self.own.mkdir()
         self.scheduler = self.started("scheduler", "--port", "0")
         self.workers = []
         while not self.file.is_file() or not self.file.read_text():
@@ -48,14 +50,14 @@ class Cluster:
         return subprocess.Popen(
             [program, *words, *shared],
             cwd=self.place.path,
-            env={**self.place.environment, **environment},
+            env={**self.place.environment, "TMPDIR": str(self.own), **environment},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
 
     def worker(self, nanny=False, **environment):
         """Start a worker; where a nanny watches it, another one is started when it has ended."""
-        words = ("worker", "--nthreads", "1", "--local-directory", str(self.place.path / "dask"))
+        words = ("worker", "--nthreads", "1", "--local-directory", str(self.own))
         self.workers.append(self.started(*words, *([] if nanny else ["--no-nanny"]), **environment))
         return self.workers[-1]
 
@@ -63,7 +65,13 @@ class Cluster:
         for process in (*self.workers, self.scheduler):
             process.kill()
             process.wait()
-        return [process.kill() for process in self.place.orphans()]
+        end = time.monotonic() + GRACE
+        while (found := self.place.orphans()) and time.monotonic() < end:
+            pass  # it may have to end its imports first
+        told = [each.as_dict(["cmdline"])["cmdline"] for each in found]
+        for process in found:
+            process.kill()
+        return told
 
 
 @pytest.fixture
