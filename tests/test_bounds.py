@@ -129,6 +129,7 @@ def test_arrays_take_one_qualifier_each():
         ((NAN, 4, INF), 0, INF, "at_least"),
         ((NAN, 0, 6), 0, INF, "at_most"),
         ((NAN, -1, 1.557), -1, INF, "at_most"),
+        ((NAN, 0, 0), 0, INF, "exact"),
         ((NAN, 0.2, 1), 0, 1, "at_least"),
         ((NAN, 0, 1), 0, 1, None),
         ((NAN, 0, INF), 0, INF, None),
@@ -139,6 +140,12 @@ def test_how_a_computed_number_is_worded(bounds, floor, ceiling, expected):
     assert Bounded(*(np.array([x], float) for x in bounds)).qualifiers(floor, ceiling) == [expected]
 
 
+def test_a_count_is_worded_from_nothing_to_any_number():
+    assert Bounded.stated([1, 1, 0], ["at_least", "at_most", "at_least"]).qualifiers().tolist() == [
+        "at_least", "at_most", None,
+    ]  # fmt: skip
+
+
 def test_more_than_sixty_leaves_only_a_limit_of_growth():
     grown = Bounded.stated(156) / Bounded.stated(60, "more_than") - 1
     assert triple(grown) == pytest.approx((NAN, -1, 156 / 61 - 1), nan_ok=True)
@@ -146,19 +153,47 @@ def test_more_than_sixty_leaves_only_a_limit_of_growth():
 
 def test_division_by_zero():
     assert not (Bounded.exact(5) / Bounded.exact(0)).known
+    assert triple(Bounded.exact(0) / Bounded(*map(np.asarray, (2.0, 0.0, 5.0)))) == (0, 0, 0)
+    assert triple(Bounded.exact(5) / Bounded(*map(np.asarray, (0.0, 0.0, 5.0)))) == pytest.approx(
+        (NAN, 1, INF), nan_ok=True
+    )
     assert triple(Bounded.exact(6) / Bounded.stated(3, "at_most")) == pytest.approx(
         (NAN, 2, INF), nan_ok=True
     )
 
 
 def test_none_of_something_unlimited_is_none():
-    assert triple(Bounded.exact(0) * Bounded.stated(60, "at_least"))[1:] == (0, 0)
+    none, many = Bounded.exact(0), Bounded.stated(60, "at_least")
+    assert triple(none * many)[1:] == triple(many * none)[1:] == (0, 0)
+    assert triple(Bounded.exact(2) * many)[1:] == (120, INF)
+
+
+@pytest.mark.filterwarnings("error")
+def test_limits_are_taken_without_a_warning():
+    bounds = np.array([NAN, 0.0, 1.0, INF])
+    points = np.where(np.isinf(bounds), NAN, bounds)
+    numbers, others = (
+        Bounded(*(x.reshape(shape) for x in (points, bounds, bounds))) for shape in (-1, (-1, 1))
+    )
+    assert (numbers * others).known.sum() == 9
+    assert (numbers / others).known.sum() == 6  # nothing is divided by what is certainly zero
+
+
+def test_numbers_are_floats_however_they_are_given():
+    for bounds in (Bounded.exact([1, 2]), Bounded.of({"point": [1], "low": [1], "high": [1]})):
+        assert {column.dtype for column in bounds.columns().values()} == {np.dtype(float)}
+
+
+def test_what_is_bounded_on_one_side_only_by_nothing_is_not_known():
+    assert not Bounded(*map(np.asarray, (NAN, 3.0, NAN))).known
+    assert not Bounded(*map(np.asarray, (NAN, NAN, 3.0))).known
 
 
 def test_bounds_are_cut_to_what_is_possible():
     cut = Bounded.stated([60, 5], ["at_least", "exact"]).within(0, 100)
     np.testing.assert_array_equal(cut.high, [100, 5])
     np.testing.assert_array_equal(cut.low, [60, 5])
+    np.testing.assert_array_equal(cut.value, [NAN, 5])
 
 
 def test_where_leaves_the_rest_unknown():
@@ -172,3 +207,15 @@ def test_columns_and_back():
     again = Bounded.of(frame, "_base")
     for side in ("value", "low", "high"):
         np.testing.assert_array_equal(getattr(again, side), getattr(bounds, side))
+
+
+def test_what_is_known_exactly_is_the_value():
+    """Of "at most 0" and "less than 1" there is one count; a part of 0 is 0 of any whole."""
+    none = Bounded.stated([0, 1], ["at_most", "less_than"])
+    np.testing.assert_array_equal(none.value, [0, 0])
+    part = (Bounded.exact(0) / Bounded.stated(60, "more_than")).settled()
+    assert triple(part) == (0, 0, 0)
+    assert triple(Bounded.stated(60, "more_than").settled()) == pytest.approx((NAN, 61, INF), nan_ok=True)
+    assert triple(Bounded(*map(np.array, (NAN, -INF, INF))).settled()) == pytest.approx(
+        (NAN, -INF, INF), nan_ok=True
+    )

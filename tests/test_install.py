@@ -66,6 +66,17 @@ def test_what_has_no_hash_is_refused(install):
     assert status != 0 and "--require-hashes" in said and installed == set()
 
 
+def test_nobody_is_told_to_install_the_program_by_its_name():
+    """No registry has it: what somebody else would put there under its name would be installed."""
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("lib/aqparat/texts/**/*.toml")]
+    told = [line for page in pages for line in page.read_text(encoding="utf-8").splitlines()]
+    lines = [line for line in told if re.search(r"pip install (?!.*requirements)", line)]
+    assert len(lines) > 8
+    assert not [
+        line for line in lines if re.search(r"[\s\"']aqparat(\[|[\s\"'=]|$)", line.split("pip install")[1])
+    ]
+
+
 def test_nothing_is_installed_from_a_lock_without_its_hashes():
     asked = {page: (ROOT / page).read_text(encoding="utf-8") for page in ("Makefile", "README.md")}
     lines = [line for text in asked.values() for line in text.splitlines() if re.search(r"\s-r [$\w<]", line)]

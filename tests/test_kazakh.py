@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 from aqparat import kazakh
 from aqparat.kazakh import CASES, inflected, sort_key, suffixed
+from aqparat.kazakh.letters import has_cyrillic, is_kazakh
 from hypothesis import given
 from hypothesis import strategies as st
 from num2words import num2words
@@ -117,7 +118,7 @@ def test_the_ending_is_that_of_the_last_word(number, case):
     assert kazakh.ending(number, case) == kazakh.ending(tail, case)
 
 
-@pytest.mark.parametrize("number", ["", "көп", "1,2,3", "12 дана", "%", "1.5.2", None])
+@pytest.mark.parametrize("number", ["", "көп", "1,2,3", "X5", "12 дана", "%", "1.5.2", None])
 def test_what_is_not_a_number_is_refused(number):
     with pytest.raises(ValueError, match="is not a number"):
         suffixed(number, "dative")
@@ -206,6 +207,21 @@ VK|                      -ның -ға  -ны  -да  -дан  -мен -дай
 Bilimdiel.kz|            -тің -ке  -ті  -те  -тен  -пен -тей
 «Astana TV|»             -дің -ге  -ді  -де  -ден  -мен -дей
 PDF|                     -тің -ке  -ті  -те  -тен  -пен -тей
+РФ|                      -тің -ке  -ті  -те  -тен  -пен -тей
+БҒМ|                     -нің -ге  -ді  -де  -нен  -мен -дей
+ТУ|                      -дың -ға  -ды  -да  -дан  -мен -дай
+«Топ Е|»                 -нің -ге  -ні  -де  -ден  -мен -дей
+UNESCO|                  -ның -ға  -ны  -да  -дан  -мен -дай
+FIFA|                    -ның -ға  -ны  -да  -дан  -мен -дай
+USA|                     -дің -ге  -ді  -де  -ден  -мен -дей
+ODTÜ|                    -нің -ге  -ні  -де  -ден  -мен -дей
+Tan|                     -ның -ға  -ды  -да  -нан  -мен -дай
+SpaceX|                  -тің -ке  -ті  -те  -тен  -пен -тей
+Tengrinews|              -тің -ке  -ті  -те  -тен  -пен -тей
+Version c|               -дің -ге  -ді  -де  -ден  -мен -дей
+4 к|                     -ның -ға  -ны  -да  -дан  -мен -дай
+Yahoo!|                  -ның -ға  -ны  -да  -дан  -мен -дай
+Channel31|               -дің -ге  -ді  -де  -ден  -мен -дей
 журналис|                тің  ке   ті   те   тен   пен  тей   журналист
 съез|                    дің  ге   ді   де   ден   бен  дей   съезд
 шеберлік клас|           тың  қа   ты   та   тан   пен  тай   класс
@@ -217,6 +233,15 @@ PDF|                     -тің -ке  -ті  -те  -тен  -пен -тей
 Әл-Фараби|               дің  ге   ді   де   ден   мен  дей
 академия|                ның  ға   ны   да   дан   мен  дай
 бюллетень|               нің  ге   ді   де   нен   мен  дей
+роль|                    дің  ге   ді   де   ден   мен  дей
+меню|                    дің  ге   ді   де   ден   мен  дей
+білу|                    дің  ге   ді   де   ден   мен  дей
+тілеу|                   дің  ге   ді   де   ден   мен  дей
+профсоюз|                дың  ға   ды   да   дан   бен  дай
+президиум|               ның  ға   ды   да   нан   мен  дай
+новос|                   тің  ке   ті   те   тен   пен  тей   новость
+метал|                   дың  ға   ды   да   дан   мен  дай   металл
+Минскі|                  нің  ге   ні   де   ден   мен  дей   Минск
 семинар|                 дың  ға   ды   да   дан   мен  дай
 министр|                 дің  ге   ді   де   ден   мен  дей
 қаңтар|                  дың  ға   ды   да   дан   мен  дай
@@ -247,6 +272,11 @@ def test_names_take_the_ending_on_their_last_word(line):
 
 def test_the_similative_of_names():
     assert inflected("Семей", "similative") == "Семейдей"
+    assert inflected("Radio7", "genitive") == "Radio7-нің"
+    assert inflected("Хабар24", "genitive") == "Хабар24-тің"
+    assert inflected("«e>»", "dative") == "«e>-ге»"
+    for name in ("«»", "²", "", "٣", "( )"):  # whatever stands in a table, a text is made of it
+        assert inflected(name, "genitive").startswith(name[:1])
     assert inflected("«Ұстаз»", "similative") == "«Ұстаздай»"
     assert inflected("Алматы облысы", "similative") == "Алматы облысындай"
 
@@ -254,6 +284,12 @@ def test_the_similative_of_names():
 def test_a_stem_can_be_named_possessive():
     assert inflected("Баспа үйі", "locative", possessive=True) == "Баспа үйінде"
     assert inflected("«Облысы»", "dative", possessive=False) == "«Облысыға»"
+    assert inflected("«Облысы» (ескі)", "dative", possessive=False) == "«Облысыға» (ескі)"
+
+
+@pytest.mark.parametrize("name", ["", "«»", "-", "«…»"])
+def test_a_name_without_a_word_stays_as_it_is(name):
+    assert inflected(name, "genitive") == name
 
 
 def test_sort_key_gives_the_order_of_the_alphabet():
@@ -265,6 +301,15 @@ def test_sort_key_gives_the_order_of_the_alphabet():
 def test_sort_key_passes_over_quotes_and_puts_the_shorter_first():
     names = ["Абай", "Алматы", "Алматы қаласы", "Әл-Фараби", "Қарағанды", "«Парасат»", "Ұлытау", "«Ұстаз»"]
     assert sorted(sorted(names), key=sort_key) == names
+
+
+def test_other_letters_stand_before_the_alphabet():
+    assert sorted(["Абай", "X", "Xабар", ""], key=sort_key) == ["", "X", "Xабар", "Абай"]
+
+
+def test_which_letters_a_text_has():
+    assert [has_cyrillic(text) for text in ("Kaspi", "Kaspi, қала")] == [False, True]
+    assert [is_kazakh(text) for text in ("Новости", "Жаңалық", "ІС")] == [False, True, True]
 
 
 def test_sort_key_looks_at_case_last():
@@ -293,8 +338,8 @@ def test_what_stands_in_brackets_stays():
 
 
 def test_ordinals_in_words():
-    assert [kazakh.ordinal(n) for n in (1, 2, 20, 40, 306)] == [
-        "бірінші", "екінші", "жиырмасыншы", "қырқыншы", "үш жүз алтыншы",
+    assert [kazakh.ordinal(n) for n in (1, 2, 3, 10, 20, 40, 60, 306)] == [
+        "бірінші", "екінші", "үшінші", "оныншы", "жиырмасыншы", "қырқыншы", "алпысыншы", "үш жүз алтыншы",
     ]  # fmt: skip
     with pytest.raises(ValueError, match="no ordinal"):
         kazakh.ordinal(0)

@@ -13,6 +13,7 @@ from aqparat.settings import defaults
 
 Numbers = npt.NDArray[np.float64]
 
+_SAME = 1e-12  # of a number: facts are rounded to twelve digits
 POINTED = ("exact", "about")  # the qualifiers whose stated value is also the best single number
 
 
@@ -68,7 +69,7 @@ class Bounded:
         """
         margin = defaults()["bounds"]["about"] if margin is None else margin
         v = np.asarray(value, dtype=float)
-        q = np.asarray(qualifier, dtype=object)
+        q = np.asarray(qualifier)
         low = np.select(
             [q == "more_than", q == "about", (q == "at_most") | (q == "less_than")],
             [np.floor(v) + 1, v * (1 - margin), np.zeros_like(v)],
@@ -80,11 +81,12 @@ class Bounded:
             default=v,
         )
         missing = np.isnan(v)
-        return cls(
+        told = cls(
             np.where(np.isin(q, POINTED), v, np.nan),
             np.where(missing, np.nan, low),
             np.where(missing, np.nan, high),
         )
+        return told.settled()
 
     @classmethod
     def of(cls, frame: Mapping[str, Any], suffix: str = "") -> Bounded:
@@ -99,6 +101,15 @@ class Bounded:
     def known(self) -> npt.NDArray[np.bool_]:
         """Where at least bounds are known."""
         return ~(np.isnan(self.low) | np.isnan(self.high))
+
+    def settled(self) -> Bounded:
+        """Take what is known exactly for its value: "at most 0" of a count is 0, a part 0 of any whole is 0.
+
+        Bounds that differ only in the last bits of a sum are the same.
+        """
+        with np.errstate(invalid="ignore"):
+            same = np.isfinite(self.low) & (np.abs(self.high - self.low) <= _SAME * np.abs(self.low))
+        return Bounded(np.where(same, self.low, self.value), self.low, np.where(same, self.low, self.high))
 
     def where(self, condition: npt.ArrayLike) -> Bounded:
         """Keep what meets the condition; the rest becomes unknown."""
@@ -126,8 +137,8 @@ class Bounded:
         out = np.full(np.shape(self.low), "about", dtype=object)
         out[np.asarray(self.low == self.high)] = "exact"
         bare = np.isnan(self.value)
-        out[np.asarray(bare & (self.high >= ceiling) & (self.low > floor))] = "at_least"
-        out[np.asarray(bare & (self.low <= floor) & (self.high < ceiling) & (self.high > floor))] = "at_most"
+        out[np.asarray(bare & (self.high >= ceiling))] = "at_least"
+        out[np.asarray(bare & (self.low <= floor) & (self.high > floor))] = "at_most"
         vague = ~self.known | (bare & (self.low <= floor) & (self.high >= ceiling))
         out[np.asarray(vague)] = None
         return out
@@ -169,7 +180,7 @@ def _bounded(number: Bounded | float) -> Bounded:
 def _times(a: Numbers, b: Numbers) -> Numbers:
     """Multiply with 0 · inf = 0: none of something unlimited is none."""
     with np.errstate(invalid="ignore"):
-        return np.where((a == 0) | (b == 0), np.where(np.isnan(a + b), np.nan, 0.0), a * b)
+        return np.where((a == 0) & np.isinf(b) | np.isinf(a) & (b == 0), 0.0, a * b)
 
 
 def _over(a: Numbers, b: Numbers) -> Numbers:

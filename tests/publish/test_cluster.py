@@ -138,7 +138,7 @@ def test_without_the_extra_it_is_named(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     words = ["report", "2017H1", "--language", "en", "--data", str(data()), "--out", str(tmp_path)]
     result = CliRunner().invoke(main, [*words, "--scheduler", "tcp://127.0.0.1:9"])
-    assert (result.exit_code, "aqparat[cluster]" in result.stderr) == (1, True)
+    assert (result.exit_code, "pip install dask distributed" in result.stderr) == (1, True)
 
 
 def test_without_certificates_no_encrypted_scheduler_is_asked():

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from dataclasses import replace
 
+import nbformat
 import pytest
 from aqparat.cli import main
 from aqparat.period import Period
@@ -108,6 +109,18 @@ def test_another_user_elsewhere_gets_the_same(published, tmp_path):
 
 
 # What is not, and why
+
+
+def test_no_notebook_that_came_with_a_report_or_with_data_is_run(published, tmp_path_factory, monkeypatch):
+    planted = tmp_path_factory.mktemp("planted") / "run"
+    for place in (published.folder, published.folder.parent, published.data, published.data.parent):
+        (place / "notebooks").mkdir(exist_ok=True)
+        notebook = nbformat.read(ROOT / "notebooks" / "report.ipynb", as_version=4)
+        notebook.cells.insert(0, nbformat.v4.new_code_cell(f"open({str(planted)!r}, 'w')", id="planted"))
+        nbformat.write(notebook, place / "notebooks" / "report.ipynb")
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+    verdict = published.verify()
+    assert "same" in verdict.files.values() and not planted.exists()
 
 
 def test_a_changed_row_is_named(published):

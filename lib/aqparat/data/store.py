@@ -76,6 +76,7 @@ class Store:
     @classmethod
     def _read(cls, files: Files, period: Period, folder: Path, stamp: dict[str, str], digest: str) -> Store:
         """Read what is kept; where that is not up to date, the raw files."""
+        passing.clear_below(folder.parent)
         with suppress(OSError, ValueError):  # a file lost or cut short: prepare anew
             if found := at_one_moment(lambda: _kept(folder, period, stamp), folder):
                 return cls(*found, folder, digest)

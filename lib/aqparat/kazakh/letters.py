@@ -47,7 +47,7 @@ def sort_key(text: str) -> list[tuple[int, int, str]]:
     Letters outside the alphabet stand before it, quotation marks are passed over.
     """
     return [
-        (ALPHABET.find(letter.casefold()) + 1, int(letter.isupper()), letter)
+        (ALPHABET.find(letter.casefold()), int(letter.isupper()), letter)
         for letter in text
         if letter not in '«»“”"'
     ]

@@ -13,10 +13,11 @@ from typing import NamedTuple
 from aqparat.kazakh.numerals import CASES, checked
 from aqparat.kazakh.numerals import ending as number_ending
 
-_FRONT, _BACK = set("әеіөүэиё"), set("аоұыя")
-_VOWELS = _FRONT | _BACK | set("ую")
+_FRONT, _BACK = set("әеіөүэиёю"), set("аоұыяу")
+_VOWELS = _FRONT | _BACK
+_YU = re.compile(f"(?<=[{''.join(sorted(_VOWELS))}])ю")  # after a vowel it is й and у: профсоюз
 # и, у and ю at the end of a word are a vowel with й or у after it: Фарабидің, Жетісудың.
-_OPEN = (_VOWELS - set("иую")) | {"ә"}
+_OPEN = _VOWELS - set("иую")
 _NASAL, _SONORANT, _SIBILANT = set("мнң"), set("лрйуию"), set("зж")
 _UVULAR = set("қғх")
 
@@ -59,14 +60,14 @@ _SPOKEN = {
     "wikipedia": "википедия", "youtube": "йутуб", "zoom": "зум",
 }  # fmt: skip
 
-# The names of letters, which abbreviations are read by. Kazakh: эл, эм … and ка, ша; the others end in -ы.
-_KAZAKH_LETTERS = {letter: f"э{letter}" for letter in "лмнрсф"} | {letter: f"{letter}а" for letter in "кқхш"}
+# The names of letters, which abbreviations are read by. Kazakh: эл, эм …; the others as if they ended in -ы.
+_KAZAKH_LETTERS = {letter: f"э{letter}" for letter in "лмнрсф"}
 _LETTERS = "эй би си ди и эф джи эйч ай жей кей эл эм эн оу пи кью ар эс ти йү ви даблю икс уай зет"
 _LATIN_LETTERS = dict(zip("abcdefghijklmnopqrstuvwxyz", _LETTERS.split(), strict=True))
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 _LATIN_SOUNDS = (
     ("sh", "ш"), ("ch", "ч"), ("zh", "ж"), ("kh", "х"), ("gh", "ғ"), ("ph", "ф"), ("th", "т"), ("ck", "к"),
-    ("oo", "ұ"), ("ee", "и"), ("x", "кс"),
+    ("oo", "ұ"), ("ee", "и"), ("ew", "ю"), ("x", "кс"),
 )  # fmt: skip
 _LATIN_LETTER_SOUNDS = str.maketrans(
     "abcdefghijklmnopqrstuvwyzäçéğıñöşūüýž", "абкдефгһижклмнопқрстұвуызәчеғыңөшұүыж"
@@ -107,8 +108,10 @@ def inflected(name: str, case: str, possessive: bool | None = None) -> str:
     closing = name[len(text) :]
     word = re.split(r"[\s«“\"‘-]", text)[-1]
     before = text[: len(text) - len(word)]
-    if word.isdigit():
-        return f"{text}-{number_ending(word, case)}{closing}"
+    if not re.search(r"\w", word):
+        return name
+    if digits := re.search(r"\d+$", word):
+        return f"{text}-{number_ending(digits[0], case)}{closing}"
     if possessive is None:
         possessive = _is_possessive(word.casefold())
     if possessive:
@@ -126,15 +129,13 @@ def _stem(word: str) -> _Stem:
     folded = word.casefold()
     if _LATIN.search(word):
         return _Stem(word, _spoken_latin(word), hyphen=True)
-    if word.isalpha() and word.isupper():
+    if word.isalpha() and (word.isupper() or word == word[-1]):
         return _Stem(word, _spoken_abbreviation(folded), hyphen=True)
     if folded in _SPOKEN:
         return _Stem(word, _SPOKEN[folded])
     if folded.endswith("сть"):
         return _Stem(word[:-2], folded[:-2] + "ь")
-    if folded.endswith(("ст", "зд")) or (
-        len(folded) > 2 and folded[-1] == folded[-2] and folded[-1] not in _VOWELS
-    ):
+    if folded.endswith(("ст", "зд")) or (folded[-1] == folded[-2:-1] and folded[-1] not in _VOWELS):
         return _Stem(word[:-1], folded[:-1])
     if folded.endswith(("ск", "кт")):
         return _Stem(f"{word}і", f"{folded}і")
@@ -145,19 +146,19 @@ def _spoken_abbreviation(letters: str) -> str:
     """Give how an abbreviation sounds: as a word (БАҚ, ЖОО), or by its last letter's name."""
     if letters in _SPOKEN:
         return _SPOKEN[letters]
-    if len(letters) > 1 and any(letter in _VOWELS for letter in letters[-2:]):
+    if any(letter in _VOWELS for letter in letters[-2:]):
         return letters
     return _KAZAKH_LETTERS.get(letters[-1], f"{letters[-1]}ы")
 
 
 def _spoken_latin(word: str) -> str:
     """Give how a word in Latin letters sounds: known ones from a list, abbreviations by their letters."""
-    last = re.split(r"[^A-Za-zÀ-ɏ]+", word.rstrip(".&+!"))[-1]
+    last = re.findall("[A-Za-zÀ-ɏ]+", word)[-1]
     folded = last.casefold()
     if folded in _SPOKEN:
         return _SPOKEN[folded]
-    if last.isupper() and not (len(last) > 3 and any(letter in "aeiou" for letter in folded[-2:])):
-        return _LATIN_LETTERS.get(folded[-1], folded[-1])
+    if (last.isupper() or last == last[-1]) and not (len(last) > 3 and re.search("[aeiou].?$", folded)):
+        folded = _LATIN_LETTERS.get(folded[-1]) or folded[-1]
     for written, spoken in _LATIN_SOUNDS:
         folded = folded.replace(written, spoken)
     return folded.translate(_LATIN_LETTER_SOUNDS)
@@ -170,7 +171,7 @@ def _possessive_ending(word: str, case: str) -> str:
 
 def _ending(spoken: str, case: str) -> str:
     front = _is_front(spoken)
-    last = spoken.rstrip("ьъ")[-1:] or "а"
+    last = spoken.rstrip("ьъ")[-1:]
     if last in _OPEN:
         initials = ("н", "ғ", "н", "д", "д", "м", "д")
     elif last in _NASAL:
@@ -189,31 +190,15 @@ def _ending(spoken: str, case: str) -> str:
 
 
 def _is_front(word: str) -> bool:
-    """Tell whether the last syllable of a word is a front one, as it is spoken."""
+    """Tell whether the last syllable of a word is a front one, as it is spoken.
+
+    у and ю at the end say nothing (Атырау, білу); before a consonant they are the vowel of a loan word
+    (институт, президиум), ю a front one after a consonant (плюс).
+    """
     if word[-1] in _UVULAR:  # тарих, цех: the last sound makes the syllable back
         return False
-    soft = len(word) > 1 and word[-1] in "кг" and word[-2] not in _VOWELS  # банк, парк, Петербург
+    soft = word[-1] in "кг" and word[-2:-1] not in _VOWELS  # банк, парк, Петербург
     if word.endswith("ь") or soft:
         return True
-    return next((sound for sound in map(_harmony, _syllables(word)) if sound is not None), False)
-
-
-def _syllables(word: str) -> list[tuple[str, str, str]]:
-    """List the letters of a word from its last, each between its neighbours."""
-    padded = f" {word} "
-    return [(padded[i - 1], padded[i], padded[i + 1]) for i in range(len(word), 0, -1)]
-
-
-def _harmony(neighbours: tuple[str, str, str]) -> bool | None:
-    """Tell whether a letter is a front vowel, a back one, or says nothing.
-
-    у and ю say nothing after a vowel (Атырау) and at the end (білу); between consonants they are the
-    vowel of a loan word (институт, плюс).
-    """
-    before, letter, after = neighbours
-    if letter in "ую":
-        silent = before in _VOWELS or not after.strip() or after in _VOWELS
-        return None if silent else letter == "ю"
-    if letter in _FRONT:
-        return True
-    return False if letter in _BACK else None
+    letters = reversed(_YU.sub("у", word.rstrip("ую")))
+    return next((letter in _FRONT for letter in letters if letter in _VOWELS), False)

@@ -53,10 +53,7 @@ def last_word(number: int | str) -> str:
         return _UNITS[n % 10]
     if n % 100:
         return _TENS[n // 10 % 10]
-    for power, word in _POWERS:
-        if n % 10**power == 0:
-            return word
-    raise AssertionError("unreachable: hundreds are the last power")
+    return next(word for power, word in _POWERS if n % 10**power == 0)
 
 
 def checked(case: str) -> str:
@@ -88,7 +85,7 @@ def ending(number: int | float | Decimal | str, case: str) -> str:
         If the case is not one, or the text not a number.
     """
     checked(case)
-    text = re.sub(r"[\s\u00a0\u202f]", "", str(number)).lstrip("+-−")
+    text = re.sub(r"\s", "", str(number)).lstrip("+-−")
     match = re.fullmatch(r"(\d+)(?:[.,](\d+))?(%?)", text)
     if not match:
         raise ValueError(f"{number!r} is not a number")
@@ -115,7 +112,7 @@ def suffixed(number: int | float | Decimal | str, case: str) -> str:
     >>> suffixed(306, "ablative"), suffixed(10000, "similative"), suffixed("19,7%", "dative")
     ('306-дан', '10000-дай', '19,7%-ға')
     """
-    text = str(number).replace(".", ",") if not isinstance(number, str) else number
+    text = str(number).replace(".", ",")
     return f"{text}-{ending(text, case)}"
 
 

@@ -187,8 +187,13 @@ def _once(problems: list[Problem], unnamed: Collection[str]) -> list[Problem]:
 
 
 _REGISTER = "publications"
+_LONGEST = 256 << 20  # bytes of a CSV file that is not read piece by piece
 _CODED = {"organisations": "organisation", "outlets": "outlet", "indicators": "indicator"}
-_WHOLE_FILE = ("filed_twice", "form_as_csv")  # after these nothing else need be said of a file
+_WHOLE_FILE = (
+    "filed_twice",
+    "form_corrected",
+    "form_as_csv",
+)  # no more need be said of a file
 _UNREAD = ("cell_error", "formula_without_value", "merged_cells")
 
 
@@ -317,6 +322,9 @@ class _Parts:
                 if registers and known and (register := registers.of(path)):
                     self._register(register, batch, tables, registers, known)
                     continue
+                if path.stat().st_size > _LONGEST:
+                    self._add(sheets.too_large(file, path.stat().st_size, _LONGEST))
+                    continue
                 content = files.content(path)
                 mark = hashlib.sha256(content).digest()
                 self._marks.append(mark)
@@ -345,7 +353,11 @@ class _Parts:
             registers.read[register.place] = register
 
     def twice(self) -> None:
-        """Set aside all but the latest of several forms that an organisation has filled in for a batch."""
+        """Set aside all but the latest of several forms that an organisation has filled in for a batch.
+
+        A later day makes it a correction of the others; of two forms of one day, or without one, nobody but
+        who sent them knows which is right.
+        """
         filled: dict[tuple[str, str], list[Filing]] = {}
         for filing in self.raw.filings:
             if filing.touched and not filing.unread:
@@ -353,15 +365,18 @@ class _Parts:
         for (_, code), filings in filled.items():
             filings.sort(key=lambda f: (f.filed or date.min, f.file))
             told = ", ".join(f"{PurePosixPath(f.file).name} ({f.filed or '–'})" for f in filings)
+            last, days = filings[-1], [f.filed for f in filings]
+            unclear = None in days or days.count(last.filed) > 1
             for filing in filings[:-1]:
                 self._add(
                     Problem(
-                        "filed_twice",
+                        "filed_twice" if unclear else "form_corrected",
                         filing.file,
                         row=filing.row,
                         column="filed",
                         found=code,
-                        expected=told,
+                        expected=told if unclear else f"{PurePosixPath(last.file).name} ({last.filed})",
+                        severity="error" if unclear else "warning",
                         sheet=filing.sheet,
                     )
                 )
@@ -466,4 +481,5 @@ class _Parts:
         told = [p for p in self.raw.problems if p.file == file]
         remarks = [runs.read(p.expected.replace("–", "-")) for p in told if p.code == "remarks"]
         lines = sum(last - first + 1 for found in remarks for first, last in found)
-        return lines + sum(p.code == "cells" for p in told)
+        more = sum(int(p.found or 0) for p in told if p.code == "more_cells")
+        return lines + more + sum(p.code == "cells" for p in told)

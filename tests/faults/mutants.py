@@ -1,0 +1,380 @@
+"""Break one thing in a formula and see whether its tests notice (`make mutants`).
+
+The changes are those of mutmut (its operators, not its runner: docs/decisions.md says why). Nothing is
+written into the tree: pytest collects once, and each mutant is a fork in which the code of its function is
+exchanged; of the tests of its module those that call it run, the quickest first, until one fails. What
+survives is explained in survivors.toml, or a failure.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import gc
+import importlib.util
+import json
+import os
+import random
+import re
+import signal
+import sys
+import tempfile
+import time
+import tomllib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from types import CodeType, FunctionType
+from typing import NamedTuple
+
+import pytest
+import record
+from hypothesis import Phase, settings
+
+ROOT = Path(__file__).parents[2]
+SURVIVORS = Path(__file__).with_name("survivors.toml")
+RESULTS = ROOT / "build" / "mutants.json"
+MISSING = """mutmut is not there; no lock has it, since only this needs it. With the environment of the tests:
+  .venv/bin/python -m pip install --no-deps --target build/mutmut mutmut==3.8.1 libcst==1.9.0"""
+PARTS = ("bounds", "kazakh", "metrics", "words")
+FILTERS = ("kk", "ru", "en", "language", "extent", "inline")  # of words: what templates call
+# Where a module's tests are not in the file named after it.
+TESTS = {
+    "kazakh": ["test_kazakh.py"],
+    "metrics.basis": [
+        "metrics/test_activity_class.py",
+        "metrics/test_listed.py",
+        "metrics/test_collection.py",
+    ],
+    "metrics.index": ["metrics/test_activity_index.py"],
+    "metrics.months": ["metrics/test_month_counts.py", "metrics/test_rhythm.py"],
+    "metrics.special": ["metrics/test_collection.py"],
+    "metrics.store": ["data/test_store.py"],
+    "words": ["words/test_language.py"],
+}
+BUDGET = 4.0  # seconds of tests for one mutant, as they take without it
+LONG = 3600.0
+UNFIT = 3
+STRICT = re.compile(r",\s*(strict=\w+)?")  # says what holds anyhow, to the linter and the reader
+UNCHANGED = {"len", "isinstance"}  # as mutmut does
+
+
+class Mutant(NamedTuple):
+    """A function of a module with one change in it: the lines as they were and as they became."""
+
+    module: str
+    function: str
+    was: str
+    became: str
+    source: str
+
+    @property
+    def name(self) -> tuple[str, str, str, str]:
+        return self[:4]
+
+
+def mutants(module: str) -> Iterator[Mutant]:
+    """Give every mutant of the functions of a module of aqparat."""
+    import libcst
+    from libcst.metadata import MetadataWrapper, WhitespaceInclusivePositionProvider
+    from mutmut.mutation.mutators import mutation_operators
+
+    wrapper = MetadataWrapper(libcst.parse_module(_file(module).read_text(encoding="utf-8")))
+    places = wrapper.resolve(WhitespaceInclusivePositionProvider)
+    tree = wrapper.module
+    lines = tree.code.splitlines(keepends=True)
+
+    def exchanged(node: libcst.CSTNode, changed: libcst.CSTNode) -> tuple[str, str, str]:
+        start, end = places[node].start, places[node].end
+        head, tail = lines[start.line - 1][: start.column], lines[end.line - 1][end.column :]
+        was = "".join(lines[start.line - 1 : end.line])
+        became = head + tree.code_for_node(changed) + tail
+        source = "".join([*lines[: start.line - 1], became, *lines[end.line :]])
+        return (*_difference(was, became), source)
+
+    def walk(node: libcst.CSTNode, names: tuple[str, ...], inside: bool) -> Iterator[Mutant]:
+        if isinstance(node, libcst.FunctionDef | libcst.ClassDef):
+            names = names if inside else (*names, node.name.value)
+            inside = inside or isinstance(node, libcst.FunctionDef)
+        call = node.func if isinstance(node, libcst.Call) else None
+        if isinstance(node, libcst.Annotation | libcst.Decorator) or (
+            isinstance(call, libcst.Name) and call.value in UNCHANGED
+        ):
+            return
+        for kind, operator in mutation_operators if inside else ():
+            for changed in operator(node) if isinstance(node, kind) else ():
+                mutant = Mutant(module, ".".join(names), *exchanged(node, changed))
+                if STRICT.sub("", mutant.was) != STRICT.sub("", mutant.became):
+                    yield mutant
+        for child in node.children:
+            yield from walk(child, names, inside)
+
+    yield from walk(tree, (), inside=False)
+
+
+def _difference(was: str, became: str) -> tuple[str, str]:
+    """Give the lines that differ, without what surrounds them."""
+    a, b = was.splitlines(), became.splitlines()
+    while a and b and a[0] == b[0]:
+        a, b = a[1:], b[1:]
+    while a and b and a[-1] == b[-1]:
+        a, b = a[:-1], b[:-1]
+    return " ".join(map(str.strip, a)), " ".join(map(str.strip, b))
+
+
+def _file(module: str) -> Path:
+    return ROOT / "lib" / "aqparat" / (module.replace(".", "/") + ".py")
+
+
+def modules(wanted: list[str]) -> list[str]:
+    """Give the modules of the parts or modules that are named; all where none is."""
+    found = []
+    for name in wanted or PARTS:
+        inside = sorted(path.stem for path in _file(name).with_suffix("").glob("[!_]*.py"))
+        inside = [stem for stem in inside if name != "words" or stem in FILTERS]
+        found += [f"{name}.{stem}" for stem in inside] or [name]
+    return found
+
+
+def explained() -> dict[tuple[str, str, str, str], str]:
+    """Give the survivors that are known, each with the reason why nothing notices."""
+    entries = tomllib.loads(SURVIVORS.read_text(encoding="utf-8")).get("survivor", [])
+    return {
+        (entry["module"], entry["function"], entry["was"], became): entry["why"]
+        for entry in entries
+        for became in entry["became"]
+    }
+
+
+def tests(module: str) -> list[str]:
+    """Give the files of tests that should notice a mutant of a module."""
+    part, _, name = module.rpartition(".")
+    own = f"{part}/test_{name}.py".lstrip("/")
+    if (ROOT / "tests" / own).exists():
+        return [own]
+    return TESTS.get(module) or TESTS[part]
+
+
+class Trial:
+    """A pytest plugin that runs the tests of a module as it is, then for every mutant."""
+
+    def __init__(self, module: str, chosen: list[Mutant]) -> None:
+        self.module = module
+        self.chosen = chosen
+        self.survived: list[Mutant] = []
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection(self):
+        here = settings.get_profile("here")  # a failure is enough, its smallest example is not needed
+        settings.register_profile("mutants", here, phases=(Phase.explicit, Phase.generate), max_examples=20)
+        settings.load_profile("mutants")
+
+    def pytest_runtestloop(self, session):
+        functions = _functions(self.module)
+        taken, reached = _unchanged(session, self.module, functions)
+        known = explained()
+        for mutant in self.chosen:
+            run = _affordable(reached.get(mutant.function, []), taken)
+            seconds = sum(taken[test] for test in run)
+            status = _forked(lambda m=mutant, r=run: _fails(session, functions, m, r), seconds)
+            if status == UNFIT:
+                raise RuntimeError(f"{mutant.name} cannot be put in place of its function")
+            if status == 0:
+                self.survived.append(mutant)
+                if mutant.name not in known:
+                    print(_entry(mutant), flush=True)
+        return True
+
+
+def _functions(module: str) -> dict[str, list[FunctionType]]:
+    """Give the functions of a module by their names, with what decorators keep of them."""
+    importlib.import_module(f"aqparat.{module}")
+    file = str(_file(module))
+    found = defaultdict(list)
+    for thing in gc.get_objects():
+        if isinstance(thing, FunctionType) and thing.__code__.co_filename == file:
+            found[thing.__code__.co_qualname].append(thing)
+    return found
+
+
+def _unchanged(session, module: str, functions) -> tuple[list[float], dict[str, list[int]]]:
+    """Run the tests as they are, with code exchanged for the same: how long each takes, and what it calls."""
+    source = _file(module).read_text(encoding="utf-8")
+    codes = {
+        code: name for name, found in functions.items() for part in found for code in _codes(part.__code__)
+    }
+
+    def run() -> int:
+        _exchange(functions, source, functions)
+        taken, reached = [], defaultdict(list)
+        for number, _ in enumerate(session.items):
+            seen: set[CodeType] = set()
+            began = time.process_time()
+            sys.setprofile(lambda frame, *_, seen=seen: seen.add(frame.f_code))
+            _run(session, number, None if number + 1 == len(session.items) else number + 1)
+            sys.setprofile(None)
+            taken.append(time.process_time() - began)
+            for name in {codes[code] for code in seen if code in codes}:
+                reached[name].append(number)
+        file.write_text(json.dumps([taken, reached]), encoding="utf-8")
+        return min(session.testsfailed, 1)
+
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "unchanged.json"
+        if _forked(run, LONG) != 0:
+            raise pytest.UsageError(f"The tests of {module} do not pass as they are.")
+        return json.loads(file.read_text(encoding="utf-8"))
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _codes(constant)
+
+
+def _affordable(reached: list[int], taken: list[float]) -> list[int]:
+    """Choose the quickest tests, while the time lasts."""
+    chosen, seconds = [], 0.0
+    for test in sorted(reached, key=taken.__getitem__):
+        seconds += taken[test]
+        if seconds < BUDGET:
+            chosen.append(test)
+    return chosen
+
+
+def _fails(session, functions, mutant: Mutant, tests: list[int]) -> int:
+    """Tell whether a test fails with a mutant."""
+    _exchange(functions, mutant.source, [mutant.function])
+    for place, test in enumerate(tests):
+        _run(session, test, tests[place + 1] if place + 1 < len(tests) else None)
+        if session.testsfailed:
+            return 1
+    return 0
+
+
+def _exchange(functions, source: str, names: Iterable[str]) -> None:
+    """Give functions of a module the code and the defaults that they have in another source."""
+    any_function = next(iter(functions.values()))[0]
+    compiled = compile(source, any_function.__code__.co_filename, "exec", dont_inherit=True)
+    codes = {code.co_qualname: code for code in _codes(compiled)}
+    tree = ast.parse(source)
+    for name in names:
+        if "<" in name:  # inside another, and exchanged with it
+            continue
+        made = _defaults(tree, name, any_function.__globals__)
+        try:
+            for function in functions[name]:
+                function.__code__ = codes[name]
+                function.__defaults__, function.__kwdefaults__ = made
+        except (KeyError, ValueError):
+            os._exit(UNFIT)
+        if not functions[name]:
+            os._exit(UNFIT)
+
+
+def _defaults(tree: ast.Module, function: str, space: dict[str, object]):
+    """Give the defaults of a function, which are no part of its code."""
+    body = tree.body
+    for part in function.split("."):
+        node = next(node for node in body if getattr(node, "name", None) == part)
+        body = node.body
+
+    def value(default: ast.expr) -> object:
+        return eval(compile(ast.Expression(default), "default", "eval"), space)
+
+    named = {a.arg: value(d) for a, d in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True) if d}
+    return tuple(map(value, node.args.defaults)) or None, named or None
+
+
+def _run(session, test: int, following: int | None) -> None:
+    item = session.items[test]
+    after = None if following is None else session.items[following]
+    item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+
+
+def _forked(work: Callable[[], int], seconds: float) -> int:
+    """Do work in a fork: its result, or something above it where it ended otherwise, such as by time."""
+    child = os.fork()
+    if child:
+        _, status = os.waitpid(child, 0)
+        return os.waitstatus_to_exitcode(status) if os.WIFEXITED(status) else 2
+    try:
+        signal.setitimer(signal.ITIMER_PROF, 5 + 10 * seconds)  # of the processor: others use it too
+        quiet = os.open(os.devnull, os.O_RDWR)
+        for stream in (1, 2) if seconds < LONG else ():
+            os.dup2(quiet, stream)
+        os._exit(work())
+    except BaseException:
+        os._exit(1)
+
+
+def tried(module: str, sample: int | None, seed: int) -> Trial:
+    """Run the tests of a module for its mutants, or for a sample of them."""
+    chosen = list(mutants(module))
+    if sample is not None and sample < len(chosen):
+        chosen = random.Random(f"{seed} {module}").sample(chosen, sample)
+    trial = Trial(module, chosen)
+    files = [str(ROOT / "tests" / file) for file in tests(module)]
+    with tempfile.TemporaryDirectory() as folder:
+        options = ["-qs", "--assert=plain", "--tb=native", f"--basetemp={folder}/base"]
+        status = pytest.main([*files, *options, "-m", "not exhaustive", "-p", "no:xdist"], plugins=[trial])
+    if status != pytest.ExitCode.OK:
+        raise SystemExit(int(status))
+    return trial
+
+
+def kept(module: str, trial: Trial) -> None:
+    """Keep the figures of a module, and put the sum of its part into docs/reliability.md."""
+    RESULTS.parent.mkdir(exist_ok=True)
+    results = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    results[module] = [len(trial.chosen), len(trial.survived)]
+    RESULTS.write_text(json.dumps(results, indent=1, sort_keys=True), encoding="utf-8")
+    part = module.partition(".")[0]
+    every = modules([part])
+    found = [results[name] for name in every if name in results]
+    made, survived = map(sum, zip(*found, strict=True))
+    figure = f"{made:,} mutants, {made - survived:,} killed, {survived:,} explained"
+    few = "" if len(found) == len(every) else f" ({len(found)} of {len(every)} modules)"
+    record.put({f"mutants of {part}": figure + few})
+
+
+def main() -> int:
+    """Try the modules that are named; 1 where a survivor is not explained, or an explained one was killed."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("modules", nargs="*", help="of aqparat: bounds, metrics.rate, or a part: metrics")
+    parser.add_argument("--sample", type=int, help="so many mutants of each module, not recorded")
+    parser.add_argument("--seed", type=int, default=0)
+    asked = parser.parse_args()
+    if importlib.util.find_spec("mutmut") is None:
+        sys.exit(MISSING)
+    failed = False
+    for module in modules(asked.modules):
+        trial = tried(module, asked.sample, asked.seed)
+        known = {name for name in explained() if name[0] == module}
+        survived = {mutant.name: mutant for mutant in trial.survived}
+        stale = known - survived.keys() if asked.sample is None else set()
+        unknown = [mutant for name, mutant in survived.items() if name not in known]
+        left = len(trial.survived)
+        print(
+            f"{module}: {len(trial.chosen)} mutants, {len(trial.chosen) - left} killed, {left} survived",
+            flush=True,
+        )
+        for name in stale:
+            print("does not survive, take it out of survivors.toml:", *name, sep="\n  ", flush=True)
+        if not unknown and not stale and asked.sample is None:
+            kept(module, trial)
+        failed |= bool(unknown or stale)
+    return int(failed)
+
+
+def _entry(mutant: Mutant) -> str:
+    """Write a survivor as survivors.toml wants it."""
+    told = mutant._asdict() | {"became": [mutant.became], "why": ""}
+    del told["source"]
+    lines = (f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in told.items())
+    return "\n".join(["\n[[survivor]]", *lines])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
