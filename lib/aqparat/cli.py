@@ -59,7 +59,8 @@ class AddressType(click.ParamType[Any]):
 
     def convert(self, value: Any, param: Any, ctx: Any) -> str:
         """Read an address, or end with status 2."""
-        if not re.fullmatch(r"(tcp|tls)://[^\s:/]+:\d+", value):
+        found = re.fullmatch(r"(?:tcp|tls)://[^\s:/]+:([0-9]{1,5})", value)
+        if not found or not 0 < int(found[1]) < 65536:
             self.fail(f"{value!r}: {ADDRESS_HELP}", param, ctx)
         return str(value)
 

@@ -150,7 +150,7 @@ def _named(table: str, column: str) -> dict[str, Any]:
 
 
 def _former(group: str) -> dict[str, Any]:
-    """Return what was called otherwise in forms sent out before: lists of names, by code and language."""
+    """Return what older forms, or lists of one's own, call otherwise: names, by code, language."""
     named: dict[str, Any] = together("titles")["former"].get(group, {})
     return named
 

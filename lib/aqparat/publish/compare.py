@@ -24,9 +24,9 @@ from aqparat.data.reading.files import batch_of, find
 from aqparat.data.schemas import TOTAL
 from aqparat.metrics.facts import Fact
 from aqparat.metrics.registry import metric
+from aqparat.moment import at_one_moment
 from aqparat.period import Period, PeriodError, Window
 from aqparat.publish.lineage import Place, Record, leaves, own_rows, places
-from aqparat.publish.moment import at_one_moment
 from aqparat.publish.published_report import PublishedReport, figure
 from aqparat.publish.trace import computed, names
 from aqparat.words.inline import Inline

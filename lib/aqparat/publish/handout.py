@@ -145,9 +145,12 @@ def hand_out(
     target, home = out / str(period), find(data)
     real = place.place(target, period, home)
     shown_as = target.as_posix()
-    if not (real / "manifest.json").is_file():
-        raise HandoutError(f"{target} holds no report.", "no_report", path=shown_as, period=str(period))
+    missing = HandoutError(f"{target} holds no report.", "no_report", path=shown_as, period=str(period))
+    if not real.parent.is_dir():
+        raise missing
     with place.held(real, lambda: tell(language(code).label("place.waiting", path=shown_as))):
+        if not (real / "manifest.json").is_file():  # not before: a run that was killed may have set it aside
+            raise missing
         published = PublishedReport(real)
         kept = published.manifest
         made = kept["outputs"].get("facts.json", "")

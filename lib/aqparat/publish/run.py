@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from aqparat.data.prepare import Tables
-from aqparat.data.reading.files import batch_of, find
+from aqparat.data.reading.files import Files, batch_of, find
 from aqparat.data.schemas import TOTAL
 from aqparat.data.store import Store
 from aqparat.metrics import store as fact_store
 from aqparat.metrics.facts import Facts
+from aqparat.period import Period
 from aqparat.problem import AqparatError, NotebookError, SeveralError, unknown
 from aqparat.publish import check, later, manifest, package, place, revisions, schema
 from aqparat.publish.batch import Batch, Failure, Here, failures
@@ -34,6 +35,10 @@ from aqparat.words.languages import language
 Tell = Callable[[str], None]
 Making = Generator[Iterator[Task] | None, list[tuple[Task, Future[None]]], bool]
 _AHEAD = 2  # tasks that wait for each that runs; the next report is begun where there are fewer
+
+
+class RawChangedError(AqparatError):
+    """A raw file has changed while a report was made of it."""
 
 
 def publish(
@@ -233,7 +238,11 @@ def _made(
         from aqparat.publish import front  # here: the notebooks run already
 
         front.ready()
-        if failed := failures((yield None)):
+        failed = failures((yield None))
+        if changed := _changed(store.tables, data, order.period):
+            told = {"path": order.target.as_posix(), "files": changed}
+            raise RawChangedError(f"{changed} changed meanwhile", "raw_changed", **told)
+        if failed:
             raise _kept(failed, order, staging, data)
         place.carry_marked(real, staging)
         if handout:
@@ -241,6 +250,16 @@ def _made(
         manifest.write(staging, made_from, handout)
         reuse.keep(staging)
         place.put(staging, real)
+
+
+def _changed(tables: Tables, data: Path, period: Period) -> str:
+    """Name the raw files that have changed since a report was begun: notebooks read them, too."""
+    try:
+        now = Files(data, period).digests()
+    except OSError as error:  # it vanishes just now
+        return str(error.filename)
+    then = tables.files
+    return place.named(sorted(name for name in {*then, *now} if then.get(name) != now.get(name)))
 
 
 def _kept(failed: list[Failure], order: Order, staging: Path, data: Path) -> AqparatError:

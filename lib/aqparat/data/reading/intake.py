@@ -172,6 +172,7 @@ def _once(problems: list[Problem], unnamed: Collection[str]) -> list[Problem]:
     merged = {_cell(p)[:3] for p in problems if p.code == "merged_cells"}
     nobodys = {p.file for p in problems if titles.is_front(p.sheet) and p.column == "organisation"}
     replaced = {p.file for p in problems if p.code in _WHOLE_FILE}
+    borrowed = {_cell(p) for p in problems if p.code in _BORROWED}
 
     def follows(p: Problem) -> bool:
         if p.code in unnamed or (p.code == "more" and (p.file, p.sheet, p.column) in uncoded):
@@ -180,6 +181,8 @@ def _once(problems: list[Problem], unnamed: Collection[str]) -> list[Problem]:
             return _cell(p)[:3] in merged or (p.column == "organisation" and p.file in nobodys)
         if p.file in replaced and p.code not in _WHOLE_FILE:
             return True
+        if p.code in prose.CODES and _cell(p) in borrowed:
+            return True
         return p.code not in _UNREAD and _cell(p) in unread
 
     kept = [p for p in dict.fromkeys(problems) if not follows(p)]
@@ -187,12 +190,10 @@ def _once(problems: list[Problem], unnamed: Collection[str]) -> list[Problem]:
 
 
 _REGISTER = "publications"
+_LONGEST = 256 << 20  # bytes of a CSV file that is not read piece by piece
 _CODED = {"organisations": "organisation", "outlets": "outlet", "indicators": "indicator"}
-_WHOLE_FILE = (
-    "filed_twice",
-    "form_corrected",
-    "form_as_csv",
-)  # no more need be said of a file
+_WHOLE_FILE = ("filed_twice", "form_corrected", "form_as_csv")  # no more need be said of a file
+_BORROWED = ("not_translated", "another_language")  # the text of another cell stands for that of this one
 _UNREAD = ("cell_error", "formula_without_value", "merged_cells")
 
 
@@ -341,6 +342,9 @@ class _Parts:
                     continue
                 if registers and known and (register := registers.of(path)):
                     self._register(register, batch, tables, registers, known)
+                    continue
+                if path.stat().st_size > _LONGEST:
+                    self._add(sheets.too_large(file, path.stat().st_size, _LONGEST))
                     continue
                 content = files.content(path)
                 mark = hashlib.sha256(content).digest()
@@ -499,4 +503,5 @@ class _Parts:
         told = [p for p in self.raw.problems if p.file == file]
         remarks = [runs.read(p.expected.replace("–", "-")) for p in told if p.code == "remarks"]
         lines = sum(last - first + 1 for found in remarks for first, last in found)
-        return lines + sum(p.code == "cells" for p in told)
+        more = sum(int(p.found or 0) for p in told if p.code == "more_cells")
+        return lines + more + sum(p.code == "cells" for p in told)
