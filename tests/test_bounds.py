@@ -207,3 +207,15 @@ def test_columns_and_back():
     again = Bounded.of(frame, "_base")
     for side in ("value", "low", "high"):
         np.testing.assert_array_equal(getattr(again, side), getattr(bounds, side))
+
+
+def test_what_is_known_exactly_is_the_value():
+    """Of "at most 0" and "less than 1" there is one count; a part of 0 is 0 of any whole."""
+    none = Bounded.stated([0, 1], ["at_most", "less_than"])
+    np.testing.assert_array_equal(none.value, [0, 0])
+    part = (Bounded.exact(0) / Bounded.stated(60, "more_than")).settled()
+    assert triple(part) == (0, 0, 0)
+    assert triple(Bounded.stated(60, "more_than").settled()) == pytest.approx((NAN, 61, INF), nan_ok=True)
+    assert triple(Bounded(*map(np.array, (NAN, -INF, INF))).settled()) == pytest.approx(
+        (NAN, -INF, INF), nan_ok=True
+    )

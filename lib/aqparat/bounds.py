@@ -13,6 +13,7 @@ from aqparat.settings import defaults
 
 Numbers = npt.NDArray[np.float64]
 
+_SAME = 1e-12  # of a number: facts are rounded to twelve digits
 POINTED = ("exact", "about")  # the qualifiers whose stated value is also the best single number
 
 
@@ -80,11 +81,12 @@ class Bounded:
             default=v,
         )
         missing = np.isnan(v)
-        return cls(
+        told = cls(
             np.where(np.isin(q, POINTED), v, np.nan),
             np.where(missing, np.nan, low),
             np.where(missing, np.nan, high),
         )
+        return told.settled()
 
     @classmethod
     def of(cls, frame: Mapping[str, Any], suffix: str = "") -> Bounded:
@@ -99,6 +101,15 @@ class Bounded:
     def known(self) -> npt.NDArray[np.bool_]:
         """Where at least bounds are known."""
         return ~(np.isnan(self.low) | np.isnan(self.high))
+
+    def settled(self) -> Bounded:
+        """Take what is known exactly for its value: "at most 0" of a count is 0, a part 0 of any whole is 0.
+
+        Bounds that differ only in the last bits of a sum are the same.
+        """
+        with np.errstate(invalid="ignore"):
+            same = np.isfinite(self.low) & (np.abs(self.high - self.low) <= _SAME * np.abs(self.low))
+        return Bounded(np.where(same, self.low, self.value), self.low, np.where(same, self.low, self.high))
 
     def where(self, condition: npt.ArrayLike) -> Bounded:
         """Keep what meets the condition; the rest becomes unknown."""

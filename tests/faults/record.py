@@ -22,7 +22,8 @@ def pytest_configure(config):
 
 def pytest_runtest_logreport(report):
     if report.when == "call" and report.passed:
-        _tried.update({row: count for name, (row, count) in report.user_properties if name == "tried"})
+        for row, count in (told for name, told in report.user_properties if name == "tried"):
+            _tried[row] += count  # a test may count more than once
 
 
 @pytest.hookimpl(trylast=True)

@@ -119,7 +119,11 @@ def test_what_is_known_by_bounds_has_a_range_of_places():
     assert of(told.loc["AKT"], "low", "high") == (37.5, 87.5)  # above AKM only, or above all
     assert np.isnan(told.loc["AKT", "value"])
     assert of(told.loc["ATY"]) == (100 * 2 / 3, 50, 75)  # the value is among those known exactly
-    assert of(told.loc["AKM"]) == (100 * 0.5 / 3, 12.5, 12.5)
+    assert of(told.loc["AKM"]) == (
+        12.5,
+        12.5,
+        12.5,
+    )  # the last of all the four, whatever AKT has: not of three
 
 
 def test_a_part_that_is_not_observed_lies_between_nothing_and_a_hundred():

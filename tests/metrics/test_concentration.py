@@ -231,6 +231,13 @@ def test_gini_by_hand(observed, members):
     assert row["inputs"] == ("reported.copies.TOTAL.bilimdi-el.2017",)
 
 
+def test_gini_of_none_at_most_is_that_of_none(observed, members):
+    said = ALL_EXACT.replace(" 0\n", " 0 at_most\n", 1)
+    assert said != ALL_EXACT
+    exact, bounded = (only(concentrated(gini, observed(text), members)) for text in (ALL_EXACT, said))
+    assert bounded.value == exact.value
+
+
 def test_gini_is_half_the_relative_mean_difference(observed, members):
     drawn = unions(by_member=["exact"], by_total=[None])
     lines = sorted(text(drawn).splitlines(), reverse=True)

@@ -11,36 +11,14 @@ from aqparat.data.prepare import prepare
 from aqparat.data.reading import intake
 from aqparat.data.reading.raw import Filing
 from aqparat.metrics import collect
-from aqparat.metrics.plan import PLAN
 from aqparat.period import Period
 from aqparat.publish.evaluate import mismatches
+from widening import is_exempt, rests_on_other_members
 
 DATA = Path(__file__).parents[2] / "data"
 HALVES = [Period.parse(name) for name in ("2019H1", "2019H2", "2020H1")]
 MEMBERS = ("AKM", "AKT", "ATY", "KUS")
 NEAR = 1e-9
-
-# What the rule does not hold for, and why.
-EXEMPT = {
-    "pace": "leans on past years and on settings",
-    "seasonality": "leans on past years",
-    "reported": "counts the figures that are there",
-    "listed": "counts the rows that are there",
-    "within_95": "counts those whose rate is known",
-    "risen": "is of those of whom both figures are known",
-    "fallen": "is of those of whom both figures are known",
-    "pooled_rate": "is of those of whom both items and members are known",
-    "limit_95": "lies around the pooled rate",
-    "limit_998": "lies around the pooled rate",
-    "completeness": "counts who has handed anything in",
-    "leave_one_out": "tells what other components make of the value, not what reporting leaves open",
-}
-EXEMPT_INDICATORS = {
-    "organisations_filed": "counts who has handed anything in",
-    "organisations_on_time": "counts the forms that are there",
-    "organisations_named": "counts whom a source names",
-    **dict.fromkeys(PLAN, "counts the rows of measures that are there"),
-}
 
 
 @pytest.fixture(scope="module")
@@ -105,18 +83,6 @@ def without_one(tables, place):
     return replace(tables, observations=observed.drop(index=observed.index[place]).reset_index(drop=True))
 
 
-def rests_on_other_members(fact, before, after):
-    """Tell whether the members of another window stand in: the last reported are carried forward.
-
-    A rate is by the members last reported. Without their row the members of an earlier window are those:
-    another number, not a wider one.
-    """
-    now, then = (
-        {i for i in told.behind([fact.id]) if i.startswith("volume.members.")} for told in (after, before)
-    )
-    return not now <= then
-
-
 def contains(new, old):
     low = new.least <= old.least or math.isclose(new.least, old.least, abs_tol=NEAR)
     return low and (new.most >= old.most or math.isclose(new.most, old.most, abs_tol=NEAR))
@@ -127,7 +93,7 @@ def moved(before, tables):
     after = collect(tables)
     found = {}
     for old in before:
-        if old.metric in EXEMPT or old.indicator in EXEMPT_INDICATORS or old.id not in after:
+        if is_exempt(old) or old.id not in after:
             continue  # a fact may vanish
         new = after[old.id]
         if not contains(new, old) and not rests_on_other_members(old, before, after):

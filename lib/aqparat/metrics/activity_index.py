@@ -173,7 +173,8 @@ def scores(
     """Return the percentile rank of each component, 0–100: those with less, ties half, among the N.
 
     One that a single organisation has is no rank and has no score. Who did not report can have had less or
-    more: that is in the bounds; the value is the rank among those that reported exactly.
+    more: that is in the bounds; the value is the rank among those that reported exactly, moved into the
+    bounds: of the others some surely have less, or more.
 
     Parameters
     ----------
@@ -203,7 +204,7 @@ def scores(
         value[places] = 100 * _below(point, point) / exact if exact > 1 else np.nan
         low[places] = 100 * _below(group["low"].to_numpy(), group["high"].to_numpy()) / n
         high[places] = 100 * (_below(group["high"].to_numpy(), group["low"].to_numpy()) + n - told) / n
-    value = np.where(np.isnan(rows["point"]), np.nan, value)
+    value = np.clip(np.where(np.isnan(rows["point"]), np.nan, value), low, high)
     return figures.finish(
         rows, "score", Bounded(value, low, high), ceiling=100.0, inputs=figures.pair(rows)
     ).reset_index(drop=True)

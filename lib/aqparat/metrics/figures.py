@@ -131,7 +131,7 @@ def finish(
     """
     if not len(frame):
         return none(*keep)
-    bounds = bounds.within(floor, ceiling)
+    bounds = bounds.within(floor, ceiling).settled()
     qualifiers = bounds.qualifiers(floor, ceiling)
     low, high = interval if interval is not None else (np.nan, np.nan)
     nothing = _objects(((),) * len(frame), len(frame))

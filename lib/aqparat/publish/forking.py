@@ -11,7 +11,6 @@ import hmac
 import importlib
 import os
 import pickle
-import shutil
 import signal
 import socket
 import sys
@@ -178,7 +177,7 @@ class Forking:
             for pid in self.lines:
                 with suppress(ChildProcessError):
                     os.waitpid(pid, 0)
-            shutil.rmtree(self.folder, ignore_errors=True)
+            passing.remove(self.folder)
         os._exit(0)
 
 

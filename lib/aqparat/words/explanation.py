@@ -71,7 +71,7 @@ def explained(fact: Fact, facts: Known, renderer: Renderer) -> Explanation:
         key=fact.metric,
         name=language.label(f"metric_name.{fact.metric}"),
         formula=language.label(f"formula.{fact.metric}"),
-        own=(_side(derived, "value") or Inline()) if told else Inline(),
+        own=_own(derived) if told else Inline(),
         bounds=_bounds(derived) if told else Inline(),
         interval=_interval(fact, language, settings.at(metric(fact.metric).level)),
         inputs=fact.inputs,
@@ -93,6 +93,13 @@ def closure(shown: list[Fact], facts: Known) -> Iterator[Fact]:
         names = dict.fromkeys(name for fact in level for name in fact.inputs)
         level = [facts[name] for name in names if name not in seen and name in facts]
         seen.update(fact.id for fact in level)
+
+
+def _own(derived: Derived) -> Inline:
+    """Work out the value; where only bounds of the inputs leave it as it is, as the bounds do."""
+    known = derived.fact.value is not None and derived.fact.low == derived.fact.high
+    sides: tuple[Side, ...] = ("value", "low", "high") if known else ("value",)
+    return next((text for side in sides if (text := _side(derived, side))), Inline())
 
 
 def _bounds(derived: Derived) -> Inline:

@@ -94,8 +94,10 @@ def _held(record: Record, graph: Graph) -> Iterator[Mismatch]:
 
 def _fields(result: Result) -> dict[str, float | None]:
     low, high = result.interval or (math.nan, math.nan)
+    found = result.number
+    is_known = math.isclose(found.low, found.high, rel_tol=_CLOSE)  # the same bounds leave one number
     numbers = {
-        "value": result.number.point, "low": result.number.low, "high": result.number.high,
+        "value": found.low if is_known else found.point, "low": found.low, "high": found.high,
         "interval_low": low, "interval_high": high,
     }  # fmt: skip
     return {k: None if n is None or not math.isfinite(n) else n for k, n in numbers.items()}

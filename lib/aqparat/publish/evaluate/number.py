@@ -25,8 +25,8 @@ class Number:
     @classmethod
     def of(cls, record: Mapping[str, Any]) -> Number:
         """Take the number of an object of facts.json as something to compute with."""
-        point = record["value"] if record["qualifier"] in _POINTED else None
         low, high = record["low"], record["high"]
+        point = record["value"] if record["qualifier"] in _POINTED else low if low == high else None
         return cls(point, -math.inf if low is None else low, math.inf if high is None else high)
 
     @property

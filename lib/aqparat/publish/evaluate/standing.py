@@ -75,9 +75,9 @@ def score(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
     if x.point is not None:
         behind = math.fsum(_ahead(x.point, p) for p in points) + 0.5
         point = 100 * behind / (len(points) + 1)
-    low = math.fsum(_ahead(x.low, o.high) for o in others) + 0.5
-    high = math.fsum(_ahead(x.high, o.low) for o in others) + 0.5 + n - len(figures)
-    return Result(Number(point, 100 * low / n, 100 * high / n))
+    low = 100 * (math.fsum(_ahead(x.low, o.high) for o in others) + 0.5) / n
+    high = 100 * (math.fsum(_ahead(x.high, o.low) for o in others) + 0.5 + n - len(figures)) / n
+    return Result(Number(None if point is None else min(max(point, low), high), low, high))
 
 
 def activity_index(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
