@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -32,10 +33,12 @@ def outside_raw(path: Path, data: Path | None = None) -> Path:
 
     Raises
     ------
+    OSError
+        If links lead in a circle.
     RawDataError
         If it lies in the raw data of any data folder, however its letters are written.
     """
-    real = path.resolve()
+    real = _real(path)
     kept = {_folded(folder) for folder in _linked(data / _RAW)} if data else set()
     for folder in (real, *real.parents):
         if _folded(folder) in kept or _is_raw(folder):
@@ -129,9 +132,20 @@ def put(path: Path, content: str | bytes) -> None:
 
 def _linked(raw: Path) -> Iterator[Path]:
     """Give the real place of raw data, and of what is linked to from there."""
-    yield raw.resolve()
+    yield _real(raw)
     inside = [entry for pattern in ("*", "*/*") for entry in raw.glob(pattern)]
-    yield from (entry.resolve() for entry in inside if entry.is_symlink())
+    for entry in inside:
+        if entry.is_symlink():
+            with suppress(OSError):  # in a circle: it leads nowhere
+                yield _real(entry)
+
+
+def _real(path: Path) -> Path:
+    """Return a path without links; one in a circle of links is an OSError, whatever Python it is."""
+    try:
+        return path.resolve()
+    except RuntimeError as error:  # before Python 3.13
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from error
 
 
 def _is_raw(folder: Path) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import resource
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -88,9 +90,12 @@ class Place:
         self._children.append(child)
         return child
 
-    def run(self, *arguments: str, seconds: float = 300, **environment: str) -> Ended:
-        """Run `aqparat` to its end, and hold it to what holds of every command (`sound`)."""
-        return self.ended(self.start(*arguments, **environment), seconds)
+    def run(self, *arguments: str, seconds: float = 300, memory: int = 0, **environment: str) -> Ended:
+        """Run `aqparat` to its end, and hold it to what holds of every command (`ended`); to memory."""
+        child = self.start(*arguments, **environment)
+        if memory:  # what it starts is held to as much
+            resource.prlimit(child.pid, resource.RLIMIT_AS, (memory, memory))
+        return self.ended(child, seconds)
 
     def ended(self, child: subprocess.Popen[str], seconds: float = 300, killed: bool = False) -> Ended:
         """Wait for a command; one that was not killed must have ended as the contract says."""
@@ -100,7 +105,7 @@ class Place:
             os.killpg(child.pid, signal.SIGKILL)
             said, _ = child.communicate()
             raise AssertionError(f"still running after {seconds} s:\n{said}") from None
-        assert "Traceback" not in said, said
+        assert "Traceback" not in said and "panicked" not in said, said
         assert killed or child.returncode in STATUSES, f"status {child.returncode}:\n{said}"
         return Ended(child.returncode, said)
 
@@ -168,3 +173,25 @@ def tree(folder: Path, *but: str) -> dict[str, str]:
         for name, p in sorted(paths.items())
         if not any(name == path or name.startswith(path + "/") for path in but)
     }
+
+
+def everything(folder: Path, *but: str) -> dict[str, str]:
+    """Return all that lies in a folder, of whatever kind, by path with what it is; not below paths named."""
+    found: dict[str, str] = {}
+    for home, folders, files in os.walk(folder):
+        for name in (*folders, *files):
+            place = Path(home, name).relative_to(folder).as_posix()
+            if not any(place == one or place.startswith(one + "/") for one in but):
+                found[place] = _kind(Path(home, name))
+    return found
+
+
+def _kind(path: Path) -> str:
+    """Return what lies at a path: its kind, and of a file the SHA-256, of a link where it leads."""
+    mode = path.lstat().st_mode
+    if stat.S_ISLNK(mode):
+        return f"link to {path.readlink()}"
+    if stat.S_ISREG(mode):
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    return stat.filemode(mode)
