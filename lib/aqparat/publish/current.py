@@ -15,9 +15,9 @@ from typing import Any
 from aqparat import passing, settings
 from aqparat.data.reading.files import Files, batch_of, find
 from aqparat.disk import outside_raw
+from aqparat.moment import at_one_moment
 from aqparat.problem import AqparatError
 from aqparat.publish import kept, later, manifest, place
-from aqparat.publish.moment import at_one_moment
 from aqparat.publish.order import Order, completed
 from aqparat.texts import texts
 from aqparat.words.visible import visible

@@ -48,7 +48,7 @@ def place(target: Path, period: Period, data: Path) -> Path:
     PlaceError
         If it holds anything else.
     """
-    from aqparat.publish.moment import at_one_moment
+    from aqparat.moment import at_one_moment
 
     real = outside_raw(target, data)
     at_one_moment(lambda: _free(real, target, period), real)

@@ -174,6 +174,7 @@ def _once(problems: list[Problem], unnamed: Collection[str]) -> list[Problem]:
     merged = {_cell(p)[:3] for p in problems if p.code == "merged_cells"}
     nobodys = {p.file for p in problems if titles.is_front(p.sheet) and p.column == "organisation"}
     replaced = {p.file for p in problems if p.code in _WHOLE_FILE}
+    borrowed = {_cell(p) for p in problems if p.code in _BORROWED}
 
     def follows(p: Problem) -> bool:
         if p.code in unnamed or (p.code == "more" and (p.file, p.sheet, p.column) in uncoded):
@@ -181,6 +182,8 @@ def _once(problems: list[Problem], unnamed: Collection[str]) -> list[Problem]:
         if p.code == "empty_cell" and not titles.is_front(p.sheet):
             return _cell(p)[:3] in merged or (p.column == "organisation" and p.file in nobodys)
         if p.file in replaced and p.code not in _WHOLE_FILE:
+            return True
+        if p.code in prose.CODES and _cell(p) in borrowed:
             return True
         return p.code not in _UNREAD and _cell(p) in unread
 
@@ -191,11 +194,8 @@ def _once(problems: list[Problem], unnamed: Collection[str]) -> list[Problem]:
 _REGISTER = "publications"
 _LONGEST = 256 << 20  # bytes of a CSV file that is not read piece by piece
 _CODED = {"organisations": "organisation", "outlets": "outlet", "indicators": "indicator"}
-_WHOLE_FILE = (
-    "filed_twice",
-    "form_corrected",
-    "form_as_csv",
-)  # no more need be said of a file
+_WHOLE_FILE = ("filed_twice", "form_corrected", "form_as_csv")  # no more need be said of a file
+_BORROWED = ("not_translated", "another_language")  # the text of another cell stands for that of this one
 _UNREAD = ("cell_error", "formula_without_value", "merged_cells")
 
 
@@ -214,6 +214,7 @@ class _Parts:
         self.aside: set[str] = set()  # forms of which no row counts as they stand
         self._frames: dict[str, list[pd.DataFrame]] = {}
         self._rows: dict[tuple[str, str, str], int] = {}
+        self._unfilled: dict[tuple[str, str, str], int] = {}
 
     def of(self, table: str) -> list[pd.DataFrame]:
         """Return the parts of a table."""
@@ -286,10 +287,30 @@ class _Parts:
             used[register.file, "", _REGISTER] = used.get((register.file, "", _REGISTER), 0) + len(
                 register.rows
             )
+        wrong = self._wrong()
         return [
-            Account(*key, rows, used.get(key, 0), rows - used.get(key, 0))
+            Account(*key, rows, kept, rows - kept, wrong.get(key, 0), self._unfilled.get(key, 0))
             for key, rows in sorted(self._rows.items())
+            for kept in (used.get(key, 0),)
         ]
+
+    def _wrong(self) -> dict[tuple[str, str, str], int]:
+        """Count the rows in the tables that have an error, by file, sheet and table."""
+        rows: dict[tuple[str, str], set[int]] = {}
+        for p in self.raw.problems:
+            if p.severity == "error" and p.row:
+                told = runs.read(p.expected.replace("–", "-")) if p.code == "more" else [(p.row, p.row)]
+                these = rows.setdefault((p.file, p.sheet), set())
+                these.update(number for first, last in told for number in range(first, last + 1))
+        found: dict[tuple[str, str, str], int] = {}
+        for name, frame in self.raw.tables.items():
+            for (file, sheet), part in frame[frame["file"].isin({f for f, _ in rows})].groupby(
+                ["file", "sheet"], observed=True
+            ):
+                count = int(part["row"].isin(rows.get((str(file), str(sheet)), set())).sum())
+                if count:
+                    found[str(file), str(sheet), name] = count
+        return found
 
     def folder(
         self,
@@ -474,6 +495,7 @@ class _Parts:
         self._add(*body.problems)
         self.raw.headings[sheet.file, sheet.name] = body.headings
         self._rows[sheet.file, sheet.name, table] = body.rows + left_out
+        self._unfilled[sheet.file, sheet.name, table] = body.unfilled
         if body.frame is not None:
             self._frames.setdefault(table, []).append(body.frame.assign(batch=batch))
         return True
