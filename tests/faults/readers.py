@@ -120,7 +120,7 @@ def _every_line(content: bytes, table: pd.DataFrame, problems: list[Problem]) ->
     lines = re.split("\r\n?|\n", decoded(content).text.rstrip("\r\n"))
     told = {p.row for p in problems if p.code in ("cells", "row_above")}
     for p in problems:
-        if p.code == "remarks":
+        if p.code in ("remarks", "more_cells"):
             told |= {
                 n for first, last in runs.read(p.expected.replace("–", "-")) for n in range(first, last + 1)
             }

@@ -290,3 +290,12 @@ def test_markup_in_a_name_stays_text(copy):
     assert not page.select("img")
     assert "<img src=x" in page.select_one("#kk .organisations h3").get_text()
     assert "<img" not in text
+
+
+@pytest.mark.parametrize("told", [["../x"], [], "kk", 5])
+def test_languages_that_are_none_are_all(copy, told):
+    path = copy / "2017H1" / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    write_json(path, {**manifest, "settings": {**manifest["settings"], "report.languages": told}})
+    front.write(copy)
+    assert (copy / "index.html").is_file()

@@ -232,3 +232,11 @@ def test_rows_that_no_table_has_are_damage(tmp_path):
     report = PublishedReport(published_report(tmp_path / "2017H1", many))
     with pytest.raises(PublishedReportError):
         _ = report.records
+
+
+@pytest.mark.parametrize("value", [[1], [None], [["kk"]]])
+def test_settings_of_no_texts_are_damage(tmp_path, value):
+    settings = {**SETTINGS, "report.languages": value}
+    report = PublishedReport(published_report(tmp_path / "2017H1", [members(4)], settings=settings))
+    with pytest.raises(PublishedReportError):
+        _ = report.manifest

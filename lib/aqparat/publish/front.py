@@ -111,7 +111,7 @@ def _write(out: Path) -> None:
         except PublishedReportError as error:
             faults.append(error)
     if sound:
-        put(ours(out), page(sound, [code for code in LANGUAGES if code in wanted]))
+        put(ours(out), page(sound, [code for code in LANGUAGES if code in wanted] or LANGUAGES))
     if faults:
         raise faults[0]
 
@@ -119,7 +119,9 @@ def _write(out: Path) -> None:
 def _listed(folder: Path) -> tuple[Listed, set[str]]:
     """Read a report, and the languages that its data have reports in."""
     published = PublishedReport(folder)
-    return listed(published), {*published.manifest.get("settings", {}).get("report.languages", LANGUAGES)}
+    told = published.settings.get("report.languages", LANGUAGES)
+    known = {*told} & {*LANGUAGES} if isinstance(told, list) else set()
+    return listed(published), known or {*LANGUAGES}
 
 
 def page(reports: Sequence[Listed], codes: Sequence[str] = LANGUAGES) -> str:

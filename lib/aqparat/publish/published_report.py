@@ -354,6 +354,10 @@ def _is_manifest(found: Any) -> bool:
 def _are_settings(found: Any) -> bool:
     if not isinstance(found, dict) or not all(isinstance(value, _SETTING) for value in found.values()):
         return False
+    if not all(
+        isinstance(text, str) for value in found.values() if isinstance(value, list) for text in value
+    ):
+        return False
     try:
         defaults().merged(found)
     except (AttributeError, TypeError):  # a section where a value should be, or the other way round

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -157,7 +157,7 @@ def layout(text: str, headings: Headings) -> tuple[str, list[str], int]:
     """
     best, found = (-1, -1), (",", list[str](), 0)
     for delimiter in _DELIMITERS:
-        lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        lines = csv.reader(_lines(text), delimiter=delimiter)
         try:
             rows = [(row, lines.line_num) for row in islice(lines, HEAD)]
         except csv.Error:
@@ -170,6 +170,15 @@ def layout(text: str, headings: Headings) -> tuple[str, list[str], int]:
             titles = [" ".join(filter(None, map(str.strip, row))) for row, _ in rows[:first]]
             found = (delimiter, titles, rows[first - 1][1]) if ragged else (delimiter, [], 0)
     return found
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Walk the lines of a text, without another copy of all of it."""
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at) + 1 or len(text)
+        yield text[at:end]
+        at = end
 
 
 def _most_cells(text: str) -> int:
@@ -188,7 +197,7 @@ def _open_quote(text: str) -> int:
 
 def _swallowed(text: str, delimiter: str) -> int | None:
     """Return the row in which an open quotation mark swallows other rows, up to the next mark."""
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows = csv.reader(_lines(text), delimiter=delimiter, strict=True)
     number = 1
     try:
         for number, _ in enumerate(rows, 2):  # noqa: B007

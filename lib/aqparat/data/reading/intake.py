@@ -192,7 +192,7 @@ def _once(problems: list[Problem], unnamed: Collection[str]) -> list[Problem]:
 
 
 _REGISTER = "publications"
-_LONGEST = 256 << 20  # bytes of a CSV file that is not read piece by piece
+_LONGEST = 128 << 20  # bytes of a CSV file that is not read piece by piece
 _CODED = {"organisations": "organisation", "outlets": "outlet", "indicators": "indicator"}
 _WHOLE_FILE = ("filed_twice", "form_corrected", "form_as_csv")  # no more need be said of a file
 _BORROWED = ("not_translated", "another_language")  # the text of another cell stands for that of this one
