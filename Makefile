@@ -12,7 +12,7 @@ COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
   --no-emit-find-links --custom-compile-command "make lock" pyproject.toml --extra build
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-all faults mutants lint preview explore wheel codebook views pictures bench lock dependencies sbom clean
+.PHONY: help report test test-all faults fuzz mutants lint preview explore wheel codebook views pictures bench lock dependencies sbom clean
 
 help: ## show what can be made
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -28,6 +28,9 @@ test-all: test ## the tests, then the exhaustive ones: every case where `test` t
 
 faults: $(DEVELOP) ## broken on purpose, every trial, into docs/reliability.md (long; Linux)
 	PYTHONPATH=tests/faults $(BIN)/python -m pytest -n 2 --dist worksteal -p record tests/faults
+
+fuzz: $(DEVELOP) ## what nobody would write, to every reader, MINUTES=10 each, into docs/reliability.md (READERS="csv batch": some; Linux)
+	PYTHONPATH=tests:tests/faults $(BIN)/python tests/faults/fuzz.py --minutes $(or $(MINUTES),10) $(READERS)
 
 mutants: $(DEVELOP) ## formulas broken on purpose, into docs/reliability.md (MODULES="bounds metrics.rate"; mutmut, Linux)
 	PYTHONPATH=build/mutmut:tests/faults $(BIN)/python tests/faults/mutants.py $(MODULES)

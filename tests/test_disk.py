@@ -138,3 +138,12 @@ def test_what_is_refused_for_another_reason_names_the_file_too(tmp_path, monkeyp
         put(tmp_path / "report.html", "x")
     assert not isinstance(told.value, DiskFullError)
     assert not list(tmp_path.iterdir())
+
+
+def test_links_in_a_circle_are_no_raw_data_and_nowhere_to_write(tmp_path):
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    (tmp_path / "data" / "raw" / "circle").symlink_to("circle")
+    assert outside_raw(tmp_path / "reports", tmp_path / "data") == (tmp_path / "reports").resolve()
+    (tmp_path / "out").symlink_to("out")
+    with pytest.raises(OSError, match="out"):
+        outside_raw(tmp_path / "out")

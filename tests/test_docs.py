@@ -89,7 +89,7 @@ def rows_of_trials():
 
 def test_each_trial_counts_into_a_row_and_each_row_names_its_tests():
     tests = [path.read_text(encoding="utf-8") for path in ROOT.glob("tests/faults/test_*.py")]
-    called = re.compile(r"\btried\(\s*(\w+|\"[^\"]+\")")  # with a name, or a constant of the module
+    called = re.compile(r"\btried\(\s*(\w+\b(?!\")|\"[^\"]+\")")  # with a name, or a constant of the module
     counted = {
         row.strip('"') if '"' in row else re.findall(rf'^{row} = "([^"]+)"$', text, re.MULTILINE)[0]
         for text in tests

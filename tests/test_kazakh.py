@@ -272,6 +272,11 @@ def test_names_take_the_ending_on_their_last_word(line):
 
 def test_the_similative_of_names():
     assert inflected("Семей", "similative") == "Семейдей"
+    assert inflected("Radio7", "genitive") == "Radio7-нің"
+    assert inflected("Хабар24", "genitive") == "Хабар24-тің"
+    assert inflected("«e>»", "dative") == "«e>-ге»"
+    for name in ("«»", "²", "", "٣", "( )"):  # whatever stands in a table, a text is made of it
+        assert inflected(name, "genitive").startswith(name[:1])
     assert inflected("«Ұстаз»", "similative") == "«Ұстаздай»"
     assert inflected("Алматы облысы", "similative") == "Алматы облысындай"
 

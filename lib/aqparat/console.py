@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+_ERRORS = 2  # the number of standard error, for every program
 _LETTERS = "ӘәІіҢңҒғҮүҰұҚқӨөҺһЁё«»–−…№"  # of the three languages, those that code pages lack
 
 
@@ -31,6 +34,24 @@ def _has_letters(encoding: str) -> bool:
     except (UnicodeEncodeError, LookupError):
         return False
     return True
+
+
+@contextmanager
+def silent() -> Iterator[None]:
+    """Keep from the terminal what libraries in other languages write past Python into standard error."""
+    try:
+        kept = os.dup(_ERRORS)
+    except OSError:  # there is none, as in a program without a console
+        yield
+        return
+    try:
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, _ERRORS)
+        os.close(nothing)
+        yield
+    finally:
+        os.dup2(kept, _ERRORS)
+        os.close(kept)
 
 
 def leave_out_settings() -> None:

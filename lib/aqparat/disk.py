@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import errno
-import secrets
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from aqparat import passing
 from aqparat.problem import AqparatError
 
 FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))  # of a disk, or of a share of it
+_ROOM = 1 << 20  # bytes; with fewer a disk is full
 _RAW, _REFERENCE = "raw", "reference"
 
 
@@ -31,10 +33,12 @@ def outside_raw(path: Path, data: Path | None = None) -> Path:
 
     Raises
     ------
+    OSError
+        If links lead in a circle.
     RawDataError
         If it lies in the raw data of any data folder, however its letters are written.
     """
-    real = path.resolve()
+    real = _real(path)
     kept = {_folded(folder) for folder in _linked(data / _RAW)} if data else set()
     for folder in (real, *real.parents):
         if _folded(folder) in kept or _is_raw(folder):
@@ -48,7 +52,7 @@ class DiskFullError(AqparatError):
 
 
 @contextmanager
-def naming(path: Path, needed: int | None = None) -> Iterator[None]:
+def naming(path: Path, needed: int | None = None, also: bool = False) -> Iterator[None]:
     """Have what goes wrong while a file is written name the file, which the system does not always do.
 
     Parameters
@@ -56,6 +60,8 @@ def naming(path: Path, needed: int | None = None) -> Iterator[None]:
     path : Path
     needed : int, optional
         Its bytes, where they are known.
+    also : bool
+        Whether it is named in place of a file that the system names: one that is to become it.
 
     Raises
     ------
@@ -67,7 +73,7 @@ def naming(path: Path, needed: int | None = None) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        error.filename = error.filename or str(path)
+        error.filename = str(path) if also else error.filename or str(path)
         if error.errno not in FULL:
             raise
         with suppress(OSError):
@@ -77,6 +83,19 @@ def naming(path: Path, needed: int | None = None) -> Iterator[None]:
                 raise DiskFullError(str(error), "disk_full", **told) from error
             raise DiskFullError(str(error), "disk_short", **told, needed=_megabytes(needed)) from error
         raise
+
+
+def hold_room(folder: Path) -> None:
+    """Hold that there is room in a folder, where something has failed that does not say why.
+
+    Raises
+    ------
+    DiskFullError
+    """
+    free = shutil.disk_usage(folder).free
+    if free < _ROOM:
+        message = f"{folder}: {free} bytes free"
+        raise DiskFullError(message, "disk_full", path=folder.as_posix(), free=_megabytes(free))
 
 
 def write(path: Path, content: str | bytes) -> None:
@@ -101,22 +120,32 @@ def put(path: Path, content: str | bytes) -> None:
         Text is written in UTF-8 with the ends of lines that it has.
     """
     whole = content.encode("utf-8") if isinstance(content, str) else content
+    passing.clear(str(path.parent))  # also where there is nothing to do
     with suppress(OSError):
         if not path.is_symlink() and path.read_bytes() == whole:
             return
-    beside = path.with_name(f".staging-{path.name}-{secrets.token_hex(4)}")
-    try:
-        write(beside, whole)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    with naming(path, len(whole), also=True), passing.Folder(path.parent) as folder:
+        new = Path(folder) / path.name
+        new.write_bytes(whole)
+        new.replace(path)
 
 
 def _linked(raw: Path) -> Iterator[Path]:
     """Give the real place of raw data, and of what is linked to from there."""
-    yield raw.resolve()
+    yield _real(raw)
     inside = [entry for pattern in ("*", "*/*") for entry in raw.glob(pattern)]
-    yield from (entry.resolve() for entry in inside if entry.is_symlink())
+    for entry in inside:
+        if entry.is_symlink():
+            with suppress(OSError):  # in a circle: it leads nowhere
+                yield _real(entry)
+
+
+def _real(path: Path) -> Path:
+    """Return a path without links; one in a circle of links is an OSError, whatever Python it is."""
+    try:
+        return path.resolve()
+    except RuntimeError as error:  # before Python 3.13
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from error
 
 
 def _is_raw(folder: Path) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import resource
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -50,8 +52,12 @@ class Place:
 
     def copy(self, path: Path) -> Place:
         """Give another place with the same in it."""
-        place = Place.__new__(Place)
         shutil.copytree(self.path, path, symlinks=True)
+        return self.at(path)
+
+    def at(self, path: Path) -> Place:
+        """Give this place where it has been copied or moved to."""
+        place = Place.__new__(Place)
         place.path, place._children = path, []
         place.data, place.reports, place.temporary = path / "data", path / "reports", path / "tmp"
         return place
@@ -84,9 +90,12 @@ class Place:
         self._children.append(child)
         return child
 
-    def run(self, *arguments: str, seconds: float = 300, **environment: str) -> Ended:
-        """Run `aqparat` to its end, and hold it to what holds of every command (`sound`)."""
-        return self.ended(self.start(*arguments, **environment), seconds)
+    def run(self, *arguments: str, seconds: float = 300, memory: int = 0, **environment: str) -> Ended:
+        """Run `aqparat` to its end, and hold it to what holds of every command (`ended`); to memory."""
+        child = self.start(*arguments, **environment)
+        if memory:  # what it starts is held to as much
+            resource.prlimit(child.pid, resource.RLIMIT_AS, (memory, memory))
+        return self.ended(child, seconds)
 
     def ended(self, child: subprocess.Popen[str], seconds: float = 300, killed: bool = False) -> Ended:
         """Wait for a command; one that was not killed must have ended as the contract says."""
@@ -96,21 +105,21 @@ class Place:
             os.killpg(child.pid, signal.SIGKILL)
             said, _ = child.communicate()
             raise AssertionError(f"still running after {seconds} s:\n{said}") from None
-        assert "Traceback" not in said, said
+        assert "Traceback" not in said and "panicked" not in said, said
         assert killed or child.returncode in STATUSES, f"status {child.returncode}:\n{said}"
         return Ended(child.returncode, said)
 
     def orphans(self) -> list[psutil.Process]:
         """Return what commands of this place have started and what runs after them, in the time of grace."""
         end = time.monotonic() + GRACE
-        while (found := self._running()) and time.monotonic() < end:
+        while (found := self.running()) and time.monotonic() < end:
             time.sleep(0.1)
         return found
 
     def strays(self) -> list[str]:
         """Return what commands have left besides reports: temporary files, folders for a time."""
-        left = [p.name for p in self.temporary.iterdir()]
-        return sorted(left + [p.name for p in self.reports.glob(".staging*")])
+        every = [p.relative_to(self.path).as_posix() for p in self.path.rglob("*") if not _is_probe(p)]
+        return sorted(name for name in every if name.startswith("tmp/") or is_stray(name))
 
     def whole(self, name: str = "2017H1") -> bool:
         """Return whether a report stands and is just what its manifest says; False if there is none.
@@ -122,7 +131,8 @@ class Place:
         """
         return whole(self.reports / name)
 
-    def _running(self) -> list[psutil.Process]:
+    def running(self) -> list[psutil.Process]:
+        """Return the processes that commands of this place have started."""
         found = []
         for process in psutil.process_iter():
             try:
@@ -132,6 +142,16 @@ class Place:
             except psutil.Error:
                 continue
         return found
+
+
+def _is_probe(path: Path) -> bool:
+    """Return whether a file is what Python's tempfile tries a folder with, and removes the moment after."""
+    return path.parent.name == "tmp" and path.is_file() and path.read_bytes() == b"blat"
+
+
+def is_stray(name: str) -> bool:
+    """Return whether a path is one that commands use for a time, or in such a folder."""
+    return any(part.startswith((".staging", ".aq-", "aq-")) for part in name.split("/"))
 
 
 def whole(folder: Path) -> bool:
@@ -153,3 +173,25 @@ def tree(folder: Path, *but: str) -> dict[str, str]:
         for name, p in sorted(paths.items())
         if not any(name == path or name.startswith(path + "/") for path in but)
     }
+
+
+def everything(folder: Path, *but: str) -> dict[str, str]:
+    """Return all that lies in a folder, of whatever kind, by path with what it is; not below paths named."""
+    found: dict[str, str] = {}
+    for home, folders, files in os.walk(folder):
+        for name in (*folders, *files):
+            place = Path(home, name).relative_to(folder).as_posix()
+            if not any(place == one or place.startswith(one + "/") for one in but):
+                found[place] = _kind(Path(home, name))
+    return found
+
+
+def _kind(path: Path) -> str:
+    """Return what lies at a path: its kind, and of a file the SHA-256, of a link where it leads."""
+    mode = path.lstat().st_mode
+    if stat.S_ISLNK(mode):
+        return f"link to {path.readlink()}"
+    if stat.S_ISREG(mode):
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    return stat.filemode(mode)

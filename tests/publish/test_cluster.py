@@ -151,3 +151,21 @@ def test_what_is_no_address_is_wrong_on_the_command_line(address):
     result = CliRunner().invoke(main, ["report", "2017H1", "--scheduler", address])
     assert result.exit_code == 2
     assert "tcp://HOST:PORT" in result.stderr
+
+
+def test_workers_that_are_gone_are_waited_for_and_not_for_ever(tmp_path, monkeypatch):
+    monkeypatch.setattr(cluster, "_LOOK", 0.2)
+    monkeypatch.setattr(cluster, "_GONE", 2)
+    told = []
+    with dask(tmp_path, workers=1) as (address, _), Cluster(address, "en", told.append) as there:
+        given = {"period": "2017H1", "language": "kk", "data": data().name}
+        notebook = ROOT / "notebooks" / "report.ipynb"
+        for pid in there._client.run(os.getpid).values():
+            process = psutil.Process(pid)
+            for each in (process.parent(), process):  # the nanny would start another
+                each.kill()
+        task = Task(notebook, tmp_path / "out", given, data().parent, ("html",), ("kk",), {}, 60)
+        with pytest.raises(ClusterError, match="no workers") as caught:
+            there.submit(batch.render, task).result(120)
+    assert caught.value.key == "cluster_deserted"
+    assert address in told[-1] and "any more" in told[-1]

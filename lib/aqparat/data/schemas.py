@@ -27,6 +27,7 @@ OWN_TABLES = ("observations", "publications", "activities")  # rows of these are
 SERIES = ["indicator", "organisation", "outlet", "channel"]
 WINDOW = ["start", "end"]
 KEY = [*SERIES, *WINDOW]  # what one figure is about
+_DEVICES = "AUX|CON|NUL|PRN"  # what no folder may be called on Windows; an own report has one
 TOTAL = "TOTAL"  # stands for the whole union where an organisation's code is asked for
 
 _PLACES = "|".join((*CHANNELS, "any"))  # where an outlet stands in the id of a fact
@@ -55,7 +56,9 @@ KINDS = {
         Kind("date", r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
         Kind("count", r"[0-9]{1,15}"),  # as many digits as a float holds exactly
         # "1.234" is none: it may be a thousand and more; that many thousandths are written 1.2340.
-        Kind("number", r"-?(?![1-9][0-9]{0,2}\.[0-9]{3}\Z)[0-9]{1,15}(?:\.[0-9]+)?"),
+        Kind(
+            "number", r"-?(?![1-9][0-9]{0,2}\.[0-9]{3}\Z)[0-9]{1,15}(?:\.[0-9]{1,20})?"
+        ),  # not so small as to read as 0
         Kind("choice"),
         Kind("organisation"),  # a code, or another known name, of an organisation
         Kind("organisation_or_total"),
@@ -168,7 +171,9 @@ REFERENCE = {
     "organisations": Table(
         "Organisations of the union",
         {
-            "code": column("organisation_code", "Code, three capital letters", required=True),
+            "code": column(
+                "organisation_code", "Code, three capital letters", required=True, reserved=_DEVICES
+            ),
             **_names(),
             "kind": column("choice", "Kind", required=True, allowed=ORGANISATION_KINDS),
             "parent": column("organisation", "Organisation it belongs to"),

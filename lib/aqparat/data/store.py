@@ -18,6 +18,7 @@ from aqparat.data.reading.files import Files, find
 from aqparat.data.texts import GROUP, Texts, Writer
 from aqparat.disk import outside_raw
 from aqparat.memory import afterwards, recalled
+from aqparat.moment import at_one_moment
 from aqparat.period import Period
 from aqparat.problem import Problem
 from aqparat.settings import Settings
@@ -75,9 +76,10 @@ class Store:
     @classmethod
     def _read(cls, files: Files, period: Period, folder: Path, stamp: dict[str, str], digest: str) -> Store:
         """Read what is kept; where that is not up to date, the raw files."""
+        passing.clear_below(folder.parent)
         with suppress(OSError, ValueError):  # a file lost or cut short: prepare anew
-            if json.loads((folder / "inputs.json").read_text(encoding="utf-8")) == stamp:
-                return cls(*_restored(folder, period, stamp), folder, digest)
+            if found := at_one_moment(lambda: _kept(folder, period, stamp), folder):
+                return cls(*found, folder, digest)
         from aqparat.data.reading.intake import read  # here: what is kept need not be read
 
         outside_raw(folder, files.data)
@@ -153,6 +155,13 @@ def _save(tables: Tables, checked: Quality, folder: Path, stamp: dict[str, str])
         if folder.exists():
             folder.rename(Path(place) / "old")
         new.rename(folder)
+
+
+def _kept(folder: Path, period: Period, stamp: dict[str, str]) -> tuple[Tables, Quality] | None:
+    """Read what is kept, if it was made from the same."""
+    if json.loads((folder / "inputs.json").read_text(encoding="utf-8")) == stamp:
+        return _restored(folder, period, stamp)
+    return None
 
 
 def _restored(folder: Path, period: Period, stamp: dict[str, str]) -> tuple[Tables, Quality]:

@@ -162,6 +162,11 @@ class Known:
         where = str(self.language.where(self.tables, place.indicator, place.outlet, place.channel))
         return where[:1].upper() + where[1:] if where else self.named(place)
 
+    def spots(self, places: Iterable[Place]) -> list[str]:
+        """Return where things are counted, to stand beside what is counted: nothing of what has no place."""
+        named = [(self.language.where(self.tables, p.indicator, p.outlet, p.channel), p) for p in places]
+        return [self.spot(place) for where, place in named if str(where)]
+
     def when(self, of: Fact | Period) -> str:
         """Return the name of the window of a fact, or of a period, in short."""
         return str(self.language.window(of.window, "short"))

@@ -63,7 +63,7 @@ def mapped(
     rows = [[known.name(c), shown(known, now.get(c))] for c in codes]
     named = dict(metrics(known, indicator))[metric]
     title = dict(indicators(known))[indicator]
-    about = [known.spot(p) for p in every if p.key in places] if indicator != INDEX else []
+    about = known.spots(p for p in every if p.key in places) if indicator != INDEX else []
     about += [named] if metric not in ("volume", "activity_index") else []
     about += [str(known.language.window(window, "name"))]
     unmapped = [c for c in codes if c in now and c not in tiled.index]

@@ -42,7 +42,7 @@ def named(known: Known, figures: pd.DataFrame) -> pd.DataFrame:
     rows = [
         (
             known.language.name(known.tables.indicators, f.indicator), known.name(f.organisation),
-            known.spot(Place.of(f)), known.when(f), str(shown(known, f)), f.low, f.high,
+            "".join(known.spots([Place.of(f)])), known.when(f), str(shown(known, f)), f.low, f.high,
         )
         for f in _facts(known, figures)
     ]  # fmt: skip

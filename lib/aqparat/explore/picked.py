@@ -109,7 +109,8 @@ def picked(
     drawn = lines[: MOST // 2 if metric == "growth" else MOST]
     rows = [
         [
-            known.name(x.fact.organisation), known.spot(Place.of(x.fact)) if indicator != INDEX else "",
+            known.name(x.fact.organisation),
+            "".join(known.spots([Place.of(x.fact)])) if indicator != INDEX else "",
             known.when(x.fact), shown(known, x.fact), str(known.language.likely(x.fact)),
         ]
         for x in lines

@@ -83,7 +83,7 @@ def side_by_side(
             lines.append(row)
         return dots(lines, known.renderer, names=(names[1], names[0]))
 
-    about = [] if indicator == INDEX else [known.spot(place)]
+    about = [] if indicator == INDEX else known.spots([place])
     if metric not in ("volume", "activity_index"):
         about.append(dict(metrics(known, indicator))[metric])
     columns = [known.label("ask.organisation"), *names, known.label("ask.course")]

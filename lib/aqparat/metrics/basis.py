@@ -113,7 +113,10 @@ class Basis:
         """Volumes of all windows."""
         observed = self.tables.observations
         members = _members(self.tables, observed)
-        return volume(observed, members, list(self.head_office), self.stocks, self.tables.organisations)
+        outlets, organisations = self.tables.outlets, self.tables.organisations
+        publishers = organisations.index.difference(self.head_office)
+        published = list(outlets.index[outlets["publisher"].isin(publishers)])
+        return volume(observed, members, list(self.head_office), self.stocks, organisations, published)
 
     @property
     def stocks(self) -> tuple[str, ...]:

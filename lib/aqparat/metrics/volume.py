@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
@@ -25,6 +25,7 @@ def volume(
     head_office: Sequence[str] = (),
     stocks: Sequence[str] = (),
     organisations: pd.DataFrame | None = None,
+    published: Collection[str] = (),
 ) -> pd.DataFrame:
     """Return every figure reported, and the sums that follow: years of halves, the union's of organisations.
 
@@ -42,6 +43,9 @@ def volume(
         The reference table by code. With it a member that others are parts of has the sum of theirs where it
         has no figure of its own; and what was counted by an organisation that was a member for less than
         half of a half-year belongs to the union's sum, too.
+    published : collection of str
+        Outlets that an organisation other than the head office publishes: what one alone reported of them is
+        no sum of the union's.
 
     Returns
     -------
@@ -62,13 +66,13 @@ def volume(
         united = _of_units(halves, members, organisations, stocks)
         halves = _with_new(halves, united[figures.kind(united) != "year"])
     besides = _besides(halves, members, organisations, stocks)
-    halves = _with_new(halves, _sums(halves, stated, members, head_office, besides))
+    halves = _with_new(halves, _sums(halves, stated, members, head_office, published, besides))
     flows = halves[~halves["indicator"].isin(list(stocks))]
     whole = _with_new(stated[years], _years(flows))
     if organisations is not None:
         united = _of_units(figures.stacked(halves, whole), members, organisations, stocks)
         whole = _with_new(whole, united[figures.kind(united) == "year"])
-    whole = _with_new(whole, _sums(whole, stated, members, head_office))
+    whole = _with_new(whole, _sums(whole, stated, members, head_office, published))
     return figures.stacked(halves, whole)
 
 
@@ -188,9 +192,13 @@ def _sums(
     ever: pd.DataFrame,
     members: pd.Index[str] | pd.DataFrame,
     head_office: Sequence[str],
+    published: Collection[str],
     besides: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Sum what two organisations or more reported; unreported ones leave the sum open above.
+    """Sum what organisations reported; unreported ones leave the sum open above.
+
+    What one alone reported is a lower bound, too: of a half-year or a year, and not of a paper of its own. Of
+    what is counted to a day not stated, or of days of its own choice, two at least have to tell the same.
 
     Figures over several channels at once are not summed: each mixes channels of its own.
     """
@@ -209,7 +217,9 @@ def _sums(
     np.fmax.at(due, numbers, rows["n"].to_numpy(dtype=float))
     expected = _expected(rows, ever[ever["organisation"].isin(list(head_office))])
     silent = (reporting < due)[numbers] | (expected & headless[numbers])
-    rows = rows.assign(organisation=TOTAL, open=silent)[((size > 1) & ~np.isnan(due))[numbers]]
+    alone = figures.kind(rows).isin(["half", "year"]) & ~rows["outlet"].isin(list(published))
+    enough = (size > 1)[numbers] | alone
+    rows = rows.assign(organisation=TOTAL, open=silent)[enough & ~np.isnan(due)[numbers]]
     return _add(rows.sort_values("order", kind="stable"), "volume")
 
 

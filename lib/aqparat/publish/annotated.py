@@ -9,6 +9,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Iterable
 from copy import copy
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -68,18 +69,20 @@ def write(folder: Path, data: Path, problems: Iterable[Problem], language: Langu
     for problem in problems:
         if problem.file.casefold().endswith(".xlsx") and problem.severity in FILLS:
             wrong[problem.file].append(problem)
-    written = []
-    for file, name in _names(sorted(wrong)).items():
-        if not (data / file).is_file():
-            continue
-        content = _copy(data / file, wrong[file], language)
-        if content is not None and folder / name not in changed:
-            folder.mkdir(parents=True, exist_ok=True)
-            put(folder / name, content)
-            written.append(folder / name)
-    if written or changed:
-        put(folder / _WRITTEN, "".join(f"{digest(path)}  {path.name}\n" for path in written))
-    return written
+    copies = {
+        folder / name: content
+        for file, name in _names(sorted(wrong)).items()
+        if folder / name not in changed
+        and (data / file).is_file()
+        and (content := _copy(data / file, wrong[file], language)) is not None
+    }
+    if copies or changed:
+        folder.mkdir(parents=True, exist_ok=True)
+        listed = (f"{sha256(content).hexdigest()}  {path.name}\n" for path, content in copies.items())
+        put(folder / _WRITTEN, "".join(listed))  # first: a copy that is in no list is taken for somebody's
+    for path, content in copies.items():
+        put(path, content)
+    return list(copies)
 
 
 def changed_copies(folder: Path) -> list[Path]:
@@ -87,20 +90,20 @@ def changed_copies(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     kept = folder / _WRITTEN
-    made = kept.read_text(encoding="utf-8").splitlines() if kept.is_file() else None
+    made = kept.read_text(encoding="utf-8").splitlines() if kept.is_file() else []
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path != kept]
-    return [] if made is None else [path for path in files if f"{digest(path)}  {path.name}" not in made]
+    return [path for path in files if f"{digest(path)}  {path.name}" not in made]
 
 
 def _take_away(folder: Path) -> list[Path]:
     """Take away the copies of before, but those that somebody has changed."""
     changed = changed_copies(folder)
-    if not changed:
+    if folder.is_dir():
+        for path in folder.iterdir():
+            if path.is_file() and path not in changed and path.name != _WRITTEN:
+                path.unlink()
+    if not changed:  # only now the list: without it they would be taken for somebody's
         shutil.rmtree(folder, ignore_errors=True)
-        return []
-    for path in folder.iterdir():
-        if path.is_file() and path not in changed and path.name != _WRITTEN:
-            path.unlink()
     return changed
 
 
@@ -112,6 +115,8 @@ def _copy(path: Path, problems: list[Problem], language: Language) -> bytes | No
     if archive.size(content) > archive.MOST:
         return None
     try:
+        if archive.cells(content) > archive.CELLS:
+            return None
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of extensions of Excel that openpyxl leaves out
             book = openpyxl.load_workbook(io.BytesIO(content), rich_text=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from aqparat import passing
 from aqparat.data.reading.files import SYNTHETIC, is_data
+from aqparat.moment import at_one_moment
 from aqparat.publish.build import Build
 from aqparat.settings import FILE
 
@@ -49,12 +50,20 @@ class Cargo:
 
 def seen(data: Path, period: str) -> tuple[tuple[str, int, int], ...]:
     """Return what there is to pack, by name, size and time: where that differs, so may the cargo."""
-    found = ((name, path.stat()) for name, path in _contents(data, period))
-    return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in found)
+
+    def read() -> tuple[tuple[str, int, int], ...]:
+        found = ((name, path.stat()) for name, path in _contents(data, period))
+        return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in found)
+
+    return at_one_moment(read, data / "processed" / period)
 
 
 def pack(data: Path, period: str) -> bytes:
     """Pack raw data, settings and the prepared tables of a period, under the name of the data folder."""
+    return at_one_moment(lambda: _packed(data, period), data / "processed" / period)
+
+
+def _packed(data: Path, period: str) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(
         packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1, strict_timestamps=False

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import pickle
 import threading
+import time
 import warnings
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ThreadPoolExecutor
@@ -30,6 +31,8 @@ _PATIENCE = 15  # seconds for the scheduler's answer
 _SENT = 2000  # tasks that are with the scheduler at once, so that its memory is bounded; the rest wait here
 _AGAIN = 3  # times that a task is run again whose process has ended
 _RECEIVING = 4  # threads that write what comes back
+_LOOK = 5  # seconds between looks for workers
+_GONE = 600  # seconds after which nobody waits any more for workers that were there
 
 
 class Cluster(Executor):
@@ -42,7 +45,7 @@ class Cluster(Executor):
     code : str
         Language of what is told.
     tell : callable
-        Told that there are no workers yet.
+        Told that there are no workers yet, or none any more.
 
     Raises
     ------
@@ -58,13 +61,15 @@ class Cluster(Executor):
         self._receiving = ThreadPoolExecutor(_RECEIVING, "aqparat-receiving")
         self._sent: set[Future[None]] = set()
         self._cargo: tuple[Any, Any] = None, None  # what was packed, and the future of it on the cluster
+        self._tell, self._words, self._stopped = tell, language(code), threading.Event()
         try:
             if not self._client.nthreads():
-                tell(language(code).label("cluster.waiting", address=address))
+                tell(self._words.label("cluster.waiting", address=address))
                 self._client.wait_for_workers(1)
             self.jobs = sum(self._client.nthreads().values())  # tasks that run at once; more where more join
             self._check()
             self._client.run(dask_worker.warm)
+            threading.Thread(target=self._watch, daemon=True).start()
         except OSError as error:
             self.stop()
             raise self._lost() from error
@@ -99,6 +104,7 @@ class Cluster(Executor):
 
     def stop(self) -> None:
         """Take back what has been sent; what runs on a worker ends there for nothing."""
+        self._stopped.set()
         self._receiving.shutdown(cancel_futures=True)
         for future in list(self._sent):
             self._done(future, CancelledError())
@@ -157,6 +163,24 @@ class Cluster(Executor):
         else:
             self._done(future)
 
+    def _watch(self) -> None:
+        """Say that there are no workers any more; if none comes, end what was sent."""
+        since = None
+        while not self._stopped.wait(_LOOK):
+            try:
+                are_there = bool(self._client.nthreads())
+            except Exception:  # the scheduler is lost: what was sent ends so
+                continue
+            if are_there or not self._sent:
+                since = None
+            elif since is None:
+                since = time.monotonic()
+                self._tell(self._words.label("cluster.gone", address=self.address, minutes=_GONE // 60))
+            elif time.monotonic() - since > _GONE:
+                message = f"The scheduler {self.address} has no workers."
+                for future in list(self._sent):
+                    self._done(future, ClusterError(message, "cluster_deserted", address=self.address))
+
     def _lost(self) -> ClusterError:
         return ClusterError(f"The scheduler {self.address} is lost.", "cluster_lost", address=self.address)
 
@@ -191,6 +215,6 @@ def _connected(address: str) -> Any:
             raise ValueError("Dask's configuration names no certificates")  # on which a client would hang
         with warnings.catch_warnings(action="ignore"):  # of other versions there: a Build has them
             return Client(address, timeout=_PATIENCE, set_as_default=False)
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, OverflowError) as error:
         message = f"There is no Dask scheduler at {address}: {error}"
         raise ClusterError(message, "cluster_absent", address=address, reason=str(error)) from error

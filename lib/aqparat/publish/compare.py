@@ -24,9 +24,9 @@ from aqparat.data.reading.files import batch_of, find
 from aqparat.data.schemas import TOTAL
 from aqparat.metrics.facts import Fact
 from aqparat.metrics.registry import metric
+from aqparat.moment import at_one_moment
 from aqparat.period import Period, PeriodError, Window
 from aqparat.publish.lineage import Place, Record, leaves, own_rows, places
-from aqparat.publish.moment import at_one_moment
 from aqparat.publish.published_report import PublishedReport, figure
 from aqparat.publish.trace import computed, names
 from aqparat.words.inline import Inline
@@ -206,6 +206,11 @@ class Comparison:
         changed = [(change, change.after) for change in self.changes if change.size and change.after]
         found = [change for change, after in changed if (after["organisation"] == TOTAL) == union]
         return sorted(found, key=lambda change: -change.size)
+
+    def unsure(self) -> list[Change]:
+        """Return the union's totals that changed but are known only within bounds, before or after."""
+        changed = [c for c in self.kind("changed") if c.after and c.after["metric"] == "volume"]
+        return [c for c in changed if not c.size and c.after and c.after["organisation"] == TOTAL]
 
     @cached_property
     def prose(self) -> dict[str, list[Section]]:

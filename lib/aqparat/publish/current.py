@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from aqparat import settings
+from aqparat import passing, settings
 from aqparat.data.reading.files import Files, batch_of, find
 from aqparat.disk import outside_raw
+from aqparat.moment import at_one_moment
 from aqparat.problem import AqparatError
 from aqparat.publish import kept, later, manifest, place
-from aqparat.publish.moment import at_one_moment
 from aqparat.publish.order import Order, completed
 from aqparat.texts import texts
 from aqparat.words.visible import visible
@@ -80,6 +80,7 @@ def _told(order: Order) -> Iterator[str]:
     data = find(order.data).resolve()
     batch_of(data, order.period)
     real = outside_raw(order.target, data)
+    passing.clear_below(data / "processed")
     if not (real / "manifest.json").is_file():
         raise _UnclearError
     with place.held(real, _busy):

@@ -14,9 +14,9 @@ from markupsafe import Markup
 from aqparat.choices import LANGUAGES
 from aqparat.disk import outside_raw, put
 from aqparat.document.standalone import compiled, render
+from aqparat.moment import at_one_moment
 from aqparat.publish.index import ours
 from aqparat.publish.listed import Documents, Listed, listed
-from aqparat.publish.moment import at_one_moment
 from aqparat.publish.place import held
 from aqparat.publish.published_report import PublishedReport, PublishedReportError, published_reports
 from aqparat.publish.series import series

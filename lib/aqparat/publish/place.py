@@ -14,6 +14,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from aqparat import passing
 from aqparat.choices import LANGUAGES
 from aqparat.disk import outside_raw
 from aqparat.period import Period
@@ -24,7 +25,7 @@ _CHECKED = re.compile(
 )  # by `aqparat check`
 _LEFT = re.compile(  # by systems, office programs, JupyterLab and by a run that was killed
     r"(?:.*/)?(?:\.DS_Store|Thumbs\.db|desktop\.ini|\._.*|~\$.*|\.~lock\..*|\.staging-.*"
-    r"|\.ipynb_checkpoints/.*)"
+    r"|\.aq-.*|\.ipynb_checkpoints/.*)"
 )
 _STAGED = re.compile(r"\.staging-(?:old-)?(\d{4}(?:H[12])?)(?:-[0-9a-f]{8})?$")
 FAILED = ".failed"
@@ -47,7 +48,7 @@ def place(target: Path, period: Period, data: Path) -> Path:
     PlaceError
         If it holds anything else.
     """
-    from aqparat.publish.moment import at_one_moment
+    from aqparat.moment import at_one_moment
 
     real = outside_raw(target, data)
     at_one_moment(lambda: _free(real, target, period), real)
@@ -112,6 +113,7 @@ def held(real: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[Non
     try:
         _mend(real)
         _mend_others(real)
+        passing.clear(str(real.parent))
         yield
     finally:
         with suppress(OSError):  # before it is let go: who waits sees that the file is no longer there

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from aqparat.data.prepare import Tables
-from aqparat.data.reading.files import batch_of, find
+from aqparat.data.reading.files import Files, batch_of, find
 from aqparat.data.schemas import TOTAL
 from aqparat.data.store import Store
 from aqparat.metrics import store as fact_store
 from aqparat.metrics.facts import Facts
+from aqparat.period import Period
 from aqparat.problem import AqparatError, NotebookError, SeveralError, unknown
 from aqparat.publish import check, later, manifest, package, place, revisions, schema
 from aqparat.publish.batch import Batch, Failure, Here, failures
@@ -34,6 +35,10 @@ from aqparat.words.languages import language
 Tell = Callable[[str], None]
 Making = Generator[Iterator[Task] | None, list[tuple[Task, Future[None]]], bool]
 _AHEAD = 2  # tasks that wait for each that runs; the next report is begun where there are fewer
+
+
+class RawChangedError(AqparatError):
+    """A raw file has changed while a report was made of it."""
 
 
 def publish(
@@ -218,7 +223,7 @@ def _made(
     with place.staged(real) as staging:
         own: dict[str, Facts] = {}
         reuse = Reuse(order.period, real, data, made_from, force)
-        yield _tasks(order, store, codes, data, staging, facts, revised, own, reuse)
+        yield _tasks(order, store, codes, data, staging, facts, revised, own, reuse, handout is None)
         manifest.write_json(staging / "facts.json", records)
         schema.write_schema(staging)
         for code, known in own.items():
@@ -233,7 +238,11 @@ def _made(
         from aqparat.publish import front  # here: the notebooks run already
 
         front.ready()
-        if failed := failures((yield None)):
+        failed = failures((yield None))
+        if changed := _changed(store.tables, data, order.period):
+            told = {"path": order.target.as_posix(), "files": changed}
+            raise RawChangedError(f"{changed} changed meanwhile", "raw_changed", **told)
+        if failed:
             raise _kept(failed, order, staging, data)
         place.carry_marked(real, staging)
         if handout:
@@ -241,6 +250,16 @@ def _made(
         manifest.write(staging, made_from, handout)
         reuse.keep(staging)
         place.put(staging, real)
+
+
+def _changed(tables: Tables, data: Path, period: Period) -> str:
+    """Name the raw files that have changed since a report was begun: notebooks read them, too."""
+    try:
+        now = Files(data, period).digests()
+    except OSError as error:  # it vanishes just now
+        return str(error.filename)
+    then = tables.files
+    return place.named(sorted(name for name in {*then, *now} if then.get(name) != now.get(name)))
 
 
 def _kept(failed: list[Failure], order: Order, staging: Path, data: Path) -> AqparatError:
@@ -293,6 +312,7 @@ def _tasks(
     revised: list[revisions.Revision],
     own: dict[str, Facts],
     reuse: Reuse | None = None,
+    draft: bool = False,
 ) -> Iterator[Task]:
     """Give what is to be run: the report in each language, then each organisation's; `own` takes facts.
 
@@ -319,6 +339,7 @@ def _tasks(
                 {fact.id: fact.value for fact in (own[code] if code else facts)},
                 store.tables.settings["notebook"]["cell_seconds"],
                 () if code else codes,
+                draft,
             )
             if reuse is None or not reuse.takes(task, staging, digest if code else None):
                 yield task

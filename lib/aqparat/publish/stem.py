@@ -17,7 +17,6 @@ import atexit
 import os
 import pickle
 import secrets
-import shutil
 import signal
 import socket
 import sys
@@ -38,7 +37,7 @@ Result = TypeVar("Result")
 
 CAN_FORK = sys.platform not in ("win32", "darwin")  # on macOS its frameworks do not bear a fork
 
-_LONGEST = 60  # characters of a folder for sockets: their paths may have 107, and something comes below it
+LONGEST = 60  # characters of a folder for sockets: their paths may have 107, and something comes below it
 _lives: set[int] = set()  # what stems listen to for the end of this process
 _current: Address | None = None
 
@@ -166,8 +165,8 @@ class Stem:
     """
 
     def __init__(self, *modules: str) -> None:
-        folder, key = _short_folder(), secrets.token_bytes(KEY)
-        lock = passing.hold(folder)
+        folder, lock = passing.make(_short_place())
+        key = secrets.token_bytes(KEY)
         listener = socket.socket(socket.AF_UNIX)
         listener.bind(_socket(folder))
         listener.listen(64)
@@ -208,7 +207,7 @@ class Stem:
         os.close(self._life)
         with suppress(ChildProcessError):
             os.waitpid(self.pid, 0)
-        shutil.rmtree(self.address.folder, ignore_errors=True)  # where it was killed
+        passing.remove(self.address.folder)  # where it was killed
 
     def __enter__(self) -> Self:
         return self
@@ -231,12 +230,10 @@ def _socket(folder: str) -> str:
     return str(Path(folder) / "stem")
 
 
-def _short_folder() -> str:
-    """Make a folder that only this user can enter, with a path short enough for sockets in it."""
+def _short_place() -> str:
+    """Return where a folder has a path short enough for sockets in it."""
     place = tempfile.gettempdir()
-    return tempfile.mkdtemp(
-        prefix=passing.PREFIX, dir=place if len(os.fsencode(place)) <= _LONGEST else "/tmp"
-    )
+    return place if len(os.fsencode(place)) <= LONGEST else "/tmp"
 
 
 @cache

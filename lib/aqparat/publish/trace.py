@@ -13,10 +13,10 @@ from aqparat.data.reading.files import DataFolderError, batches, find
 from aqparat.data.store import load
 from aqparat.metrics.collection import collect
 from aqparat.metrics.facts import Fact
+from aqparat.moment import at_one_moment
 from aqparat.period import Period
 from aqparat.problem import AqparatError
 from aqparat.publish.lineage import Record, Records, tree
-from aqparat.publish.moment import at_one_moment
 from aqparat.publish.published_report import PublishedReport, PublishedReportError, normal, published_reports
 from aqparat.publish.rows import RawFiles
 from aqparat.runs import numbers, runs, worded

@@ -13,13 +13,13 @@ from aqparat import disk, passing
 from aqparat.choices import FORMATS, LANGUAGES
 from aqparat.data.reading import intake
 from aqparat.data.reading.files import DataFolderError, find
+from aqparat.moment import at_one_moment
 from aqparat.problem import AqparatError
 from aqparat.publish import manifest
 from aqparat.publish.evaluate import Mismatch, is_derived, mismatches
 from aqparat.publish.handout import FILE as HANDOUT
 from aqparat.publish.handout import Handout
 from aqparat.publish.lineage import own_rows
-from aqparat.publish.moment import at_one_moment
 from aqparat.publish.published_report import PublishedReport
 from aqparat.publish.step import Progress
 from aqparat.settings import FILE

@@ -12,23 +12,27 @@ import gc
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import suppress
-from functools import cached_property
+from functools import cache, cached_property
 from multiprocessing.connection import Connection
+from multiprocessing.util import Finalize, get_temp_dir
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from aqparat import passing
 from aqparat.period import Period
 from aqparat.publish import ahead, served, stem
 from aqparat.publish.stem import CAN_FORK, Address, Stem, StemEndedError
 from aqparat.publish.task import Task
 from aqparat.publish.warm import learn, read, warm
 
+_LAST = -200  # of what is done at the end: after multiprocessing has removed its own, at -100
 _MANY = 2  # tasks of one notebook, period and language: more are likely to come
 _WORK = "aqparat.publish.rendering"  # what brings papermill and nbconvert
 
@@ -54,6 +58,7 @@ class Workers(Executor):
         if CAN_FORK:
             from multiprocessing.forkserver import ensure_running
 
+            _gathered()
             self._context.set_forkserver_preload([_WORK])
             ensure_running()
 
@@ -123,6 +128,22 @@ class Workers(Executor):
             self.shutdown()
         else:
             self.stop()
+
+
+@cache
+def _gathered() -> None:
+    """Have the sockets of this process in a folder that the next run clears where this one is killed."""
+    where, before = tempfile.gettempdir(), tempfile.tempdir
+    if len(os.fsencode(where)) > stem.LONGEST:
+        return
+    with suppress(OSError):
+        passing.clear(where)
+        tempfile.tempdir, _ = passing.make(where)  # held to the end of this process
+        try:
+            Finalize(None, passing.remove, (tempfile.tempdir,), exitpriority=_LAST)
+            get_temp_dir()  # which keeps what it gives
+        finally:
+            tempfile.tempdir = before
 
 
 def _submitted(pool: Executor, formats: Sequence[str]) -> None:

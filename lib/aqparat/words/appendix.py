@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from aqparat.data.schemas import TOTAL
+from aqparat.legible import legible
 from aqparat.metrics.facts import Fact, Facts
 from aqparat.metrics.registry import metric
 from aqparat.words import extent, inline
@@ -128,7 +129,8 @@ def title(fact: Fact, renderer: Renderer) -> Inline:
 def files(told: Iterable[Entry], digests: Mapping[str, str]) -> dict[str, str]:
     """Return the raw files that entries name, each once, with its SHA-256; those without one are left out."""
     names = sorted({source.file for entry in told for source in entry.sources})
-    return {name: digests[name] for name in names if digests[name]}
+    known = {legible(name): digest for name, digest in digests.items()}  # as sources have them
+    return {name: known[name] for name in names if known.get(name)}
 
 
 def _entry(fact: Fact, facts: Facts, places: Mapping[str, int], renderer: Renderer) -> Entry:

@@ -40,6 +40,12 @@ def test_an_organisation_that_sends_forms(told, forms, said):
     assert state(batch, "ALA") == said
 
 
+def test_a_correction_is_told_beside_the_first_day(told):
+    (batch,) = told(("ALA", date(2017, 7, 3), True), ("ALA", date(2017, 8, 1), True))
+    (found,) = [f for f in batch.filed if f.organisation == "ALA"]
+    assert (found.day, found.corrected) == (date(2017, 7, 3), date(2017, 8, 1))
+
+
 def test_rows_of_its_own_are_filed_whatever_they_came_in(told, folder):
     assert state(told()[0], "KUS") == ("undated", 0)
     folder.append("reference/aliases.csv", "Алматы қ.,organisations,ALA")  # an alias is the organisation, too
@@ -86,3 +92,14 @@ def test_a_form_that_could_not_be_read_was_sent_all_the_same(folder):
         "ALA": "unread", "AKM": "unread", "MAN": "unread", "PAV": "missing"
     }  # fmt: skip
     assert batch.count("on_time", "late", "undated") == batch.count() - batch.count("missing", "unread")
+
+
+def test_a_part_files_for_the_member_that_it_is_of(folder):
+    """In 2018H1 South Kazakhstan is asked; it was split on 19 June, and Shymkent sends the data."""
+    folder.write("2018H1/activities.csv", "organisation,kind,start,source\nSHY,seminar,2018-06-25,test\n")
+    period = Period.parse("2018H1")
+    (batch,) = filed(intake.read(folder.path, period), period)
+    states = {f.organisation: (f.state, f.member) for f in batch.filed}
+    assert states["YUZ"] == ("undated", True)
+    assert states["SHY"] == ("undated", False)
+    assert "TUR" not in states

@@ -485,6 +485,8 @@ CASES = [
         "videos,MAN,,@,,5,–,,", table="MAN"),
     form("KUS", organisation="KUS", filed="2017-07-03", value=5),
     form("KUS-mended", organisation="KUS", filed="2017-07-10", value=7),
+    form("SEV", organisation="SEV", value=5),
+    form("SEV-of-the-same-day", organisation="SEV", value=7),
     form("made-for-another", organisation="KAR", beside="Семей / Семейская"),
     form("rows-of-another", ["AKM", "videos", "serper", date(2017, 1, 1), date(2017, 6, 30), 5, "–"],
          organisation="TAL", head="organisation,indicator,outlet,start,end,value,previous"),

@@ -50,3 +50,9 @@ def test_what_is_no_single_table_is_none(page):
 @pytest.mark.parametrize("span", ["0", "-1", "x", "9" * 30, "²", ""])
 def test_spans_of_any_text(span):
     assert read(f"<table><tr><td rowspan='{span}'>a</table>") is not None
+
+
+@pytest.mark.parametrize("piece", ["<!--", "<a ", "</", '<td x="', "<![", "<?", "<", "&#", "<a b=", "</a "])
+def test_what_is_never_closed_takes_no_longer_the_more_of_it_there_is(piece):
+    page = "<html><table><tr><td>x</td></tr></table>" + piece * 300_000
+    assert markup.read(page.encode(), "a.xls").cells.shape == (1, 1)

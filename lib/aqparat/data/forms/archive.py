@@ -10,6 +10,8 @@ from datetime import datetime
 from openpyxl import Workbook
 from openpyxl.xml.functions import tostring
 
+from aqparat import passing
+
 _CORE = "docProps/core.xml"  # who made and changed a workbook, and when
 
 
@@ -25,7 +27,8 @@ def packed(book: Workbook, modified: datetime | None, compression: int = zipfile
         As `zipfile` numbers them. What must be the same bytes on every machine is stored: zlib differs.
     """
     made, fixed = io.BytesIO(), io.BytesIO()
-    book.save(made)
+    with passing.gathered():
+        book.save(made)
     book.properties.modified = modified
     with zipfile.ZipFile(made) as old, zipfile.ZipFile(fixed, "w") as new:
         for name in old.namelist():

@@ -27,6 +27,8 @@ class Filed:
     day : date or None
     days : int
         How many days late.
+    corrected : date or None
+        The day of the form that stands now, where it was sent once more.
     member : bool
         Whether it is one of the member organisations (N), which completeness is over.
     """
@@ -35,6 +37,7 @@ class Filed:
     state: str
     day: date | None = None
     days: int = 0
+    corrected: date | None = None
     member: bool = True
 
 
@@ -84,8 +87,9 @@ def _filed(code: str, forms: Sequence[Filing], own: bool, due: date) -> Filed:
     filled = [f for f in forms if f.touched and not f.unread]
     days = [f.filed for f in filled if f.filed is not None]
     if days:
-        day = min(days)  # sent once more later, it was in time all the same
-        return Filed(code, "late" if day > due else "on_time", day, max((day - due).days, 0))
+        day, last = min(days), max(days)  # sent once more later, it was in time all the same
+        state, corrected = "late" if day > due else "on_time", last if last > day else None
+        return Filed(code, state, day, max((day - due).days, 0), corrected)
     if filled or own:
         return Filed(code, "undated")
     if any(f.unread for f in forms):

@@ -5,10 +5,23 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from contextlib import suppress
+from xml.parsers import expat
 
 MOST = 64 << 20  # bytes that the parts of a workbook may have together, unpacked
+COLUMNS = 1000  # that a table may have
+CELLS = 1_000_000  # that a workbook may have, those merged into others among them: openpyxl makes each
 _FAULTS = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError)
+_AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.IGNORECASE)
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')  # of a cell (ECMA-376, 18.3.1.4)
+
+
+class TooLargeError(ValueError):
+    """A sheet has more cells than can be read, or more columns; `most` is how many may be."""
+
+    def __init__(self, most: int = CELLS, columns: int = 0) -> None:
+        super().__init__(f"more than {most}")
+        self.most, self.columns = most, columns
 
 
 def size(content: bytes) -> int:
@@ -27,6 +40,27 @@ def is_true(content: bytes) -> bool:
             return archive.testzip() is None
     except _FAULTS:
         return False
+
+
+def cells(content: bytes) -> int:
+    """Return how many cells an Excel workbook has, and how many it merges into others."""
+    count = 0
+
+    def begun(name: str, attributes: dict[str, str]) -> None:
+        nonlocal count
+        kind = name.rpartition(":")[2]
+        count += kind == "c"
+        if kind == "mergeCell" and (found := _AREA.fullmatch(attributes.get("ref", ""))):
+            left, right = (_number(found[n].upper().encode()) for n in (1, 3))
+            count += max(right - left + 1, 0) * max(int(found[4]) - int(found[2]) + 1, 0)
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            parser = expat.ParserCreate()
+            parser.StartElementHandler = begun
+            with suppress(expat.ExpatError):  # a part may be anything, under any name
+                parser.Parse(archive.read(name), True)
+    return count
 
 
 def area(content: bytes) -> int:

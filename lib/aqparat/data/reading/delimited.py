@@ -14,13 +14,15 @@ import pyarrow
 import pyarrow.csv as arrow_csv
 
 from aqparat.data.reading import prose
+from aqparat.data.reading.archive import COLUMNS
 from aqparat.data.reading.encoding import UndecodableError, decoded
 from aqparat.data.reading.sheet import HEAD, Sheet, as_text
+from aqparat.data.reading.validation import MOST
 from aqparat.problem import Problem
 from aqparat.runs import runs, worded
 
 _DELIMITERS = ",;\t"
-_COLUMNS = 1000  # cells that a row may have
+_CELLS = 32_000_000  # cells that a file may have: they are all in memory at once
 _SPOKEN = re.compile(r"[^\W\d_]{2}.*[\s:]|[\s:].*[^\W\d_]{2}")  # words, not one cell of a row
 Broken = tuple[int, int, int, str]  # a row, how many cells it has and should have, its text
 Headings = Callable[[list[str]], int]  # how many of the cells of a row are known headings
@@ -42,8 +44,10 @@ def read(content: bytes, file: str, headings: Headings) -> tuple[list[Sheet], li
     if text.count('"') % 2:
         problems.append(Problem("open_quote", file, row=_open_quote(text)))
         return [], problems
-    if (most := _most_cells(text)) > _COLUMNS:
-        return [], [*problems, Problem("too_many_columns", file, found=str(most), expected=str(_COLUMNS))]
+    if (most := _most_cells(text)) > COLUMNS:
+        return [], [*problems, Problem("too_many_columns", file, found=str(most), expected=str(COLUMNS))]
+    if (text.count("\n") + 1) * most > _CELLS:
+        return [], [*problems, Problem("too_many_cells", file, expected=str(_CELLS))]
     delimiter, titles, lines = layout(text, headings)
     above = len(titles)
     table, broken, fault = _parsed(text, delimiter, lines)
@@ -81,10 +85,14 @@ def told(broken: list[Broken], whole: int, file: str, above: int = 0) -> list[Pr
         found = prose.without_names("; ".join(line for *_, line in remarks if line))
         first = above + remarks[0][0]
         problems.append(Problem("remarks", file, row=first, found=found, expected=rows, severity="warning"))
+    wrong = broken[: len(broken) - len(remarks)]
     problems += [
         Problem("cells", file, row=above + row, found=str(found), expected=str(expected))
-        for row, found, expected, _ in broken[: len(broken) - len(remarks)]
+        for row, found, expected, _ in wrong[:MOST]
     ]
+    if rest := [above + row for row, *_ in wrong[MOST:]]:
+        told_rows = worded(runs(rest))
+        problems.append(Problem("more_cells", file, row=rest[0], found=str(len(rest)), expected=told_rows))
     return problems
 
 

@@ -172,6 +172,7 @@ def _once(problems: list[Problem], unnamed: Collection[str]) -> list[Problem]:
     merged = {_cell(p)[:3] for p in problems if p.code == "merged_cells"}
     nobodys = {p.file for p in problems if titles.is_front(p.sheet) and p.column == "organisation"}
     replaced = {p.file for p in problems if p.code in _WHOLE_FILE}
+    borrowed = {_cell(p) for p in problems if p.code in _BORROWED}
 
     def follows(p: Problem) -> bool:
         if p.code in unnamed or (p.code == "more" and (p.file, p.sheet, p.column) in uncoded):
@@ -180,6 +181,8 @@ def _once(problems: list[Problem], unnamed: Collection[str]) -> list[Problem]:
             return _cell(p)[:3] in merged or (p.column == "organisation" and p.file in nobodys)
         if p.file in replaced and p.code not in _WHOLE_FILE:
             return True
+        if p.code in prose.CODES and _cell(p) in borrowed:
+            return True
         return p.code not in _UNREAD and _cell(p) in unread
 
     kept = [p for p in dict.fromkeys(problems) if not follows(p)]
@@ -187,8 +190,10 @@ def _once(problems: list[Problem], unnamed: Collection[str]) -> list[Problem]:
 
 
 _REGISTER = "publications"
+_LONGEST = 256 << 20  # bytes of a CSV file that is not read piece by piece
 _CODED = {"organisations": "organisation", "outlets": "outlet", "indicators": "indicator"}
-_WHOLE_FILE = ("filed_twice", "form_as_csv")  # after these nothing else need be said of a file
+_WHOLE_FILE = ("filed_twice", "form_corrected", "form_as_csv")  # no more need be said of a file
+_BORROWED = ("not_translated", "another_language")  # the text of another cell stands for that of this one
 _UNREAD = ("cell_error", "formula_without_value", "merged_cells")
 
 
@@ -207,6 +212,7 @@ class _Parts:
         self.aside: set[str] = set()  # forms of which no row counts as they stand
         self._frames: dict[str, list[pd.DataFrame]] = {}
         self._rows: dict[tuple[str, str, str], int] = {}
+        self._unfilled: dict[tuple[str, str, str], int] = {}
 
     def of(self, table: str) -> list[pd.DataFrame]:
         """Return the parts of a table."""
@@ -279,10 +285,30 @@ class _Parts:
             used[register.file, "", _REGISTER] = used.get((register.file, "", _REGISTER), 0) + len(
                 register.rows
             )
+        wrong = self._wrong()
         return [
-            Account(*key, rows, used.get(key, 0), rows - used.get(key, 0))
+            Account(*key, rows, kept, rows - kept, wrong.get(key, 0), self._unfilled.get(key, 0))
             for key, rows in sorted(self._rows.items())
+            for kept in (used.get(key, 0),)
         ]
+
+    def _wrong(self) -> dict[tuple[str, str, str], int]:
+        """Count the rows in the tables that have an error, by file, sheet and table."""
+        rows: dict[tuple[str, str], set[int]] = {}
+        for p in self.raw.problems:
+            if p.severity == "error" and p.row:
+                told = runs.read(p.expected.replace("–", "-")) if p.code == "more" else [(p.row, p.row)]
+                these = rows.setdefault((p.file, p.sheet), set())
+                these.update(number for first, last in told for number in range(first, last + 1))
+        found: dict[tuple[str, str, str], int] = {}
+        for name, frame in self.raw.tables.items():
+            for (file, sheet), part in frame[frame["file"].isin({f for f, _ in rows})].groupby(
+                ["file", "sheet"], observed=True
+            ):
+                count = int(part["row"].isin(rows.get((str(file), str(sheet)), set())).sum())
+                if count:
+                    found[str(file), str(sheet), name] = count
+        return found
 
     def folder(
         self,
@@ -317,6 +343,9 @@ class _Parts:
                 if registers and known and (register := registers.of(path)):
                     self._register(register, batch, tables, registers, known)
                     continue
+                if path.stat().st_size > _LONGEST:
+                    self._add(sheets.too_large(file, path.stat().st_size, _LONGEST))
+                    continue
                 content = files.content(path)
                 mark = hashlib.sha256(content).digest()
                 self._marks.append(mark)
@@ -345,7 +374,11 @@ class _Parts:
             registers.read[register.place] = register
 
     def twice(self) -> None:
-        """Set aside all but the latest of several forms that an organisation has filled in for a batch."""
+        """Set aside all but the latest of several forms that an organisation has filled in for a batch.
+
+        A later day makes it a correction of the others; of two forms of one day, or without one, nobody but
+        who sent them knows which is right.
+        """
         filled: dict[tuple[str, str], list[Filing]] = {}
         for filing in self.raw.filings:
             if filing.touched and not filing.unread:
@@ -353,15 +386,18 @@ class _Parts:
         for (_, code), filings in filled.items():
             filings.sort(key=lambda f: (f.filed or date.min, f.file))
             told = ", ".join(f"{PurePosixPath(f.file).name} ({f.filed or '–'})" for f in filings)
+            last, days = filings[-1], [f.filed for f in filings]
+            unclear = None in days or days.count(last.filed) > 1
             for filing in filings[:-1]:
                 self._add(
                     Problem(
-                        "filed_twice",
+                        "filed_twice" if unclear else "form_corrected",
                         filing.file,
                         row=filing.row,
                         column="filed",
                         found=code,
-                        expected=told,
+                        expected=told if unclear else f"{PurePosixPath(last.file).name} ({last.filed})",
+                        severity="error" if unclear else "warning",
                         sheet=filing.sheet,
                     )
                 )
@@ -457,6 +493,7 @@ class _Parts:
         self._add(*body.problems)
         self.raw.headings[sheet.file, sheet.name] = body.headings
         self._rows[sheet.file, sheet.name, table] = body.rows + left_out
+        self._unfilled[sheet.file, sheet.name, table] = body.unfilled
         if body.frame is not None:
             self._frames.setdefault(table, []).append(body.frame.assign(batch=batch))
         return True
@@ -466,4 +503,5 @@ class _Parts:
         told = [p for p in self.raw.problems if p.file == file]
         remarks = [runs.read(p.expected.replace("–", "-")) for p in told if p.code == "remarks"]
         lines = sum(last - first + 1 for found in remarks for first, last in found)
-        return lines + sum(p.code == "cells" for p in told)
+        more = sum(int(p.found or 0) for p in told if p.code == "more_cells")
+        return lines + more + sum(p.code == "cells" for p in told)

@@ -35,7 +35,7 @@ _STARTS = (
     1 << 18,
 )  # bytes that hold the rows near the top, if these are short; else with as many more
 _OF_BLOCKS, _TITLE = (
-    ("cells", "remarks"),
+    ("cells", "more_cells", "remarks"),
     "row_above",
 )  # problems that are told of the whole file; of its start
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
 
 from aqparat.data.reading import archive, delimited, formats, markup, workbooks
+from aqparat.data.reading.archive import TooLargeError
 from aqparat.data.reading.delimited import Headings
 from aqparat.data.reading.encoding import UndecodableError
 from aqparat.data.reading.endings import CSV
@@ -15,6 +16,7 @@ from aqparat.data.reading.sheet import HEAD, Sheet
 from aqparat.problem import Problem
 
 _KNOWN = 2  # headings in a row that tell a table from any other text
+_PAGE = 16 << 20  # bytes that a page may have
 Read = tuple[list[Sheet], list[Problem]]
 
 
@@ -53,17 +55,28 @@ def read(content: bytes, file: str, headings: Headings) -> Read:
     return _workbook(content, file, readers if kind is Format.EXCEL else readers[1:])
 
 
-def too_large(file: str, size: int) -> Problem:
-    """Return the problem of a workbook that would fill the memory."""
-    return Problem("too_large", file, found=str(size >> 20), expected=str(archive.MOST >> 20))
+def too_large(file: str, size: int, most: int = archive.MOST) -> Problem:
+    """Return the problem of a file that would fill the memory."""
+    return Problem("too_large", file, found=str(size >> 20), expected=str(most >> 20))
+
+
+def _too_many(file: str, error: TooLargeError) -> Problem:
+    """Return the problem of a table that would take too long to read, or fill the memory."""
+    if error.columns:
+        return Problem("too_many_columns", file, found=str(error.columns), expected=str(error.most))
+    return Problem("too_many_cells", file, expected=str(error.most))
 
 
 def _html(content: bytes, file: str) -> Read:
     """Return the one table of a page."""
+    if len(content) > _PAGE:
+        return [], [too_large(file, len(content), _PAGE)]
     try:
         sheet = markup.read(content, file)
     except UndecodableError:
         sheet = None
+    except TooLargeError as error:
+        return [], [_too_many(file, error)]
     if sheet is None:
         return [], [_not_workbook(file, Format.HTML, "error")]
     return [sheet], [_not_workbook(file, Format.HTML, "guess")]
@@ -88,7 +101,7 @@ def _workbook(content: bytes, file: str, readers: Sequence[Callable[[bytes, str]
     """Return the sheets of a workbook by the first reader that finds any."""
     from python_calamine import PasswordError
 
-    fault = ""
+    fault, large = "", None
     for number, reader in enumerate(readers):
         try:
             with warnings.catch_warnings():  # of what the reader leaves out, such as drop-down lists
@@ -98,10 +111,18 @@ def _workbook(content: bytes, file: str, readers: Sequence[Callable[[bytes, str]
             raise
         except PasswordError:
             return [], [Problem("password", file)]
+        except TooLargeError as error:
+            large = error
+            if error.columns:  # another reader would find as many
+                break
         except BaseException as error:  # whatever a broken workbook raises; a panic is no Exception
             fault = fault or type(error).__name__
             continue
-        if found:
+        else:
+            if not found:
+                continue
             told = [Problem("second_reader", file, expected=".xlsx", severity="guess")] if number else []
             return found, told
+    if large:
+        return [], [_too_many(file, large)]
     return [], [Problem("unreadable_workbook", file, found=fault or None, expected=".xlsx")]

@@ -14,7 +14,9 @@ from xml.etree import ElementTree
 import numpy as np
 import pandas as pd
 
-from aqparat.data.reading import archive, formats
+from aqparat import console
+from aqparat.data.reading import archive, formats, old_excel
+from aqparat.data.reading.archive import TooLargeError
 from aqparat.data.reading.formats import Format
 from aqparat.data.reading.sheet import Merged, Sheet, as_text
 
@@ -33,6 +35,8 @@ def read_excel(content: bytes, file: str) -> Iterator[Sheet]:
     """Yield the sheets of an Excel workbook."""
     import openpyxl  # here, since reports from CSV files need not wait for it
 
+    if archive.cells(content) > archive.CELLS:
+        raise TooLargeError
     stated = openpyxl.load_workbook(io.BytesIO(content))
     if len(stated.sheetnames) < _count(content):
         raise ValueError("a sheet was passed over")  # openpyxl does so where a part has another name
@@ -53,9 +57,9 @@ def read_excel(content: bytes, file: str) -> Iterator[Sheet]:
 
 def _count(content: bytes) -> int:
     """Return how many sheets a workbook says it has."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = [name for name in archive.namelist() if name.casefold().endswith("xl/workbook.xml")]
-        return max((len(_SHEET.findall(archive.read(part))) for part in parts), default=0)
+    with zipfile.ZipFile(io.BytesIO(content)) as opened:
+        parts = [name for name in opened.namelist() if name.casefold().endswith("xl/workbook.xml")]
+        return max((len(_SHEET.findall(opened.read(part))) for part in parts), default=0)
 
 
 def cells(sheet: Any) -> list[Any]:
@@ -99,6 +103,10 @@ def _sparse(sheet: Any) -> pd.DataFrame:
         if text := _unescaped(_text(cell.value)):
             texts.setdefault(cell.row, {})[cell.column - 1] = text
     numbers, columns = sorted(texts), sorted({column for row in texts.values() for column in row})
+    if len(columns) > archive.COLUMNS:
+        raise TooLargeError(archive.COLUMNS, len(columns))
+    if len(numbers) * len(columns) > _MOST:
+        raise TooLargeError(_MOST)
     frame = pd.DataFrame([[texts[n].get(c, "") for c in columns] for n in numbers], columns=columns)
     return as_text(frame, numbers, columns)
 
@@ -122,15 +130,19 @@ def read_other(content: bytes, file: str) -> Iterator[Sheet]:
     if kind is not Format.OLD_EXCEL and not archive.is_true(content):
         raise zipfile.BadZipFile("a part is not what the archive says")
     if kind is Format.EXCEL and archive.area(content) > _MOST:
-        raise ValueError("the sheet is too large")  # the reader makes every cell up to the last one
+        raise TooLargeError(_MOST)  # the reader makes every cell up to the last one
+    if kind is Format.OLD_EXCEL and old_excel.area(content) > _MOST:
+        raise TooLargeError(_MOST)
     beside = _of_ods(content) if kind is Format.OPEN_DOCUMENT else {}
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    with console.silent():  # what a library in Rust stumbles over, it tells the terminal before it raises
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     for about in workbook.sheets_metadata:
         if about.typ != SheetTypeEnum.WorkSheet:
             continue
-        sheet = workbook.get_sheet_by_name(about.name)
+        with console.silent():
+            sheet = workbook.get_sheet_by_name(about.name)
         if sheet.total_height * sheet.total_width > _MOST:
-            raise ValueError("the sheet is too large")
+            raise TooLargeError(_MOST)
         areas = sheet.merged_cell_ranges or []
         known = beside.get(about.name, _Beside())
         merged = [(r0 + 1, c0, r1 + 1, c1) for (r0, c0), (r1, c1) in areas] + known.merged
@@ -175,7 +187,7 @@ def _of_ods(content: bytes) -> Mapping[str, _Beside]:
                 if cell.get(f"{office}value-type") is not None:
                     width = max(width, column)
                     if (at + int(row.get(f"{table}number-rows-repeated", 1))) * width > _MOST:
-                        raise ValueError("the sheet is too large")  # the reader would fill the memory
+                        raise TooLargeError(_MOST)  # the reader would fill the memory
             times = int(row.get(f"{table}number-rows-repeated", 1))
             if width and row.get(f"{table}visibility") in ("collapse", "filter"):
                 beside.unseen |= frozenset(range(at, at + min(times, _REPEATED)))

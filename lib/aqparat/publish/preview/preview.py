@@ -5,7 +5,6 @@ Nothing is written but to a folder of its own that goes with it, and to `data/pr
 
 from __future__ import annotations
 
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,7 +23,7 @@ from aqparat.publish.preview.watch import PROGRAM, TEXTS, Places, Watch
 from aqparat.publish.preview.workshop import Workshop, WorkshopEndedError
 from aqparat.texts import texts
 
-PREFIX = f"{passing.PREFIX}preview-"  # of the folder in the system's folder for what is needed for a time
+KIND = "preview-"  # in the name of the folder for what is needed for a time
 
 
 def preview(
@@ -60,9 +59,7 @@ def preview(
     data = find(order.data).resolve()
     places = Places(data, notebooks_folder(data).resolve())
     try:
-        passing.clear(tempfile.gettempdir())
-        with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as folder:
-            passing.hold(folder)  # until this process ends
+        with passing.Folder(kind=KIND) as folder:
             _show(order, Path(folder), places, port, opened, tell)
     except KeyboardInterrupt:  # as it is meant to end
         tell(texts("labels", code)["preview"]["ended"])

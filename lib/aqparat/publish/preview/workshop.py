@@ -13,7 +13,6 @@ import gc
 import importlib
 import multiprocessing
 import os
-import shutil
 import signal
 import traceback
 from collections.abc import Callable
@@ -23,7 +22,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from aqparat import memory, texts
+from aqparat import memory, passing, texts
 from aqparat.publish import served
 from aqparat.publish.forking import end_with, tell
 from aqparat.publish.order import Order
@@ -138,7 +137,7 @@ def _work(line: Connection, order: Order, folder: Path) -> None:
             if made and made.document:
                 bench.warm()
     if (parent := multiprocessing.parent_process()) and not parent.is_alive():
-        shutil.rmtree(folder, ignore_errors=True)
+        passing.remove(str(folder))
 
 
 class _Bench:

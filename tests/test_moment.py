@@ -3,9 +3,9 @@
 import shutil
 
 import pytest
+from aqparat.moment import at_one_moment
 from aqparat.problem import AqparatError
 from aqparat.publish import place
-from aqparat.publish.moment import at_one_moment
 
 
 @pytest.fixture
