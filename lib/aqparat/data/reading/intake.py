@@ -117,6 +117,8 @@ def _settings(raw: Raw, files: Files) -> None:
         known = list(raw.tables["indicators"]["code"].dropna())
         raw.settings, problems = settings.read(files.content(path), known)
         raw.problems += problems
+    elif path.exists() or path.is_symlink():
+        raw.problems.append(Problem("no_file", files.name(path)))
 
 
 def _strangers(files: Files) -> list[Problem]:
