@@ -72,6 +72,23 @@ def test_no_module_imports_itself_by_way_of_others():
     TopologicalSorter(graph).prepare()
 
 
+def test_imports_go_against_the_arrows_of_the_architecture_only():
+    """Hold modules against the way of a number, as the diagram of docs/architecture.md shows it."""
+    diagram = (ROOT / "docs/architecture.md").read_text(encoding="utf-8").partition("```mermaid")[2]
+    stages = re.findall(r"(\w+)(?:/|\.py)(?=[\s,<\"])", diagram.partition("```")[0])
+    stages.remove("raw")
+    assert stages[0] == "data" and stages[-1] == "publish" and len(stages) >= 9
+    place = {f"aqparat.{stage}": number for number, stage in enumerate(stages)}
+    seen = 0
+    for name, path in MODULES.items():
+        own = place.get(".".join(name.split(".")[:2]), -1)
+        for other in imported(path) if own >= 0 else ():
+            theirs = place.get(".".join(other.split(".")[:2]), -1)
+            seen += theirs >= 0
+            assert theirs <= own, f"{name} imports {other}"
+    assert seen > 300
+
+
 def run(*code, folder=None, **environment):
     """Run lines in a fresh interpreter and return what they print; a warning or a trace is a failure."""
     needed = {key: os.environ[key] for key in ("PATH", "PYTHONPATH", "SYSTEMROOT") if key in os.environ}

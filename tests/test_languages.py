@@ -10,8 +10,8 @@ from functools import cache
 import nbformat
 import pytest
 from aqparat.choices import LANGUAGES
-from aqparat.document import hypertext
 from aqparat.document.html import ReportHTMLExporter
+from aqparat.markup import hypertext
 from aqparat.words.renderer import Renderer
 from bs4 import BeautifulSoup
 from invented import INVENTED, reported

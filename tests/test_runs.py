@@ -3,7 +3,7 @@ from unittest import mock
 import numpy as np
 import pytest
 from aqparat import runs as module
-from aqparat.runs import joined, merged, numbers, ranges, ranges_of, read, runs, worded
+from aqparat.runs import joined, merged, numbers, ranges, ranges_of, read, runs, without, worded
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,3 +53,8 @@ def test_ranges_of_many_groups_at_once(rows):
     groups, held = (np.array([row[n] for row in rows], dtype=np.int64) for n in (0, 1))
     told = ranges_of(groups, held, 4)
     assert told == [ranges(runs(held[groups == group])) for group in range(4)]
+
+
+@given(st.sets(st.integers(1, 60)), st.sets(st.integers(1, 60)))
+def test_runs_without_some_rows(rows, gone):
+    assert without(runs(sorted(rows)), gone) == runs(sorted(rows - gone))

@@ -182,3 +182,11 @@ def test_a_house_chooses_its_languages(tmp_path):
     assert (problem.code, problem.found, problem.expected) == ("not_choice", "kz", "kk, ru, en")
     _, [problem] = read("[report]\nlanguages = []")
     assert (problem.code, problem.found) == ("not_choice", "[]")
+
+
+@pytest.mark.parametrize("number", ["9" * 4300, "-" + "9" * 400, "1e400", "nan", "-inf", "1e300"])
+@pytest.mark.parametrize("key", ["pace.years", "penetration.target", "checks.jump", "bounds.about"])
+def test_a_number_that_nothing_can_be_computed_with_is_said(key, number):
+    chosen, problems = settings.read(f"{key} = {number}\n".encode())
+    assert [p.column for p in problems] == [key]
+    assert chosen.at(key) == settings.defaults().at(key)

@@ -258,7 +258,7 @@ def check(period: Period, languages: tuple[str, ...], data: Path, out: Path) -> 
     with reported(*tell):
         checked = run(period, languages or house[:1], data, out, say)
         summarise(checked, house[0])
-        show(checked.problems, house[0])
+        show(checked.problems, period, house[0])
         if not checked.in_order:
             sys.exit(1)
 
@@ -300,12 +300,15 @@ def publish(period: Period, languages: tuple[str, ...], data: Path, out: Path) -
     """State that a report has been handed out: later corrections then appear in it as revisions."""
     from aqparat.publish import front, handout
     from aqparat.publish.terminal import reported, say
+    from aqparat.publish.workers import Workers
 
     languages, tell = _spoken(languages, data)
     with reported(*tell):
-        stated = handout.hand_out(period, data, out, languages[0], say)
+        with Workers(_cores()) as workers:
+            stated = handout.hand_out(period, data, out, languages[0], say, workers)
         click.echo(f"{(out / str(period)).as_posix()}{'' if stated else ' (unchanged)'}")
         front.write(out)
+        handout.tell(period, stated, languages[0], say)
 
 
 @main.command()

@@ -13,6 +13,7 @@ from aqparat import passing
 from aqparat.problem import AqparatError
 
 FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))  # of a disk, or of a share of it
+_ROOM = 1 << 20  # bytes; with fewer a disk is full
 _RAW, _REFERENCE = "raw", "reference"
 
 
@@ -82,6 +83,19 @@ def naming(path: Path, needed: int | None = None, also: bool = False) -> Iterato
                 raise DiskFullError(str(error), "disk_full", **told) from error
             raise DiskFullError(str(error), "disk_short", **told, needed=_megabytes(needed)) from error
         raise
+
+
+def hold_room(folder: Path) -> None:
+    """Hold that there is room in a folder, where something has failed that does not say why.
+
+    Raises
+    ------
+    DiskFullError
+    """
+    free = shutil.disk_usage(folder).free
+    if free < _ROOM:
+        message = f"{folder}: {free} bytes free"
+        raise DiskFullError(message, "disk_full", path=folder.as_posix(), free=_megabytes(free))
 
 
 def write(path: Path, content: str | bytes) -> None:

@@ -202,7 +202,7 @@ class Report:
         """Return what shows blocks as in the page, where a person has opened the notebook."""
         if not is_live():
             return None
-        from aqparat.document.live import LivePage
+        from aqparat.markup.live import LivePage
 
         language, tables = self._words, self.data.tables
         marks = [str(language.window(self.data.period.window, "short"))]

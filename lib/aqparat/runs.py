@@ -5,6 +5,7 @@ A register may have a million rows, so what can be done by the ends of the runs 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
@@ -45,6 +46,24 @@ def merged(parts: Iterable[Run]) -> list[Run]:
             found[-1] = (found[-1][0], max(found[-1][1], last))
         else:
             found.append((first, last))
+    return found
+
+
+def without(parts: Iterable[Run], rows: Iterable[int]) -> list[Run]:
+    """Return runs, rising, without some rows.
+
+    Examples
+    --------
+    >>> without([(2, 9), (12, 12)], [12, 4])
+    [(2, 3), (5, 9)]
+    """
+    found: list[Run] = []
+    gone = sorted(rows)
+    for first, last in parts:
+        for row in gone[bisect_left(gone, first) : bisect_right(gone, last)]:
+            found += [(first, row - 1)] if first < row else []
+            first = row + 1
+        found += [(first, last)] if first <= last else []
     return found
 
 

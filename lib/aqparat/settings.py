@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import operator
 import re
 import tomllib
@@ -44,6 +43,7 @@ _LIMITS = {
 }
 _SIGNS = {"≥": operator.ge, "≤": operator.le, ">": operator.gt, "<": operator.lt}
 _ORDERED = ("pace.half_share_low", "pace.half_share", "pace.half_share_high")
+_MOST = 10**9  # that any number may be: more is no choice, and nothing can be computed with it
 _LONG = 80  # characters of a value that are shown
 _INDICATORS = ("indicators.", "forms.")  # sections whose lists name indicators
 _LANGUAGES = "report.languages"
@@ -173,7 +173,8 @@ def languages(data: Path) -> tuple[str, ...]:
         The data folder; where it, or what it sets, cannot be read, the program's own.
     """
     try:
-        chosen, _ = read((data / FILE).read_bytes())
+        path = data / FILE
+        chosen = read(path.read_bytes())[0] if path.is_file() else defaults()  # a pipe is waited for
     except OSError:
         chosen = defaults()
     return tuple(code for code in LANGUAGES if code in chosen.at(_LANGUAGES))
@@ -215,8 +216,9 @@ def _fault(key: str, value: Any, indicators: Collection[str]) -> _Fault | None:
     whole = isinstance(default, int)
     if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
         return "setting_not_whole" if whole else "setting_not_number", _limit(key), found, None
-    if not math.isfinite(value) or not _within(value, _limit(key)):
-        return "range", _limit(key), found, None
+    if not -_MOST <= value <= _MOST or not _within(value, _limit(key)):  # NaN is not within anything
+        limit = _limit(key)
+        return "range", limit if "≤" in limit or "<" in limit else f"{limit}, ≤ {_MOST}", found, None
     return None
 
 

@@ -13,11 +13,10 @@ from aqparat.document.html import ReportHTMLExporter
 from invented import reported
 from playwright.sync_api import sync_playwright
 from reported import executed, shown
+from seen import WIDE
 
 CHROMIUM = Path("/usr/bin/chromium")
-FULL = "../2019H1/ru/report.html"  # of a full period, as seen from that of 2017H1
 PUBLISHED = {"languages": list(LANGUAGES), "formats": ["html", "pdf"]}
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -3,7 +3,7 @@ from itertools import product
 import pytest
 from aqparat.choices import LANGUAGES
 from axe_playwright_python.sync_playwright import Axe
-from conftest import FULL, NARROW, WIDE
+from seen import FULL, NARROW, WIDE
 
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],

@@ -12,10 +12,10 @@ import pytest
 from aqparat.data.store import load
 from aqparat.explore.known import Known
 from aqparat.explore.questions import QUESTIONS
-from conftest import WIDE
 from invented import FULL
 from invented import folder as invented
 from reported import ROOT
+from seen import WIDE
 from test_accessibility import violations
 
 PANEL = ".aqparat-explore"

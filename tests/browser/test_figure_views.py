@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import pytest
 from aqparat.choices import LANGUAGES
 from axe_playwright_python.sync_playwright import Axe
-from conftest import FULL, NARROW
+from seen import FULL, NARROW
 
 COPIES, RATES = "#figure-copies", "#figure-site_rates"
 
@@ -113,3 +113,18 @@ def test_axe_finds_nothing_in_what_is_chosen(visit, view):
     page.locator(f"{COPIES} [role=tab]").nth(view).click()
     found = Axe().run(page, context={"include": [[COPIES]]}).response["violations"]
     assert [fault["id"] for fault in found] == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_table_of_a_figure_has_room_on_a_phone(visit, code):
+    page = visit(f"{code}/report.html", viewport=NARROW)
+    for figure in page.locator("main figure").all():
+        name = figure.get_attribute("id")
+        figure.locator("[role=tab]").nth(1).click()
+        wide = page.evaluate(
+            "(name) => { const part = document.getElementById(name + '-table').querySelector('.scroll');"
+            " return part && part.scrollWidth - part.clientWidth; }",
+            name,
+        )
+        assert not wide, name
+    assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]

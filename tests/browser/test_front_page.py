@@ -5,9 +5,9 @@ import shutil
 import pytest
 from aqparat.choices import LANGUAGES
 from aqparat.publish import front
-from conftest import NARROW, WIDE
 from playwright.sync_api import expect
 from reported import published
+from seen import NARROW, WIDE
 from test_accessibility import violations
 
 
@@ -41,7 +41,8 @@ def opened(browser, reports):
         page.on("console", lambda message: page.said.append(message.text))
         page.on("pageerror", lambda error: page.said.append(str(error)))
         page.on("request", lambda request: page.said.append(request.url))
-        page.goto(f"{(reports / 'index.html').as_uri()}{place}")
+        page.first = f"{(reports / 'index.html').as_uri()}{place}"
+        page.goto(page.first)
         return page
 
     yield at
@@ -79,6 +80,31 @@ def test_search_by_names_in_any_language(opened, asked, periods, own):
     page.keyboard.press("Escape")
     assert page.locator("#ru article:visible").count() == 2
     assert page.locator("#ru .courses").is_visible()
+
+
+@pytest.mark.parametrize(("locale", "code"), [
+    ("ru-RU", "ru"), ("kk-KZ", "kk"), ("en-GB", "en"), ("de-DE", "kk"),
+])  # fmt: skip
+def test_it_opens_in_the_language_of_the_browser(opened, locale, code):
+    page = opened(locale=locale)
+    assert [page.locator(f"#{one}").is_visible() for one in LANGUAGES] == [one == code for one in LANGUAGES]
+    assert page.evaluate("document.documentElement.lang") == code
+    assert page.evaluate("scrollY") == 0
+
+
+def test_a_language_that_was_chosen_is_opened_again(opened):
+    page = opened(locale="ru-RU")
+    page.locator(".languages a[lang=en]").click()
+    assert page.evaluate("document.documentElement.lang") == "en"
+    page.goto("about:blank")
+    page.goto(page.first)
+    assert page.locator("#en").is_visible()
+
+
+def test_without_scripts_it_opens_in_kazakh(opened):
+    page = opened(java_script_enabled=False, locale="ru-RU")
+    assert page.locator("#kk").is_visible()
+    assert not page.locator("#ru").is_visible()
 
 
 def test_without_scripts_the_page_is_whole_but_for_the_search(opened):

@@ -5,9 +5,9 @@ import re
 import pytest
 from aqparat.report import Report
 from aqparat.words.jupyter import SESSION
-from conftest import WIDE
 from playwright.sync_api import expect
 from reported import data
+from seen import WIDE
 from test_accessibility import violations
 
 FRAME = """<!DOCTYPE html><html lang="kk"><title>JupyterLab</title><main>{}</main>

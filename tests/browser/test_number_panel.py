@@ -1,6 +1,6 @@
 import pytest
-from conftest import NARROW
 from playwright.sync_api import expect
+from seen import NARROW
 
 FIRST = "main a.trace"
 

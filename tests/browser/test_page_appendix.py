@@ -2,8 +2,8 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import NARROW
 from playwright.sync_api import expect
+from seen import NARROW
 
 COPIES = "volume.copies.TOTAL.qazaqstan-kasipodagy.2017"
 

@@ -3,8 +3,8 @@ from urllib.parse import urljoin
 
 import pytest
 from aqparat.choices import LANGUAGES
-from conftest import FULL, NARROW, WIDE
 from playwright.sync_api import expect
+from seen import FULL, NARROW, WIDE
 
 PAGES = [f"{code}/report.html" for code in LANGUAGES] + ["organisations/KUS/kk/report.html", FULL]
 

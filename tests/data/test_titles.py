@@ -65,6 +65,7 @@ def test_every_heading_points_to_one_column(table):
             titles.spellings_of_choices("activities", "kind"),
             {"шеберлік сабағы / мастер-класс": "master_class"},
         ),
+        (titles.spellings_of_choices("publications", "language"), {"Русский": "ru", "қазақ тілі": "kk"}),
     ],
 )
 def test_names_of_forms_sent_out_before_are_read(was, is_now):

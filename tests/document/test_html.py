@@ -13,8 +13,8 @@ from aqparat import kazakh
 from aqparat.blocks import MIME
 from aqparat.choices import LANGUAGES
 from aqparat.document.html import ReportHTMLExporter, heading, told
-from aqparat.document.hypertext import formula
 from aqparat.document.outline import outline
+from aqparat.markup.hypertext import formula
 from aqparat.sections.answers import ANSWERS
 from bs4 import BeautifulSoup
 from reported import executed, report

@@ -226,7 +226,16 @@ def told(code):
     for section in outline(executed(code)).on_paper().sections:
         yield section.text
         for block in spread(section.blocks, exported(code)[1].parted):
-            yield from words(block)
+            if block["name"] not in exported(code)[1].parted:
+                yield from words(block)
+
+
+def at_edges(code):
+    """Give the texts of the figures that stand at an edge of a page, wherever the text around them is."""
+    for figure in outline(executed(code)).figures():
+        if figure["name"] in exported(code)[1].parted:
+            label = language(code).label("report.figure", number=figure["number"])
+            yield ink(f"{label}. {plain(figure['title'])}{plain(figure['note'])}")
 
 
 def words(block):
@@ -244,8 +253,11 @@ def words(block):
 
 @EVERYWHERE
 def test_the_text_is_read_in_its_order(code):
-    place = 0
+    place, read = 0, body(code)
+    for text in at_edges(code):
+        assert read.count(text) == 1
+        read = read.replace(text, "")
     for text in filter(None, map(ink, told(code))):
-        found = body(code).find(text, place)
+        found = read.find(text, place)
         assert found >= 0, text
         place = found + len(text)

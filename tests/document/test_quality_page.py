@@ -52,7 +52,7 @@ def raw(folder_at, tmp_path_factory):
         ),
     ]
     found.accounts = [
-        Account(CSV, "", "observations", 38, 36, 2),
+        Account(CSV, "", "observations", 38, 36, 2, wrong=2, unfilled=1),
         Account(XLSX, "Сан", "activities", 4, 4, 0),
     ]
     found.filings = [
@@ -131,7 +131,8 @@ def test_the_summary_counts(read):
     _, soup = read("en")
     told = {d.dt.get_text(): d.dd.get_text() for d in soup.select("dl div")}
     assert told == {
-        "Files read": "9", "Rows read": "42", "Rows used": "40", "Rows left out": "2",
+        "Files read": "9", "Rows read": "42", "Rows used": "38", "Rows with an error": "2",
+        "Rows not filled in": "1", "Rows left out": "1",
         "Errors": "1,203", "Warnings": "1", "Tentative readings": "1",
     }  # fmt: skip
     assert "aqparat check 2017H1" in soup.select_one(".lead").get_text()
@@ -166,7 +167,47 @@ def test_guesses_stand_apart(read):
 def test_rows_are_accounted_for(read):
     *files, total = rows(read("en")[1], "section[aria-labelledby=accounts] table")
     assert [f["Table"] for f in files] == ["Figures", "Activities"]
-    assert list(total.values()) == ["In all", "", "", "42", "40", "2"]
+    assert list(total.values()) == ["In all", "", "", "42", "38", "2", "1", "1"]
+    assert list(total)[3:] == [
+        "Rows read",
+        "Rows used",
+        "Rows with an error",
+        "Rows not filled in",
+        "Rows left out",
+    ]
+    note = read("en")[1].select_one("#account").get_text()
+    assert "left empty" in note and "said above" in note
+
+
+def test_what_is_not_there_is_not_counted(raw):
+    raw = intake.Raw(raw.tables, raw.files, items=raw.items)
+    raw.accounts = [Account(CSV, "", "observations", 38, 38, 0)]
+    soup = BeautifulSoup(page(quality(raw, Period.parse("2017H1")), "en"), "html.parser")
+    assert list(rows(soup, "section[aria-labelledby=accounts] table")[0])[2:] == [
+        "Rows read",
+        "Rows used",
+        "Rows left out",
+    ]
+    assert "above" not in soup.select_one("#account").get_text()
+
+
+def test_what_was_wrong_before_stands_apart(raw):
+    raw = intake.Raw(raw.tables, {CSV: "0" * 64}, items=raw.items)
+    raw.problems = [
+        Problem(
+            "not_date", "raw/2016H2/observations.csv", row=2, column="start", found="x", severity="warning"
+        ),
+        Problem("empty_cell", CSV, row=3, column="start", severity="warning"),
+        Problem("guessed_value", "raw/2016H2/observations.csv", row=4, found="a", severity="guess"),
+    ]
+    soup = BeautifulSoup(page(quality(raw, Period.parse("2017H1")), "en"), "html.parser")
+    assert [h.get_text() for h in soup.select("section[aria-labelledby=wrong] h3")] == [CSV]
+    earlier = soup.select_one("section[aria-labelledby=earlier]")
+    assert [h.get_text() for h in earlier.select("h3")] == ["raw/2016H2/observations.csv"]
+    assert "errors 0, warnings 1" in earlier.get_text()
+    assert not soup.select("#guesses")
+    told = {dt.get_text(): dt.find_next("dd").get_text() for dt in soup.select("dt")}
+    assert (told["Warnings"], told["Tentative readings"]) == ("1", "0")
 
 
 def test_who_has_filed(read):

@@ -55,7 +55,8 @@ TESTS = {
 BUDGET = 4.0  # seconds of tests for one mutant, as they take without it
 LONG = 3600.0
 UNFIT = 3
-STRICT = re.compile(r",\s*(strict=\w+)?")  # says what holds anyhow, to the linter and the reader
+# What makes no difference: strict= says what holds anyhow, and None as an option is as false as False.
+SAME = ((re.compile(r"=None\b"), "=False"), (re.compile(r",\s*(strict=\w+)?"), ""))
 UNCHANGED = {"len", "isinstance"}  # as mutmut does
 
 
@@ -104,12 +105,18 @@ def mutants(module: str) -> Iterator[Mutant]:
         for kind, operator in mutation_operators if inside else ():
             for changed in operator(node) if isinstance(node, kind) else ():
                 mutant = Mutant(module, ".".join(names), *exchanged(node, changed))
-                if STRICT.sub("", mutant.was) != STRICT.sub("", mutant.became):
+                if _plain(mutant.was) != _plain(mutant.became):
                     yield mutant
         for child in node.children:
             yield from walk(child, names, inside)
 
     yield from walk(tree, (), inside=False)
+
+
+def _plain(text: str) -> str:
+    for pattern, put in SAME:
+        text = pattern.sub(put, text)
+    return text
 
 
 def _difference(was: str, became: str) -> tuple[str, str]:

@@ -43,7 +43,7 @@ def test_who_handed_anything_in(folder):
     n = len(tables.members())
     assert n == 21
     assert (row["value"], row["qualifier"]) == (3 / n, "exact")
-    assert (row["indicator"], row["organisation"]) == ("organisations", "TOTAL")
+    assert row["id"] == "completeness.organisations.TOTAL.any.2018H1"
     assert (row["start"], row["end"]) == (pd.Timestamp("2018-01-01"), pd.Timestamp("2018-06-30"))
     assert row["inputs"] == (counted["id"], "volume.organisations.TOTAL.any.2018H1")
 

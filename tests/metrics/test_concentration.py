@@ -74,6 +74,14 @@ def test_a_part_above_its_total_makes_no_impossible_share(observed, members, ite
         assert np.isnan(row.value) or row.low <= row.value <= row.high
 
 
+def test_a_part_that_may_be_all_of_a_rounded_total_has_no_single_share(observed, members):
+    frame = observed("publications TOTAL union-site 2017 100 about\npublications KUS union-site 2017 103")
+    row = only(share(volume(frame, members), items=["publications"]))
+    assert (row["low"], row["high"]) == (103 / 105, 1)
+    assert np.isnan(row["value"])  # not 1.03
+    assert row["interval_high"] == 1
+
+
 @pytest.mark.parametrize(("x", "n"), [(29, 306), (0, 161), (7, 7), (1, 2)])
 def test_shares_of_items_carry_the_wilson_interval(observed, members, x, n):
     frame = observed(f"""
@@ -148,7 +156,7 @@ def test_true_shares_lie_within_the_bounds(observed, members, items):
 
 def test_hhi_by_hand(observed, members):
     row = only(concentrated(hhi, observed(ALL_EXACT), members))
-    assert (row["organisation"], row["qualifier"]) == ("TOTAL", "exact")
+    assert (row["id"], row["qualifier"]) == ("hhi.copies.TOTAL.bilimdi-el.2017", "exact")
     assert row["value"] == pytest.approx(0.1**2 + 0.3**2 + 0.6**2)
     assert row["inputs"] == (
         "volume.copies.TOTAL.bilimdi-el.2017",
@@ -166,6 +174,19 @@ def test_hhi_from_partial_data_is_a_range(observed, members):
     assert np.isnan(row["value"])
     assert row["high"] == pytest.approx(0.6**2 + 0.4**2)
     assert row["low"] == 0.6**2  # the 40 others may be the head office's
+
+
+def test_hhi_is_never_above_one(observed, members):
+    frame = observed("""
+        copies TOTAL bilimdi-el 2017 100 about
+        copies AKM   bilimdi-el 2017 0
+        copies AKT   bilimdi-el 2017 0
+        copies ATY   bilimdi-el 2017 0
+        copies KUS   bilimdi-el 2017 103
+    """)
+    row = only(concentrated(hhi, frame, members))
+    assert (row["low"], row["high"]) == (pytest.approx((103 / 105) ** 2), 1)
+    assert np.isnan(row["value"])
 
 
 @pytest.mark.parametrize("head_office", ["copies CEN bilimdi-el 2017 90", ""])
@@ -206,7 +227,7 @@ def test_no_hhi_without_a_limit_of_the_total(observed, members):
 def test_gini_by_hand(observed, members):
     row = only(concentrated(gini, observed(ALL_EXACT), members))
     # (-3 * 0 - 1 * 10 + 1 * 30 + 3 * 60) / (4 * 100)
-    assert (row["organisation"], row["value"]) == ("TOTAL", 0.5)
+    assert (row["id"], row["value"]) == ("gini.copies.TOTAL.bilimdi-el.2017", 0.5)
     assert row["inputs"] == ("reported.copies.TOTAL.bilimdi-el.2017",)
 
 

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 from aqparat.metrics import coverage, named, present, volume
+from aqparat.metrics.coverage import mentions
 from figured import due, of, only
 from truth import holds, text, unions
 
@@ -26,6 +27,7 @@ def test_all_reported(observed, members):
     """)
     row = only(covered(frame, members))
     assert (row["value"], row["low"], row["high"], row["qualifier"]) == (0.75, 0.75, 0.75, "exact")
+    assert row["id"] == "coverage.publications.TOTAL.union-site.2017H1"
     assert only(covered(frame, members, least=2))["value"] == 0.5
 
 
@@ -73,6 +75,34 @@ def test_who_is_named_with_a_total_is_present(observed, members):
     assert (row["low"], row["high"], row["qualifier"]) == (0.5, 1, "at_least")
     assert only(there(frame, members))["origins"] == ["observations.csv#2-3"]
     assert only(covered(frame, members, least=3))["low"] == 0.25  # named says one, not three
+    assert only(covered(frame, members, least=2))["low"] == 0.25
+
+
+def test_who_is_named_is_present_where_the_figures_do_not_tell(observed, members):
+    frame = observed(
+        "publications TOTAL bilimdi-el 2016 9 exact AKT\npublications AKT bilimdi-el 2016 2 at_most"
+    )
+    row = only(there(frame, members))
+    assert (row["low"], row["high"], row["inputs"]) == (1, 4, ())
+
+
+def test_a_count_names_rows_not_what_they_were_added_up_from(observed, members):
+    lines = [f"publications {code} union-site {half} 1" for code in members for half in ("2017H1", "2017H2")]
+    year = (
+        there(observed("\n".join(lines)), members)
+        .set_index("id")
+        .loc["present.publications.TOTAL.union-site.2017"]
+    )
+    assert (year["value"], year["inputs"], year["origins"]) == (4, (), ["observations.csv#2-9"])
+
+
+def test_each_of_those_named_has_a_row_with_the_total_that_names_it(observed):
+    frame = observed(
+        "publications TOTAL bilimdi-el 2016 14 exact ATY AKT\npublications AKT bilimdi-el 2016 3"
+    )
+    rows = mentions(frame)
+    assert rows["organisation"].to_list() == ["ATY", "AKT"]
+    assert set(rows["total"]) == {"volume.publications.TOTAL.bilimdi-el.2016"}
 
 
 def test_no_figures_no_coverage(observed, members):
@@ -89,9 +119,9 @@ def test_true_coverage_lies_within_the_bounds(observed, members, least):
         assert holds(row, np.mean([x >= least for x in drawn[row.start.year].members]))
 
 
-@pytest.mark.parametrize(("codes", "count"), [("ATY AKT", 2), ("CEN AKT ZAI", 1)])
-def test_members_named_with_a_total(observed, members, codes, count):
-    row = only(named(observed(f"publications TOTAL bilimdi-el 2016 14 exact {codes}"), members))
-    assert (row["indicator"], row["organisation"]) == ("organisations_named", "TOTAL")
-    assert (row["outlet"], row["start"].year, row["value"]) == ("bilimdi-el", 2016, count)
+@pytest.mark.parametrize(("codes", "count"), [("ATY AKT", 2), ("CEN AKT ZAI", 1), ("AKT", 1)])
+@pytest.mark.parametrize(("window", "code"), [("2016", "2016"), ("2016-", "2016-01-01_")])
+def test_members_named_with_a_total(observed, members, codes, count, window, code):
+    row = only(named(observed(f"publications TOTAL bilimdi-el {window} 14 exact {codes}"), members))
+    assert (row["id"], row["value"]) == (f"volume.organisations_named.TOTAL.bilimdi-el.{code}", count)
     assert row["origins"] == ["observations.csv#2"]

@@ -34,6 +34,7 @@ def test_by_hand(observed):
     ) / math.log(7)
     assert row["value"] == row["low"] == row["high"] == pytest.approx(expected)
     assert (row["indicator"], row["outlet"], row["channel"]) == ("publications", "", "")
+    assert row["id"] == "evenness.publications.KUS.any.2017H1"
     assert row["inputs"] == tuple(f"volume.publications.KUS.{c}.2017H1" for c in CHANNELS)
 
 
@@ -55,8 +56,9 @@ def test_it_is_entropy_by_the_greatest_there_can_be(observed):
 def test_the_ends_of_the_scale(observed):
     alike = "\n".join(f"publications KUS {c} 2017 5" for c in CHANNELS)
     assert only(even(observed(alike)))["value"] == pytest.approx(1)
-    alone = "\n".join(f"publications KUS {c} 2017 {5 * (c == 'website')}" for c in CHANNELS)
-    assert only(even(observed(alone)))["value"] == 0
+    for number in (1, 5):
+        alone = "\n".join(f"publications KUS {c} 2017 {number * (c == 'website')}" for c in CHANNELS)
+        assert only(even(observed(alone)))["value"] == 0
 
 
 @pytest.mark.parametrize(
@@ -69,8 +71,18 @@ def test_the_ends_of_the_scale(observed):
         ("KUS newspaper ", "KUS bilimdi-el"),
         ("    publications KUS radio", "publications KUS union-site 2017H1 3\npublications KUS radio"),
         ("    publications KUS radio", "publications KUS . 2017H1 3\npublications KUS radio"),
+        ("publications KUS radio  ", "publications KUS . "),
     ],
-    ids=["one silent", "another window", "about", "a bound", "an outlet only", "an outlet too", "mixed"],
+    ids=[
+        "one silent",
+        "another window",
+        "about",
+        "a bound",
+        "outlet only",
+        "outlet too",
+        "mixed",
+        "mixed only",
+    ],
 )
 def test_only_where_every_channel_is_known_as_a_whole(observed, old, new):
     assert old in WHOLE
@@ -95,5 +107,5 @@ def test_windows_apart_and_order_alike(observed):
     ]
     first = even(observed("\n".join(lines)))
     again = even(observed("\n".join(Random(1).sample(lines, len(lines)))))
-    assert len(first) == 3
+    assert first["value"].to_list() == pytest.approx([entropy(range(1, 8)) / math.log(7)] * 3)
     np.testing.assert_allclose(np.sort(first["value"]), np.sort(again["value"]))

@@ -31,6 +31,18 @@ def test_of_an_even_number_the_mean_of_the_two_in_the_middle(observed, members):
     assert row["inputs"] == ("reported.publications.TOTAL.union-site.2017H1",)
 
 
+def test_of_a_window_without_an_end(observed, members):
+    lines = [
+        f"publications {code} union-site 2017- {x}" for code, x in zip(members, (1, 2, 3, 4), strict=True)
+    ]
+    row = only(medians(observed("\n".join(lines)), members))
+    assert (row["id"], row["value"]) == ("median.publications.TOTAL.union-site.2017-01-01_", 2.5)
+
+
+def test_none_where_no_member_has_a_figure(observed, members):
+    assert medians(observed("publications CEN union-site 2017H1 5"), members).empty
+
+
 @pytest.mark.parametrize(
     ("known", "expected"),
     [

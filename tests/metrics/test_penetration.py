@@ -16,7 +16,7 @@ def test_copies_per_hundred_members(observed):
     """)
     row = only(penetrated(frame))
     assert row["value"] == pytest.approx(2)
-    assert (row["indicator"], row["organisation"]) == ("copies", "KUS")
+    assert row["id"] == "penetration.copies.KUS.bilimdi-el.2017"
     assert row["inputs"] == ("volume.copies.KUS.bilimdi-el.2017", "volume.members.KUS.any.2017")
 
 

@@ -3,7 +3,7 @@ import pytest
 from aqparat.metrics import rate, training_reach, volume
 from aqparat.metrics.rate import garwood
 from figured import NONE, of, only
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.stats import chi2
 from truth import holds, text, unions
@@ -27,6 +27,7 @@ def test_items_per_thousand_members(observed):
     interval = of(row, "interval_low", "interval_high")
     assert interval == pytest.approx((19.42 / 14.5, 41.65 / 14.5), abs=1e-3)
     assert (row["indicator"], row["start"].year, row["qualifier"]) == ("publications", 2017, "exact")
+    assert row["id"] == "rate.publications.KUS.union-site.2017H1"
     assert row["inputs"] == ("volume.publications.KUS.union-site.2017H1", "volume.members.KUS.any.2016")
 
 
@@ -43,6 +44,8 @@ def test_no_rate_without_members(observed):
 
 
 @given(st.integers(0, 10**6), st.floats(0.5, 0.999))
+@example(0, 0.95)
+@example(1, 0.95)
 def test_garwood_agrees_with_scipy(x, level):
     tail = (1 - level) / 2
     low, high = garwood(np.array(float(x)), level)
@@ -84,6 +87,21 @@ def test_true_rates_lie_within_the_bounds(observed, members):
         assert holds(row, drawn[row.start.year].counts[row.organisation])  # of 1000 members
 
 
+@pytest.mark.parametrize(
+    ("line", "metric", "expected"),
+    [
+        ("publications KUS union-site 2017 20", lambda now, people: rate(now, ITEMS, members=people), 20),
+        ("trained KUS . 2017 20", training_reach, 0.02),
+    ],
+)
+def test_members_of_windows_that_the_report_is_not_about(observed, line, metric, expected):
+    volumes = volume(observed(f"{line}\nmembers KUS . 2012 1000"), NONE)
+    people = volumes["indicator"] == "members"
+    row = only(metric(volumes[~people], volumes[people]))
+    assert (row["value"], row["inputs"][1]) == (expected, "volume.members.KUS.any.2012")
+    assert metric(volumes[~people], None).empty
+
+
 def test_reach_of_training(observed):
     frame = observed("""
         trained AKT . 2017 10000 about
@@ -93,6 +111,7 @@ def test_reach_of_training(observed):
     row = only(rated(frame, training_reach))
     assert (row["value"], row["low"], row["high"]) == pytest.approx((0.25, 0.2375, 0.2625))
     assert (row["organisation"], row["indicator"], row["qualifier"]) == ("AKT", "trained", "about")
+    assert row["id"] == "training_reach.trained.AKT.any.2017"
     assert row["inputs"] == ("volume.trained.AKT.any.2017", "volume.members.AKT.any.2017")
     assert np.isnan(row["interval_low"])
 

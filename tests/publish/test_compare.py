@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from aqparat.cli import main
 from aqparat.period import Period, Window
+from aqparat.publish import comparison
 from aqparat.publish.compare import _relative, compare
 from aqparat.publish.manifest import write_json
+from aqparat.words.languages import language
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
 from handmade import SHA, fact, published_report
@@ -79,6 +81,18 @@ def test_prose_is_compared_sentence_by_sentence(folders, tmp_path):
     ((section,),) = compare(*map(str, folders), data(), tmp_path).prose.values()
     ((old, new),) = section.changes
     assert old.endswith("жарияланды.") and new == old.replace("жарияланды.", "шықты.")
+
+
+def test_a_total_that_became_a_bound_is_told_in_a_long_comparison(folders, tmp_path):
+    before, after = folders
+    records = json.loads((after / "facts.json").read_text(encoding="utf-8"))
+    for record in records:
+        if record["id"] == SITE:
+            record |= {"value": None, "low": 200, "high": None, "qualifier": "at_least"}
+    write_json(after / "facts.json", records)
+    found = compare(str(before), str(after), data(), tmp_path)
+    assert [change.after["id"] for change in found.unsure()] == [SITE]
+    assert "at least 200" in "".join(comparison._summary(found, language("en")))
 
 
 def test_it_is_printed_with_values_and_rows(folders, tmp_path):

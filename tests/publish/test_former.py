@@ -7,8 +7,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from aqparat.document import hypertext
 from aqparat.document.outline import outline
+from aqparat.markup import hypertext
 from aqparat.publish import former
 from aqparat.words.inline import Inline
 from aqparat.words.prose import Passage

@@ -1,16 +1,20 @@
 import hashlib
 import json
+import re
 import shutil
+from pathlib import Path
 
 import pytest
 from aqparat.cli import main
 from aqparat.period import Period
-from aqparat.publish.handout import FILE, Handout, hand_out
+from aqparat.publish.handout import FILE, Handout, HandoutError, hand_out
 from aqparat.publish.order import Order
 from aqparat.publish.published_report import PublishedReport, PublishedReportError
 from aqparat.publish.run import publish
 from aqparat.publish.verify import verify
+from aqparat.words.languages import language
 from click.testing import CliRunner
+from pypdf import PdfReader
 from reported import published
 
 PERIOD = Period.parse("2017H1")
@@ -84,12 +88,41 @@ def test_what_was_handed_out_is_marked_and_stays_as_it_is(draft):
     assert (done.exit_code, done.stdout) == (0, f"{draft.report.as_posix()}\n")
     assert draft.manifest["published"] == draft.facts == draft.manifest["outputs"]["facts.json"]
     marked = files(draft.report)
-    assert {k: v for k, v in marked.items() if k not in (FILE, "manifest.json")} == {
-        k: v for k, v in before.items() if k != "manifest.json"
+    told = {name for name in before if Path(name).name.startswith("report.")} | {"manifest.json"}
+    assert {k: v for k, v in marked.items() if k not in (FILE, *told)} == {
+        k: v for k, v in before.items() if k not in told
     }
     assert draft.call("publish", "2017H1").stdout == f"{draft.report.as_posix()} (unchanged)\n"
     assert not draft.make()  # nor is it made again
     assert files(draft.report) == marked
+
+
+def test_a_draft_says_so_in_one_line_that_goes_when_it_is_handed_out(draft):
+    """The page and the PDF say it; nothing else of them changes."""
+    line = language("kk").label("front.draft")
+    told = f'<p class="draft">{line}</p>\n'
+
+    def documents():
+        page = (draft.report / "kk/report.html").read_text(encoding="utf-8")
+        return page, [page.extract_text() for page in PdfReader(draft.report / "kk/report.pdf").pages]
+
+    page, paper = documents()
+    assert page.count(told) == 1
+    assert paper[0].count(line) == 1
+    draft.hand_out()
+    assert documents()[0] == page.replace(told, "")
+    bare = [re.sub(r"[\s·]", "", text.replace(line, "")) for text in paper]
+    assert [re.sub(r"[\s·]", "", text) for text in documents()[1]] == bare
+    assert verify(draft.report, draft.folder.path).same
+
+
+def test_documents_of_another_program_are_not_set_again(draft, monkeypatch):
+    before = files(draft.report)
+    monkeypatch.setattr("aqparat.publish.manifest.packages", lambda: {"aqparat": "0.0.0"})
+    with pytest.raises(HandoutError) as error:
+        draft.hand_out()
+    assert error.value.key == "program_touched"
+    assert files(draft.report) == before
 
 
 def test_a_report_made_again_keeps_the_mark_and_its_bytes(draft):

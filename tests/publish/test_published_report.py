@@ -1,8 +1,10 @@
 import json
+import os
+from pathlib import Path
 
 import pytest
 from aqparat.publish.published_report import PublishedReport, PublishedReportError, published_reports
-from handmade import FILE, SETTINGS, SHA, fact, published_report
+from handmade import FILE, SETTINGS, SHA, fact, members, published_report
 from reported import published
 
 SITE = fact("volume.publications.TOTAL.union-site.2017H1", 306, rows="2-4,9")
@@ -209,3 +211,24 @@ def test_editions_are_newest_first_and_nothing_else(tmp_path):
         "2016",
     ]
     assert list(published_reports(tmp_path / "nowhere")) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without pipes among files")
+@pytest.mark.parametrize("name", ["facts.json", "manifest.json", "data/outlets.csv", "data/datapackage.json"])
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero"), Path.mkdir])
+def test_what_is_no_file_is_not_opened(tmp_path, name, make):
+    folder = published_report(tmp_path / "2017H1", [members(4)])
+    (folder / name).unlink(missing_ok=True)
+    make(folder / name)
+    report = PublishedReport(folder)
+    with pytest.raises(PublishedReportError):
+        _ = report.manifest, report.records, report.tables
+
+
+def test_rows_that_no_table_has_are_damage(tmp_path):
+    many = [fact(f"volume.copies.KUS.any.{year}", 1, rows="1-9999999") for year in (2016, 2017)]
+    for record, file in zip(many, ("raw/a.csv", "raw/b.csv"), strict=True):
+        record["sources"][0]["file"] = file
+    report = PublishedReport(published_report(tmp_path / "2017H1", many))
+    with pytest.raises(PublishedReportError):
+        _ = report.records

@@ -127,7 +127,7 @@ def test_what_begins_with_a_number_is_one(total):
 def test_only_inline_and_renderers_know_its_form():
     """HTML's elements for facts and times, and the parts of a text, stand in no other module."""
     known = {"words/inline.py", "words/jupyter.py", "publish/former.py"}
-    known |= {"document/hypertext.py", "document/typesetting.py", "publish/series.py"}  # reads former tables
+    known |= {"markup/hypertext.py", "document/typesetting.py", "publish/series.py"}  # reads former tables
     form = re.compile(r"data-fact|<data\b|<time\b|datetime=|\bPart\(|import .*\bPart\b|\bwords\.parts\b")
     paths = [p for ending in ("*.py", "*.j2") for p in LIBRARY.rglob(ending)]
     found = {p.relative_to(LIBRARY).as_posix() for p in paths if form.search(p.read_text(encoding="utf-8"))}

@@ -13,7 +13,7 @@ from aqparat.bounds import Bounded
 from aqparat.choices import LANGUAGES
 from aqparat.data import schemas
 from aqparat.data.schemas import QUALIFIERS
-from aqparat.document import hypertext
+from aqparat.markup import hypertext
 from aqparat.problem import Problem
 from aqparat.report import Report
 from aqparat.sections import CONTENTS, ReportData, gathered

@@ -5,7 +5,7 @@ from aqparat.choices import LANGUAGES
 from aqparat.words.inline import text
 from aqparat.words.languages import language
 from aqparat.words.renderer import Renderer
-from aqparat.words.tables import TABLES
+from aqparat.words.tables import TABLES, measures
 from aqparat.words.tables.table import NOTHING, compact, narrow
 from reported import report
 
@@ -144,3 +144,14 @@ def test_a_range_stands_below_its_number(facts):
     ]  # fmt: skip
     assert words.above == "85.8"
     assert words.facts == [about.id]
+
+
+@pytest.mark.parametrize(("code", "told"), [
+    ("ru", "Подписано 40 экземпляров."),
+    ("kk", "Подписано 40 экземпляров. (орыс тілінде)"),
+    ("en", "Подписано 40 экземпляров. (in Russian)"),
+])  # fmt: skip
+def test_what_was_done_says_in_which_language_it_stands(code, told):
+    words = measures._noted("Подписано 40 экземпляров.", language(code))
+    assert str(words) == told
+    assert {part.lang for part in words.parts if "Подписано" in part.text} == {"" if code == "ru" else "ru"}

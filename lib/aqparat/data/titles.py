@@ -95,6 +95,18 @@ def choices(table: str, column: str) -> dict[str, str]:
     return {value: both(named["kk"], named["ru"]) for value, named in group.items()}
 
 
+def total() -> str:
+    """Return what forms call the whole union where the organisation is asked for."""
+    named = together("titles", ("kk", "ru"))["values"]["total"]
+    return both(named["kk"], named["ru"])
+
+
+def is_total(text: str) -> bool:
+    """Return whether a text stands for the whole union: the code, or what forms and languages call it."""
+    named = together("titles")["values"]["total"].values()
+    return text == schemas.TOTAL or folded(text) in {folded(name) for name in (*named, total())}
+
+
 def both(kk: str, ru: str) -> str:
     """Return a name in Kazakh and Russian as headings and drop-down lists show it."""
     kk, ru = " ".join(kk.split()), " ".join(ru.split())
@@ -138,7 +150,7 @@ def _named(table: str, column: str) -> dict[str, Any]:
 
 
 def _former(group: str) -> dict[str, Any]:
-    """Return what was called otherwise in forms sent out before: lists of names, by code and language."""
+    """Return what older forms, or lists of one's own, call otherwise: names, by code, language."""
     named: dict[str, Any] = together("titles")["former"].get(group, {})
     return named
 

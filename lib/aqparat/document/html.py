@@ -9,13 +9,14 @@ from markupsafe import Markup
 from traitlets import default
 
 from aqparat import kazakh
-from aqparat.document import columns, download, hypertext, markdown, own
+from aqparat.document import columns, download, markdown, own
 from aqparat.document.entries import formulas
 from aqparat.document.exporter import ReportExporter
 from aqparat.document.outline import Outline
-from aqparat.document.picture import data_uri, picture, small
 from aqparat.document.policy import policy
 from aqparat.document.stylesheet import part, stylesheet
+from aqparat.markup import hypertext
+from aqparat.markup.picture import data_uri, picture, small
 from aqparat.words.inline import spoken, text
 
 _TOLD = (

@@ -63,6 +63,8 @@ class Outline:
     published : dict of str to list of str
         `languages` and `formats` that the report is published in, and the `organisations` whose own reports
         are published beside it; empty where that is not known.
+    draft : bool
+        Whether it says that it has not been handed out.
     """
 
     title: dict[str, Any]
@@ -70,6 +72,7 @@ class Outline:
     language: Language
     setup: str = ""
     published: dict[str, list[str]] = field(default_factory=lambda: {key: [] for key in _PUBLISHED})
+    draft: bool = False
 
     @property
     def lang(self) -> str:
@@ -216,8 +219,12 @@ def outline(notebook: NotebookNode) -> Outline | None:
             sections[-1].blocks.append(block)
     if title is None:
         return None
-    published = {key: list(notebook.metadata.get("aqparat", {}).get(key, [])) for key in _PUBLISHED}
-    found = Outline(title, sections, language(title["more"]["language"]), _setup(notebook), published)
+    about = notebook.metadata.get("aqparat", {})
+    published, words = (
+        {key: list(about.get(key, [])) for key in _PUBLISHED},
+        language(title["more"]["language"]),
+    )
+    found = Outline(title, sections, words, _setup(notebook), published, bool(about.get("draft")))
     for place, card in enumerate(found.cards(), 1):
         card["place"] = place
     found._number_entries()

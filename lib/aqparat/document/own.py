@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
-from aqparat.document import picture
+from aqparat.markup import picture
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

@@ -15,8 +15,9 @@ from aqparat.data.quality.filing import Batch, Filed
 from aqparat.data.quality.findings import Finding
 from aqparat.data.quality.report import Quality
 from aqparat.data.schemas import TABLES
-from aqparat.document import fonts, hypertext
+from aqparat.document import fonts
 from aqparat.document.policy import policy
+from aqparat.markup import hypertext
 from aqparat.words.inline import capital, capitalised, filled
 from aqparat.words.language import Language
 from aqparat.words.languages import language
@@ -25,6 +26,8 @@ from aqparat.words.visible import visible
 _TEMPLATES = Path(__file__).parent / "templates" / "quality"
 _RUNS = 8  # of rows written out; the rest is counted
 _LONG = 120  # characters of a cell, and of each list in a message, that are shown
+ROWS = ("rows", "used", "wrong", "unfilled", "aside")  # as `Account.told` has them
+_RARE = ("wrong", "unfilled")  # told only where there are any
 _COLUMNS = {name for schema in TABLES.values() for name in schema.columns}
 
 
@@ -108,14 +111,37 @@ class _Wording:
     @property
     def summary(self) -> list[tuple[str, str]]:
         """What was read and found, by name and number."""
-        counts, rows = self._quality.counts, self._quality.rows
+        rows = self._quality.rows
         numbers: list[tuple[str, int]] = [("files", len(self._quality.files))]
-        numbers += zip(("rows", "used", "aside"), rows, strict=True) if rows else []
-        numbers += [("errors", counts["error"]), ("warnings", counts["warning"])]
-        numbers += [("guesses", counts["guess"])]
+        numbers += [(name, rows[place]) for place, name in self.counted] if rows else []
+        for name, severity in (("errors", "error"), ("warnings", "warning"), ("guesses", "guess")):
+            numbers.append((name, sum(file.counts[severity] for file in self._quality.current)))
         return [
             (self._words.label(f"quality.column.{name}"), self.number(number)) for name, number in numbers
         ]
+
+    @property
+    def counted(self) -> list[tuple[int, str]]:
+        """What is counted of the rows, by its place in `Account.told`; what is rare where there is any."""
+        rows = self._quality.rows or ()
+        named = enumerate(zip(ROWS, rows, strict=False))
+        return [(place, name) for place, (name, count) in named if count or name not in _RARE]
+
+    @property
+    def accounts_note(self) -> str:
+        """What became of the rows that are not used."""
+        told = dict(zip(ROWS, self._quality.rows or (), strict=False))
+        keys = [f"accounts_{name}" for name in ("wrong", "unfilled", "aside") if told.get(name)]
+        return " ".join(self.label(key) for key in ("accounts_note", *keys))
+
+    @property
+    def earlier(self) -> str:
+        """How much was found in the files of earlier periods; empty where nothing was."""
+        counts = {s: sum(f.counts[s] for f in self._quality.earlier) for s in ("error", "warning")}
+        if not any(counts.values()):
+            return ""
+        numbers = {f"{severity}s": self.number(count) for severity, count in counts.items()}
+        return self.label("earlier_note", **numbers)
 
     def number(self, number: int) -> str:
         """Write a whole number."""

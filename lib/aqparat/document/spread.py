@@ -10,7 +10,7 @@ import math
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from aqparat.document.picture import aspect
+from aqparat.markup.picture import aspect
 from aqparat.words.inline import Inline
 
 MEASURE = 15.6  # cm: of the text, of tables, and of a figure with its words
@@ -19,6 +19,7 @@ _HIGHEST, _PAGE = 14.5, 21.5  # cm: a picture if its letters stay legible, and i
 _GAP = 0.6  # cm: between prose and figure
 _LETTER, _LINE = 0.2, 0.5  # cm: of prose, with what is lost at the end of a line
 _HIGH = 11  # cm: a picture that has prose beside it
+_TOP = 2.4  # cm: where a page begins
 _FULL = 20.0  # cm: down to there a page is full enough
 _FEW = 4  # lines: less is no column
 
@@ -32,24 +33,17 @@ def width(svg: str) -> float:
 def spread(blocks: Iterable[dict[str, Any]], apart: Collection[str] = ()) -> list[dict[str, Any]]:
     """Give each high figure the last passages of the prose before it, as many as have room: `beside`.
 
-    A table that stands between the two then follows them; a figure never passes another. Those whose names
-    are in `apart` have no prose beside them and let tables pass; `may_part` says which can: see `late`.
+    A table that stands between the two then follows them. Those whose names are in `apart` have no prose
+    beside them and stand at an edge of the page, where what comes after fills what they leave empty: see
+    `late`.
     """
     found: list[dict[str, Any]] = []
-    waiting: dict[str, Any] | None = None  # a figure that lets tables pass
     for block in blocks:
-        if waiting and block["kind"] != "table":
-            found.append(waiting)
-            waiting = None
-        if block["kind"] == "table" and found and found[-1]["kind"] == "figure":
-            found[-1]["may_part"] = True
-        if block["kind"] != "figure":
+        if block["kind"] != "figure" or block["name"] in apart:
             found.append(block)
-        elif block["name"] in apart:
-            waiting = block
         else:
             _put(block, found)
-    return found + ([waiting] if waiting else [])
+    return found
 
 
 def _put(figure: dict[str, Any], found: list[dict[str, Any]]) -> None:
@@ -61,25 +55,31 @@ def _put(figure: dict[str, Any], found: list[dict[str, Any]]) -> None:
     kept, beside = _parted(before["passages"], figure) if before and before["kind"] == "prose" else ([], [])
     if before and beside:
         put = [{**before, "passages": kept}] if kept else []
-        found[place - 1 : place] = [*put, {**figure, "beside": beside, "may_part": True}]
+        found[place - 1 : place] = [*put, {**figure, "beside": beside}]
     else:
-        found.append({**figure, "may_part": False})
+        found.append(figure)
 
 
 def late(places: Iterable[dict[str, Any]]) -> str | None:
-    """Return the first figure that begins a page behind one not full enough, and that may be put otherwise.
+    """Return the first figure that begins a page behind one not full enough.
 
     Parameters
     ----------
     places : iterable of dict
-        Where blocks end and figures that may be put otherwise begin (`starts`), in their order: `name`,
-        `page`, and `y` in cm from the upper edge of the page.
+        Where blocks end and figures that are not `apart` begin (`starts`), in their order: `name`, `page`,
+        and `y` in cm from the upper edge of the page. What ends where a page begins has ended on the page
+        before; nobody knows where.
     """
-    before: dict[str, Any] = {"page": 1, "y": 0}
-    for place in places:
-        if place["starts"] and before["page"] == place["page"] - 1 and before["y"] < _FULL:
+    known = list(places)
+    ends: dict[int, list[float]] = {}
+    for place in known:
+        if not place["starts"] and place["y"] > _TOP:
+            ends.setdefault(place["page"], []).append(place["y"])
+    for place in known:
+        above = [y for y in ends.get(place["page"], ()) if y < place["y"]]
+        before = ends.get(place["page"] - 1)
+        if place["starts"] and not above and before and max(before) < _FULL:
             return str(place["name"])
-        before = place
     return None
 
 

@@ -18,13 +18,13 @@ from traitlets import List, Unicode, default
 from aqparat.document import columns, markdown, own, series, spread, typesetting
 from aqparat.document.entries import formulas, lettered
 from aqparat.document.exporter import ReportExporter
-from aqparat.document.picture import wrapped
 from aqparat.legible import fallback
+from aqparat.markup.picture import wrapped
 from aqparat.period import Period
 from aqparat.words.inline import Inline
 
 _HERE = Path(__file__).parent
-_TRIES = 4  # figures that may be parted from their prose, so that no page is left empty
+_TRIES = 8  # figures that may be parted from their prose, so that no page is left empty
 STANDARDS = ["ua-1", "a-2a"]  # accessible (PDF/UA-1) and archivable (PDF/A-2a), in one file
 
 
@@ -81,7 +81,7 @@ class TypstExporter(ReportExporter):
     ) -> tuple[str, dict[str, Any]]:
         """Convert a notebook; the pictures are in `resources["outputs"]` by file name.
 
-        The figures named in `apart` have no prose beside them.
+        The figures named in `apart` have no prose beside them and stand at an edge of the page.
         """
         self._pictures: dict[str, bytes] = {}
         resources = {

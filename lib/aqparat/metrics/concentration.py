@@ -41,7 +41,7 @@ def share(volumes: pd.DataFrame, items: Collection[str] = (), level: float = 0.9
         return figures.none()
     part, total = Bounded.of(pairs), Bounded.of(pairs, "_base")
     possible = part.low <= total.high  # a part above its total is a fault of the data, not a share
-    ratio = (part / total).where(possible).within(0, 1)
+    ratio = (part / total).where(possible)
     ratio = Bounded(np.where(ratio.value <= 1, ratio.value, np.nan), ratio.low, ratio.high)
     counted = pairs["indicator"].isin(list(items)).to_numpy()
     low, high = wilson(part.low, total.high, level)[0], wilson(part.high, total.low, level)[1]
@@ -121,7 +121,7 @@ def hhi(volumes: pd.DataFrame, reported: pd.DataFrame, members: pd.Index[str] | 
     low = (pairs["low_square"] / pairs["high"] ** 2).to_numpy()
     high = ((pairs["high_square"] + rest**2) / pairs["low"] ** 2).to_numpy()
     exact = (silent == 0) & ~pairs["vague"] & (pairs["low"] == pairs["high"])
-    bounds = Bounded(np.where(exact, low, np.nan), low, np.minimum(high, 1.0))
+    bounds = Bounded(np.where(exact, low, np.nan), low, high)
     return figures.finish(pairs, "hhi", bounds, ceiling=1.0, inputs=figures.pair(pairs))
 
 

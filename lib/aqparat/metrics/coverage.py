@@ -22,7 +22,7 @@ def mentions(observations: pd.DataFrame) -> pd.DataFrame:
         names it.
     """
     named = observations[observations["named"].map(len) > 0]
-    named = named.assign(total=figures.ids(named, "volume") if len(named) else [])
+    named = named.assign(total=figures.ids(named, "volume"))
     return (
         named.drop(columns="organisation").rename(columns={"named": "organisation"}).explode("organisation")
     )
@@ -55,7 +55,7 @@ def present(
     volumes: pd.DataFrame,
     observations: pd.DataFrame,
     members: pd.Index[str] | pd.DataFrame,
-    least: float = 1,
+    least: float,
 ) -> pd.DataFrame:
     """Return counts of the member organisations with at least k: #{x ≥ k}.
 
@@ -87,8 +87,8 @@ def present(
     rows = rows.drop_duplicates([*key, "organisation"])
     numbers, places = figures.grouped(rows, key)
     told, origins = rows.iloc[[own[0] for own in places]], rows["origins"].tolist()
-    low = np.bincount(numbers, rows["yes"], minlength=len(places)).astype(float)
-    high = low + told["n"].to_numpy(dtype=float) - np.bincount(numbers, minlength=len(places))
+    low = np.bincount(numbers, rows["yes"]).astype(float)
+    high = low + told["n"].to_numpy() - np.bincount(numbers)
     told = told.assign(organisation=TOTAL, origins=[joined(origins[p] for p in own) for own in places])
     bounds = Bounded(np.where(low == high, low, np.nan), low, high)
     told = told.drop(columns="inputs", errors="ignore")  # mentions alone have none

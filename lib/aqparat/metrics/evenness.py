@@ -47,7 +47,7 @@ def evenness(volumes: pd.DataFrame, channels: Sequence[str] = CHANNELS) -> pd.Da
     from aqparat.metrics.special import entr  # here: facts that are kept need not wait for it
 
     total = known.groupby(key, dropna=False)["low"].transform("sum")
-    known = known.assign(h=entr(known["low"] / total.where(total > 0)) / np.log(len(channels)))
+    known = known.assign(h=entr(known["low"] / total) / np.log(len(channels)))
     grouped = known.sort_values("order").groupby(key, dropna=False, as_index=False).agg(
         h=("h", "sum"), sum=("low", "sum"), inputs=("id", tuple)
     )  # fmt: skip

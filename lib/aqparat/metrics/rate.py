@@ -69,9 +69,8 @@ def garwood(x: Numbers, level: float) -> tuple[Numbers, Numbers]:
 
     tail = (1 - level) / 2
     finite = np.isfinite(x)
-    count = np.where(finite, x, 1.0)
-    low = np.where(count > 0, gammaincinv(np.where(count > 0, count, 1.0), tail), 0.0)
-    return np.where(finite, low, x), np.where(finite, gammainccinv(count + 1, tail), x)
+    low = np.where(x > 0, gammaincinv(x, tail), 0.0)
+    return np.where(finite, low, x), np.where(finite, gammainccinv(x + 1, tail), x)
 
 
 def training_reach(volumes: pd.DataFrame, members: pd.DataFrame | None = None) -> pd.DataFrame:

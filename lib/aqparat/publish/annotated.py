@@ -115,7 +115,7 @@ def _copy(path: Path, problems: list[Problem], language: Language) -> bytes | No
     if archive.size(content) > archive.MOST:
         return None
     try:
-        if archive.cells(content) > archive.CELLS:
+        if archive.reach(content).cells > archive.CELLS:
             return None
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of extensions of Excel that openpyxl leaves out

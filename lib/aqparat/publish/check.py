@@ -8,7 +8,7 @@ from pathlib import Path
 
 from aqparat.data.quality.report import Quality, quality
 from aqparat.data.reading import intake
-from aqparat.data.reading.files import find
+from aqparat.data.reading.files import batch_of, find
 from aqparat.disk import outside_raw, put
 from aqparat.document.quality_page import page
 from aqparat.period import Period
@@ -67,13 +67,14 @@ def check(
     Raises
     ------
     DataFolderError
-        If there is no such folder or no batch up to the period.
+        If there is no such folder or no batch of the period.
     RawDataError, PlaceError
         If what was found cannot be written there.
     """
     from aqparat.publish import annotated  # brings openpyxl, which a report does without
 
     folder = find(data)
+    batch_of(folder, period)
     raw = intake.read(folder, period)
     gathered = quality(raw, period)
     words, target = language(languages[0]), out / str(period)

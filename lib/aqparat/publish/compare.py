@@ -207,6 +207,11 @@ class Comparison:
         found = [change for change, after in changed if (after["organisation"] == TOTAL) == union]
         return sorted(found, key=lambda change: -change.size)
 
+    def unsure(self) -> list[Change]:
+        """Return the union's totals that changed but are known only within bounds, before or after."""
+        changed = [c for c in self.kind("changed") if c.after and c.after["metric"] == "volume"]
+        return [c for c in changed if not c.size and c.after and c.after["organisation"] == TOTAL]
+
     @cached_property
     def prose(self) -> dict[str, list[Section]]:
         """What changed in the prose, by language; only languages in which both sides are published.

@@ -77,6 +77,11 @@ def _summary(comparison: Comparison, words: Language) -> Iterator[str]:
         for change in largest:
             line = _line(change, comparison, words)
             yield f"  {line.title}: {line.before} → {line.after}"
+    if unsure := comparison.unsure():
+        yield from ("", words.label("compare.union_unsure"))
+    for change in unsure:
+        line = _line(change, comparison, words)
+        yield f"  {line.title}: {line.before} → {line.after}"
     if not _is_published(comparison):
         yield from ("", words.label("compare.no_prose"))
     for code, sections in comparison.prose.items():

@@ -125,6 +125,8 @@ def _completed(order: Order, given: dict[str, Any], real: Path) -> Order:
 
 def _codes(real: Path) -> list[str]:
     """Return the codes of organisations in the order of the reference table, from a published folder."""
+    if not (real / "data" / "organisations.csv").is_file():
+        raise _UnclearError
     with (real / "data" / "organisations.csv").open(encoding="utf-8", newline="") as file:
         return [row["code"] for row in csv.DictReader(file)]
 

@@ -21,7 +21,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, NoReturn
 
-from aqparat import passing
+from aqparat import disk, passing
 
 KEY = 32  # bytes that a request begins with: whoever has the stem's address has them
 _PR_SET_PDEATHSIG = 1  # prctl(2)
@@ -139,8 +139,9 @@ class Forking:
             status = 0
         except SystemExit as end:
             status = end.code if isinstance(end.code, int) else int(end.code is not None)
-        except BaseException:
-            traceback.print_exc()
+        except BaseException as error:
+            if not (isinstance(error, OSError) and error.errno in disk.FULL):  # who has asked says so
+                traceback.print_exc()
         finally:
             for stream in (sys.stdout, sys.stderr):
                 with suppress(Exception):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -109,9 +110,14 @@ class Handout:
 
 
 def hand_out(
-    period: Period, data: Path, out: Path, code: str, tell: Callable[[str], None] = lambda text: None
+    period: Period,
+    data: Path,
+    out: Path,
+    code: str,
+    tell: Callable[[str], None] = lambda text: None,
+    executor: Executor | None = None,
 ) -> bool:
-    """State that the report of a period has been handed out as it stands.
+    """State that the report of a period is handed out as it stands; its documents no longer say "draft".
 
     Parameters
     ----------
@@ -122,6 +128,8 @@ def hand_out(
         Language of what is told.
     tell : callable
         Told that another run is writing there.
+    executor : Executor, optional
+        Where documents are set; by default in this process, one after another.
 
     Returns
     -------
@@ -131,7 +139,8 @@ def hand_out(
     Raises
     ------
     HandoutError
-        If there is no such report, or its files or the raw files it was made from are other ones now.
+        If there is no such report, or its files, the raw files it was made from or the program that sets its
+        documents are other ones now.
     """
     target, home = out / str(period), find(data)
     real = place.place(target, period, home)
@@ -152,12 +161,52 @@ def hand_out(
         now = {name: manifest.digest(home / name) for name in kept["inputs"] if (home / name).is_file()}
         if changed := _differing(kept["inputs"], now):
             raise HandoutError(f"{changed} changed", "data_touched", path=shown_as, files=changed)
+        drafts = [path.parent.relative_to(real) for path in real.rglob("report.ipynb") if _is_draft(path)]
+        if drafts and (
+            kept["packages"] != manifest.packages() or _program(kept["code"]) != manifest.library()
+        ):
+            raise HandoutError("the program changed", "program_touched", path=shown_as, period=str(period))
         with place.staged(real) as new:
             shutil.copytree(real, new, dirs_exist_ok=True, symlinks=True)
+            _set([new / folder for folder in sorted(drafts)], executor)
             manifest.write_json(new / FILE, Handout.now(published, RawFiles(home)).json())
             manifest.write(new, kept, made)
             place.put(new, real)
     return True
+
+
+def _is_draft(notebook: Path) -> bool:
+    """Return whether the documents of an executed notebook say that they are a draft."""
+    found = read_json(notebook)
+    about = found.get("metadata", {}).get("aqparat", {}) if isinstance(found, dict) else {}
+    return bool(about.get("draft"))
+
+
+def _program(code: Mapping[str, str]) -> dict[str, str]:
+    return {name: digest for name, digest in code.items() if name.startswith("lib/")}
+
+
+def _set(folders: Sequence[Path], executor: Executor | None) -> None:
+    """Set the documents of some folders once more."""
+    if not folders:
+        return
+    from aqparat.publish import rendering  # here: it brings papermill, which few commands need
+
+    if executor is None:
+        for folder in folders:
+            rendering.handed_out(folder)
+        return
+    try:
+        for _ in executor.map(rendering.handed_out, folders):
+            pass
+    except BrokenExecutor as error:
+        raise HandoutError("the process that set the documents was ended", "press_ended") from error
+
+
+def tell(period: Period, stated: bool, code: str, say: Callable[[str], None]) -> None:
+    """Say what stating a handout did, and what comes next."""
+    for key in ("stated", "next") if stated else ("stated_before",):
+        say(language(code).label(f"handout.{key}", period=str(period)))
 
 
 def _differing(then: Mapping[str, str], now: Mapping[str, str]) -> str:
@@ -165,4 +214,4 @@ def _differing(then: Mapping[str, str], now: Mapping[str, str]) -> str:
     return place.named(sorted(name for name in {*then, *now} if then.get(name) != now.get(name)))
 
 
-__all__ = ["FILE", "Handout", "HandoutError", "hand_out"]
+__all__ = ["FILE", "Handout", "HandoutError", "hand_out", "tell"]

@@ -27,7 +27,10 @@ def digest(parts: Any) -> str:
 def read(data: Path, name: str, stamp: str) -> Any:
     """Return what is kept under a name and a stamp; None if nothing is, or under another stamp."""
     with suppress(OSError, ValueError, TypeError, LookupError, RecursionError):
-        found = json.loads((data / _HOME / f"{name}.json").read_text(encoding="utf-8"))
+        path = data / _HOME / f"{name}.json"
+        if not path.is_file():  # a pipe would be waited for
+            return None
+        found = json.loads(path.read_text(encoding="utf-8"))
         if found["stamp"] == stamp:
             return found["content"]
     return None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 import numpy as np
 
-from aqparat.runs import Rows, numbers
+from aqparat.runs import Rows, merged, read
 
 Record = Mapping[str, Any]  # an object of facts.json, as `published_report.checked_records` gives it
 Records = Mapping[str, Record]  # by id
@@ -48,8 +49,8 @@ def places(records: Iterable[Record]) -> dict[Place, Rows]:
     for source in (source for record in records for source in record["sources"]):
         texts.setdefault((source["file"], source.get("sheet") or ""), []).append(source["rows"])
     return {
-        place: np.unique(np.concatenate([numbers(t) for t in dict.fromkeys(rows)]))
-        for place, rows in texts.items()
+        place: np.concatenate([np.arange(first, last + 1) for first, last in merged(chain(*map(read, rows)))])
+        for place, rows in ((place, dict.fromkeys(named)) for place, named in texts.items())
     }
 
 

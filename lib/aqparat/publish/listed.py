@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from aqparat.choices import LANGUAGES
-from aqparat.document import hypertext
+from aqparat.markup import hypertext
 from aqparat.metrics.facts import Fact
 from aqparat.publish.published_report import PublishedReport, PublishedReportError, damaged
 from aqparat.publish.revisions import told

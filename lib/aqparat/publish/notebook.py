@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import tempfile
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
@@ -139,6 +140,7 @@ def run(
             f"{source.name}: {error}", "kernel_silent", notebook=source.name, seconds=f"{error.seconds:g}"
         ) from error
     except (DeadKernelError, CellTimeoutError, StemEndedError) as error:
+        disk.hold_room(Path(tempfile.gettempdir()))  # what a kernel needs for a time is there
         raise NotebookError(
             f"{source.name}: the kernel ended: {error}", "kernel_ended",
             notebook=source.name, reason=str(error),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -26,7 +27,7 @@ from aqparat.settings import defaults
 _PARTS = ("inputs", "code", "packages", "outputs")  # of the manifest: each a name to a text
 _SETTING = (bool, int, float, str, list)  # what one may be
 _LISTS = ("languages", "formats", "organisations")  # of its parameters
-_MOST_ROWS = 10_000_000  # ten times what a sheet can hold
+_MOST_ROWS = 10_000_000  # that facts come from: ten times what a sheet can hold
 _ROWS = re.compile(r"[1-9]\d*(?:-[1-9]\d*)?(?:,[1-9]\d*(?:-[1-9]\d*)?)*", re.ASCII)
 
 
@@ -116,7 +117,7 @@ class PublishedReport:
 
     def _union(self) -> dict[str, str]:
         path = self.folder / "data" / "datapackage.json"
-        found = read_json(path) if path.is_file() else {}
+        found = read_json(path) if path.exists() else {}
         told = found.get("union", {}) if isinstance(found, dict) else None
         if not isinstance(told, dict):
             raise damaged(path)
@@ -125,7 +126,8 @@ class PublishedReport:
     def _names(self, name: str) -> pd.DataFrame:
         path = self.folder / "data" / f"{name}.csv"
         try:
-            frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8").set_index("code")
+            told = io.StringIO(text_of(path))
+            frame = pd.read_csv(told, dtype=str, keep_default_na=False).set_index("code")
         except FileNotFoundError as error:
             raise PublishedReportError(f"{path} is missing", "published_report_lacks", path=path) from error
         except (ValueError, KeyError) as error:
@@ -154,7 +156,7 @@ class PublishedReport:
         if not path.is_file():
             return None
         try:
-            return outline(former.read(nbformat.v4.reads(path.read_text(encoding="utf-8"))))
+            return outline(former.read(nbformat.v4.reads(text_of(path))))
         except (AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
             raise damaged(path) from error
 
@@ -172,6 +174,24 @@ def published_reports(out: Path) -> Iterator[PublishedReport]:
         yield PublishedReport(folder)
 
 
+def text_of(path: Path) -> str:
+    """Return the text of a file of a published report; a pipe or a device in its place is not opened.
+
+    Raises
+    ------
+    PublishedReportError
+        If it is no file, or no text.
+    OSError
+        If it is not there, or cannot be read.
+    """
+    if path.exists() and not path.is_file():
+        raise damaged(path)
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise damaged(path) from error
+
+
 def read_json(path: Path) -> Any:
     """Read a JSON file of a published report.
 
@@ -180,7 +200,7 @@ def read_json(path: Path) -> Any:
     PublishedReportError
     """
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(text_of(path))
     except FileNotFoundError as error:
         raise PublishedReportError(f"{path} is missing", "published_report_lacks", path=path) from error
     except (ValueError, RecursionError) as error:
@@ -272,7 +292,16 @@ def _is_whole(records: list[dict[str, Any]]) -> bool:
     sources = [source for record in records for source in record.get("sources", ())]
     TopologicalSorter(inputs).prepare()  # a ValueError if a fact comes from itself
     known = all(name in ids for named in inputs.values() for name in named)
-    return known and all(_is_source(source) for source in sources)
+    return known and all(_is_source(source) for source in sources) and _rows_in(sources) <= _MOST_ROWS
+
+
+def _rows_in(sources: list[dict[str, Any]]) -> int:
+    """Return how many raw rows some sources name, each once."""
+    texts: dict[tuple[str, str], set[str]] = {}
+    for source in sources:
+        texts.setdefault((source["file"], source.get("sheet") or ""), set()).add(source["rows"])
+    parts = (runs.merged(run for text in named for run in runs.read(text)) for named in texts.values())
+    return sum(last - first + 1 for own in parts for first, last in own)
 
 
 def _is_text(found: object) -> bool:

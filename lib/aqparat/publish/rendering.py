@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from aqparat import disk
@@ -29,15 +30,34 @@ def render(task: Task, engine: str = kernel.NAME) -> None:
     ------
     ParameterError, NotebookError, MissingFactError
     """
-    beside = {"languages": list(task.languages), "formats": list(task.formats)}  # to be linked to
+    beside: dict[str, Any] = {
+        "languages": list(task.languages),
+        "formats": list(task.formats),
+    }  # to be linked to
     if task.organisations:
         beside["organisations"] = list(task.organisations)
+    if task.draft:
+        beside["draft"] = True
     target, limit = task.folder / "report.ipynb", task.cell_seconds
     executed = notebook.run(task.source, target, task.parameters, task.home, beside, limit, engine)
     check_facts(executed, task.facts)
-    for form in task.formats:
+    _set(executed, task.folder, task.formats)
+
+
+def handed_out(folder: Path) -> None:
+    """Set the documents of an executed notebook again, which no longer say that they are a draft."""
+    path = folder / "report.ipynb"
+    executed = nbformat.read(path, as_version=4)
+    about = executed.metadata["aqparat"]
+    del about["draft"]
+    disk.write(path, nbformat.writes(executed) + "\n")
+    _set(executed, folder, about["formats"])
+
+
+def _set(executed: Any, folder: Path, formats: Sequence[str]) -> None:
+    for form in formats:
         output, _ = EXPORTERS[form]().from_notebook_node(executed)
-        disk.write(task.folder / f"report.{form}", output)
+        disk.write(folder / f"report.{form}", output)
 
 
 def ready(formats: Sequence[str]) -> None:

@@ -62,7 +62,7 @@ class Reuse:
         """
         name = task.folder.relative_to(staging).as_posix()
         content = extract() if extract and is_plain(task.source) else self._all_data
-        beside = [*task.formats], [*task.languages], [*task.organisations]
+        beside = [*task.formats], [*task.languages], [*task.organisations], task.draft
         parts = self._program, cells.digest(task.source), task.parameters, beside, content
         self._keys[name] = kept.digest(parts)
         known = None if self.force else self._known().get(name)

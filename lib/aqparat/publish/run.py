@@ -223,7 +223,7 @@ def _made(
     with place.staged(real) as staging:
         own: dict[str, Facts] = {}
         reuse = Reuse(order.period, real, data, made_from, force)
-        yield _tasks(order, store, codes, data, staging, facts, revised, own, reuse)
+        yield _tasks(order, store, codes, data, staging, facts, revised, own, reuse, handout is None)
         manifest.write_json(staging / "facts.json", records)
         schema.write_schema(staging)
         for code, known in own.items():
@@ -312,6 +312,7 @@ def _tasks(
     revised: list[revisions.Revision],
     own: dict[str, Facts],
     reuse: Reuse | None = None,
+    draft: bool = False,
 ) -> Iterator[Task]:
     """Give what is to be run: the report in each language, then each organisation's; `own` takes facts.
 
@@ -338,6 +339,7 @@ def _tasks(
                 {fact.id: fact.value for fact in (own[code] if code else facts)},
                 store.tables.settings["notebook"]["cell_seconds"],
                 () if code else codes,
+                draft,
             )
             if reuse is None or not reuse.takes(task, staging, digest if code else None):
                 yield task

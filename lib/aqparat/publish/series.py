@@ -15,7 +15,7 @@ from typing import Any
 
 from aqparat.blocks import MIME
 from aqparat.metrics.facts import Fact
-from aqparat.publish.published_report import PublishedReport, damaged
+from aqparat.publish.published_report import PublishedReport, damaged, text_of
 
 _DECODER = json.JSONDecoder()
 _FORMER = re.compile(r'data-fact="([^"]+)"')  # of a cell that was published when it was text with elements
@@ -91,7 +91,7 @@ def figures(report: PublishedReport, code: str) -> list[Figure]:
         If its notebook or facts.json is damaged.
     """
     path = report.folder / code / "report.ipynb"
-    text = path.read_text(encoding="utf-8")
+    text = text_of(path)
     rows = _rows(text, path)
     facts = _facts(report.folder / "facts.json", {name for row in rows for name in row})
     known = {
@@ -124,7 +124,7 @@ def _named(cell: Any) -> list[str]:
 
 def _facts(path: Path, names: Iterable[str]) -> dict[str, Fact]:
     """Read those of some facts that a facts.json has."""
-    text = path.read_text(encoding="utf-8")
+    text = text_of(path)
     if not text.rstrip().endswith("]"):  # cut off
         raise damaged(path)
     found = {}

@@ -30,6 +30,8 @@ class Task:
         How long a cell may run.
     organisations : sequence of str
         Codes of those whose own reports are published beside it.
+    draft : bool
+        Whether its documents say that they have not been handed out.
     """
 
     source: Path
@@ -41,6 +43,7 @@ class Task:
     facts: Mapping[str, float | None]
     cell_seconds: int
     organisations: Sequence[str] = ()
+    draft: bool = False
 
     @property
     def name(self) -> str:

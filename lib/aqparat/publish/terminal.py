@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from aqparat.data.quality.findings import SEVERITIES
+from aqparat.data.quality.findings import SEVERITIES, weight
+from aqparat.data.quality.report import is_earlier
+from aqparat.period import Period
 from aqparat.problem import AqparatError, Problem
 from aqparat.publish.step import Step
 from aqparat.words import errors
@@ -92,9 +94,13 @@ def say(text: str) -> None:
     print(visible(text), file=sys.stderr)
 
 
-def show(problems: Sequence[Problem], code: str) -> None:
-    """Print problems."""
-    for line in errors.lines(problems, code):
+def show(problems: Sequence[Problem], period: Period, code: str) -> None:
+    """Print problems; of the files of earlier periods only errors, and how many warnings there are."""
+    before = [p for p in problems if p.severity == "warning" and is_earlier(p.file, period)]
+    if before:
+        words = language(code)
+        say(words.label("quality.earlier_left", count=words.number(sum(map(weight, before)))))
+    for line in errors.lines([p for p in problems if p not in before], code):
         print(line, file=sys.stderr)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from aqparat.problem import AqparatError
 from aqparat.publish.lineage import Record, Records, tree
 from aqparat.publish.published_report import PublishedReport, PublishedReportError, normal, published_reports
 from aqparat.publish.rows import RawFiles
-from aqparat.runs import numbers, runs, worded
+from aqparat.runs import merged, read, runs, without, worded
 from aqparat.words import appendix, explanation, inline
 from aqparat.words.appendix import Entry
 from aqparat.words.explanation import explained
@@ -209,7 +210,7 @@ class _Branches:
     found: Trace
     words: Language
     renderer: Renderer
-    rows: set[tuple[str, str, int]] = field(default_factory=set)
+    rows: dict[tuple[str, str], set[int]] = field(default_factory=dict)
     hashes: set[str] = field(default_factory=set)
 
     def lines(self) -> Iterator[str]:
@@ -256,16 +257,17 @@ class _Branches:
         if file not in self.hashes:
             self.hashes.add(file)
             yield f"SHA-256 {visible(then)}"
-        own = numbers(rows).tolist()
-        fresh = [row for row in own if (file, sheet, row) not in self.rows]
-        for row in fresh[:_MOST]:
-            self.rows.add((file, sheet, row))
+        own, known = merged(read(rows)), self.rows.setdefault((file, sheet), set())
+        fresh = without(own, known)
+        told = [row for row in sorted(known) if any(first <= row <= last for first, last in own)]
+        shown = list(islice((row for first, last in fresh for row in range(first, last + 1)), _MOST))
+        for row in shown:
+            known.add(row)
             yield from self._row(file, sheet, row)
-        told = sorted(set(own) - set(fresh))
         if told:
             yield f"  {words.label('trace.rows_above', rows=worded(runs(told)))}"
-        if fresh[_MOST:]:
-            yield f"  {words.label('trace.more', rows=worded(runs(fresh[_MOST:])))}"
+        if more := without(fresh, shown):
+            yield f"  {words.label('trace.more', rows=worded(more))}"
 
     def _row(self, file: str, sheet: str, row: int) -> Iterator[str]:
         yield f"  {self.words.label('problem.row', row=row)}"

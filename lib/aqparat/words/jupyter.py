@@ -1,6 +1,6 @@
 """Inline text and prose in Markdown, as JupyterLab shows them; whatever the words hold is text there.
 
-Where somebody works in JupyterLab, `document.live` shows more; this is for all else that shows a notebook.
+Where somebody works in JupyterLab, `markup.live` shows more; this is for all else that shows a notebook.
 """
 
 from __future__ import annotations

@@ -171,6 +171,14 @@ class TestMeasures:
         locked = {n: sheet.cell(workbook.FIRST, at[n]).protection.locked for n in at if n.startswith("text")}
         assert locked == {"text_kk": False, "text_ru": True, "text_en": False}
 
+    def test_what_is_said_of_a_text_is_said_of_the_cell_it_stands_in(self, folder, form):
+        text = "Сайт обновила Иванова А.Б."
+        form(lambda book: put(book, "highlights", workbook.FIRST, topic="сайт", text_ru=text))
+        _, problems = read(folder, "highlights")
+        assert {(p.code, p.column) for p in problems if (p.column or "").startswith("text_")} == {
+            ("personal_name", "text_ru"), ("not_translated", "text_kk"), ("another_language", "text_en"),
+        }  # fmt: skip
+
     @pytest.mark.parametrize(
         "texts, said",
         [

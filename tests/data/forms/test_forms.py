@@ -170,9 +170,9 @@ class TestValidations:
         assert len(indicators) == 7  # what the program counts itself is not offered
         assert items(kus, found["organisation"]) == ["Қостанай / Костанайская"]
         everyone = items(blank, validations(blank, "observations")["organisation"])
-        assert len(everyone) == 24  # in force on some day of the half, and TOTAL
-        assert everyone[-1] == schemas.TOTAL
-        assert schemas.TOTAL not in items(blank, validations(blank, "publications")["organisation"])
+        assert len(everyone) == 24  # in force on some day of the half, and the whole union
+        assert everyone[-1] == titles.total()
+        assert titles.total() not in items(blank, validations(blank, "publications")["organisation"])
 
     def test_an_organisation_may_report_for_its_districts(self, written):
         book = openpyxl.load_workbook(written / "VOS.xlsx")
@@ -282,7 +282,7 @@ class TestWhatStandsThere:
         found = rows(openpyxl.load_workbook(written / "CEN.xlsx"))
         asked_for = {r["indicator"].split(" / ")[1] for r in found}
         assert not asked_for & {"экземпляры газет", "члены профсоюза"}
-        (union,) = [r for r in found if r["organisation"] == schemas.TOTAL]
+        (union,) = [r for r in found if r["organisation"] == titles.total()]
         assert union["outlet"] == SITE
         assert "Весь профсоюз." in union[titles.MEANING]
         own = [r for r in found if r is not union]
@@ -326,7 +326,7 @@ class TestCorrections:
 
     def test_the_head_office_has_the_unions_with_those_named(self, written):
         found = rows(openpyxl.load_workbook(written / "CEN.xlsx"), titles.CORRECTIONS)
-        assert {r["organisation"] for r in found} == {"Орталық кеңес / Центральный совет", schemas.TOTAL}
+        assert {r["organisation"] for r in found} == {"Орталық кеңес / Центральный совет", titles.total()}
         assert "ATY AKT KUS KAR" in {r.get("named") for r in found}
 
     def test_the_last_batch_with_rows_of_its_own_counts(self, folder):
@@ -384,7 +384,7 @@ class TestFiles:
 
 def test_the_head_office_may_report_for_the_union(folder):
     book = openpyxl.load_workbook(write(folder, "CEN") / "CEN.xlsx")
-    assert items(book, validations(book, "observations")["organisation"])[-1] == schemas.TOTAL
+    assert items(book, validations(book, "observations")["organisation"])[-1] == titles.total()
     sheet = sheet_of(book, "observations")
     named = next(c.column_letter for c in sheet[workbook.CODES] if c.value == "named")
     assert not sheet.column_dimensions[named].hidden

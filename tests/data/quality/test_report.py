@@ -48,7 +48,7 @@ def test_rows_are_accounted_for(raw):
     account = Account(FILE, "", "observations", 38, 36, 2), Account(FILE, "2", "activities", 4, 4, 0)
     assert gathered(raw).rows is None
     told = gathered(raw, accounts=account)
-    assert told.rows == (42, 40, 2)
+    assert told.rows == (42, 40, 0, 0, 2)
     assert {s.file: s.rows for s in told.files}[FILE] == 42
 
 

@@ -74,7 +74,7 @@ def test_every_row_is_used_or_told(raw, case, file, rows):
         assert sum(a.rows for a in accounts) == len(rows)
     else:
         assert whole
-    assert all(a.rows == a.used + a.aside for a in accounts)
+    assert all(a.rows == a.used + a.aside == sum(a.told[1:]) for a in accounts)
     kept = [row for t in raw.tables.values() for row in t.loc[t["file"] == file, "row"]]
     used = set(kept)
     assert used <= set(rows)
@@ -114,3 +114,10 @@ def test_an_untouched_form_counts_as_not_filed(raw):
 
 def test_accounts_are_of_each_table(raw):
     assert Account(f"{BATCH}hidden-sheet.xlsx", "publications", "publications", 1, 1, 0) in raw.accounts
+
+
+def test_a_row_with_an_error_and_one_not_filled_in_are_counted_as_such(raw):
+    told = {Path(a.file).stem: a.told for a in raw.accounts}
+    assert told["publications-headed-in-russian"] == (2, 0, 2, 0, 0)
+    assert told["form-untouched"] == (1, 0, 0, 1, 0)
+    assert told["publications-many-alike"] == (60, 0, 60, 0, 0)  # most of them told in one line

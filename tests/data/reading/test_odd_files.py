@@ -7,7 +7,8 @@ import sys
 import zipfile
 
 import pytest
-from aqparat import console
+from aqparat import console, settings
+from aqparat.choices import LANGUAGES
 from aqparat.data.reading import archive, delimited, intake, old_excel, sheets, workbooks
 from aqparat.period import Period
 from aqparat.publish import annotated
@@ -37,6 +38,9 @@ def test_a_pipe_and_a_device_are_not_opened(folder):
     os.mkfifo(batch / "observations-a.csv")
     (batch / "observations-b.csv").symlink_to("/dev/zero")
     (batch / "observations-c.csv").symlink_to("nowhere")
+    os.mkfifo(folder.path / "settings.toml")
+    assert settings.languages(folder.path) == LANGUAGES
+    assert [p.code for p in folder.problems() if p.file == "settings.toml"] == ["no_file"]
     for name in "abc":
         assert codes(folder, f"observations-{name}.csv") == ["no_file"]
 
@@ -77,7 +81,7 @@ def test_a_cell_far_away_makes_no_large_sheet():
     book.active["XFD1048576"] = 1
     content = io.BytesIO()
     book.save(content)
-    assert archive.area(content.getvalue()) == 16_384 * 1_048_576
+    assert archive.reach(content.getvalue()).area == 16_384 * 1_048_576
     (sheet,), problems = sheets.read(content.getvalue(), "a.xlsx", len)
     assert (sheet.cells.shape, problems) == ((1, 1), [])
 
@@ -131,6 +135,11 @@ def test_more_columns_than_a_table_has_are_not_read():
 )
 def test_a_page_of_spans_makes_no_large_table(page, code):
     assert told(f"<html><table>{page}</table>".encode(), "a.xls") == ([], [code])
+
+
+def test_a_cell_beyond_the_end_makes_no_sheet():
+    row = b"<row r='9'><c r='ZZZZZ99999999999'><v>1</v></c></row></sheetData>"
+    assert told(changed(b"</sheetData>", row)) == ([], ["too_many_cells"])
 
 
 def far(sheets_):

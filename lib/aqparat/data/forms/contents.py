@@ -57,7 +57,7 @@ def form(tables: Tables, period: Period, code: str, words: Words) -> Form:
     lists = {
         **{name: list(items.values()) for name, items in texts.items()},
         "organisation": list(organisations.values()),
-        "organisation_or_total": [*organisations.values(), *([] if code and not head else [schemas.TOTAL])],
+        "organisation_or_total": [*organisations.values(), *([] if code and not head else [titles.total()])],
         **{
             n: list(c.values())
             for t, s in schemas.BATCH.items()
@@ -182,10 +182,17 @@ def _about(
     """Return the cells that say what a figure is about, by their drop-down texts."""
     return {
         "indicator": texts["indicator"].get(indicator, indicator),
-        "organisation": texts["organisation"].get(organisation, organisation) or None,
+        "organisation": _whose(organisation, texts) or None,
         "outlet": texts["outlet"].get(outlet, outlet) or None,
         "channel": None if outlet else titles.choices("observations", "channel").get(channel),
     }
+
+
+def _whose(organisation: str, texts: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the name of an organisation, or of the whole union."""
+    if organisation == schemas.TOTAL:
+        return titles.total()
+    return texts["organisation"].get(organisation, organisation)
 
 
 def _own(tables: Tables, codes: Sequence[str]) -> pd.DataFrame:
@@ -278,7 +285,7 @@ def _measures(
     return [
         {
             "code": row.code,
-            "organisation": texts["organisation"].get(row.organisation, row.organisation),
+            "organisation": _whose(row.organisation, texts),
             **_said(row),
             "indicator": texts["indicator"].get(row.indicator, row.indicator) or None,
             "target": None if pd.isna(row.target) else row.target,

@@ -10,13 +10,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Any
 
 from aqparat.data.quality.filing import Batch, Filed, filed
 from aqparat.data.quality.findings import SEVERITIES, Finding, findings, weight
 from aqparat.data.reading.files import SYNTHETIC
 from aqparat.data.reading.raw import Account, Raw
-from aqparat.period import Period
+from aqparat.period import Period, PeriodError
 from aqparat.problem import Problem
 
 LINES = 100  # of one file; a person mends these first and checks again
@@ -56,7 +57,7 @@ class Quality:
     files : tuple of FileFindings
         Every file: those with errors first, then those with warnings, then the others.
     guesses : FileFindings
-        What was understood from a guess, of all files.
+        What was understood from a guess, of all files but those of earlier periods.
     accounts : tuple of Account
     batches : tuple of Batch
         The batches of the period.
@@ -82,20 +83,35 @@ class Quality:
         return {severity: sum(s.counts[severity] for s in self.files) for severity in SEVERITIES}
 
     @property
-    def rows(self) -> tuple[int, int, int] | None:
-        """Rows read, used and set aside; None where nothing was accounted for."""
+    def rows(self) -> tuple[int, ...] | None:
+        """Rows of all files as `Account.told` has those of one; None where nothing was accounted for."""
         if not self.accounts:
             return None
-        return (
-            sum(a.rows for a in self.accounts),
-            sum(a.used for a in self.accounts),
-            sum(a.aside for a in self.accounts),
-        )
+        return tuple(map(sum, zip(*(a.told for a in self.accounts), strict=True)))
+
+    @property
+    def current(self) -> tuple[FileFindings, ...]:
+        """The files of the period itself, and those that outlive a period."""
+        return tuple(f for f in self.files if not is_earlier(f.file, self.period))
+
+    @property
+    def earlier(self) -> tuple[FileFindings, ...]:
+        """The files of earlier periods, of which their own checks have told."""
+        return tuple(f for f in self.files if is_earlier(f.file, self.period))
 
     def record(self) -> dict[str, Any]:
         """Return the same in JSON's types, for keeping; `restored` reads it."""
         record: dict[str, Any] = json.loads(json.dumps(asdict(self), default=str))
         return {**record, "period": str(self.period)}
+
+
+def is_earlier(file: str, period: Period) -> bool:
+    """Return whether a file below the data folder is of a batch before a period."""
+    _, folder, *below = PurePosixPath(file).parts if file.startswith("raw/") else ("", "")
+    try:
+        return bool(below) and Period.parse(folder).end < period.start
+    except PeriodError:
+        return False
 
 
 def restored(record: dict[str, Any]) -> Quality:
@@ -160,7 +176,7 @@ def quality(raw: Raw, period: Period) -> Quality:
     return Quality(
         period=period,
         files=tuple(files),
-        guesses=_file("", raw.problems, [], SEVERITIES[2:]),
+        guesses=_file("", [p for p in raw.problems if not is_earlier(p.file, period)], [], SEVERITIES[2:]),
         accounts=tuple(raw.accounts),
         batches=tuple(filed(raw, period)),
         names=_names(raw),

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from contextlib import suppress
+from dataclasses import dataclass
 from xml.parsers import expat
 
 MOST = 64 << 20  # bytes that the parts of a workbook may have together, unpacked
@@ -13,7 +14,7 @@ COLUMNS = 1000  # that a table may have
 CELLS = 1_000_000  # that a workbook may have, those merged into others among them: openpyxl makes each
 _FAULTS = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError)
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.IGNORECASE)
-_PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')  # of a cell (ECMA-376, 18.3.1.4)
+_PLACE = re.compile(r"\$?([A-Z]{1,9})\$?([0-9]{1,15})", re.IGNORECASE)
 
 
 class TooLargeError(ValueError):
@@ -42,42 +43,57 @@ def is_true(content: bytes) -> bool:
         return False
 
 
-def cells(content: bytes) -> int:
-    """Return how many cells an Excel workbook has, and how many it merges into others."""
-    count = 0
+@dataclass
+class Reach:
+    """How many cells a workbook has, merged ones among them, and how many up to the last one of a sheet."""
 
-    def begun(name: str, attributes: dict[str, str]) -> None:
-        nonlocal count
+    cells: int = 0
+    area: int = 0
+
+
+def reach(content: bytes) -> Reach:
+    """Return how far the sheets of an Excel workbook reach; all parts are looked at, whatever their names."""
+    found = Reach()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            _Counter(found).feed(archive.read(name))
+    return found
+
+
+class _Counter:
+    """Counts the cells of one part (ECMA-376, 18.3.1)."""
+
+    def __init__(self, found: Reach) -> None:
+        self._found, self._row, self._column, self._last = found, 0, 0, 0
+
+    def feed(self, part: bytes) -> None:
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._begun
+        with suppress(expat.ExpatError):  # a part may be anything
+            parser.Parse(part, True)
+
+    def _begun(self, name: str, attributes: dict[str, str]) -> None:
         kind = name.rpartition(":")[2]
-        count += kind == "c"
-        if kind == "mergeCell" and (found := _AREA.fullmatch(attributes.get("ref", ""))):
-            left, right = (_number(found[n].upper().encode()) for n in (1, 3))
-            count += max(right - left + 1, 0) * max(int(found[4]) - int(found[2]) + 1, 0)
-
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for name in archive.namelist():
-            parser = expat.ParserCreate()
-            parser.StartElementHandler = begun
-            with suppress(expat.ExpatError):  # a part may be anything, under any name
-                parser.Parse(archive.read(name), True)
-    return count
-
-
-def area(content: bytes) -> int:
-    """Return how many cells the largest sheet of an Excel workbook has up to its last row and column."""
-    largest = 0
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for name in archive.namelist():
-            if "worksheets/" in name.casefold():
-                found = _PLACE.findall(archive.read(name))
-                rows = max((int(row) for _, row in found), default=0)
-                columns = max((_number(letters) for letters in {letters for letters, _ in found}), default=0)
-                largest = max(largest, rows * columns)
-    return largest
+        if kind == "row":
+            self._row, self._column = _whole(attributes.get("r"), self._row + 1), 0
+        elif kind == "c":
+            self._found.cells += 1
+            place = _PLACE.fullmatch(attributes.get("r", ""))
+            self._row = int(place[2]) if place else self._row
+            self._column = _number(place[1]) if place else self._column + 1
+            self._last = max(self._last, self._column)
+            self._found.area = max(self._found.area, self._row * self._last)
+        elif kind == "mergeCell" and (area := _AREA.fullmatch(attributes.get("ref", ""))):
+            across, down = _number(area[3]) - _number(area[1]) + 1, int(area[4]) - int(area[2]) + 1
+            self._found.cells += max(across, 0) * max(down, 0)
 
 
-def _number(letters: bytes) -> int:
+def _whole(text: str | None, otherwise: int) -> int:
+    return int(text) if text and re.fullmatch("[0-9]{1,15}", text) else otherwise
+
+
+def _number(letters: str) -> int:
     number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
     return number

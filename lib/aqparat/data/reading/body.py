@@ -39,12 +39,15 @@ class Body:
         How many rows it has.
     headings : dict of str to str
         What the sheet calls its columns.
+    unfilled : int
+        How many rows stood in a form and nobody filled them in; they are not in `frame`.
     """
 
     frame: pd.DataFrame | None
     problems: list[Problem]
     rows: int
     headings: dict[str, str] = field(default_factory=dict)
+    unfilled: int = 0
 
 
 def rows_of(
@@ -93,11 +96,14 @@ def rows_of(
     if table == "observations":
         frame, faults = _with_none(frame)
         problems += faults
+    unfilled = 0
     if form:
-        frame, faults = form.completed(frame, table)
+        given = form.filled(frame, table)
+        unfilled = len(frame) - len(given)
+        frame, faults = form.completed(given, table)
         problems += faults
     problems += _not_to_be_seen(sheet, list(frame["row"]))
-    return Body(frame.drop(columns=list(titles.FORM_COLUMNS)), problems, rows, heading.named)
+    return Body(frame.drop(columns=list(titles.FORM_COLUMNS)), problems, rows, heading.named, unfilled)
 
 
 def _untranslated(frame: pd.DataFrame, others: Collection[str]) -> pd.DataFrame:

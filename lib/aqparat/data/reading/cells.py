@@ -261,8 +261,8 @@ def _code(names: Names, text: str) -> Meaning:
 
 
 def _one(names: Names, certain: frozenset[str], text: str) -> Meaning | None:
-    if text == schemas.TOTAL:
-        return Meaning(text)
+    if titles.is_total(text):
+        return Meaning(schemas.TOTAL)
     meant = names.meant(text)
     return Meaning(meant.pop(), guessed=text not in certain) if len(meant) == 1 else None
 

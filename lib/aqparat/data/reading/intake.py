@@ -6,6 +6,7 @@ Each row keeps its file, sheet and number; a row that is left out has a problem 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -13,6 +14,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from aqparat import runs, settings
@@ -115,6 +117,8 @@ def _settings(raw: Raw, files: Files) -> None:
         known = list(raw.tables["indicators"]["code"].dropna())
         raw.settings, problems = settings.read(files.content(path), known)
         raw.problems += problems
+    elif path.exists() or path.is_symlink():
+        raw.problems.append(Problem("no_file", files.name(path)))
 
 
 def _strangers(files: Files) -> list[Problem]:
@@ -172,6 +176,7 @@ def _once(problems: list[Problem], unnamed: Collection[str]) -> list[Problem]:
     merged = {_cell(p)[:3] for p in problems if p.code == "merged_cells"}
     nobodys = {p.file for p in problems if titles.is_front(p.sheet) and p.column == "organisation"}
     replaced = {p.file for p in problems if p.code in _WHOLE_FILE}
+    borrowed = {_cell(p) for p in problems if p.code in _BORROWED}
 
     def follows(p: Problem) -> bool:
         if p.code in unnamed or (p.code == "more" and (p.file, p.sheet, p.column) in uncoded):
@@ -179,6 +184,8 @@ def _once(problems: list[Problem], unnamed: Collection[str]) -> list[Problem]:
         if p.code == "empty_cell" and not titles.is_front(p.sheet):
             return _cell(p)[:3] in merged or (p.column == "organisation" and p.file in nobodys)
         if p.file in replaced and p.code not in _WHOLE_FILE:
+            return True
+        if p.code in prose.CODES and _cell(p) in borrowed:
             return True
         return p.code not in _UNREAD and _cell(p) in unread
 
@@ -189,11 +196,8 @@ def _once(problems: list[Problem], unnamed: Collection[str]) -> list[Problem]:
 _REGISTER = "publications"
 _LONGEST = 256 << 20  # bytes of a CSV file that is not read piece by piece
 _CODED = {"organisations": "organisation", "outlets": "outlet", "indicators": "indicator"}
-_WHOLE_FILE = (
-    "filed_twice",
-    "form_corrected",
-    "form_as_csv",
-)  # no more need be said of a file
+_WHOLE_FILE = ("filed_twice", "form_corrected", "form_as_csv")  # no more need be said of a file
+_BORROWED = ("not_translated", "another_language")  # the text of another cell stands for that of this one
 _UNREAD = ("cell_error", "formula_without_value", "merged_cells")
 
 
@@ -212,6 +216,7 @@ class _Parts:
         self.aside: set[str] = set()  # forms of which no row counts as they stand
         self._frames: dict[str, list[pd.DataFrame]] = {}
         self._rows: dict[tuple[str, str, str], int] = {}
+        self._unfilled: dict[tuple[str, str, str], int] = {}
 
     def of(self, table: str) -> list[pd.DataFrame]:
         """Return the parts of a table."""
@@ -284,10 +289,30 @@ class _Parts:
             used[register.file, "", _REGISTER] = used.get((register.file, "", _REGISTER), 0) + len(
                 register.rows
             )
+        wrong = self._wrong(registers)
         return [
-            Account(*key, rows, used.get(key, 0), rows - used.get(key, 0))
+            Account(*key, rows, kept, rows - kept, wrong.get(key, 0), self._unfilled.get(key, 0))
             for key, rows in sorted(self._rows.items())
+            for kept in (used.get(key, 0),)
         ]
+
+    def _wrong(self, registers: Registers) -> Counter[tuple[str, str, str]]:
+        """Count the rows in the tables that have an error, by file, sheet and table."""
+        told: dict[tuple[str, str], set[int]] = {}
+        for p in self.raw.problems:
+            if p.severity == "error" and p.row:
+                rows = runs.read(p.expected.replace("–", "-")) if p.code == "more" else [(p.row, p.row)]
+                these = told.setdefault((p.file, p.sheet), set())
+                these.update(number for first, last in rows for number in range(first, last + 1))
+        found: Counter[tuple[str, str, str]] = Counter()
+        for name, frame in self.raw.tables.items():
+            there = frame[frame["file"].isin({file for file, _ in told})]
+            for (file, sheet), part in there.groupby(["file", "sheet"], observed=True):
+                found[file, sheet, name] += int(part["row"].isin(told.get((file, sheet), set())).sum())
+        for register in registers.read.values():
+            numbers = list(told.get((register.file, ""), set()))
+            found[register.file, "", _REGISTER] += int(np.isin(register.rows, numbers).sum())
+        return found
 
     def folder(
         self,
@@ -472,6 +497,7 @@ class _Parts:
         self._add(*body.problems)
         self.raw.headings[sheet.file, sheet.name] = body.headings
         self._rows[sheet.file, sheet.name, table] = body.rows + left_out
+        self._unfilled[sheet.file, sheet.name, table] = body.unfilled
         if body.frame is not None:
             self._frames.setdefault(table, []).append(body.frame.assign(batch=batch))
         return True

@@ -15,6 +15,7 @@ from aqparat.data import schemas
 from aqparat.data.reading.validation import row_problems
 from aqparat.problem import Problem
 
+CODES = ("lost_letters", "garbled", "personal_name")
 _NO_PROSE = ("url",)  # text, but not written in words
 # A question mark where a letter was, inside a word or before a small letter; the sign of a lost character.
 _LOST = re.compile('\ufffd|(?:^|[\\s«"(\u0400-\u04ff])\\?+[\u0430-\u045f\u0461-\u04ff]')

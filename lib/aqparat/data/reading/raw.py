@@ -27,7 +27,11 @@ class Account:
     used : int
         Those that went into the tables.
     aside : int
-        Those left out, each with a problem that says so, and prefilled rows of a form that nobody filled.
+        Those left out, each with a problem that says so, and those `unfilled`.
+    wrong : int
+        Those among the used that have an error.
+    unfilled : int
+        Those set aside since they stood in a form and nobody filled them in.
     """
 
     file: str
@@ -36,6 +40,13 @@ class Account:
     rows: int
     used: int
     aside: int
+    wrong: int = 0
+    unfilled: int = 0
+
+    @property
+    def told(self) -> tuple[int, int, int, int, int]:
+        """Rows read; of these those used, with an error, not filled in, left out."""
+        return self.rows, self.used - self.wrong, self.wrong, self.unfilled, self.aside - self.unfilled
 
 
 @dataclass(frozen=True)

@@ -97,19 +97,22 @@ class SubmittedForm:
         row, asked = filed.row or 1, _questions(sheet)
         return cls(whose, batch, day, row, problems, sheet.name, known, foreign, complete, asked)
 
+    def filled(self, frame: pd.DataFrame, table: str) -> pd.DataFrame:
+        """Return rows without those that stood in the form and that nobody touched."""
+        if table not in _OPEN:
+            return frame
+        filled = frame[list(_OPEN[table])].notna()
+        if table == "observations":  # of a total whom it names stands there already
+            filled["named"] &= frame[titles.REPORTED].isna()
+        return frame[filled.any(axis=1) | frame[list(titles.MARKS)].isna().all(axis=1)]
+
     def completed(self, frame: pd.DataFrame, table: str) -> tuple[pd.DataFrame, list[Problem]]:
-        """Return rows without those prefilled and not touched, with what the form itself says filled in.
+        """Return rows that were filled in with what the form itself says.
 
         A text that is not translated stands in another language: an organisation need not know all three.
         A measure without a code of its own gets one from the place where it stands.
         """
         problems: list[Problem] = []
-        if table in _OPEN:
-            filled = frame[list(_OPEN[table])].notna()
-            if table == "observations":  # of a total whom it names stands there already
-                filled["named"] &= frame[titles.REPORTED].isna()
-            given = filled.any(axis=1)
-            frame = frame[given | frame[list(titles.MARKS)].isna().all(axis=1)]
         if table == "measures" and self.organisation:
             own = f"{self.organisation}-{self.batch}-" + frame["row"].astype(str)
             frame = frame.assign(code=frame["code"].fillna(own))

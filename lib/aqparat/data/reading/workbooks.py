@@ -27,6 +27,7 @@ _ODS = {
 }
 _MOST = 5_000_000  # cells of a sheet up to its last one
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s")
+_BINARY = "workbook.bin"  # of .xlsb
 _REPEATED = 100_000  # like rows that are told as hidden; the blank ones below a table are many more
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # a character by its code (ECMA-376, 22.9.2.19, ST_Xstring)
 
@@ -35,7 +36,7 @@ def read_excel(content: bytes, file: str) -> Iterator[Sheet]:
     """Yield the sheets of an Excel workbook."""
     import openpyxl  # here, since reports from CSV files need not wait for it
 
-    if archive.cells(content) > archive.CELLS:
+    if archive.reach(content).cells > archive.CELLS:
         raise TooLargeError
     stated = openpyxl.load_workbook(io.BytesIO(content))
     if len(stated.sheetnames) < _count(content):
@@ -127,10 +128,8 @@ def read_other(content: bytes, file: str) -> Iterator[Sheet]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     kind = formats.of(content)
-    if kind is not Format.OLD_EXCEL and not archive.is_true(content):
-        raise zipfile.BadZipFile("a part is not what the archive says")
-    if kind is Format.EXCEL and archive.area(content) > _MOST:
-        raise TooLargeError(_MOST)  # the reader makes every cell up to the last one
+    if kind is not Format.OLD_EXCEL or zipfile.is_zipfile(io.BytesIO(content)):
+        _held(content)
     if kind is Format.OLD_EXCEL and old_excel.area(content) > _MOST:
         raise TooLargeError(_MOST)
     beside = _of_ods(content) if kind is Format.OPEN_DOCUMENT else {}
@@ -151,6 +150,17 @@ def read_other(content: bytes, file: str) -> Iterator[Sheet]:
         yield Sheet(
             file, about.name, grid, hidden, sorted(merged), known.formulas, known.faults, known.unseen
         )
+
+
+def _held(content: bytes) -> None:
+    """Hold that an archive may be opened by a reader that makes every cell up to the last one."""
+    if not archive.is_true(content):
+        raise zipfile.BadZipFile("a part is not what the archive says")
+    with zipfile.ZipFile(io.BytesIO(content)) as opened:
+        if any(name.casefold().endswith(_BINARY) for name in opened.namelist()):
+            raise ValueError("a binary workbook")  # of which it cannot be told how far it reaches
+    if archive.reach(content).area > _MOST:
+        raise TooLargeError(_MOST)
 
 
 @dataclass

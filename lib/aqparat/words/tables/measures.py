@@ -85,4 +85,12 @@ def _state(measure: Measure, language: Language) -> Inline:
     state = language.label(f"status.{measure.status}" if measure.updated else "status.not_updated")
     if measure.overdue:
         state = language.label("status.overdue", state=state)
-    return inline.text(state) + ". " + inline.dated(measure.note) if measure.note else inline.text(state)
+    return inline.text(state) + ". " + _noted(measure.note, language) if measure.note else inline.text(state)
+
+
+def _noted(note: str, language: Language) -> Inline:
+    """Return what has been done, which is told in one language; in another one it says in which it stands."""
+    words, own = inline.dated(note), inline.origin(note)
+    if own in ("", language.code):
+        return words
+    return words.each(lang=own) + f" ({language.in_language(own)})"

@@ -442,7 +442,7 @@ function views(told) {
     panel("chart", picture, ...(own ? [note, tools] : []));
     if (folded) {
       panel("table", ...[...folded.children].filter((part) => !part.matches("summary")));
-      if (own) panels.get("table").classList.add(...[...folded.classList].filter((one) => one !== "folded"));
+      panels.get("table").classList.add(...[...folded.classList].filter((one) => one !== "folded"));
       folded.remove();
     }
     panel("download", ...links, ...buttons);

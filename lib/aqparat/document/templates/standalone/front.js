@@ -1,5 +1,15 @@
 "use strict";
-// Search over periods and organisations, by their names in any language. Without it the page is whole.
+// The language that a reader chose before, else that of the browser; search over periods and organisations, by
+// their names in any language. Without it the page is whole and opens in its first language.
+
+function kept(code) { // the reader's choice; a page opened from a disk may have no storage
+  try {
+    if (code) localStorage.setItem("aqparat-language", code);
+    return localStorage.getItem("aqparat-language");
+  } catch {
+    return code;
+  }
+}
 
 // Letters that are typed for one another, also where a keyboard has no Kazakh ones.
 const LIKE = { ә: "а", ғ: "г", ё: "е", і: "и", қ: "к", ң: "н", ө: "о", ұ: "у", ү: "у", һ: "х" };
@@ -12,6 +22,25 @@ document.addEventListener("DOMContentLoaded", () => {
   const periods = known("periods"), organisations = known("organisations");
   const fields = [...document.querySelectorAll(".search input")];
   const sections = [...document.querySelectorAll(".language")];
+
+  function named() { // what the page as a whole is said to be
+    const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const section = place?.closest(".language") || sections[0];
+    document.documentElement.lang = section.lang;
+    document.title = section.querySelector("h1").textContent;
+  }
+
+  for (const link of document.querySelectorAll(".languages a")) link.addEventListener("click", () => kept(link.lang));
+  addEventListener("hashchange", named);
+  if (!location.hash) {
+    const read = [kept(), ...navigator.languages.map((tag) => tag.toLowerCase().split("-")[0])];
+    const code = read.find((one) => sections.some((section) => section.lang === one));
+    if (code && code !== sections[0].lang) {
+      location.replace(`#${code}`);
+      addEventListener("load", () => scrollTo(0, 0)); // a browser goes to the place by itself
+    }
+  }
+  named();
 
   function find(text) {
     const asked = words(text);

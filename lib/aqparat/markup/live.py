@@ -20,15 +20,13 @@ from typing import Any
 from markupsafe import Markup
 
 from aqparat.blocks import MIME, Block
-from aqparat.document import hypertext
-from aqparat.document.picture import picture, small
+from aqparat.markup import hypertext
+from aqparat.markup.picture import picture, small
 from aqparat.metrics.facts import Fact
 from aqparat.words import appendix
 from aqparat.words.appendix import Entry, Source
 from aqparat.words.inline import Inline
 from aqparat.words.renderer import Renderer
-
-_TEMPLATES = Path(__file__).parent / "templates" / "live"
 
 
 class LivePage:
@@ -191,4 +189,4 @@ def _script(labels: Mapping[str, str], page: str, packed: str) -> str:
 
 @cache
 def _part(name: str) -> str:
-    return (_TEMPLATES / name).read_text(encoding="utf-8")
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")

@@ -2,8 +2,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from aqparat.document.hypertext import inline, prose
 from aqparat.legible import legible
+from aqparat.markup.hypertext import inline, prose
 from aqparat.period import Period
 from aqparat.words import inline as words
 from aqparat.words.inline import Inline, Part

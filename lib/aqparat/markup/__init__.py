@@ -1,0 +1,1 @@
+"""Blocks and inline text as HTML: for the page, and for whoever runs a notebook in JupyterLab."""
