@@ -163,8 +163,8 @@ def garwood(x):
 def over(part, whole, most=math.inf):
     """Divide two bounded numbers."""
     (p, p_low, p_high), (w, w_low, w_high) = part, whole
-    low = 0.0 if math.isinf(w_high) else p_low / w_high
-    return p / w, low, min(p_high / w_low, most)
+    low, high = 0.0 if math.isinf(w_high) else p_low / w_high, min(p_high / w_low, most)
+    return low if low == high else p / w, low, high  # a part of 0 is 0 of any whole
 
 
 def shares():

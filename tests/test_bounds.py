@@ -179,6 +179,15 @@ def test_limits_are_taken_without_a_warning():
     assert (numbers / others).known.sum() == 6  # nothing is divided by what is certainly zero
 
 
+@pytest.mark.filterwarnings("error")
+def test_what_has_one_bound_only_is_known_and_what_has_two_is_not():
+    low, high = np.array([3, 1, -5, INF, NAN]), np.array([3, 1 + 1e-13, 5, INF, NAN])
+    settled = Bounded(np.full(5, NAN), low, high).settled()
+    np.testing.assert_array_equal(settled.value, [3, 1, NAN, NAN, NAN])
+    np.testing.assert_array_equal(settled.low, low)
+    np.testing.assert_array_equal(settled.high, [3, 1, 5, INF, NAN])
+
+
 def test_numbers_are_floats_however_they_are_given():
     for bounds in (Bounded.exact([1, 2]), Bounded.of({"point": [1], "low": [1], "high": [1]})):
         assert {column.dtype for column in bounds.columns().values()} == {np.dtype(float)}

@@ -33,7 +33,7 @@ from hypothesis import Phase, settings
 
 ROOT = Path(__file__).parents[2]
 SURVIVORS = Path(__file__).with_name("survivors.toml")
-RESULTS = ROOT / "build" / "mutants.json"
+RESULTS = Path(__file__).with_name("mutants.json")  # kept: parts are tried on several days
 MISSING = """mutmut is not there; no lock has it, since only this needs it. With the environment of the tests:
   .venv/bin/python -m pip install --no-deps --target build/mutmut mutmut==3.8.1 libcst==1.9.0"""
 PARTS = ("bounds", "kazakh", "metrics", "words")
@@ -333,10 +333,9 @@ def tried(module: str, sample: int | None, seed: int) -> Trial:
 
 def kept(module: str, trial: Trial) -> None:
     """Keep the figures of a module, and put the sum of its part into docs/reliability.md."""
-    RESULTS.parent.mkdir(exist_ok=True)
     results = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
     results[module] = [len(trial.chosen), len(trial.survived)]
-    RESULTS.write_text(json.dumps(results, indent=1, sort_keys=True), encoding="utf-8")
+    RESULTS.write_text(json.dumps(results, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     part = module.partition(".")[0]
     every = modules([part])
     found = [results[name] for name in every if name in results]

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from aqparat.data.prepare import Tables, prepare
 from aqparat.data.reading import intake
@@ -22,6 +23,7 @@ from reported import shown
 ROOT = Path(__file__).parents[2]
 REFERENCE = "reference"
 NEAR = 1e-9  # of a number: facts are rounded to twelve digits
+TOLD_IN_ORDER = ("highlights", "measures")  # texts, which are told in the order of their rows
 Change = Callable[[pd.DataFrame], pd.DataFrame]
 
 
@@ -57,6 +59,11 @@ class Source:
     @property
     def batches(self) -> list[str]:
         return sorted({batch for batch, _ in self.tables} - {REFERENCE})
+
+    @property
+    def last(self) -> str:
+        """The last batch that the report is about."""
+        return self.period if self.period in self.batches else self.batches[-1]
 
     def table(self, name: str, batch: str = REFERENCE) -> pd.DataFrame:
         return self.tables[batch, name]
@@ -97,6 +104,23 @@ class Source:
         """Return the facts, by the whole way from files."""
         with tempfile.TemporaryDirectory(prefix="aqparat-tests-") as folder:
             return collect(prepared(self.write(Path(folder)), self.period))
+
+
+def shuffled(of: Source, rng: np.random.Generator) -> Source:
+    """Put rows and columns in another order; rows of texts stay in theirs, in which they are told."""
+
+    def mixed(frame: pd.DataFrame) -> pd.DataFrame:
+        return frame.sample(frac=1, random_state=rng).sample(frac=1, axis=1, random_state=rng)
+
+    def columns(frame: pd.DataFrame) -> pd.DataFrame:
+        return frame.sample(frac=1, axis=1, random_state=rng)
+
+    return of.put(
+        {
+            key: columns(frame) if key[0] == REFERENCE or key[1] in TOLD_IN_ORDER else mixed(frame)
+            for key, frame in of.tables.items()
+        }
+    )
 
 
 def prepared(folder: Path, period: str) -> Tables:
@@ -149,6 +173,6 @@ def page(folder: Path, period: str, language: str = "en") -> str:
         where = cite.find_parent(["dd", "tr"])
         if where and not where.decomposed:
             where.decompose()
-    for part in root(["script", "style"]):
+    for part in root(["script", "style", "pre"]):  # `pre`: the cells of the notebook
         part.decompose()
     return root.get_text("\n", strip=True)

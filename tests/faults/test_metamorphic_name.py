@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from aqparat.metrics.facts import Fact, Facts
-from aqparat.period import Window
-from source import REFERENCE, Source, near, page
+from aqparat.period import Period, Window
+from source import REFERENCE, Source, near, page, shuffled
 from sources import SETS, facts, source
 from worlds import world
 
@@ -20,7 +20,7 @@ from worlds import world
 # Facts are functions of the rows grouped by code, with the order of organisations.csv; a one-to-one change of
 # the codes changes the groups' names alone. What is read has names, in the alphabetical order of a language.
 
-CODED = {"code", "parent", "organisation", "publisher", "successors", "named"}
+CODED = {"code", "parent", "organisation", "publisher", "successors", "named", "source"}  # “form AKT”
 
 
 def renamed(of: Source, seed: int) -> tuple[Source, dict[str, str]]:
@@ -101,15 +101,25 @@ def test_codes_renamed_everywhere(name, seed, tried):
     held_names(name, seed, tried)
 
 
+def same_page(name: str, language: str, tmp_path, tried) -> None:
+    of, _ = renamed(source(name), 3)
+    of = shuffled(of, np.random.default_rng(3))
+    before = page(source(name).write(tmp_path / "before"), of.period, language)
+    assert len(before) > 5000
+    assert page(of.write(tmp_path / "after"), of.period, language).splitlines() == before.splitlines()
+    tried("relation: page of other names")
+
+
+def test_neither_codes_nor_the_order_of_rows_are_seen_in_a_page(tmp_path, tried):
+    same_page("published", "en", tmp_path, tried)
+
+
 @pytest.mark.whole
 @pytest.mark.parametrize(
     ("name", "language"), [("published", "kk"), ("filed", "ru"), ("full", "en"), ("partial", "kk")]
 )
-def test_codes_are_not_seen_in_a_page(name, language, tmp_path, tried):
-    of, _ = renamed(source(name), 3)
-    before = page(source(name).write(tmp_path / "before"), of.period, language)
-    assert page(of.write(tmp_path / "after"), of.period, language).splitlines() == before.splitlines()
-    tried("relation: same page")
+def test_neither_is_seen_in_pages(name, language, tmp_path, tried):
+    same_page(name, language, tmp_path, tried)
 
 
 # ---- Shift the years: the same work, some years later.
@@ -145,7 +155,7 @@ def days(window: Window) -> int:
     return (window.end - window.start).days + 1
 
 
-def held_years(name: str, years: int, tried) -> None:
+def held_years(name: str, years: int, tried) -> int:
     before, after = facts(name), later(source(name), years).facts()
     expected, got = by_meaning(before, {}, years), by_meaning(after, {})
     assert expected.keys() == got.keys()
@@ -158,12 +168,12 @@ def held_years(name: str, years: int, tried) -> None:
         if not same(old, new, by):
             wrong[old.id] = (old.value, old.low, old.high), (new.value, new.low, new.high)
     assert wrong == {}
-    assert leaps or years % 4 == 0 or name in ("partial", "filed")
     tried("relation: shift the years")
+    return leaps
 
 
 def test_a_year_later(tried):
-    held_years("published", -1, tried)  # 2016 against 2015, a leap year, are 2015 against 2014 then
+    assert held_years("published", -1, tried)  # 2016 against 2015, a leap year, are 2015 against 2014 then
 
 
 @pytest.mark.whole
@@ -185,7 +195,7 @@ def test_a_page_of_another_year_differs_in_years_only(name, tmp_path, tried):
         before = before.replace(str(year), f"«{year}»")
         after = after.replace(str(year + 28), f"«{year}»")
     assert after.splitlines() == before.splitlines()
-    tried("relation: same page")
+    tried("relation: page of other names")
 
 
 # ---- Restructure: an organisation split in two, or two joined, from a half on; all work divided, nothing
@@ -260,6 +270,27 @@ def without_names(of: Source, day: str) -> Source:
     return of.each("observations", unnamed)
 
 
+def counted(of: Source) -> Source:
+    """Hand in what the register lists as figures: figures of one series add up where some are listed."""
+    told = {}
+    for batch in of.batches:
+        half = Period.parse(batch)
+        items = of.batch(batch).get("publications")
+        if items is None:
+            continue
+        sums = items.groupby(["organisation", "outlet"]).size().reset_index(name="value")
+        new = sums.astype({"value": str}).assign(
+            indicator="publications",
+            start=str(half.start),
+            end=str(half.end),
+            qualifier="exact",
+            source="counted",
+        )
+        told[batch, "observations"] = pd.concat([of.table("observations", batch), new]).fillna("")
+        told[batch, "publications"] = items[:0]
+    return of.put(told)
+
+
 SUMS = {"volume", "growth", "cagr", "pace", "common_growth", "common_total", "common_ratio", "rate_ratio",
         "seasonality", "listed", "channel_total"}  # fmt: skip
 OWN = SUMS | {
@@ -298,7 +329,7 @@ def held_split(seed: int, tried) -> None:
 
 def held_join(seed: int, tried) -> None:
     """What is joined again is what was not split; two that are joined are compared as the one they are."""
-    of = without_names(world(seed), "2018-01-01")
+    of = counted(without_names(world(seed), "2018-01-01"))
     new = joined(of, ("AKM", "KUS"), "AKU", "2018-01-01")
     before, after = of.facts(), new.facts()
     held_sums(before, after, {"AKM", "KUS", "AKU"}, "ATY", tried)

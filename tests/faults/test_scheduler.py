@@ -35,8 +35,9 @@ class Cluster:
     """A scheduler and workers, known as started in a place."""
 
     def __init__(self, place):
-        self.place, self.file, self.own = place, place.path / "scheduler.json", place.path / "dask"
+        self.place, self.own = place, place.path.with_name("dask")  # what a killed worker leaves is not ours
         self.own.mkdir()
+        self.file = self.own / "scheduler.json"
         self.scheduler = self.started("scheduler", "--port", "0")
         self.workers = []
         while not self.file.is_file() or not self.file.read_text():
@@ -176,7 +177,7 @@ def sentences_of(ended):
 
 @pytest.mark.whole
 def test_a_worker_of_other_code_is_refused_by_name(place, cluster, tried):
-    other = place.path / "lib"
+    other = cluster.own / "lib"
     shutil.copytree(ROOT / "lib", other, ignore=shutil.ignore_patterns("__pycache__"))
     with (other / "aqparat" / "period.py").open("a", encoding="utf-8") as file:
         file.write("\n# another\n")

@@ -42,7 +42,7 @@ def test_what_is_left_of_many_is_a_table(half):
     _, rows = cells(half, "other_figures", portraits(half))
     assert rows["Akmola"] == ["Bilimdi El: 10 items"]  # the scoreboard has the two papers together
     assert rows["Kostanay"] == [
-        "Kostanay AQU website, 2017 to date: 26 items; union website, 2017 to date: 29 items"
+        "Union website, 2017 to date: 29 items; Kostanay AQU website, 2017 to date: 26 items"
     ]
     renderer = Renderer(half.tables, "en", half.facts)
     assert renderer.prose("organisations", portraits(half), view=lambda name: True) == []

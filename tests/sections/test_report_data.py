@@ -25,7 +25,7 @@ def count(window, indicator="publications", channel=""):
 
 
 def chosen(period, *facts):
-    tables = SimpleNamespace(period=Period.parse(period))
+    tables = SimpleNamespace(period=Period.parse(period), member=lambda code: code)
     return [(f.channel, f.window) for f in ReportData(tables, Facts(facts)).current(list(facts))]
 
 

@@ -115,7 +115,7 @@ def test_a_total_that_lacks_figures_says_whose(filed, prose):
     "line, told",
     [
         (None, "there are no data for the same half of the previous year"),
-        ("KUS 29", "for the same half of the previous year only the figures of some organisations are known"),
+        ("KUS 29", "do not show whether the number of items rose or fell compared with"),
         ("TOTAL 0", "in the first half of 2016 there were 0 items, so a percentage cannot be given"),
     ],
 )

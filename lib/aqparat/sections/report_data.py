@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -94,7 +94,27 @@ class ReportData:
             return []
         about = {k: measure[k] for k in ("indicator", "organisation")}
         known = self.current(self.facts.select("volume", **about))
-        return sorted((f for f in known if f.high != 0), key=lambda f: -f.least) or known[:1]
+        told = sorted((f for f in self.in_order(known) if f.high != 0), key=lambda f: -f.least)
+        return told or known[:1]
+
+    def in_order(self, facts: Iterable[Fact]) -> list[Fact]:
+        """Put figures in the order of time and of the lists of indicators and outlets, not of codes."""
+        indicators, outlets = self._places
+        return sorted(
+            facts,
+            key=lambda f: (
+                f.window.start,
+                indicators.get(f.indicator, len(indicators)),
+                outlets.get(f.outlet, len(outlets)),
+            ),
+        )
+
+    @cached_property
+    def _places(self) -> tuple[dict[str, int], dict[str, int]]:
+        """The places of indicators and of outlets in their lists, by their codes."""
+        lists = self.tables.indicators.index, self.tables.outlets.index
+        indicators, outlets = ({str(code): place for place, code in enumerate(codes)} for codes in lists)
+        return indicators, outlets
 
     @cached_property
     def gathered(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ Each row keeps its file, sheet and number; a row that is left out has a problem 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -13,6 +14,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from aqparat import runs, settings
@@ -287,29 +289,29 @@ class _Parts:
             used[register.file, "", _REGISTER] = used.get((register.file, "", _REGISTER), 0) + len(
                 register.rows
             )
-        wrong = self._wrong()
+        wrong = self._wrong(registers)
         return [
             Account(*key, rows, kept, rows - kept, wrong.get(key, 0), self._unfilled.get(key, 0))
             for key, rows in sorted(self._rows.items())
             for kept in (used.get(key, 0),)
         ]
 
-    def _wrong(self) -> dict[tuple[str, str, str], int]:
+    def _wrong(self, registers: Registers) -> Counter[tuple[str, str, str]]:
         """Count the rows in the tables that have an error, by file, sheet and table."""
-        rows: dict[tuple[str, str], set[int]] = {}
+        told: dict[tuple[str, str], set[int]] = {}
         for p in self.raw.problems:
             if p.severity == "error" and p.row:
-                told = runs.read(p.expected.replace("–", "-")) if p.code == "more" else [(p.row, p.row)]
-                these = rows.setdefault((p.file, p.sheet), set())
-                these.update(number for first, last in told for number in range(first, last + 1))
-        found: dict[tuple[str, str, str], int] = {}
+                rows = runs.read(p.expected.replace("–", "-")) if p.code == "more" else [(p.row, p.row)]
+                these = told.setdefault((p.file, p.sheet), set())
+                these.update(number for first, last in rows for number in range(first, last + 1))
+        found: Counter[tuple[str, str, str]] = Counter()
         for name, frame in self.raw.tables.items():
-            for (file, sheet), part in frame[frame["file"].isin({f for f, _ in rows})].groupby(
-                ["file", "sheet"], observed=True
-            ):
-                count = int(part["row"].isin(rows.get((str(file), str(sheet)), set())).sum())
-                if count:
-                    found[str(file), str(sheet), name] = count
+            there = frame[frame["file"].isin({file for file, _ in told})]
+            for (file, sheet), part in there.groupby(["file", "sheet"], observed=True):
+                found[file, sheet, name] += int(part["row"].isin(told.get((file, sheet), set())).sum())
+        for register in registers.read.values():
+            numbers = list(told.get((register.file, ""), set()))
+            found[register.file, "", _REGISTER] += int(np.isin(register.rows, numbers).sum())
         return found
 
     def folder(

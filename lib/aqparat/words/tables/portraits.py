@@ -22,7 +22,8 @@ def other_figures(section: list[Portrait], renderer: Renderer) -> Rows | None:
     for portrait in language.ordered(tables, section):
         words = [_told(f, renderer) for f in portrait.facts]
         words += [inline.dated(h[f"text_{language.code}"]) for h in portrait.highlights]
-        rows.append([language.organisation(tables, portrait.organisation), inline.joined(words, "; ")])
+        what = inline.capitalised(inline.joined(words, "; "))
+        rows.append([language.organisation(tables, portrait.organisation), what])
     return [language.label("column.organisation"), language.label("column.what")], rows
 
 
