@@ -29,6 +29,7 @@ from aqparat.data.schemas import TABLES
 from aqparat.disk import outside_raw, put
 from aqparat.problem import Problem
 from aqparat.publish.manifest import digest
+from aqparat.words.inline import capital
 from aqparat.words.language import Language
 from aqparat.words.visible import visible
 
@@ -248,7 +249,7 @@ def _comment(before: Comment | None, problems: list[Problem], language: Language
 
 def _said(problem: Problem, language: Language) -> str:
     hint = language.label("problem.nearest", value=visible(problem.nearest)) if problem.nearest else ""
-    return " ".join(filter(None, [language.fault(problem), hint]))
+    return " ".join(filter(None, [capital(language.fault(problem)), hint]))
 
 
 def _told(before: Comment | None, text: str) -> Comment:
