@@ -252,7 +252,11 @@ def test_only_one_module_takes_numbers_from_facts_to_word_them(module):
     }
     allowed |= {"writing": {"value", "low", "high"}}  # its decimals
     allowed |= {"cards": {"value"}, "appendix": {"value"}}  # what a card and an entry show
-    allowed |= {"inline": {"value"}, "explanation": {"value"}, "bilingual": {"value", "low", "high"}}
+    allowed |= {
+        "inline": {"value"},
+        "explanation": {"value", "low", "high"},
+        "bilingual": {"value", "low", "high"},
+    }
     assert taken <= allowed.get(module.stem, set())
 
 
