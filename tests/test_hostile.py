@@ -79,6 +79,8 @@ def woven(text, put, column):
     """Keep the beginning and end of what is sorted or takes an ending; others begin with a hostile text."""
     if column.startswith(("name_", "alias")):
         return " ".join([text, *put, text])
+    if column == "note":  # told in one language, which its letters tell
+        return " ".join([*put, "сөз"])
     return " ".join([*put, text] if column.startswith("text_") else put)
 
 

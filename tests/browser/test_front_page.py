@@ -89,7 +89,7 @@ def test_it_opens_in_the_language_of_the_browser(opened, locale, code):
     page = opened(locale=locale)
     assert [page.locator(f"#{one}").is_visible() for one in LANGUAGES] == [one == code for one in LANGUAGES]
     assert page.evaluate("document.documentElement.lang") == code
-    assert page.evaluate("scrollY") == 0
+    page.wait_for_function("scrollY === 0")
 
 
 def test_a_language_that_was_chosen_is_opened_again(opened):

@@ -89,7 +89,7 @@ def test_a_problem_without_a_place_of_its_own(copy, place, cell):
 def test_a_comment_says_what_is_wrong_in_the_language(copy):
     problem = wrong("unknown_organisation", column="organisation", found="KUZ", expected="KUS", nearest="KUS")
     cell = copy(problem, code="ru")["Сандар"]["B4"]
-    assert "организации «KUZ» нет" in cell.comment.text
+    assert "Организации «KUZ» нет" in cell.comment.text
     assert "Возможно, «KUS»?" in cell.comment.text
     assert cell.comment.author == "aqparat"
 

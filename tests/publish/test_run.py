@@ -95,7 +95,7 @@ def test_the_kept_notebook_is_the_whole_report():
 
 def test_a_document_links_to_what_is_published_beside_it():
     executed = nbformat.read(published() / "kk" / "report.ipynb", as_version=4)
-    assert executed.metadata["aqparat"] == {"languages": ["kk"], "formats": ["html", "pdf"]}
+    assert executed.metadata["aqparat"] == {"languages": ["kk"], "formats": ["html", "pdf"], "draft": True}
     page = (published() / "kk" / "report.html").read_text(encoding="utf-8")
     assert 'href="report.pdf"' in page
     assert "hreflang" not in page

@@ -136,6 +136,24 @@ def index():
     return list({f["id"]: f for f in made}.values())
 
 
+def alone():
+    """Give two organisations of four; only one is known by a value, and has no place among such."""
+    by = [figure(code, 200, of="members", where="any", rows="7") for code in ("KUS", "SEM")]
+    counts = [figure("KUS", 4, of="copies", where="qk"), figure("SEM", None, 6, 8, of="copies", where="qk")]
+    numbers = (2,), (None, 3, 4)
+    rates = [over("penetration", *x, own=c, by=b)[-1] for x, c, b in zip(numbers, counts, by, strict=True)]
+    parts = [
+        derived(f"component.copies.{rate['organisation']}.any.2017H1", *x, of=(rate,))
+        for x, rate in zip(numbers, rates, strict=True)
+    ]
+    told = reported("copies_component.TOTAL.any", *parts)
+    scores = [
+        derived("score.copies.KUS.any.2017H1", None, 12.5, 62.5, of=(parts[0], told)),
+        derived("score.copies.SEM.any.2017H1", None, 37.5, 87.5, of=(parts[1], told)),
+    ]
+    return [members(4), *by, *counts, *rates, *parts, told, *scores]
+
+
 def presence():
     n = members(20)
     filed = figure("TOTAL", 15, of="organisations_filed", where="any")
@@ -381,6 +399,7 @@ ABOUT_MEMBERS = figure("KUS", 2000, 1900, 2100, of="members", where="any", windo
 EXAMPLES = {  # each by hand: the formulas of domain.md, section 3
     "sums": sums,
     "common": common,
+    "a score alone": alone,
     "growth": lambda: pair(
         "growth",
         4746 / 3965 - 1,

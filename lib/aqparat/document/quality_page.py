@@ -141,7 +141,7 @@ class _Wording:
         if not any(counts.values()):
             return ""
         numbers = {f"{severity}s": self.number(count) for severity, count in counts.items()}
-        return self.label("earlier_note", **numbers)
+        return self._words.label("quality.earlier_note", **numbers)
 
     def number(self, number: int) -> str:
         """Write a whole number."""

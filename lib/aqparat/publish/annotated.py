@@ -29,6 +29,7 @@ from aqparat.data.schemas import TABLES
 from aqparat.disk import outside_raw, put
 from aqparat.problem import Problem
 from aqparat.publish.manifest import digest
+from aqparat.words.inline import capital
 from aqparat.words.language import Language
 
 AUTHOR = "aqparat"
@@ -246,7 +247,7 @@ def _comment(before: Comment | None, problems: list[Problem], language: Language
 
 
 def _said(problem: Problem, language: Language) -> str:
-    return " ".join(filter(None, [language.fault(problem), language.hint(problem)]))
+    return " ".join(filter(None, [capital(language.fault(problem)), language.hint(problem)]))
 
 
 def _told(before: Comment | None, text: str) -> Comment:

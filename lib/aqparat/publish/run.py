@@ -365,8 +365,8 @@ def task(order: Order, folder: Path) -> Task:
     batch_of(data, order.period)
     store = Store.open(order.period, data)
     codes, facts = _codes(order.organisations, store.tables), fact_store.facts(store)
-    _, revised = _revised(order.target.resolve(), store, data, [fact.record() for fact in facts])
-    *_, last = _tasks(order, store, codes, data, folder, facts, revised, {})
+    handout, revised = _revised(order.target.resolve(), store, data, [fact.record() for fact in facts])
+    *_, last = _tasks(order, store, codes, data, folder, facts, revised, {}, draft=handout is None)
     return last
 
 

@@ -22,6 +22,7 @@ SECRET = frozenset({
     "value", "low", "high", "least", "most", "interval_low", "interval_high", "chance_least", "chance_most",
     "qualifier", "record",
 })  # fmt: skip
+COUNTS = ("volume", "target", "common_total")  # told as they were reported, or between two such
 _STATED = ("more_than", "less_than", "at_least", "at_most")
 _TURNED: dict[Manner, Manner] = {
     "more_than": "less_than",
@@ -82,8 +83,15 @@ def extent(fact: Fact, *, open_sided: bool = True) -> Extent:
     known = _range(low, high)
     if open_sided and known.manner == "between" and fact.qualifier in ("at_least", "at_most"):
         least = fact.qualifier == "at_least"
-        return Extent("at_least", known.numbers[:1]) if least else Extent("at_most", known.numbers[1:])
-    return known
+        known = Extent("at_least", known.numbers[:1]) if least else Extent("at_most", known.numbers[1:])
+    return _whole(known) if fact.metric in COUNTS else known
+
+
+def _whole(known: Extent) -> Extent:
+    """Return a bound of a count as a whole number that is still one: nobody is half a person."""
+    if known.manner == "at_least":
+        return Extent("at_least", tuple(map(math.floor, known.numbers)))
+    return Extent("at_most", tuple(map(math.ceil, known.numbers))) if known.manner == "at_most" else known
 
 
 def _valued(fact: Fact, value: float) -> Extent:
@@ -155,6 +163,7 @@ TESTS: dict[str, Callable[[Fact], bool]] = {
 
 
 __all__ = [
+    "COUNTS",
     "SECRET",
     "TESTS",
     "Extent",

@@ -89,6 +89,14 @@ class Kazakh(Language):
         month = kazakh.inflected(self._month(day), "ablative")
         return inline.time(f"{day.year} жылғы {day.day} {month}", day) + " бастап"
 
+    def _span(self, first: date, last: date) -> str:
+        """Return from when to when, what both days have in common said once: 2017 жылғы 12–13 қазан."""
+        if first.year != last.year:
+            return f"{self.day(first)} – {self.day(last)}"
+        if first.month != last.month:
+            return f"{self.day(first)} – {last.day} {self._month(last)}"
+        return f"{first.year} жылғы {first.day}–{last.day} {self._month(last)}"
+
     def _month(self, day: date) -> str:
         return str(get_month_names("wide", "format", self.locale)[day.month]).lower()
 
@@ -141,7 +149,7 @@ class Kazakh(Language):
                 "short": f"{year} ж. басынан" if from_start else begun,
             }
             if window.end is not None:
-                span = f"{self.day(window.start)} – {self.day(window.end)}"
+                span = self._span(window.start, window.end)
                 texts = dict.fromkeys(texts, span) | {
                     "in": f"{span} аралығында",
                     "of": f"{span} аралығындағы",

@@ -6,11 +6,12 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from aqparat.words.extent import COUNTS
+
 if TYPE_CHECKING:
     from aqparat.metrics.facts import Fact
     from aqparat.metrics.registry import Metric
 
-_COUNTS = ("volume", "target", "common_total")  # told as they were reported, or between two such
 _MOST = 6  # decimals of a number near zero
 
 
@@ -66,7 +67,7 @@ def writing(fact: Fact) -> Writing:
         halves = any(n is not None and n != round(n) for n in (fact.value, fact.low, fact.high))
         return Writing(int(halves))
     places = DECIMALS.get(fact.unit, 0) if known.decimals is None else known.decimals
-    return Writing(places, 1, known.signed, counted=fact.metric in _COUNTS)
+    return Writing(places, 1, known.signed, counted=fact.metric in COUNTS)
 
 
 __all__ = ["Writing", "metric", "writing"]

@@ -128,11 +128,8 @@ def hanging(home):
 def ended(home):
     """Wait until the program that the notebook has started is there no more."""
     number = int((home / "begun").read_text())
-    until(
-        lambda: (
-            subprocess.run(["ps", "-o", "stat=", str(number)], capture_output=True).stdout in (b"", b"Z\n")
-        )
-    )
+    state = ["ps", "-o", "stat=", str(number)]
+    until(lambda: subprocess.run(state, capture_output=True).stdout.strip()[:1] in (b"", b"Z"))
 
 
 @pytest.mark.skipif(not CAN_FORK, reason="a kernel that is not forked lives on for some seconds")

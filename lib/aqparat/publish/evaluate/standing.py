@@ -62,7 +62,10 @@ def rank(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
 
 
 def score(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
-    """Give the part of the organisations with less, ties half, of 100; silent ones may be anywhere."""
+    """Give the part of the organisations with less, ties half, of 100; silent ones may be anywhere.
+
+    Its value is its place among those known by a value; of one that alone is known so there is none.
+    """
     need(len(inputs) == 2)
     own, told = inputs
     n, figures = graph.standing(told)
@@ -72,7 +75,7 @@ def score(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:
     others = [Number.of(f) for f in figures if f["id"] != own["id"]]
     points = [o.point for o in others if o.point is not None]
     point = None
-    if x.point is not None:
+    if x.point is not None and points:
         behind = math.fsum(_ahead(x.point, p) for p in points) + 0.5
         point = 100 * behind / (len(points) + 1)
     low = 100 * (math.fsum(_ahead(x.low, o.high) for o in others) + 0.5) / n

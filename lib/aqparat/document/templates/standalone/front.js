@@ -37,7 +37,8 @@ document.addEventListener("DOMContentLoaded", () => {
     const code = read.find((one) => sections.some((section) => section.lang === one));
     if (code && code !== sections[0].lang) {
       location.replace(`#${code}`);
-      addEventListener("load", () => scrollTo(0, 0)); // a browser goes to the place by itself
+      const frame = (then) => requestAnimationFrame(then); // a browser goes to the place by itself, after loading
+      addEventListener("load", () => frame(() => frame(() => scrollTo({ top: 0, behavior: "instant" }))));
     }
   }
   named();
