@@ -124,6 +124,12 @@ def test_an_organisation_stands_to_the_median_of_all_members():
     assert "the median of the member organisations" in ask(asked, "against_all").sentence
 
 
+def test_how_many_reported_is_said_of_organisations_in_every_language():
+    told = {code: ask(known("full", code), "sure").table.iloc[0, 5] for code in LANGUAGES}
+    part, _, whole = told["en"].partition(" of ")
+    assert told == {"en": f"{part} of {whole}", "ru": f"{part} из {whole}", "kk": f"{part} (барлығы {whole})"}
+
+
 def test_what_was_not_reported_is_not_zero(folder):
     folder.append(
         "2017H1/observations.csv",

@@ -169,6 +169,12 @@ def test_organisations_in_kazakh(tables, code, full, genitive):
             "Горной областной организации",
         ),
         (
+            "ru",
+            "Профсоюзная организация Каспийского флота",
+            "Профсоюзная организация Каспийского флота",
+            "Профсоюзной организации Каспийского флота",
+        ),
+        (
             "en",
             "Hill regional organisation",
             "the Hill regional organisation",

@@ -263,14 +263,19 @@ def _full(name: str, kind: str, case: str) -> str:
 
 
 def _declined(name: str, case: str) -> str:
-    """Put the name of a head office into a case; one with an ending not known here stays as it is."""
+    """Put a name told in full, or of a head office, into a case; with an ending not known here it stays.
+
+    What follows the organisation, the union, the committee is in the genitive already.
+    """
+    found = _WHOLE.search(name)
+    head = name[: found.end()] if found else name
     at, words = _CASES.index(case), []
-    for word in name.split(" "):
+    for word in head.split(" "):
         forms = next((forms for forms in _ENDINGS if word.endswith(forms[0])), None)
         if forms is None:
             return name
         words.append(word.removesuffix(forms[0]) + forms[at])
-    return " ".join(words)
+    return " ".join(words) + name[len(head) :]
 
 
 def _instrumental(month: str) -> str:

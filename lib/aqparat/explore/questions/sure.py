@@ -85,7 +85,7 @@ def _count(known: Known, fact: Fact) -> str:
         return known.label("ask.stated")
     count = _reported(known, fact)
     members = known.language.number(len(known.members))
-    return known.label("part_of", part=str(shown(known, count)), whole=members) if count else ""
+    return known.label("of_all", part=str(shown(known, count)), whole=members) if count else ""
 
 
 def _end(known: Known, fact: Fact, number: float | None) -> str:
