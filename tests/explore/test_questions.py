@@ -104,13 +104,24 @@ def test_more_than_sixty_is_drawn_and_written_as_such(folder):
     )
     asked = Known("2017H1", "en", folder.path)
     answer = ask(asked, "extremes", channel="radio")
-    assert "most was reported by the Kostanay regional organisation (more than 60)" in answer.sentence
+    few = "Above zero are the figures of the Kostanay regional organisation (more than 60) and the Atyrau"
+    assert answer.sentence.startswith(few)  # of two, the last of all has not the most
     assert list(answer.table["Value"][:2]) == ["more than 60", "12"]
     assert marks(answer.chart)[0] == "Kostanay, 1st half 2017: more than 60 items"
     assert "hatch" in answer.chart or "pattern" in answer.chart
     first = answer.measured.iloc[0]
     assert (first["organisation"], first["low"] > 60, first["high"] != first["high"]) == ("KUS", True, True)
     assert "60" in " ".join(answer.rows.iloc[:, 2])
+
+
+def test_an_organisation_stands_to_the_median_of_all_members():
+    asked = known("full")
+    found = {
+        c for member in asked.members for c in ask(asked, "against_all", organisation=member).table["Course"]
+    }
+    assert {"above the median", "below the median", "level with the median"} <= found
+    assert "unchanged" not in found
+    assert "the median of the member organisations" in ask(asked, "against_all").sentence
 
 
 def test_what_was_not_reported_is_not_zero(folder):

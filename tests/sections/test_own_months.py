@@ -35,7 +35,14 @@ def test_each_month_has_its_items(months):
     assert [f.window.start.month for f in told.most] == [7]
     assert [f.window.start.month for f in told.fewest] == [8, 10, 11]
     assert told.then == {}
+    assert not told.only
     assert all(line.volume.id not in {f.id for f in told.now} for line in section.lines)
+
+
+def test_the_only_months_with_items_are_said_to_be_the_only_ones(months):
+    told, _ = months(["2017-09-01", "2017-09-20"])
+    assert [f.window.start.month for f in told.most] == [9]
+    assert told.only
 
 
 def test_a_register_that_lacks_items_has_no_months(months):

@@ -322,9 +322,25 @@ def test_a_problem_names_place_finding_and_remedy():
     )
     assert KK.problem(problem) == (
         "raw/2017H1/observations.csv, 7-жол, «organisation» бағаны: «KUZ» деген ұйым жоқ. "
-        "Белгілі кодтар: AKM, KUS. Жаңа ұйым болса, алдымен ұйымдар кестесіне енгізіңіз: "
-        "raw/reference/organisations.csv. Мүмкін, «KUS» болар?"
+        "Белгілі кодтар: AKM, KUS. Жаңа ұйым болса, алдымен raw/reference қалтасындағы "
+        "ұйымдар кестесіне енгізіңіз. Мүмкін, «KUS» болар?"
     )
+
+
+@pytest.mark.parametrize(
+    "column, heading, said, near",
+    [
+        ("kind", "Түрі / Вид", "школа актива, мастер-класс", "школа актива"),
+        ("kind", "", "activist_school, master_class", "activist_school"),  # codes for headings
+    ],
+)
+def test_what_may_be_chosen_is_said_as_the_file_has_it(column, heading, said, near):
+    problem = Problem(
+        "not_choice", "raw/2017H1/KUS.xlsx", row=4, column=column, heading=heading,
+        found="школы актива", expected="activist_school, master_class", nearest="activist_school",
+    )  # fmt: skip
+    told = language("ru").problem(problem)
+    assert told.endswith(f"Выберите одно из: {said}. Возможно, «{near}»?"), told
 
 
 def test_what_a_cell_holds_is_not_a_template():

@@ -6,6 +6,7 @@ language (`texts/`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from aqparat.data import schemas
@@ -93,6 +94,24 @@ def choices(table: str, column: str) -> dict[str, str]:
     """Return the drop-down texts of a column by value; nothing for a column without choices."""
     group = _named(table, column)
     return {value: both(named["kk"], named["ru"]) for value, named in group.items()}
+
+
+def named(column: str, values: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return the names by language of each value of a column that has just these to choose from.
+
+    Nothing where the values have no names. Which table the column is of shows in its values.
+
+    Examples
+    --------
+    >>> named("kind", ["oblast", "city"])["city"]["en"], named("kind", ["nothing"])
+    ('city', {})
+    """
+    asked = [*values]
+    for group in (column, *(g for (_, c), g in _GROUPS.items() if c == column)):
+        held = together("titles")["choices"].get(group, {})
+        if asked and {*asked} <= held.keys():
+            return {value: held[value] for value in asked}
+    return {}
 
 
 def total() -> str:

@@ -32,7 +32,6 @@ from aqparat.problem import Problem
 from aqparat.publish.manifest import digest
 from aqparat.words.inline import capital
 from aqparat.words.language import Language
-from aqparat.words.visible import visible
 
 AUTHOR = "aqparat"
 # What stands below this line in a comment is the program's; it is replaced when the copy is checked again.
@@ -261,8 +260,7 @@ def _comment(before: Comment | None, problems: list[Problem], language: Language
 
 
 def _said(problem: Problem, language: Language) -> str:
-    hint = language.label("problem.nearest", value=visible(problem.nearest)) if problem.nearest else ""
-    return " ".join(filter(None, [capital(language.fault(problem)), hint]))
+    return " ".join(filter(None, [capital(language.fault(problem)), language.hint(problem)]))
 
 
 def _told(before: Comment | None, text: str) -> Comment:

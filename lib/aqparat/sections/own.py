@@ -199,6 +199,7 @@ def own(data: ReportData, organisation: str) -> Own:
     union_site = site(data)
     shown = [metric.name for metric in METRICS.values() if metric.of_organisation]
     rates = [f for metric in shown for f in facts.select(metric, organisation=organisation)]
+    rates = [f for f in rates if not unlisted.intersection(f.inputs)]  # no item is none of each thousand
     asked = tables.organisations.loc[organisation, "kind"] in MEMBER_KINDS
     return Own(
         organisation=organisation,

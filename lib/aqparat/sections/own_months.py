@@ -31,6 +31,11 @@ class OwnMonths:
         """The months with the fewest."""
         return [f for f in self.now if f.least == min(x.least for x in self.now)]
 
+    @property
+    def only(self) -> bool:
+        """Whether the months with the most items are the only ones with any."""
+        return all(f.high == 0 for f in self.now if f not in self.most)
+
     def before(self, fact: Fact) -> Fact | None:
         """Return what the same month of the year before had."""
         return self.then.get(fact.window.start.month)

@@ -94,9 +94,17 @@ class Language(Wording):
                 place.append(self.label("problem.key", name=problem.column))
             else:
                 place.append(self.label("problem.column", column=self._heading(problem)))
-        hint = self.label("problem.nearest", value=visible(problem.nearest)) if problem.nearest else ""
-        told = [visible(", ".join(place)) + ":", self.fault(problem), hint]
+        told = [visible(", ".join(place)) + ":", self.fault(problem), self.hint(problem)]
         return " ".join(filter(None, told))
+
+    def hint(self, problem: Problem) -> str:
+        """Return what was perhaps meant; nothing where that is not known."""
+        near = problem.nearest
+        if not near:
+            return ""
+        if problem.code == "not_choice":
+            near = self._choice(problem, near)
+        return self.label("problem.nearest", value=visible(near))
 
     def fault(self, problem: Problem) -> str:
         """Return what is wrong without its place and what was perhaps meant."""
@@ -112,7 +120,14 @@ class Language(Wording):
             return {"month": str(month), "year": last.year, "days": last.day}
         if problem.code in _OF_COLUMNS:
             expected = ", ".join(self._title(name) for name in expected.split(", "))
+        elif problem.code == "not_choice" and problem.heading:
+            expected = ", ".join(self._choice(problem, value) for value in expected.split(", "))
         return {"expected": expected}
+
+    def _choice(self, problem: Problem, value: str) -> str:
+        """Return a value to choose as the list of a form has it; its code where the file writes codes."""
+        named = titles.named(problem.column or "", problem.expected.split(", ")) if problem.heading else {}
+        return named[value][self.code] if value in named else value
 
     def _title(self, column: str) -> str:
         """Return what a column of a table is called."""

@@ -131,7 +131,9 @@ def _cases(code: str, rows: pd.DataFrame, name: str, column: Column) -> list[Pro
         return []
     near: Callable[[str], str | None] | None = None
     if column.allowed:
-        near = partial(nearest, allowed=column.allowed)
+        called = titles.named(name, column.allowed)
+        spelled = {text: value for value, by in called.items() for text in by.values()}
+        near = partial(_meant, {**spelled, **{value: value for value in column.allowed}})
     elif code == "not_date":
         faults = rows[name].fillna("").map(cells.fault_of_day)
         return [

@@ -34,7 +34,7 @@ class Compared:
             return "above"
         if self.own.most < self.median.least:
             return "below"
-        return "same" if self.own.low == self.own.high == self.median.low == self.median.high else "unclear"
+        return "level" if self.own.low == self.own.high == self.median.low == self.median.high else "unclear"
 
     @property
     def part(self) -> float:
@@ -79,7 +79,7 @@ def against_all(known: Known, organisation: str = "") -> Answer:
     heads = ["figure", "own", "median", "others", "rank", "course"]
     courses = {
         name: [n for c, n in zip(found, names, strict=True) if c.course == name]
-        for name in ("above", "below", "same", "unclear", "alone")
+        for name in ("above", "below", "level", "unclear", "alone")
     }
     when = str(known.language.window(known.period.window, "name"))
     return answer(
