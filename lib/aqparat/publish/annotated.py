@@ -6,10 +6,11 @@ import io
 import shutil
 import warnings
 import zipfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from copy import copy
 from hashlib import sha256
+from itertools import chain, count
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -127,13 +128,25 @@ def _copy(path: Path, problems: list[Problem], language: Language) -> bytes | No
 
 
 def _names(files: list[str]) -> dict[str, str]:
-    """Return each file the name of its copy: its own, with its folder before it where two have the same."""
+    """Return each file the name of its copy: its own, with its folder before it where two have the same.
+
+    Names that differ by case alone are the same: the copies may be taken to a system where they are.
+    """
     paths = {file: PurePosixPath(file) for file in files}
-    own = [path.name.casefold() for path in paths.values()]
-    return {
-        file: path.name if own.count(path.name.casefold()) == 1 else f"{path.parent.name}-{path.name}"
-        for file, path in paths.items()
-    }
+    own = Counter(path.name.casefold() for path in paths.values())
+    given, taken = dict[str, str](), set(own)
+    for file, path in paths.items():
+        name = path.name
+        if own[name.casefold()] > 1:
+            ways = chain([""], map("-{}".format, count(2)))
+            name = next(
+                each
+                for way in ways
+                if (each := f"{path.parent.name}-{path.stem}{way}{path.suffix}").casefold() not in taken
+            )
+        taken.add(name.casefold())
+        given[file] = name
+    return given
 
 
 def annotate(book: Any, problems: Iterable[Problem], language: Language) -> None:

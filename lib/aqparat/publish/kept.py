@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from aqparat.disk import outside_raw, put
+from aqparat.disk import DiskFullError, outside_raw, put
 from aqparat.publish import manifest
 
 _HOME = Path("processed", "publish")
@@ -39,6 +39,6 @@ def read(data: Path, name: str, stamp: str) -> Any:
 def write(data: Path, name: str, stamp: str, content: Any) -> None:
     """Keep something that is in JSON's types; it is only kept to be quicker the next time."""
     folder = outside_raw(data / _HOME, data)
-    with suppress(OSError):
+    with suppress(OSError, DiskFullError):
         folder.mkdir(parents=True, exist_ok=True)
         put(folder / f"{name}.json", json.dumps({"stamp": stamp, "content": content}, indent=1))

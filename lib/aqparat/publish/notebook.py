@@ -45,7 +45,7 @@ def check(notebook: Path, parameters: Mapping[str, Any]) -> None:
     try:
         cells.cells(notebook)
         nbformat.validate(nbformat.read(notebook, as_version=4))
-        declared = papermill.inspect_notebook(str(notebook))
+        declared = papermill.inspect_notebook(_literal(notebook))
     except (ValueError, nbformat.ValidationError) as error:
         message = f"{notebook.name} is not a notebook, or is damaged: {error}"
         raise NotebookError(message, "notebook_damaged", notebook=notebook.name) from error
@@ -118,8 +118,9 @@ def run(
     try:
         with disk.naming(target):
             executed: nbformat.NotebookNode = papermill.execute_notebook(
-                str(source), str(target), dict(parameters), engine_name=engine, kernel_name="python3",
-                progress_bar=False, log_output=False, cwd=str(folder), finish=finish,
+                _literal(source), _literal(target), dict(parameters),
+                engine_name=engine, kernel_name="python3", progress_bar=False, log_output=False,
+                cwd=str(folder), finish=finish,
                 start_timeout=kernel.PATIENCE, execution_timeout=cell_seconds,
             )  # fmt: skip
     except PapermillExecutionError as error:
@@ -181,3 +182,8 @@ def assigned(parameters: Mapping[str, Any]) -> str:
     """Return the source of a cell that sets parameters, as papermill without Black sets them."""
     given = (f"{name} = {PythonTranslator.translate(value)}\n" for name, value in parameters.items())
     return "# Parameters\n" + "".join(given)
+
+
+def _literal(path: Path) -> str:
+    """Return a path as papermill takes it: braces would stand for parameters."""
+    return str(path).replace("{", "{{").replace("}", "}}")

@@ -37,7 +37,7 @@ Result = TypeVar("Result")
 
 CAN_FORK = sys.platform not in ("win32", "darwin")  # on macOS its frameworks do not bear a fork
 
-LONGEST = 60  # characters of a folder for sockets: their paths may have 107, and something comes below it
+_LONGEST = 60  # characters of a folder for sockets: their paths may have 107, and something comes below it
 _lives: set[int] = set()  # what stems listen to for the end of this process
 _current: Address | None = None
 
@@ -165,7 +165,7 @@ class Stem:
     """
 
     def __init__(self, *modules: str) -> None:
-        folder, lock = passing.make(_short_place())
+        folder, lock = passing.make(short_place())
         key = secrets.token_bytes(KEY)
         listener = socket.socket(socket.AF_UNIX)
         listener.bind(_socket(folder))
@@ -230,10 +230,10 @@ def _socket(folder: str) -> str:
     return str(Path(folder) / "stem")
 
 
-def _short_place() -> str:
+def short_place() -> str:
     """Return where a folder has a path short enough for sockets in it."""
     place = tempfile.gettempdir()
-    return place if len(os.fsencode(place)) <= LONGEST else "/tmp"
+    return place if len(os.fsencode(place)) <= _LONGEST else "/tmp"
 
 
 @cache

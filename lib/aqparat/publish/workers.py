@@ -133,9 +133,7 @@ class Workers(Executor):
 @cache
 def _gathered() -> None:
     """Have the sockets of this process in a folder that the next run clears where this one is killed."""
-    where, before = tempfile.gettempdir(), tempfile.tempdir
-    if len(os.fsencode(where)) > stem.LONGEST:
-        return
+    where, before = stem.short_place(), tempfile.tempdir
     with suppress(OSError):
         passing.clear(where)
         tempfile.tempdir, _ = passing.make(where)  # held to the end of this process

@@ -1,7 +1,9 @@
+from datetime import date
+
 import pytest
-from aqparat.data.quality.report import LINES, quality
+from aqparat.data.quality.report import LINES, quality, restored
 from aqparat.data.reading import intake
-from aqparat.data.reading.raw import Account, Raw
+from aqparat.data.reading.raw import Account, Filing, Raw
 from aqparat.period import Period
 from aqparat.problem import Problem
 
@@ -28,6 +30,15 @@ def test_every_file_read_is_there_and_the_wrong_ones_first(raw):
     assert [s.file for s in told.files[:2]] == [FILE, "raw/2017H1/notes.txt"]
     assert {s.file for s in told.files} >= set(raw.files)
     assert not told.synthetic
+
+
+def test_what_is_kept_is_restored_with_the_days_of_forms(raw):
+    days = date(2017, 7, 3), date(2017, 8, 1)
+    raw.filings = [Filing("raw/2017H1/ALA.xlsx", "ALA", "2017H1", day, True) for day in days]
+    told = gathered(raw, wrong(2))
+    (batch,) = restored(told.record()).batches
+    assert days in [(f.day, f.corrected) for f in batch.filed]
+    assert restored(told.record()).batches == told.batches
 
 
 def test_problems_are_counted_by_severity(raw):

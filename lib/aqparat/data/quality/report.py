@@ -126,8 +126,7 @@ def restored(record: dict[str, Any]) -> Quality:
                 batch["name"],
                 date.fromisoformat(batch["due"]),
                 tuple(
-                    Filed(**{**f, "day": date.fromisoformat(f["day"]) if f["day"] else None})
-                    for f in batch["filed"]
+                    Filed(**{**f, **{d: _day(f[d]) for d in ("day", "corrected")}}) for f in batch["filed"]
                 ),
             )
             for batch in record["batches"]
@@ -136,6 +135,10 @@ def restored(record: dict[str, Any]) -> Quality:
         synthetic=record["synthetic"],
         union=record["union"],
     )
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
 
 
 def _restored_file(record: dict[str, Any]) -> FileFindings:

@@ -20,6 +20,7 @@ _THREADS = 2  # that read long files
 
 _FOLDERS = {
     "no_data": "The data folder {path} was not found: name one with raw/reference inside.",
+    "folder_undecodable": "The name of {path}, or of a folder above it, is not in UTF-8: rename it.",
     "no_batch": "Nothing was handed in for {period}: put the files into a folder {period} in {path}.",
 }
 
@@ -122,12 +123,16 @@ def find(data: str | Path) -> Path:
     Raises
     ------
     DataFolderError
-        If no such folder with a `raw` folder inside exists.
+        If no such folder with a `raw` folder inside exists, or if its path is no text, which what is made of
+        it would have to hold.
     """
     path = Path(data)
     candidates = [path] if path.is_absolute() else [up / path for up in (Path.cwd(), *Path.cwd().parents)]
     for candidate in candidates:
         if (candidate / "raw" / "reference").is_dir():
+            if not _is_text(str(candidate.resolve())):
+                shown = str(candidate).encode("utf-8", "replace").decode()
+                raise DataFolderError("folder_undecodable", shown)
             return candidate
     raise DataFolderError("no_data", str(data))
 
@@ -165,8 +170,12 @@ def is_data(path: Path) -> bool:
 
 def is_named(path: Path) -> bool:
     """Return whether the name of a file is text; old archives may have names in an encoding of their own."""
+    return _is_text(path.name)
+
+
+def _is_text(name: str) -> bool:
     try:
-        path.name.encode("utf-8")
+        name.encode("utf-8")
     except UnicodeEncodeError:
         return False
     return True
