@@ -213,6 +213,16 @@ def test_periods_are_compared_by_what_facts_mean(later, tmp_path):
     assert any("only where both are published" in line for line in lines)
 
 
+def test_whose_a_figure_is_stands_behind_both_periods(later, tmp_path):
+    row = "publications,ATY,union-site,,2018-01-01,2018-06-30,9,exact,,,the site"
+    path = later / "raw/2018H1/observations.csv"
+    path.write_text(f"{path.read_text(encoding='utf-8')}{row}\n", encoding="utf-8")
+    _, lines, _ = call("2017H1", "2018H1", out=tmp_path, folder=later)
+    assert (
+        "  Items published, union website, 1st half 2017 → 1st half 2018, Atyrau: 4 items → 9 items" in lines
+    )
+
+
 def test_a_period_is_taken_as_published_where_it_is(later):
     found = compare("2017H1", "2018H1", later, published().parent)
     assert (found.before.published is None, found.after.published is None) == (False, True)

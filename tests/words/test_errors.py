@@ -77,3 +77,9 @@ def test_faults_are_worded_in_the_language_asked_for():
 def test_a_wrong_organisation_is_told_in_the_language(code):
     (line,) = sentences(unknown("organisation", "XXX", ["KUS"]), code)
     assert "XXX" in line and "KUS" in line
+
+
+def test_a_warning_says_that_it_is_one():
+    problems = [Problem("empty_cell", "a.csv", severity=severity) for severity in ("warning", "error")]
+    warning, error = sentences(DataError(problems), "kk")
+    assert warning == f"Ескерту: {error}"

@@ -237,7 +237,8 @@ def _line(change: Change, comparison: Comparison, words: Language) -> Line:
     assert first is not None
     title = str(first.title)
     if before and after and before.title != after.title:
-        title = f"{before.title} → {_window(change, words)}"
+        who = f", {before.who}" if before.who else ""
+        title = f"{before.series} → {_window(change, words)}{who}"
     values = [f"{e.value}{_bounds(e.limits, words)}" if e else NONE for e in told]
     seen = values[0] != values[1]
     direction = words.label(f"compare.{change.direction if seen else 'rounded'}")

@@ -39,6 +39,8 @@ def lines(problems: Sequence[Problem], code: str, most: int = _MOST) -> Iterator
     for finding in sorted(shown, key=lambda f: f.problem.severity == "error"):
         count = words.label("quality.count", count=words.number(finding.count))
         told = words.problem(finding.problem)
+        if finding.problem.severity == "warning":
+            told = f"{words.label('problem.warning')}: {told}"
         yield f"{told} ({count})" if finding.count > 1 else told
     if listed[most:]:
         left = words.number(sum(f.count for f in listed[most:]))
