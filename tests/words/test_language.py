@@ -130,6 +130,20 @@ def test_windows_in_kazakh(window, forms):
     assert {form: words(KK.window(window, form)) for form in forms} == forms
 
 
+@pytest.mark.parametrize(
+    ("code", "name", "short"),
+    [
+        ("kk", "2026 жылғы 5 тамыз", "2026 жылғы 5 тамыз"),
+        ("ru", "5 августа 2026 года", "05.08.2026"),
+        ("en", "5 August 2026", "2026-08-05"),
+    ],
+)
+def test_a_window_of_one_day_is_named_as_the_day(code, name, short):
+    window = Window(date(2026, 8, 5), date(2026, 8, 5))
+    told = language(code)
+    assert (words(told.window(window, "name")), words(told.window(window, "short"))) == (name, short)
+
+
 @pytest.mark.parametrize("form", ["in", "of", "name", "than", "short"])
 @pytest.mark.parametrize("end", [None, date(2017, 6, 30), date(2017, 12, 31), date(2017, 3, 3)])
 @pytest.mark.parametrize("start", [date(2017, 1, 1), date(2017, 2, 23)])

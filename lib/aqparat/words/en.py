@@ -113,6 +113,8 @@ class English(Language):
                 first, last = (str(self.day(d)) for d in (window.start, window.end))
                 texts = dict.fromkeys(("in", "of", "name", "than"), f"from {first} to {last}")
                 texts["short"] = f"{window.start} – {window.end}"
+                if window.start == window.end:
+                    texts |= {"name": first, "short": f"{window.start}"}
             else:
                 begun = f"since the start of {year}"
                 if window.start != date(year, 1, 1):

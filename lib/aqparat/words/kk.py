@@ -156,6 +156,8 @@ class Kazakh(Language):
                     "name": f"{span} аралығы",
                     "than": f"{span} аралығымен",
                 }
+                if window.start == window.end:
+                    texts |= dict.fromkeys(("name", "short"), str(self.day(window.start)))
         elif period.is_half:
             ordinal = "бірінші" if period.half == 1 else "екінші"
             half = f"{year} жылдың {ordinal} жартыжылдығы"

@@ -176,6 +176,8 @@ class Russian(Language):
                 first, last = (str(self.day(d)) for d in (window.start, window.end))
                 texts = dict.fromkeys(("in", "of", "name", "than", "since"), f"с {first} по {last}")
                 texts["short"] = f"{window.start:%d.%m.%Y}–{window.end:%d.%m.%Y}"
+                if window.start == window.end:
+                    texts |= {"name": first, "short": f"{window.start:%d.%m.%Y}"}
             else:
                 begun = f"с начала {year} года"
                 if window.start != date(year, 1, 1):
