@@ -390,6 +390,21 @@ def test_the_head_office_may_report_for_the_union(folder):
     assert not sheet.column_dimensions[named].hidden
 
 
+@pytest.mark.parametrize("told", [False, True])
+def test_the_papers_of_the_union_itself_are_asked_for_until_some_are_known(folder, told):
+    """The first form of a union has nothing else to go by."""
+    folder.append(
+        "reference/outlets.csv", "bizdin-gazet,Біздің газет,Наша газета,Our Paper,newspaper,sector,,,,"
+    )
+    if not told:
+        rows = folder.text("2017H1/observations.csv").splitlines(keepends=True)
+        kept = (row for row in rows if not row.startswith("copies,"))
+        folder.write("2017H1/observations.csv", "".join(kept))
+    figures = asked(openpyxl.load_workbook(write(folder, "PAV") / "PAV.xlsx"))
+    for indicator in ("газет данасы", "материалдар"):
+        assert ((indicator, "Біздің газет / Наша газета") in figures) is not told
+
+
 HOSTILE = {
     "evil-formula": '=HYPERLINK("http://example.org","x")',
     "quotes": "\"quoted\", 'twice'; & <b>",

@@ -228,13 +228,15 @@ def _outlets(tables: Tables, indicator: str, code: str, offered: Mapping[str, st
     """Return the outlets to ask an indicator for.
 
     Items: the union's site, each paper whose copies or whose items for the whole union are known. Copies:
-    the papers subscribed to. Visits: the organisation's own sites, where the list has some.
+    the papers subscribed to; as long as none is known, the union's own. Visits: the organisation's own sites,
+    where the list has some.
     """
     table, seen = tables.outlets, tables.observations
     subscribed = set(seen.loc[seen["indicator"] == "copies", "outlet"])
     of_union = (seen["indicator"] == "publications") & (seen["organisation"] == schemas.TOTAL)
     carried = set(seen.loc[of_union, "outlet"])
     papers = table["channel"].isin(["newspaper", "magazine"])
+    subscribed = subscribed - {""} or set(table.index[papers & (table["level"] == "sector")])
     if indicator == "publications":
         papers &= table.index.isin(list(subscribed | carried))
         found = [*own_sites(table), *table.index[papers]]
