@@ -79,7 +79,7 @@ def fault(organisation: str, batch: str, items: pd.DataFrame, observed: pd.DataF
     stated = _stated(organisation, batch, observed)
     for figure in stated[stated["outlet"] != ""].itertuples():
         if figure.low > rows.get(figure.outlet, 0):
-            return Fault("register_short", figure.outlet, f"{figure.value:g}")
+            return Fault("register_short", figure.outlet, f"{figure.value:.12g}")
     return None
 
 

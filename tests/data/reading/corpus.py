@@ -348,9 +348,11 @@ CASES = [
          {"publications-copy (1).csv": [2]}),
     csv("two-values", FIGURES, "videos,KUS,,@,,5,exact,x", "videos,KUS,,@,,6,exact,x"),
     Case("revised",
-         {"../2016H2/observations.csv": (FIGURES + "\nvideos,KUS,serper,2016-02-01,,5,exact,x\n").encode(),
-          "observations-revised.csv": (FIGURES + "\nvideos,KUS,serper,2016-02-01,,6,exact,x\n").encode()},
-         {"../2016H2/observations.csv": [2], "observations-revised.csv": [2]}),
+         {"../2016H2/observations.csv": (FIGURES + "\nvideos,KUS,serper,2016-02-01,,5,exact,x\n"
+                                         "videos,KUS,bilimdi-el,2016-02-01,,200,more_than,x\n").encode(),
+          "observations-revised.csv": (FIGURES + "\nvideos,KUS,serper,2016-02-01,,6,exact,x\n"
+                                       "videos,KUS,bilimdi-el,2016-02-01,,210,exact,x\n").encode()},
+         {"../2016H2/observations.csv": [2, 3], "observations-revised.csv": [2, 3]}),
     csv("parts-above-total", FIGURES, "videos,TOTAL,,@,,10,exact,x", "videos,KUS,,@,,6,exact,x",
         "videos,ALM,,@,,5,more_than,x"),
     csv("halves-above-year", FIGURES, "broadcasts,KUS,,2015-01-01,2015-12-31,10,exact,x",

@@ -216,8 +216,14 @@ def _not_whole(observed: pd.DataFrame, indicators: pd.DataFrame) -> list[Problem
     return row_problems("not_count", _numbers(observed)[whole & (observed["value"] % 1 != 0)], "value")
 
 
+_SIGNS = {"more_than": ">", "at_least": "≥", "about": "≈", "at_most": "≤", "less_than": "<"}
+
+
 def _numbers(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.assign(value=frame["value"].map("{:g}".format))
+    """Return figures with their values as text, as exactly as they are known: `60`, `> 60`."""
+    marks = (_SIGNS.get(qualifier, "") for qualifier in frame["qualifier"])
+    told = [f"{sign} {value:.12g}".lstrip() for sign, value in zip(marks, frame["value"], strict=True)]
+    return frame.assign(value=told)
 
 
 def _same_items(items: pd.DataFrame) -> list[Problem]:
@@ -251,11 +257,13 @@ def _conflicts(observed: pd.DataFrame) -> Iterator[Problem]:
 def _revised(observed: pd.DataFrame) -> Iterator[Problem]:
     """Return figures that a later batch gives anew with another value; the later one stands."""
     order = observed.assign(handed=_of_batch(observed["batch"], "end")).sort_values("handed", kind="stable")
-    before = order.groupby(KEY, dropna=False)[["value", "qualifier", "batch"]].shift()
-    changed = before["batch"].notna() & (before["batch"] != order["batch"])
-    changed &= (before["value"] != order["value"]) | (before["qualifier"] != order["qualifier"])
-    for (value, batch), part in _numbers(order)[changed].groupby([before["value"], before["batch"]]):
-        yield from row_problems("revised", part, "value", f"{value:g} ({batch})", severity="warning")
+    told = _numbers(order)
+    before = told.groupby(KEY, dropna=False)[["value", "batch"]].shift()
+    changed = (
+        before["batch"].notna() & (before["batch"] != told["batch"]) & (before["value"] != told["value"])
+    )
+    for (value, batch), part in told[changed].groupby([before["value"], before["batch"]]):
+        yield from row_problems("revised", part, "value", f"{value} ({batch})", severity="warning")
 
 
 def _items_against_totals(
@@ -307,7 +315,7 @@ def _parts_above_total(observed: pd.DataFrame, organisations: pd.DataFrame) -> I
     both = latest[latest["organisation"] == TOTAL].merge(sums, on=key)
     above = both[both["parts"] > both["high"]]
     for parts, rows in _numbers(above).groupby("parts"):
-        yield from row_problems("parts_above_total", rows, "value", f"{parts:g}", severity="warning")
+        yield from row_problems("parts_above_total", rows, "value", f"{parts:.12g}", severity="warning")
 
 
 def _halves_above_year(observed: pd.DataFrame, stocks: Sequence[str]) -> Iterator[Problem]:
@@ -319,7 +327,7 @@ def _halves_above_year(observed: pd.DataFrame, stocks: Sequence[str]) -> Iterato
     both = flows[days.between(365, 366)].merge(halves.reset_index(), on=[*SERIES, "year"])
     above = both[both["halves"] > both["high"]]
     for halves_, rows in _numbers(above).groupby("halves"):
-        yield from row_problems("halves_above_year", rows, "value", f"{halves_:g}", severity="warning")
+        yield from row_problems("halves_above_year", rows, "value", f"{halves_:.12g}", severity="warning")
 
 
 def _jumps(observed: pd.DataFrame, period: Period, limits: Mapping[str, Any]) -> Iterator[Problem]:
@@ -338,7 +346,7 @@ def _jumps(observed: pd.DataFrame, period: Period, limits: Mapping[str, Any]) ->
     for value, part in _numbers(stated)[far & (next_to | year_on) & current.astype(bool)].groupby(
         before["value"]
     ):
-        yield from row_problems("jump", part, "value", f"{value:g}", severity="warning")
+        yield from row_problems("jump", part, "value", f"{value:.12g}", severity="warning")
 
 
 def _false_extremes(observed: pd.DataFrame, organisations: pd.DataFrame) -> Iterator[Problem]:
@@ -352,4 +360,4 @@ def _false_extremes(observed: pd.DataFrame, organisations: pd.DataFrame) -> Iter
     higher = marked[(marked["extreme"] == "highest") & (marked["most"] > marked["high"])]
     for rows, column in ((lower, "least"), (higher, "most")):
         for value, part in rows.groupby(column):
-            yield from row_problems("false_extreme", part, "extreme", f"{value:g}", severity="warning")
+            yield from row_problems("false_extreme", part, "extreme", f"{value:.12g}", severity="warning")
