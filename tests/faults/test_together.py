@@ -97,6 +97,8 @@ class Reader(threading.Thread):
         try:
             is_there = whole(folder)
         except (OSError, AssertionError) as wrong:  # a folder that has been replaced is taken away
+            if isinstance(wrong, FileNotFoundError) and not (folder / "manifest.json").exists():
+                return  # no report yet: a check writes its pages, beside which a folder comes and goes
             with suppress(FileNotFoundError):
                 if os.path.samestat(os.fstat(opened), self.folder.stat()):
                     self.mixed.append(wrong)
