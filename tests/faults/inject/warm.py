@@ -27,7 +27,7 @@ import aqparat.publish.annotated
 import aqparat.publish.check
 import aqparat.publish.front
 import aqparat.publish.run
-import aqparat.publish.terminal  # noqa: F401
+import aqparat.publish.terminal  # noqa: F401  (as the next: forks begin with it imported)
 import openpyxl  # noqa: F401
 from sitecustomize import Fault
 
