@@ -61,8 +61,11 @@ def home(tmp_path):
 
 @pytest.fixture
 def passing():
-    """Give a folder for what is needed for a time; paths of sockets in it have to be short."""
-    with tempfile.TemporaryDirectory(prefix="aq-") as folder:
+    """Give a folder for what is needed for a time; paths of sockets in it have to be short.
+
+    Its name is none that another run would clear.
+    """
+    with tempfile.TemporaryDirectory(prefix="seen-") as folder:
         yield Path(folder)
 
 
