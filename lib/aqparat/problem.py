@@ -77,7 +77,8 @@ class Problem:
     found : str or None
         The text of the cell.
     expected : str
-        What is allowed, where the message does not say it by itself.
+        What is allowed, where the message does not say it by itself. Days are those of ISO 8601: a day, or
+        the first and the last with a slash between, of which one may be open.
     nearest : str or None
         The nearest right value.
     severity : {"error", "warning", "guess"}

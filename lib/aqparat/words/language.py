@@ -18,6 +18,7 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from aqparat.data import titles
+from aqparat.data.schemas import is_date
 from aqparat.legible import drawable, legible
 from aqparat.period import Period, Window
 from aqparat.problem import Problem
@@ -40,6 +41,14 @@ T = TypeVar("T")
 _ALPHABET = str.maketrans("ё", "е", '«»“”"')  # ё is sorted as е
 _SOURCES = 6  # so many are named below a chart or a table
 _OF_COLUMNS = ("missing_column", "unknown_column", "no_heading", "guessed_heading")  # expect columns
+_OF_DAYS = (
+    "after_period",
+    "before_period",
+    "end_before_start",
+    "organisation_not_in_force",
+    "outlet_not_in_force",
+)
+_OF_FORMS = ("filed_twice", "form_corrected")  # expect files, each with its day
 _NUMBERED = re.compile(r"(.*\S) (\d+)")
 
 
@@ -104,6 +113,8 @@ class Language(Wording):
             return ""
         if problem.code == "not_choice":
             near = self._choice(problem, near)
+        elif is_date(near):
+            near = self.label("problem.day", day=date.fromisoformat(near))
         return self.label("problem.nearest", value=visible(near))
 
     def fault(self, problem: Problem) -> str:
@@ -118,11 +129,30 @@ class Language(Wording):
             last = date.fromisoformat(expected)
             month = self.window(Window(last.replace(day=1), last), "in_month")
             return {"month": str(month), "year": last.year, "days": last.day}
+        if problem.code in _OF_DAYS:
+            return {"expected": self._days(expected)}
+        if problem.code in _OF_FORMS:
+            names, days = expected.split("/")[::2], expected.split("/")[1::2]  # no name of a file has a slash
+            told = (f"{name} ({self._days(day) or '–'})" for name, day in zip(names, days, strict=True))
+            return {"expected": ", ".join(told)}
+        if problem.code == "guessed_value" and is_date(expected):
+            return {"expected": self._days(expected)}
         if problem.code in _OF_COLUMNS:
             expected = ", ".join(self._title(name) for name in expected.split(", "))
         elif problem.code == "not_choice" and problem.heading:
             expected = ", ".join(self._choice(problem, value) for value in expected.split(", "))
         return {"expected": expected}
+
+    def _days(self, days: str) -> str:
+        """Return a day, or from which to which, in words."""
+        first, _, last = days.partition("/")
+        form = "between" if first and last else "since" if first else "until"
+        told = {
+            name: str(self.day(date.fromisoformat(day)))
+            for name, day in (("first", first), ("last", last))
+            if day
+        }
+        return self.label(f"problem.days.{form}", **told) if "/" in days else told.get("first", "")
 
     def _choice(self, problem: Problem, value: str) -> str:
         """Return a value to choose as the list of a form has it; its code where the file writes codes."""

@@ -132,6 +132,13 @@ def mended(frame: pd.DataFrame, table: str, known: Known) -> tuple[pd.DataFrame,
     return frame.assign(**out) if out else frame, guesses
 
 
+def meant(table: str, name: str, text: str, known: Known) -> str:
+    """Return a text as the schemas have it where it can be understood, else as it is."""
+    read = _reader(table, name, schemas.TABLES[table].columns[name], known)
+    meaning = read(text) if read else None
+    return meaning.text if meaning else text
+
+
 def _reader(table: str, name: str, column: Any, known: Known) -> Callable[[str], Meaning | None] | None:
     kind = column.kind
     if kind == "date":

@@ -157,7 +157,7 @@ def _out_of_period(
     outside = items[(items["date"] > handed["end"]) | (items["date"] < handed["start"])]
     for batch, part in outside.groupby("batch"):
         period = Period.parse(str(batch))
-        inside = f"{period.start} … {period.end}"
+        inside = f"{period.start}/{period.end}"
         late = part[part["date"] > pd.Timestamp(period.end)]
         yield from row_problems("after_period", _shown(late, "date"), "date", inside)
         early = part[part["date"] < pd.Timestamp(period.start)]
@@ -165,11 +165,11 @@ def _out_of_period(
     for batch, part in observed.groupby("batch"):
         end = pd.Timestamp(Period.parse(str(batch)).end)
         yield from row_problems(
-            "after_period", _shown(part, "start")[part["start"] > end], "start", f"≤ {end.date()}"
+            "after_period", _shown(part, "start")[part["start"] > end], "start", f"/{end.date()}"
         )
         late = end + pd.DateOffset(years=limits["years_ahead"])
         yield from row_problems(
-            "after_period", _shown(part, "end")[part["end"] > late], "end", f"≤ {late.date()}"
+            "after_period", _shown(part, "end")[part["end"] > late], "end", f"/{late.date()}"
         )
 
 
@@ -206,8 +206,8 @@ def _not_in_force(
                 out = ((frame[last] < begun) & frame[last].notna()) | (frame[first] > ended)
             for name, part in frame[out].groupby(column):
                 since, until = table.loc[name, "valid_from"], table.loc[name, "valid_to"]
-                when = f"{'' if pd.isna(since) else since.date()} … {'' if pd.isna(until) else until.date()}"
-                yield from row_problems(code, part, column, when.strip())
+                when = "/".join("" if pd.isna(day) else str(day.date()) for day in (since, until))
+                yield from row_problems(code, part, column, when)
 
 
 def _not_whole(observed: pd.DataFrame, indicators: pd.DataFrame) -> list[Problem]:

@@ -52,7 +52,7 @@ def validate(frame: pd.DataFrame, table: Table, known: Known) -> list[Problem]:
             late = (frame[last] < frame[first]).fillna(False)
             late &= _is_day(frame[last]) & _is_day(frame[first])
             for start, part in frame[late].groupby(first):
-                problems += row_problems("end_before_start", part, last, f"≥ {start}")
+                problems += row_problems("end_before_start", part, last, str(start))
     return problems
 
 
