@@ -47,10 +47,8 @@ def test_a_command_dies_at_a_random_moment(seed, scene, copied, warm, tried):
     with noted(told, ended.said):
         assert not place.orphans()
         held(place, there, name)
-        if alone:
-            again = place.run(*CASES[name].arguments)
-        else:
-            again = warm.run(place, name, there.after.reports)
+        arguments = CASES[name].arguments
+        again = place.run(*arguments) if alone else warm.run(place, name, there.after.reports)
         made_up_for(place, there, name, again)
         assert not place.orphans()
     tried(ROW)
