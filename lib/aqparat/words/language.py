@@ -27,6 +27,7 @@ from aqparat.words import hyphens, inline
 from aqparat.words.extent import alike, has_place
 from aqparat.words.inline import Inline, capitalised
 from aqparat.words.prose import Draft
+from aqparat.words.quotes import nested
 from aqparat.words.visible import visible
 from aqparat.words.wording import Wording
 from aqparat.words.writing import metric
@@ -89,7 +90,7 @@ class Language(Wording):
             if not isinstance(found, dict) or part not in found:
                 raise UnknownLabelError(f"{self.code}.toml has no label {key!r}")
             found = found[part]
-        return str(found).format(**values) if values else str(found)
+        return nested(str(found).format(**values)) if values else str(found)
 
     def problem(self, problem: Problem) -> str:
         """Return a problem: place, what was found, what was expected, what to do."""
@@ -120,7 +121,8 @@ class Language(Wording):
     def fault(self, problem: Problem) -> str:
         """Return what is wrong without its place and what was perhaps meant."""
         template = self._formats.from_string(self.label(f"problems.{problem.code}"))
-        return visible(template.render(found=problem.found, column=problem.column, **self._expected(problem)))
+        told = template.render(found=problem.found, column=problem.column, **self._expected(problem))
+        return nested(visible(told))
 
     def _expected(self, problem: Problem) -> dict[str, object]:
         """Return what was expected, as the message of a problem has it."""

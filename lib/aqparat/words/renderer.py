@@ -22,6 +22,7 @@ from aqparat.words.inline import Inline, spoken, text
 from aqparat.words.language import Language
 from aqparat.words.languages import language
 from aqparat.words.prose import Draft, Passage
+from aqparat.words.quotes import nested_inline
 
 _FRAMES = ("organisations", "outlets", "indicators")  # the tables that name things
 
@@ -131,7 +132,7 @@ class Renderer:
         return ratio_id in self.facts and straddles(self.facts[ratio_id])
 
     def _spoken(self, words: Inline) -> Inline:
-        return spoken(words, self.language.code)
+        return nested_inline(spoken(words, self.language.code))
 
 
 def _flat(told: Any) -> Iterator[Fact | str]:
