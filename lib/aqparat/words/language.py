@@ -17,6 +17,7 @@ from babel import Locale
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
+from aqparat.choices import LANGUAGES
 from aqparat.data import titles
 from aqparat.data.schemas import is_date
 from aqparat.legible import drawable, legible
@@ -49,6 +50,7 @@ _OF_DAYS = (
     "organisation_not_in_force",
     "outlet_not_in_force",
 )
+_OF_LISTS = ("unknown_organisation", "unknown_outlet", "unknown_indicator")  # expect codes of a table
 _OF_FORMS = ("filed_twice", "form_corrected")  # expect files, each with its day
 _NUMBERED = re.compile(r"(.*\S) (\d+)")
 
@@ -118,11 +120,23 @@ class Language(Wording):
             near = self.label("problem.day", day=date.fromisoformat(near))
         return self.label("problem.nearest", value=visible(near))
 
-    def fault(self, problem: Problem) -> str:
-        """Return what is wrong without its place and what was perhaps meant."""
+    def fault(
+        self, problem: Problem, found: Callable[[str], str] = str, expected: Callable[[str], str] = str
+    ) -> str:
+        """Return what is wrong without its place and what was perhaps meant.
+
+        Parameters
+        ----------
+        problem : Problem
+        found, expected : callable
+            Cut what was found, and what was expected, where it is long.
+        """
         template = self._formats.from_string(self.label(f"problems.{problem.code}"))
-        told = template.render(found=problem.found, column=problem.column, **self._expected(problem))
-        return nested(visible(told))
+        told = self._expected(problem)
+        if "expected" in told:
+            told["expected"] = expected(str(told["expected"]))
+        text = None if problem.found is None else found(problem.found)
+        return nested(visible(template.render(found=text, column=problem.column, **told)))
 
     def _expected(self, problem: Problem) -> dict[str, object]:
         """Return what was expected, as the message of a problem has it."""
@@ -137,6 +151,11 @@ class Language(Wording):
             names, days = expected.split("/")[::2], expected.split("/")[1::2]  # no name of a file has a slash
             told = (f"{name} ({self._days(day) or '–'})" for name, day in zip(names, days, strict=True))
             return {"expected": ", ".join(told)}
+        if problem.code in _OF_LISTS:
+            codes, at = expected.split(", ") if expected else [], LANGUAGES.index(self.code)
+            names = [called[at] for called in problem.names] or [""] * len(codes)
+            told = (f"{code} ({name})" if name else code for code, name in zip(codes, names, strict=True))
+            return {"expected": ", ".join(told), "listed": self._places(problem)}
         if problem.code == "guessed_value" and is_date(expected):
             return {"expected": self._days(expected)}
         if problem.code in _OF_COLUMNS:
@@ -144,6 +163,13 @@ class Language(Wording):
         elif problem.code == "not_choice" and problem.heading:
             expected = ", ".join(self._choice(problem, value) for value in expected.split(", "))
         return {"expected": expected}
+
+    def _places(self, problem: Problem) -> str:
+        """Return where all that is allowed stands: files, with their sheets."""
+        return ", ".join(
+            f"{file} ({self.label('problem.sheet', sheet=sheet)})" if sheet else file
+            for file, sheet in problem.listed
+        )
 
     def _days(self, days: str) -> str:
         """Return a day, or from which to which, in words."""

@@ -81,7 +81,7 @@ def _read(files: Files, period: Period, writer: Writer | None, ahead: Ahead) -> 
             raw.problems.append(Problem("missing_table", f"raw/reference/{name}.csv"))
     known = parts.known_by_now()
     registers = Registers(ahead, Vocabulary(known), writer)
-    _settings(raw, files)
+    _settings(raw, files, known)
     raw.problems += _strangers(files)
     for name in files.batches:
         parts.folder(files, name, schemas.BATCH, known, registers)
@@ -89,7 +89,7 @@ def _read(files: Files, period: Period, writer: Writer | None, ahead: Ahead) -> 
     parts.repeating(registers, known)
     for name, schema in schemas.BATCH.items():
         raw.tables[name] = parts.table(name, schema)
-    raw.problems += checks.lost_aliases(raw.tables)
+    raw.problems += checks.lost_aliases(raw.tables, known)
     for name, frame in raw.tables.items():
         raw.tables[name], problems, raw.typed[name] = parts.understood(frame, name, known)
         raw.problems += problems
@@ -110,14 +110,16 @@ def _headed(problem: Problem, raw: Raw) -> Problem:
     return replace(problem, heading=named) if named else problem
 
 
-def _settings(raw: Raw, files: Files) -> None:
+def _settings(raw: Raw, files: Files, known: Known) -> None:
     """Read the house's own settings, where it has some."""
     path = files.settings
     if path.is_file():
         raw.files[files.name(path)] = files.digest(path)
-        known = list(raw.tables["indicators"]["code"].dropna())
-        raw.settings, problems = settings.read(files.content(path), known)
-        raw.problems += problems
+        raw.settings, problems = settings.read(files.content(path), sorted(known.indicators.codes))
+        raw.problems += [
+            replace(p, **known.nearest("indicators", p.found or "")) if p.code == "unknown_indicator" else p
+            for p in problems
+        ]
     elif path.exists() or path.is_symlink():
         raw.problems.append(Problem("no_file", files.name(path)))
 
