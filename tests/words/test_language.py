@@ -342,7 +342,7 @@ def test_a_problem_names_place_finding_and_remedy():
     )
     assert KK.problem(problem) == (
         "raw/2017H1/observations.csv, 7-жол, «organisation» бағаны: «KUZ» деген ұйым жоқ. "
-        "Белгілі кодтар: AKM, KUS. Жаңа ұйым болса, алдымен raw/reference қалтасындағы "
+        "Белгілілері: AKM, KUS. Жаңа ұйым болса, алдымен raw/reference қалтасындағы "
         "ұйымдар кестесіне енгізіңіз. Мүмкін, «KUS» болар?"
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -175,13 +174,8 @@ class _Wording:
 
     def message(self, finding: Finding) -> str:
         """Word what is wrong, without its place."""
-        problem = finding.problem
-        cut = replace(
-            problem,
-            found=None if problem.found is None else _short(problem.found),
-            expected=_short(problem.expected, 3 * _LONG),
-        )
-        return capital(self._words.fault(cut))
+        fault = self._words.fault(finding.problem, _short, lambda text: _short(text, 3 * _LONG))
+        return capital(fault)
 
     def severity(self, finding: Finding) -> str:
         """Name the severity of a finding."""

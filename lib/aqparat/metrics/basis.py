@@ -115,7 +115,10 @@ class Basis:
         members = _members(self.tables, observed)
         outlets, organisations = self.tables.outlets, self.tables.organisations
         publishers = organisations.index.difference(self.head_office)
-        published = list(outlets.index[outlets["publisher"].isin(publishers)])
+        own = outlets["publisher"].isin(publishers) & outlets["level"].ne(
+            "sector"
+        )  # the union's is everybody's
+        published = list(outlets.index[own])
         return volume(observed, members, list(self.head_office), self.stocks, organisations, published)
 
     @property

@@ -141,6 +141,8 @@ def under_target(data: ReportData) -> Finding | None:
 def one_reporter(data: ReportData) -> Finding | None:
     """Return of whom alone copies are known, so that the others cannot be compared."""
     members = set(data.tables.members())
+    if len(members) < 2:
+        return None
     shares = data.recent(data.facts.select("share", indicator="copies", organisation=members))
     reporting = Counter(f.outlet for f in shares)
     alone = [f for f in shares if reporting[f.outlet] == 1]

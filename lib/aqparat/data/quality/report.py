@@ -153,7 +153,7 @@ def _restored_file(record: dict[str, Any]) -> FileFindings:
         Finding(
             **{
                 **finding,
-                "problem": Problem(**finding["problem"]),
+                "problem": _restored_problem(finding["problem"]),
                 "rows": tuple(tuple(run) for run in finding["rows"]),
                 "found": tuple(finding["found"]),
             }
@@ -161,6 +161,11 @@ def _restored_file(record: dict[str, Any]) -> FileFindings:
         for finding in record["findings"]
     )
     return FileFindings(**{**record, "findings": tuple(listed)})
+
+
+def _restored_problem(record: dict[str, Any]) -> Problem:
+    pairs = {name: tuple(map(tuple, record.get(name, ()))) for name in ("names", "listed")}
+    return Problem(**{**record, **pairs})
 
 
 def quality(raw: Raw, period: Period) -> Quality:

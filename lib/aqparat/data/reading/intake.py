@@ -20,7 +20,7 @@ import pandas as pd
 from aqparat import runs, settings
 from aqparat.data import schemas, titles
 from aqparat.data.origin import places
-from aqparat.data.reading import archive, cells, checks, headings, prose, sheets, submitted
+from aqparat.data.reading import archive, cells, checks, headings, prose, sheets, submitted, written
 from aqparat.data.reading.body import rows_of
 from aqparat.data.reading.cells import Known
 from aqparat.data.reading.columns import Columns, Numbers
@@ -81,7 +81,7 @@ def _read(files: Files, period: Period, writer: Writer | None, ahead: Ahead) -> 
             raw.problems.append(Problem("missing_table", f"raw/reference/{name}.csv"))
     known = parts.known_by_now()
     registers = Registers(ahead, Vocabulary(known), writer)
-    _settings(raw, files)
+    _settings(raw, files, known)
     raw.problems += _strangers(files)
     for name in files.batches:
         parts.folder(files, name, schemas.BATCH, known, registers)
@@ -89,7 +89,7 @@ def _read(files: Files, period: Period, writer: Writer | None, ahead: Ahead) -> 
     parts.repeating(registers, known)
     for name, schema in schemas.BATCH.items():
         raw.tables[name] = parts.table(name, schema)
-    raw.problems += checks.lost_aliases(raw.tables)
+    raw.problems += checks.lost_aliases(raw.tables, known)
     for name, frame in raw.tables.items():
         raw.tables[name], problems, raw.typed[name] = parts.understood(frame, name, known)
         raw.problems += problems
@@ -98,6 +98,7 @@ def _read(files: Files, period: Period, writer: Writer | None, ahead: Ahead) -> 
     raw.texts = (writer or Writer(files.data)).texts(parts.texts())
     filings = [f for f in raw.filings if not f.unread]
     raw.problems += checks.check(raw.tables, raw.typed, raw.items, period, raw.settings, filings)
+    raw.problems = parts.as_written(registers)
     raw.problems = [_headed(p, raw) for p in _once(raw.problems, _unnamed(raw))]
     raw.accounts = parts.accounts(registers)
     return raw
@@ -109,14 +110,16 @@ def _headed(problem: Problem, raw: Raw) -> Problem:
     return replace(problem, heading=named) if named else problem
 
 
-def _settings(raw: Raw, files: Files) -> None:
+def _settings(raw: Raw, files: Files, known: Known) -> None:
     """Read the house's own settings, where it has some."""
     path = files.settings
     if path.is_file():
         raw.files[files.name(path)] = files.digest(path)
-        known = list(raw.tables["indicators"]["code"].dropna())
-        raw.settings, problems = settings.read(files.content(path), known)
-        raw.problems += problems
+        raw.settings, problems = settings.read(files.content(path), sorted(known.indicators.codes))
+        raw.problems += [
+            replace(p, **known.nearest("indicators", p.found or "")) if p.code == "unknown_indicator" else p
+            for p in problems
+        ]
     elif path.exists() or path.is_symlink():
         raw.problems.append(Problem("no_file", files.name(path)))
 
@@ -273,6 +276,11 @@ class _Parts:
         batches = {places(first).iloc[0]: str(first["batch"].iloc[0]) for first in firsts}
         return registers.items(self.raw.tables[_REGISTER], batches)
 
+    def as_written(self, registers: Registers) -> list[Problem]:
+        """Return what is wrong, with what was found as it stands in the files."""
+        read = registers.read.values()
+        return written.as_written(self.raw.problems, self._frames, read, registers.vocabulary)
+
     def texts(self) -> pd.DataFrame:
         """Return the texts of the items that are not plain."""
         typed = self.raw.typed[_REGISTER]
@@ -389,7 +397,7 @@ class _Parts:
                 filled.setdefault((filing.batch, filing.organisation), []).append(filing)
         for (_, code), filings in filled.items():
             filings.sort(key=lambda f: (f.filed or date.min, f.file))
-            told = ", ".join(f"{PurePosixPath(f.file).name} ({f.filed or '–'})" for f in filings)
+            told = "/".join(f"{PurePosixPath(f.file).name}/{f.filed or ''}" for f in filings)
             last, days = filings[-1], [f.filed for f in filings]
             unclear = None in days or days.count(last.filed) > 1
             for filing in filings[:-1]:
@@ -400,7 +408,7 @@ class _Parts:
                         row=filing.row,
                         column="filed",
                         found=code,
-                        expected=told if unclear else f"{PurePosixPath(last.file).name} ({last.filed})",
+                        expected=told if unclear else f"{PurePosixPath(last.file).name}/{last.filed}",
                         severity="error" if unclear else "warning",
                         sheet=filing.sheet,
                     )
