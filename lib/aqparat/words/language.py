@@ -51,6 +51,7 @@ _OF_DAYS = (
     "outlet_not_in_force",
 )
 _OF_LISTS = ("unknown_organisation", "unknown_outlet", "unknown_indicator")  # expect codes of a table
+_OF_SUCCESSION = ("successor_besides", "successor_left_out")  # name two organisations
 _OF_FORMS = ("filed_twice", "form_corrected")  # expect files, each with its day
 _NUMBERED = re.compile(r"(.*\S) (\d+)")
 
@@ -156,6 +157,10 @@ class Language(Wording):
             names = [called[at] for called in problem.names] or [""] * len(codes)
             told = (f"{code} ({name})" if name else code for code, name in zip(codes, names, strict=True))
             return {"expected": ", ".join(told), "listed": self._places(problem)}
+        if problem.code in _OF_SUCCESSION:
+            own = LANGUAGES.index(self.code)
+            who = dict(zip(("predecessor", "successor", "member"), problem.names, strict=True))
+            return {"expected": expected, **{role: names[own] for role, names in who.items()}}
         if problem.code == "guessed_value" and is_date(expected):
             return {"expected": self._days(expected)}
         if problem.code in _OF_COLUMNS:
