@@ -150,8 +150,8 @@ class Wording(ABC):
         return self.plural(fact, *str(forms).split(" | "))
 
     @abstractmethod
-    def plural(self, fact: Fact, *forms: str) -> Inline:
-        """Return the form of a noun that the number of a fact asks for."""
+    def plural(self, fact: Fact | int, *forms: str) -> Inline:
+        """Return the form of a noun that the number of a fact, or a number of things found, asks for."""
 
     def percent(self, fact: Fact, case: str | None = None) -> Inline:
         """Return a fraction, or how far something has fallen, without its sign: 19.7%, at most 30.0%."""
