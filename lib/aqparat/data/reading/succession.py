@@ -17,7 +17,7 @@ _SAME = [column for column in KEY if column != "organisation"]
 
 
 def doubled(observed: pd.DataFrame, organisations: pd.DataFrame, stocks: Collection[str]) -> pd.DataFrame:
-    """Return figures of organisations that were no members then, beside the same of who was, before or after them.
+    """Return figures of organisations that were no members then, beside the same of one that was.
 
     Parameters
     ----------
