@@ -52,6 +52,7 @@ _OF_DAYS = (
 )
 _OF_LISTS = ("unknown_organisation", "unknown_outlet", "unknown_indicator")  # expect codes of a table
 _OF_SUCCESSION = ("successor_besides", "successor_left_out")  # name two organisations
+_OF_CHOICES = ("not_choice", "not_code")  # expect codes that a form offers by name
 _OF_FORMS = ("filed_twice", "form_corrected")  # expect files, each with its day
 _NUMBERED = re.compile(r"(.*\S) (\d+)")
 
@@ -115,7 +116,7 @@ class Language(Wording):
         near = problem.nearest
         if not near:
             return ""
-        if problem.code == "not_choice":
+        if problem.code in _OF_CHOICES:
             near = self._choice(problem, near)
         elif is_date(near):
             near = self.label("problem.day", day=date.fromisoformat(near))
@@ -165,7 +166,7 @@ class Language(Wording):
             return {"expected": self._days(expected)}
         if problem.code in _OF_COLUMNS:
             expected = ", ".join(self._title(name) for name in expected.split(", "))
-        elif problem.code == "not_choice" and problem.heading:
+        elif problem.code in _OF_CHOICES and problem.heading and expected:
             expected = ", ".join(self._choice(problem, value) for value in expected.split(", "))
         return {"expected": expected}
 
