@@ -115,7 +115,7 @@ class _Wording:
         numbers: list[tuple[str, int]] = [("files", len(self._quality.files))]
         numbers += [(name, rows[place]) for place, name in self.counted] if rows else []
         for name, severity in (("errors", "error"), ("warnings", "warning"), ("guesses", "guess")):
-            numbers.append((name, sum(file.counts[severity] for file in self._quality.current)))
+            numbers.append((name, self._quality.told[severity]))
         return [
             (self._words.label(f"quality.column.{name}"), self.number(number)) for name, number in numbers
         ]
@@ -151,7 +151,7 @@ class _Wording:
     @property
     def earlier(self) -> str:
         """How much was found in the files of earlier periods; empty where nothing was."""
-        counts = {s: sum(f.counts[s] for f in self._quality.earlier) for s in ("error", "warning")}
+        counts = {s: self._quality.told_earlier[s] for s in ("error", "warning")}
         if not any(counts.values()):
             return ""
         numbers = {f"{severity}s": self.number(count) for severity, count in counts.items()}

@@ -51,6 +51,8 @@ _OF_DAYS = (
     "outlet_not_in_force",
 )
 _OF_LISTS = ("unknown_organisation", "unknown_outlet", "unknown_indicator")  # expect codes of a table
+_OF_SUCCESSION = ("successor_besides", "successor_left_out")  # name two organisations
+_OF_CHOICES = ("not_choice", "not_code")  # expect codes that a form offers by name
 _OF_FORMS = ("filed_twice", "form_corrected")  # expect files, each with its day
 _LONG = re.compile(r"[^\W\d_]{14,}")  # a word that may not fit into the column of a card
 _SIDE = 3  # letters at least on each side of a hyphen
@@ -116,7 +118,7 @@ class Language(Wording):
         near = problem.nearest
         if not near:
             return ""
-        if problem.code == "not_choice":
+        if problem.code in _OF_CHOICES:
             near = self._choice(problem, near)
         elif is_date(near):
             near = self.label("problem.day", day=date.fromisoformat(near))
@@ -158,11 +160,15 @@ class Language(Wording):
             names = [called[at] for called in problem.names] or [""] * len(codes)
             told = (f"{code} ({name})" if name else code for code, name in zip(codes, names, strict=True))
             return {"expected": ", ".join(told), "listed": self._places(problem)}
+        if problem.code in _OF_SUCCESSION:
+            own = LANGUAGES.index(self.code)
+            who = dict(zip(("predecessor", "successor", "member"), problem.names, strict=True))
+            return {"expected": expected, **{role: names[own] for role, names in who.items()}}
         if problem.code == "guessed_value" and is_date(expected):
             return {"expected": self._days(expected)}
         if problem.code in _OF_COLUMNS:
             expected = ", ".join(self._title(name) for name in expected.split(", "))
-        elif problem.code == "not_choice" and problem.heading:
+        elif problem.code in _OF_CHOICES and problem.heading and expected:
             expected = ", ".join(self._choice(problem, value) for value in expected.split(", "))
         return {"expected": expected}
 

@@ -331,7 +331,7 @@ class _Parts:
         registers: Registers | None = None,
     ) -> None:
         """Read every file of a folder."""
-        seen: dict[str, str] = {}
+        seen: dict[str, Path] = {}
         for path in files.folder(batch):
             file = files.name(path)
             if path.is_dir():
@@ -345,10 +345,10 @@ class _Parts:
             else:
                 sha = files.digest(path)
                 self.raw.files[file] = sha
-                if path.stat().st_size and sha in seen:
-                    self._add(Problem("same_file", file, found=seen[sha], severity="warning"))
+                if path.stat().st_size and sha in seen and not self._is_blank(files.name(seen[sha])):
+                    self._add(Problem("same_file", file, found=seen[sha].name, severity="warning"))
                     continue
-                seen[sha] = path.name
+                seen[sha] = path
                 if path.suffix.lower() not in CSV and path.stat().st_size > archive.MOST:
                     self._add(sheets.too_large(file, path.stat().st_size))
                     continue
@@ -415,6 +415,11 @@ class _Parts:
                 )
                 for frames in self._frames.values():
                     frames[:] = [f[f["file"] != filing.file] for f in frames]
+
+    def _is_blank(self, file: str) -> bool:
+        """Return whether a file has been read that holds headings only: another like it repeats nothing."""
+        rows = [count for (of, _, _), count in self._rows.items() if of == file]
+        return bool(rows) and not any(rows) and all(filing.file != file for filing in self.raw.filings)
 
     def _add(self, *problems: Problem) -> None:
         self.raw.problems += problems
