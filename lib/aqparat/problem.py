@@ -92,7 +92,8 @@ class Problem:
     heading : str
         What the file itself calls the column, where that is not its code.
     names : tuple of tuple of str
-        Of each code expected its names, by the order of the languages.
+        Of each code expected, or of each organisation that the message names, the names in the order of the
+        languages.
     listed : tuple of (file, sheet)
         Where all that is allowed stands, where only the nearest of it is told.
     """

@@ -1,6 +1,7 @@
 """Figures picked, the map, two periods side by side: against the figures of all windows."""
 
 import re
+from itertools import groupby
 
 import pytest
 from aqparat.charts.map import classes
@@ -120,6 +121,15 @@ def test_who_has_been_split_since_is_there_in_its_own_time():
     table = side_by_side(asked, "2018H1", "2019H1").table.set_index("Organisation")
     assert table.loc["South Kazakhstan", "1st half 2019"] == "no member then"
     assert table.loc["Shymkent", "1st half 2018"] == "no member then"
+
+
+def test_organisations_that_are_alike_stand_in_the_order_of_the_alphabet():
+    """By the numbers of their letters Қ and Ө would come after Я."""
+    asked = known("filed", "kk")
+    rows = picked(asked, "publications").table.to_numpy().tolist()
+    alike = [[row[0] for row in same] for _, same in groupby(rows, key=lambda row: row[-1])]
+    assert [sorted(names, key=asked.language.sort_key) for names in alike] == alike
+    assert [sorted(names) for names in alike] != alike
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

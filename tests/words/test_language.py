@@ -363,6 +363,19 @@ def test_what_may_be_chosen_is_said_as_the_file_has_it(column, heading, said, ne
     assert told.endswith(f"Выберите одно из: {said}. Возможно, «{near}»?"), told
 
 
+@pytest.mark.parametrize(
+    "heading, said, near",
+    [("Тақырып / Тема", "пресса, обучение", "пресса"), ("", "press, training", "press")],
+)
+def test_a_code_that_a_form_offers_by_name_is_called_so(heading, said, near):
+    problem = Problem(
+        "not_code", "raw/2017H1/KUS.xlsx", row=4, column="topic", heading=heading,
+        found="печать", expected="press, training", nearest="press",
+    )  # fmt: skip
+    told = language("ru").problem(problem)
+    assert f": {said};" in told and told.endswith(f"«{near}»?"), told
+
+
 def test_what_a_cell_holds_is_not_a_template():
     problem = Problem("not_number", "observations.csv", row=2, column="value", found="{{ 7 * 7 }} {column}")
     assert "«{{ 7 * 7 }} {column}»" in KK.problem(problem)

@@ -13,6 +13,7 @@ from aqparat.data import titles
 from aqparat.data.quality.filing import Batch, Filed
 from aqparat.data.quality.findings import Finding
 from aqparat.data.quality.report import Quality
+from aqparat.data.reading.raw import Account
 from aqparat.data.schemas import TABLES
 from aqparat.document import fonts
 from aqparat.document.policy import policy
@@ -114,7 +115,7 @@ class _Wording:
         numbers: list[tuple[str, int]] = [("files", len(self._quality.files))]
         numbers += [(name, rows[place]) for place, name in self.counted] if rows else []
         for name, severity in (("errors", "error"), ("warnings", "warning"), ("guesses", "guess")):
-            numbers.append((name, sum(file.counts[severity] for file in self._quality.current)))
+            numbers.append((name, self._quality.told[severity]))
         return [
             (self._words.label(f"quality.column.{name}"), self.number(number)) for name, number in numbers
         ]
@@ -127,6 +128,20 @@ class _Wording:
         return [(place, name) for place, (name, count) in named if count or name not in _RARE]
 
     @property
+    def accounts(self) -> list[Account]:
+        """What became of the rows of each sheet and file that has any."""
+        return [account for account in self._quality.accounts if any(account.told)]
+
+    @property
+    def empty(self) -> list[tuple[str, list[str]]]:
+        """The files, with their sheets, that have not one row."""
+        found: dict[str, list[str]] = {}
+        for account in self._quality.accounts:
+            if not any(account.told):
+                found.setdefault(account.file, []).extend([account.sheet] if account.sheet else [])
+        return list(found.items())
+
+    @property
     def accounts_note(self) -> str:
         """What became of the rows that are not used."""
         told = dict(zip(ROWS, self._quality.rows or (), strict=False))
@@ -136,7 +151,7 @@ class _Wording:
     @property
     def earlier(self) -> str:
         """How much was found in the files of earlier periods; empty where nothing was."""
-        counts = {s: sum(f.counts[s] for f in self._quality.earlier) for s in ("error", "warning")}
+        counts = {s: self._quality.told_earlier[s] for s in ("error", "warning")}
         if not any(counts.values()):
             return ""
         numbers = {f"{severity}s": self.number(count) for severity, count in counts.items()}

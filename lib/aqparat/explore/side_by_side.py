@@ -47,7 +47,7 @@ def side_by_side(
     place = next((p for p in every if p.key in places), Place(INDEX))
     codes = [c for c in known.ever if c in now or c in then]
     found = [Pair(c, place, now.get(c), then.get(c)) for c in codes]
-    found.sort(key=lambda p: (p.now is None, -size(p.now) if p.now else 0, known.name(p.organisation)))
+    found.sort(key=lambda p: (p.now is None, -size(p.now) if p.now else 0, known.alphabet(p.organisation)))
     stocks = known.tables.settings["indicators"]["stocks"]
     windows = [next((f.window for f in own.values()), None) for own in (then, now)]
     kinds = {bool(w.period and w.period.is_half) for w in windows if w}

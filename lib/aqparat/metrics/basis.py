@@ -194,7 +194,7 @@ class Basis:
     def common_totals(self) -> pd.DataFrame:
         """Figures of the metric `common_total`, of indicators that count items."""
         outlets = common_outlets(self.all_volumes, self.members, self.items)
-        return common_totals(self.near, outlets)
+        return common_totals(self.near, outlets, self.tables.outlets.index)
 
     @cached_property
     def steady_units(self) -> pd.DataFrame:

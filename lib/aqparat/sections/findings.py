@@ -150,7 +150,7 @@ def one_reporter(data: ReportData) -> Finding | None:
         return None
     return Finding(
         "one_reporter",
-        sorted({f.organisation for f in alone}),
+        list(dict.fromkeys(f.organisation for f in alone)),
         alone,
         outlets=[f.outlet for f in alone],
     )

@@ -51,7 +51,11 @@ _OF_DAYS = (
     "outlet_not_in_force",
 )
 _OF_LISTS = ("unknown_organisation", "unknown_outlet", "unknown_indicator")  # expect codes of a table
+_OF_SUCCESSION = ("successor_besides", "successor_left_out")  # name two organisations
+_OF_CHOICES = ("not_choice", "not_code")  # expect codes that a form offers by name
 _OF_FORMS = ("filed_twice", "form_corrected")  # expect files, each with its day
+_LONG = re.compile(r"[^\W\d_]{14,}")  # a word that may not fit into the column of a card
+_SIDE = 3  # letters at least on each side of a hyphen
 _NUMBERED = re.compile(r"(.*\S) (\d+)")
 
 
@@ -114,7 +118,7 @@ class Language(Wording):
         near = problem.nearest
         if not near:
             return ""
-        if problem.code == "not_choice":
+        if problem.code in _OF_CHOICES:
             near = self._choice(problem, near)
         elif is_date(near):
             near = self.label("problem.day", day=date.fromisoformat(near))
@@ -156,11 +160,15 @@ class Language(Wording):
             names = [called[at] for called in problem.names] or [""] * len(codes)
             told = (f"{code} ({name})" if name else code for code, name in zip(codes, names, strict=True))
             return {"expected": ", ".join(told), "listed": self._places(problem)}
+        if problem.code in _OF_SUCCESSION:
+            own = LANGUAGES.index(self.code)
+            who = dict(zip(("predecessor", "successor", "member"), problem.names, strict=True))
+            return {"expected": expected, **{role: names[own] for role, names in who.items()}}
         if problem.code == "guessed_value" and is_date(expected):
             return {"expected": self._days(expected)}
         if problem.code in _OF_COLUMNS:
             expected = ", ".join(self._title(name) for name in expected.split(", "))
-        elif problem.code == "not_choice" and problem.heading:
+        elif problem.code in _OF_CHOICES and problem.heading and expected:
             expected = ", ".join(self._choice(problem, value) for value in expected.split(", "))
         return {"expected": expected}
 
@@ -271,6 +279,19 @@ class Language(Wording):
     def syllables(self, word: str) -> list[str]:
         """Part a word where it may be broken over two lines."""
         return hyphens.syllables(word, self.onsets)
+
+    def softened(self, words: str) -> str:
+        """Let the long words of a narrow place be broken with a hyphen, three letters or more on a side."""
+
+        def soft(word: re.Match[str]) -> str:
+            parts = self.syllables(word[0])
+            while len(parts) > 1 and len(parts[0]) < _SIDE:
+                parts[:2] = ["".join(parts[:2])]
+            while len(parts) > 1 and len(parts[-1]) < _SIDE:
+                parts[-2:] = ["".join(parts[-2:])]
+            return "\u00ad".join(parts)
+
+        return _LONG.sub(soft, words)
 
     def sort_key(self, text: str) -> Any:
         """Return the key of this language's alphabetical order; quotation marks are passed over."""

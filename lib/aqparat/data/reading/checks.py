@@ -15,7 +15,7 @@ import pyarrow as pa
 from aqparat.data import register, schemas
 from aqparat.data.items import bound, by_half_year, fill_channel
 from aqparat.data.origin import origins, place
-from aqparat.data.reading import signs
+from aqparat.data.reading import signs, succession
 from aqparat.data.reading.cells import Known
 from aqparat.data.reading.raw import Filing
 from aqparat.data.reading.validation import ADDRESS, row_problems
@@ -102,7 +102,10 @@ def _of_figures(
     yield from _not_whole(observed, indicators)
     yield from _conflicts(observed)
     yield from _revised(observed)
-    yield from _parts_above_total(observed, organisations)
+    twice = succession.doubled(_numbers(observed), organisations, settings["indicators"]["stocks"])
+    yield from succession.told(twice, organisations)
+    counted = observed[~observed.index.isin(twice.index[~twice["both"].astype(bool)])]
+    yield from _parts_above_total(counted, organisations)
     yield from _halves_above_year(observed, settings["indicators"]["stocks"])
     yield from _jumps(observed, period, settings["checks"])
     yield from _false_extremes(observed, organisations)
