@@ -2,9 +2,11 @@
 
 import shutil
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from aqparat.metrics import Facts, collect
+from aqparat.sections import gathered
 from aqparat.sections.answers import answer_subscriptions
 from aqparat.sections.report_data import ReportData
 from aqparat.sections.subscription import (
@@ -14,6 +16,7 @@ from aqparat.sections.subscription import (
     subscribers,
     subscription,
 )
+from invented import reported
 
 FILED = ["AKM", "AKT", "ALM", "ALA", "AST", "ATY", "ZAP", "ZHA", "KAR", "KUS", "KZY", "MAN", "PAV", "SEV"]
 
@@ -124,3 +127,22 @@ def test_copies_of_papers_not_told_apart_are_not_passed_over(filed, folder, pros
         assert told in prose(data, "subscription", found, language)
         answer = prose(data, "answers/subscriptions", answer_subscriptions(data), language)
         assert "7" in answer and not {"known.", "неизвестна.", "белгісіз."} & {*answer.split()}
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", "Over the whole of 2018, Shymkent and Turkistan are counted together as the South Kazakhstan"),
+        ("ru", "За 2018 год в целом Туркестанская и Шымкент учтены вместе как Южно-Казахстанская"),
+        ("kk", "2018 жыл бойынша Түркістан және Шымкент бірге Оңтүстік Қазақстан облыстық ұйымы ретінде"),
+    ],
+)
+def test_a_year_of_fewer_organisations_says_why(code, words):
+    for case, parted in (("2018H2", True), ("2019H1", False), ("2017H2", False)):
+        told = reported(case, None, code)
+        assert [u.parts for u in subscription(told.data).united] == ([["TUR", "SHY"]] if parted else [])
+        for name in ("subscription", "answers/subscriptions"):
+            section = subscription(told.data) if name == "subscription" else answer_subscriptions(told.data)
+            passages = told.renderer.prose(name, section, view=partial(gathered, told.data))
+            said = " ".join(str(item) for passage in passages for item in passage.items)
+            assert (words in said.replace("\u00a0", " ")) is parted

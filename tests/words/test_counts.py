@@ -87,7 +87,6 @@ def test_no_number_stands_before_a_noun_that_cannot_agree(code):
     [
         ("problem.summary", {"count": "1"}),
         ("panel.more", {"number": "1"}),
-        ("quality.rows", {"rows": "2", "count": "1"}),
         ("quality.state.late", {"days": "1"}),
         ("explanation.reported", {"reported": "1", "members": "1"}),
         ("explanation.on_target", {"count": "1", "reported": "1", "target": "1"}),

@@ -13,6 +13,7 @@ from aqparat.data import titles
 from aqparat.data.quality.filing import Batch, Filed
 from aqparat.data.quality.findings import Finding
 from aqparat.data.quality.report import Quality
+from aqparat.data.reading.raw import Account
 from aqparat.data.schemas import TABLES
 from aqparat.document import fonts
 from aqparat.document.policy import policy
@@ -125,6 +126,20 @@ class _Wording:
         rows = self._quality.rows or ()
         named = enumerate(zip(ROWS, rows, strict=False))
         return [(place, name) for place, (name, count) in named if count or name not in _RARE]
+
+    @property
+    def accounts(self) -> list[Account]:
+        """What became of the rows of each sheet and file that has any."""
+        return [account for account in self._quality.accounts if any(account.told)]
+
+    @property
+    def empty(self) -> list[tuple[str, list[str]]]:
+        """The files, with their sheets, that have not one row."""
+        found: dict[str, list[str]] = {}
+        for account in self._quality.accounts:
+            if not any(account.told):
+                found.setdefault(account.file, []).extend([account.sheet] if account.sheet else [])
+        return list(found.items())
 
     @property
     def accounts_note(self) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from aqparat.metrics.facts import Fact
-from aqparat.sections.ranking import Gap, Ranking, due, gaps, ranking
+from aqparat.sections.ranking import Gap, Ranking, United, due, gaps, ranking, united
 from aqparat.sections.report_data import TOTAL, ReportData, whole_years
 from aqparat.sections.views import is_full, view
 
@@ -65,12 +65,14 @@ class Subscription:
     """Subscription to all newspapers, the largest first.
 
     `together` is the latest year's copies of papers that were not told apart; `gaps` are those of it.
+    `united` are the period's organisations that stand as one in the largest paper's latest year.
     """
 
     papers: list[Paper]
     highlights: list[dict[str, Any]]
     together: Fact | None = None
     gaps: dict[str, Gap] = field(default_factory=dict)
+    united: list[United] = field(default_factory=list)
 
     @property
     def alone(self) -> list[list[Paper]]:
@@ -100,7 +102,8 @@ def subscription(data: ReportData) -> Subscription:
     papers.sort(key=lambda p: -p.last.least)
     whole = data.facts.select("volume", indicator="copies", organisation=TOTAL, outlet="", channel="")
     together = next(iter(data.recent(whole_years(whole))), None)
-    return Subscription(papers, data.highlights("subscription"), together, gaps(data, [together]))
+    one = united(data, papers[0].last.window) if papers else []
+    return Subscription(papers, data.highlights("subscription"), together, gaps(data, [together]), one)
 
 
 def _by_leader(papers: Iterable[Paper]) -> list[list[Paper]]:

@@ -54,6 +54,8 @@ _OF_LISTS = ("unknown_organisation", "unknown_outlet", "unknown_indicator")  # e
 _OF_SUCCESSION = ("successor_besides", "successor_left_out")  # name two organisations
 _OF_CHOICES = ("not_choice", "not_code")  # expect codes that a form offers by name
 _OF_FORMS = ("filed_twice", "form_corrected")  # expect files, each with its day
+_LONG = re.compile(r"[^\W\d_]{14,}")  # a word that may not fit into the column of a card
+_SIDE = 3  # letters at least on each side of a hyphen
 _NUMBERED = re.compile(r"(.*\S) (\d+)")
 
 
@@ -277,6 +279,19 @@ class Language(Wording):
     def syllables(self, word: str) -> list[str]:
         """Part a word where it may be broken over two lines."""
         return hyphens.syllables(word, self.onsets)
+
+    def softened(self, words: str) -> str:
+        """Let the long words of a narrow place be broken with a hyphen, three letters or more on a side."""
+
+        def soft(word: re.Match[str]) -> str:
+            parts = self.syllables(word[0])
+            while len(parts) > 1 and len(parts[0]) < _SIDE:
+                parts[:2] = ["".join(parts[:2])]
+            while len(parts) > 1 and len(parts[-1]) < _SIDE:
+                parts[-2:] = ["".join(parts[-2:])]
+            return "\u00ad".join(parts)
+
+        return _LONG.sub(soft, words)
 
     def sort_key(self, text: str) -> Any:
         """Return the key of this language's alphabetical order; quotation marks are passed over."""
