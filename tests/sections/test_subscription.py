@@ -146,3 +146,13 @@ def test_a_year_of_fewer_organisations_says_why(code, words):
             passages = told.renderer.prose(name, section, view=partial(gathered, told.data))
             said = " ".join(str(item) for passage in passages for item in passage.items)
             assert (words in said.replace("\u00a0", " ")) is parted
+
+
+def test_who_reported_stands_in_the_paragraph_of_the_copies():
+    for case in ("2017H2", "2018H2"):
+        told = reported(case, None, "en")
+        first, *_ = told.renderer.prose(
+            "subscription", subscription(told.data), view=partial(gathered, told.data)
+        )
+        assert "subscriptions came to" in str(first.items[0])
+        assert "reported their subscriptions" in str(first.items[0])
