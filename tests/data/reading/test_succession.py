@@ -75,3 +75,20 @@ def test_they_are_called_by_their_names(folder, code):
     names = {"kk": ("Оңтүстік Қазақстан", "Түркістан"), "ru": ("Южно-Казахстанская", "Туркестанская")}
     for name in names.get(code, ("South Kazakhstan", "Turkistan")):
         assert name in language(code).problem(found)
+
+
+@pytest.mark.parametrize(
+    ("who", "window", "meant"),
+    [
+        ("TUR", "2017-01-01,2017-06-30", "YUZ"),  # not founded yet
+        ("SEM", "2023-01-01,2023-06-30", "ABA"),  # renamed
+        ("YUZ", "2019-01-01,2019-06-30", None),  # split in two: nobody knows which is meant
+    ],
+)
+def test_whom_one_succeeds_is_named_for_a_time_in_which_one_was_not(folder, who, window, meant):
+    batch = window[:4] + "H1"
+    folder.write(
+        f"{batch}/observations-a.csv", f"{HEAD}publications,{who},union-site,,{window},5,exact,,,x\n"
+    )
+    (found,) = [p for p in folder.problems(batch) if p.code == "organisation_not_in_force"]
+    assert (found.found, found.nearest) == (who, meant)

@@ -212,7 +212,9 @@ def _not_in_force(
             for name, part in frame[out].groupby(column):
                 since, until = table.loc[name, "valid_from"], table.loc[name, "valid_to"]
                 when = "/".join("" if pd.isna(day) else str(day.date()) for day in (since, until))
-                yield from row_problems(code, part, column, when)
+                then = succession.beside(table, str(name), bool(part[first].max() < since))
+                near = dict.fromkeys(part[column].astype(str), then).get
+                yield from row_problems(code, part, column, when, near)
 
 
 def _not_whole(observed: pd.DataFrame, indicators: pd.DataFrame) -> list[Problem]:

@@ -59,6 +59,24 @@ def doubled(observed: pd.DataFrame, organisations: pd.DataFrame, stocks: Collect
     return met.assign(both=both)[counted].set_index("at")
 
 
+def beside(table: pd.DataFrame, code: str, before: bool) -> str | None:
+    """Return the one whom an organisation succeeded, or who succeeded it; None if it is none, or several.
+
+    Parameters
+    ----------
+    table : DataFrame
+        A reference table by code; only that of organisations has `successors`.
+    code : str
+    before : bool
+        Whether it is the time before the organisation was founded.
+    """
+    if "successors" not in table:
+        return None
+    heirs = list(table.loc[code, "successors"])
+    found = [str(old) for old, codes in table["successors"].items() if code in codes] if before else heirs
+    return found[0] if len(found) == 1 else None
+
+
 def told(found: pd.DataFrame, organisations: pd.DataFrame) -> Iterator[Problem]:
     """Return the figures that `doubled` found as warnings."""
     for row in found.itertuples(index=False):
