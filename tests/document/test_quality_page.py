@@ -199,13 +199,17 @@ def test_sheets_without_a_row_are_named_in_a_sentence(raw, code, told):
     raw = intake.Raw(raw.tables, raw.files, items=raw.items)
     raw.accounts = [
         Account(XLSX, "Сан", "observations", 4, 4, 0),
-        *(Account(XLSX, sheet, "activities", 0, 0, 0) for sheet in ("Іс", "Мера")),
+        *(
+            Account(file, sheet, "activities", 0, 0, 0)
+            for file in ("a.xlsx", "b.xlsx")
+            for sheet in ("Іс", "Мера")
+        ),
         Account("raw/2017H1/empty.csv", "", "measures", 0, 0, 0),
     ]
     soup = BeautifulSoup(page(quality(raw, Period.parse("2017H1")), code), "html.parser")
     assert len(rows(soup, "section[aria-labelledby=accounts] table")) == 2  # the one that has rows, and all
     said = soup.select_one("section[aria-labelledby=accounts] p.note").get_text()
-    assert said == f"{told}: {XLSX} (Іс, Мера); raw/2017H1/empty.csv."
+    assert said == f"{told}: Іс, Мера (a.xlsx, b.xlsx); raw/2017H1/empty.csv."
 
 
 def test_what_was_wrong_before_stands_apart(raw):

@@ -103,7 +103,7 @@ def test_periods_of_different_length_tell_no_rise():
 
 def test_a_place_is_one_of_its_indicator():
     asked = known("full")
-    assert [p.key for p in places_of(asked, "broadcasts")] == ["broadcasts.radio", "broadcasts.television"]
+    assert [p.key for p in places_of(asked, "broadcasts")] == ["broadcasts.television", "broadcasts.radio"]
 
 
 def test_who_has_been_split_since_is_there_in_its_own_time():

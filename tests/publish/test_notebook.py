@@ -116,7 +116,7 @@ def test_what_a_machine_warns_of_and_how_prints_were_sent_is_not_kept(small, tmp
     source = small(
         tmp_path / "slow.ipynb",
         "import sys, time",
-        "print('a', flush=True)\ntime.sleep(0.5)\nprint('building', file=sys.stderr, flush=True)\nprint('b')\n1",
+        "print('a', flush=True)\ntime.sleep(0.5)\nprint('w', file=sys.stderr, flush=True)\nprint('b')\n1",
     )
     done = notebook.run(source, tmp_path / "done.ipynb", {}, tmp_path)
     printed, shown = done.cells[-1].outputs

@@ -133,13 +133,16 @@ class _Wording:
         return [account for account in self._quality.accounts if any(account.told)]
 
     @property
-    def empty(self) -> list[tuple[str, list[str]]]:
-        """The files, with their sheets, that have not one row."""
+    def empty(self) -> list[tuple[tuple[str, ...], list[str]]]:
+        """The sheets that have not one row, with the files that they are of; of files without sheets none."""
         found: dict[str, list[str]] = {}
         for account in self._quality.accounts:
             if not any(account.told):
                 found.setdefault(account.file, []).extend([account.sheet] if account.sheet else [])
-        return list(found.items())
+        alike: dict[tuple[str, ...], list[str]] = {}
+        for file, sheets in found.items():
+            alike.setdefault(tuple(sheets), []).append(file)
+        return list(alike.items())
 
     @property
     def accounts_note(self) -> str:

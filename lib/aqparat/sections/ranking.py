@@ -196,6 +196,8 @@ class United:
 def united(data: ReportData, window: Window) -> list[United]:
     """Return who of the period's members is in a window a part of another: why N is not the period's."""
     here, found = due(data, data.period.window), dict[str, list[str]]()
+    if len(here) == len(due(data, window)):
+        return []
     for part, unit in membership.parts(data.tables.organisations, window).items():
         if part in here:
             found.setdefault(unit, []).append(part)
