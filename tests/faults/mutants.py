@@ -2,9 +2,9 @@
 
 The changes are those of mutmut (its operators, not its runner: docs/decisions.md says why). Nothing is
 written into the tree: pytest collects once, and each mutant is a fork in which the code of its function is
-exchanged; of the tests of its module those that call it run, first those that found most, then the quickest,
-until one fails. What survives a metric's own tests is tried by those of all metrics together. What survives
-these, too, is explained in survivors.toml, or a failure.
+exchanged; of the tests of its module those that call it run, first those that failed most, then the quickest,
+until one fails. What survives is explained in survivors.toml, or tried by the tests of all metrics together;
+what survives these, too, is a failure.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import CodeType, FunctionType
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import pytest
 import record
@@ -181,6 +181,8 @@ def wider(module: str) -> list[str]:
 class Trial:
     """A pytest plugin that runs the tests of a module as it is, then for every mutant."""
 
+    passed: ClassVar[dict[str, float]] = {}  # wider tests, as they are, with their seconds: once is enough
+
     def __init__(self, module: str, chosen: list[Mutant]) -> None:
         self.module = module
         self.chosen = chosen
@@ -200,14 +202,16 @@ class Trial:
         failed = memoryview(mmap.mmap(-1, 4 * len(taken))).cast("I")  # how often each; forks write here, too
         for mutant in self.chosen:
             run = _affordable(reached.get(mutant.function, []), taken)
-            run = [*sorted(run, key=lambda test: (-failed[test], taken[test])), *besides]
+            run.sort(key=lambda test: (-failed[test], taken[test]))
+            is_known = mutant.name in explained([mutant])
+            run += [] if is_known else besides
             seconds = sum(taken[test] for test in run)
             status = _forked(lambda m=mutant, r=run: _fails(session, functions, m, r, failed), seconds)
             if status == UNFIT:
                 raise RuntimeError(f"{mutant.name} cannot be put in place of its function")
             if status == 0:
                 self.survived.append(mutant)
-                if mutant.name not in explained([mutant]):
+                if not is_known:
                     print(_entry(mutant), flush=True)
         return True
 
@@ -236,7 +240,10 @@ def _unchanged(session, module: str, functions, besides) -> tuple[list[float], d
     def run() -> int:
         _exchange(functions, source, functions)
         taken, reached = [], defaultdict(list)
-        for number, _ in enumerate(session.items):
+        for number, item in enumerate(session.items):
+            if item.nodeid in Trial.passed:
+                taken.append(Trial.passed[item.nodeid])
+                continue
             seen: set[CodeType] = set()
             began = time.process_time()
             if number not in besides:
@@ -253,7 +260,9 @@ def _unchanged(session, module: str, functions, besides) -> tuple[list[float], d
         file = Path(folder) / "unchanged.json"
         if _forked(run, LONG) != 0:
             raise pytest.UsageError(f"The tests of {module} do not pass as they are.")
-        return json.loads(file.read_text(encoding="utf-8"))
+        taken, reached = json.loads(file.read_text(encoding="utf-8"))
+    Trial.passed.update({session.items[number].nodeid: taken[number] for number in besides})
+    return taken, reached
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:
@@ -348,7 +357,7 @@ def tried(module: str, sample: int | None, seed: int) -> Trial:
     trial = Trial(module, chosen)
     files = [str(ROOT / "tests" / file) for file in (*tests(module), *wider(module))]
     with tempfile.TemporaryDirectory() as folder:
-        options = ["-qs", "--assert=plain", "--tb=no", f"--basetemp={folder}/base"]
+        options = ["-qs", "--assert=plain", "--tb=no", "-Werror::RuntimeWarning", f"--basetemp={folder}/base"]
         status = pytest.main([*files, *options, "-m", "not exhaustive", "-p", "no:xdist"], plugins=[trial])
     if status != pytest.ExitCode.OK:
         raise SystemExit(int(status))

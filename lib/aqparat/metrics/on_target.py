@@ -15,7 +15,7 @@ def on_target(
     reported: pd.DataFrame,
     members: pd.Index[str] | pd.DataFrame,
     target: float,
-    suffix: str = "",
+    suffix: str,
 ) -> pd.DataFrame:
     """Return how many of the member organisations reach the target of copies per 100 members.
 
