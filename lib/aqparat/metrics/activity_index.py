@@ -252,11 +252,11 @@ class Scored:
         return self.key.assign(indicator=INDEX, outlet="", channel="")
 
     def index(self, weights: Mapping[str, float]) -> Bounded:
-        """Return the index: of what has a value, and its bounds, in which a part without a score is open."""
+        """Return the index: of what has a value, within its bounds; a part without a score is open."""
         share = _normed(weights)
         low = np.where(np.isnan(self.low), 0.0, self.low) @ share
         high = np.where(np.isnan(self.high), 100.0, self.high) @ share
-        return Bounded(_weighted(self.value, share[None, :])[:, 0], low, high)
+        return Bounded(np.clip(_weighted(self.value, share[None, :])[:, 0], low, high), low, high)
 
 
 def activity_index(
@@ -276,9 +276,9 @@ def activity_index(
     Returns
     -------
     DataFrame
-        Figures of the indicator `activity`: the value of what has one, its weights scaled to one; the
-        bounds leave a part that is not observed anywhere between 0 and 100. Inputs: the scores in the order
-        of the weights.
+        Figures of the indicator `activity`: the value of what has one, its weights scaled to one, moved
+        into the bounds where a part without a value is surely more, or less; the bounds leave a part that is
+        not observed anywhere between 0 and 100. Inputs: the scores in the order of the weights.
     """
     scored = Scored.of(frame, weights, least_weight)
     return figures.finish(
@@ -350,8 +350,8 @@ def index_rank(
     scored = Scored.of(frame, weights, least_weight)
     published = np.array(list(weights.values()), dtype=float)
     drawn = np.random.default_rng(seed).dirichlet(published / published.mean(), size=draws)
-    drawn_index = _weighted(scored.value, np.vstack([published, drawn]))
     bounds = scored.index(weights)
+    drawn_index = np.column_stack([bounds.value, _weighted(scored.value, drawn)])
     rows = scored.frame.merge(index[["id", *_PLACE]], on=_PLACE, how="left")
     n = figures.membership(rows, members).drop_duplicates(WINDOW)[[*WINDOW, "n"]]
     rows = rows.merge(n, on=WINDOW, how="left")

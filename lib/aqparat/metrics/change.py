@@ -149,7 +149,7 @@ def moved(volumes: pd.DataFrame, members: pd.Index[str], name: str) -> pd.DataFr
     -------
     DataFrame
         Figures of the union with `base_start, base_end`, over those of which both are known. Inputs: now and
-        base of each, one pair after the other, in the order of the codes.
+        base of each, one pair after the other, in the order of organisations.csv.
 
     Notes
     -----
