@@ -154,8 +154,8 @@ def _once(rates: pd.DataFrame) -> pd.DataFrame:
     """Leave each component its places told apart where all of them are, else the figure of all together."""
     key = [rates[c] for c in ("name", *_PLACE)]
     apart = ~rates["whole"]
-    every = apart.groupby(key, dropna=False).transform("sum") == rates["due"]
-    any_whole = rates["whole"].groupby(key, dropna=False).transform("any")
+    every = apart.groupby(key).transform("sum") == rates["due"]
+    any_whole = rates["whole"].groupby(key).transform("any")
     told = rates.assign(due=rates["due"].where(apart, 1))
     return told[(apart & (every | ~any_whole)) | (rates["whole"] & ~every)]
 
@@ -194,7 +194,7 @@ def scores(
     base = reported.assign(indicator=reported["indicator"].str.removesuffix("_component"))
     rows = rows.merge(base[["id", "indicator", *WINDOW]], on=["indicator", *WINDOW], suffixes=("", "_base"))
     value, low, high = (np.full(len(rows), np.nan) for _ in range(3))
-    for places in rows.groupby(["indicator", *WINDOW], dropna=False).indices.values():
+    for places in rows.groupby(["indicator", *WINDOW]).indices.values():
         group = rows.iloc[places]
         told, n = len(group), group["n"].iloc[0]
         if told < 2:
@@ -356,7 +356,7 @@ def index_rank(
     n = figures.membership(rows, members).drop_duplicates(WINDOW)[[*WINDOW, "n"]]
     rows = rows.merge(n, on=WINDOW, how="left")
     value, low, high, least, most = (np.full(len(rows), np.nan) for _ in range(5))
-    for places in rows.groupby(WINDOW, dropna=False).indices.values():
+    for places in rows.groupby(WINDOW).indices.values():
         ranks = _ranks(drawn_index[places])
         value[places] = ranks[:, 0]
         best, worst = places_of(np.round(bounds.low[places], 9), np.round(bounds.high[places], 9))
@@ -380,7 +380,7 @@ def _by_window(reported: pd.DataFrame, names: list[str]) -> dict[tuple[object, o
     order = {f"{name}_score": n for n, name in enumerate(names)}
     rows = reported[reported["indicator"].isin(list(order))]
     rows = rows.assign(order=rows["indicator"].map(order)).sort_values("order")
-    return {window: tuple(part["id"]) for window, part in rows.groupby(WINDOW, dropna=False)}
+    return {window: tuple(part["id"]) for window, part in rows.groupby(WINDOW)}
 
 
 def _normed(weights: Mapping[str, float]) -> npt.NDArray[np.float64]:
