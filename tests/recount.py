@@ -7,6 +7,7 @@ Nothing of the program is used here: what it computes is held against this, fact
 from __future__ import annotations
 
 import math
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -62,6 +63,7 @@ def code(start, end):
     return start[:4] + half if start[5:] in ("01-01", "07-01") else f"{start}_{end}"
 
 
+@cache
 def members(window):
     """Return who is a member organisation in the middle of a window."""
     of = reference["organisations"]
@@ -95,6 +97,7 @@ def rows():
 ROWS = rows()
 
 
+@cache
 def own(indicator, place, window):
     """Return the members' figures of a series in a window, by organisation: point, low, high."""
     found = ROWS[(ROWS["indicator"] == indicator) & (ROWS["place"] == place) & (ROWS["window"] == window)]
@@ -102,6 +105,7 @@ def own(indicator, place, window):
     return {o: (p, lo, hi) for o, p, lo, hi in found[["organisation", "point", "low", "high"]].to_numpy()}
 
 
+@cache
 def total(indicator, place, window):
     """Return the union's figure: as stated, else the sum, open above where someone expected is missing."""
     series = ROWS[(ROWS["indicator"] == indicator) & (ROWS["place"] == place)]
@@ -293,6 +297,7 @@ def completenesses():
 ROWS_OF_BATCH = read(INVENTED / "observations.csv")
 
 
+@cache
 def components():
     """Give the rates that the activity index is made of, by organisation."""
     people = own("members", "any", HALF)
@@ -316,6 +321,7 @@ def components():
     }
 
 
+@cache
 def scores():
     """Give the percentile rank of each component, ties half: the value among those that reported."""
     n, found = len(members(HALF)), {}

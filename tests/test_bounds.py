@@ -218,6 +218,13 @@ def test_columns_and_back():
         np.testing.assert_array_equal(getattr(again, side), getattr(bounds, side))
 
 
+def test_what_is_known_by_its_bounds_alone_has_a_value_where_they_meet():
+    known = Bounded.between([1, 2], [1, 3])
+    np.testing.assert_array_equal(known.value, [1, np.nan])
+    assert (known.low.tolist(), known.high.tolist()) == ([1, 2], [1, 3])
+    assert known.high.dtype == float  # as of all others
+
+
 def test_what_is_known_exactly_is_the_value():
     """Of "at most 0" and "less than 1" there is one count; a part of 0 is 0 of any whole."""
     none = Bounded.stated([0, 1], ["at_most", "less_than"])

@@ -123,6 +123,8 @@ class TestDataNotInOrder:
         status, _, said = call(command, "2017H1", "--data", tmp_path / "nothing", "--out", tmp_path / "out")
         assert (status, len(said)) == (1, 3)  # no language is asked for: each
         assert all(str(tmp_path / "nothing") in line and "--data" in line for line in said)
+        project = ("жобаның қалтасында", "в папке проекта", "in the folder of the project")
+        assert all(words in line for words, line in zip(project, said, strict=True))
 
     def test_a_file_for_a_data_folder(self, command, tmp_path):
         (tmp_path / "file").touch()

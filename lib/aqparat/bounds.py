@@ -49,6 +49,12 @@ class Bounded:
         return cls(array, array, array)
 
     @classmethod
+    def between(cls, low: npt.ArrayLike, high: npt.ArrayLike) -> Bounded:
+        """Take what is known by its bounds alone; where they are the same, that is its value."""
+        least, most = np.asarray(low, dtype=float), np.asarray(high, dtype=float)
+        return cls(np.full_like(least, np.nan), least, most).settled()
+
+    @classmethod
     def stated(cls, value: npt.ArrayLike, qualifier: Any = "exact", margin: float | None = None) -> Bounded:
         """Bounds of a count as a source words it (contract, section 2).
 

@@ -20,7 +20,8 @@ from pathlib import Path
 CONTROLS = "\x00-\x1f\x7f-\x9f"  # of terminals, printers, protocols; tab and line breaks are among them
 SILENT = (  # show nothing and do nothing
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065\u206a-\u206f"
-    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U00013430-\U0001343f\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 STEERING = (
     "\u202a-\u202e\u2066-\u2069"  # turn the direction of a line

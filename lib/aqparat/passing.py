@@ -17,6 +17,7 @@ from pathlib import Path
 
 PREFIX = "aq-"  # of their names
 _LOCK, _NEW = "held", ".held"  # the lock's file, and the same before it is held
+_LONGEST = 60  # characters of a folder for sockets: their paths may have 107, and something comes below it
 _TRIES = 20  # until a folder stays: it may be taken for one that was left in the moment before it is held
 
 
@@ -114,6 +115,18 @@ def clear(place: str) -> None:
             if entry.name.removeprefix(".").startswith(PREFIX) and entry.is_dir(follow_symlinks=False):
                 with suppress(OSError):
                     _clear(entry.path)
+
+
+def clear_temporary() -> None:
+    """Do so among the temporary files of the system, and where sockets are if that is elsewhere."""
+    for place in {tempfile.gettempdir(), short_place()}:
+        clear(place)
+
+
+def short_place() -> str:
+    """Return where a folder for a time has a path short enough for sockets in it."""
+    place = tempfile.gettempdir()
+    return place if len(os.fsencode(place)) <= _LONGEST else "/tmp"
 
 
 def clear_below(place: Path) -> None:

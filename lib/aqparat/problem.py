@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from itertools import takewhile
+
+FEW, NEAREST = 8, 5  # so many are all told; of more so many of the nearest
+_ALIKE, _ASIDE = 0.5, 0.25  # likeness (0 to 1) of what is told, and how far below that of the nearest
 
 
 class AqparatError(Exception):
@@ -77,7 +80,8 @@ class Problem:
     found : str or None
         The text of the cell.
     expected : str
-        What is allowed, where the message does not say it by itself.
+        What is allowed, where the message does not say it by itself. Days are those of ISO 8601: a day, or
+        the first and the last with a slash between, of which one may be open.
     nearest : str or None
         The nearest right value.
     severity : {"error", "warning", "guess"}
@@ -87,6 +91,11 @@ class Problem:
         Sheet of the workbook; empty for files without sheets.
     heading : str
         What the file itself calls the column, where that is not its code.
+    names : tuple of tuple of str
+        Of each code expected, or of each organisation that the message names, the names in the order of the
+        languages.
+    listed : tuple of (file, sheet)
+        Where all that is allowed stands, where only the nearest of it is told.
     """
 
     code: str
@@ -100,6 +109,8 @@ class Problem:
     severity: str = "error"
     sheet: str = ""
     heading: str = ""
+    names: tuple[tuple[str, ...], ...] = ()
+    listed: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         place = ", ".join(
@@ -123,7 +134,9 @@ def unknown(what: str, found: str, known: Iterable[str]) -> ParameterError:
     allowed = list(known)
     near = nearest(found, allowed)
     hint = f" Did you mean {near!r}?" if near else ""
-    expected = ", ".join(allowed)
+    told = few(found, {name: [name] for name in allowed})
+    left = [f"… ({len(allowed)})"] if len(told) < len(allowed) else []
+    expected = ", ".join([*told, *left])
     message = f"Unknown {what} {found!r}: expected one of {expected}.{hint}"
     return ParameterError(message, f"unknown_{what}", found=found, expected=expected, nearest=near or "–")
 
@@ -138,6 +151,25 @@ def nearest(found: str, allowed: Iterable[str]) -> str | None:
 
     best = max(allowed, key=likest, default=None)
     return best if best is not None and likeness(found, best) >= 0.6 else None
+
+
+def few(found: str, spellings: Mapping[str, Iterable[str]]) -> list[str]:
+    """Return what there is: all where that is few, else those that are most like a text.
+
+    Parameters
+    ----------
+    found : str
+    spellings : mapping of str to iterable of str
+        Of all that there is what stands for it: the code itself, its names.
+    """
+    if len(spellings) <= FEW:
+        return list(spellings)
+    like = {
+        name: max((likeness(found, text) for text in texts), default=0) for name, texts in spellings.items()
+    }
+    least = max(_ALIKE, max(like.values()) - _ASIDE)
+    alike = [name for name, likest in like.items() if likest >= least]
+    return sorted(alike, key=lambda name: -like[name])[:NEAREST]
 
 
 def likeness(found: str, candidate: str) -> float:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 from aqparat import charts
 from aqparat.blocks import Answer, Appendix, CardsBlock, EmptyBlock, Figure, Heading, Prose, TableBlock
 from aqparat.charts.spark import spark_of
+from aqparat.data.quality.findings import amount
 from aqparat.data.reading.files import batch_of, find
 from aqparat.data.store import Store
 from aqparat.memory import recalled
@@ -152,7 +153,10 @@ class Report:
         section = self.section(name)  # first of all: one of the whole union's report asks for all data
         more: dict[str, Any] = {"view": self._of_own if self._is_own(name) else self.section}
         if name == "notes":
-            more |= {"highlights": self.data.highlights("note"), "warnings": self.data.tables.warnings}
+            more |= {
+                "highlights": self.data.highlights("note"),
+                "warnings": amount(self.data.tables.warnings),
+            }
             more |= {"shown": [self.facts[fact_id] for fact_id in self._shown]}
         if name == "method":  # it tells what the blocks before it have used; alone, what all may use
             used = [self.facts[fact_id] for fact_id in self._shown] or self.facts

@@ -36,6 +36,13 @@ def test_the_latest_word_stands_by_due_day(told):
     assert found[["code", "status"]].to_numpy().tolist() == [["M-1", "done"], ["M-2", "under_way"]]
 
 
+def test_those_of_one_day_stand_as_they_were_first_handed_in(told):
+    """Not by their codes, of which M-10 would stand before M-2."""
+    alike = told.iloc[[2, 3]].assign(code=["M-2", "M-10"], batch="2017H1", due=pd.Timestamp(2018, 3, 1))
+    later = alike.iloc[:1].assign(batch="2017H2", status="done")
+    assert latest(pd.concat([later, alike], ignore_index=True))["code"].tolist() == ["M-2", "M-10"]
+
+
 def test_without_measures_there_are_none(told):
     assert carried(told.head(0)).empty
     assert latest(told.head(0)).empty

@@ -191,6 +191,27 @@ def test_what_is_not_there_is_not_counted(raw):
     assert "above" not in soup.select_one("#account").get_text()
 
 
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [("en", "Without a single row"), ("ru", "Без единой строки"), ("kk", "Бірде-бір жолы жоқ")],
+)
+def test_sheets_without_a_row_are_named_in_a_sentence(raw, code, told):
+    raw = intake.Raw(raw.tables, raw.files, items=raw.items)
+    raw.accounts = [
+        Account(XLSX, "Сан", "observations", 4, 4, 0),
+        *(
+            Account(file, sheet, "activities", 0, 0, 0)
+            for file in ("a.xlsx", "b.xlsx")
+            for sheet in ("Іс", "Мера")
+        ),
+        Account("raw/2017H1/empty.csv", "", "measures", 0, 0, 0),
+    ]
+    soup = BeautifulSoup(page(quality(raw, Period.parse("2017H1")), code), "html.parser")
+    assert len(rows(soup, "section[aria-labelledby=accounts] table")) == 2  # the one that has rows, and all
+    said = soup.select_one("section[aria-labelledby=accounts] p.note").get_text()
+    assert said == f"{told}: Іс, Мера (a.xlsx, b.xlsx); raw/2017H1/empty.csv."
+
+
 def test_what_was_wrong_before_stands_apart(raw):
     raw = intake.Raw(raw.tables, {CSV: "0" * 64}, items=raw.items)
     raw.problems = [
@@ -214,7 +235,7 @@ def test_who_has_filed(read):
     _, soup = read("en")
     told = {r["Organisation"]: (r["Status"], r["Submitted on"]) for r in rows(soup, ".filing")}
     assert told["Kostanay"] == ("on time", "10 July 2017")
-    assert told["Almaty city"] == ("5 days late", "20 July 2017")
+    assert told["Almaty city"] == ("days late: 5", "20 July 2017")
     assert told["Pavlodar"] == ("not submitted", "")
     note = soup.select_one("section[aria-labelledby=filing] p").get_text()
     assert note.startswith("Deadline: 15 July 2017.")

@@ -67,3 +67,9 @@ def test_every_control_keeps_its_keys():
     assert len(focused) >= 4
     assert all("[INSIDE]" in settings for settings in focused)
     assert not re.search(r"https?://", script + Controls._css)
+
+
+def test_every_choice_is_answered_though_the_answer_looks_the_same(made):
+    for choice in ({"question": "a"}, {"question": "b"}, {"question": "b", "who": []}, {"question": "a"}):
+        made.chosen = choice  # the first, and that without anybody, change nothing that is shown
+        assert made.answered == choice

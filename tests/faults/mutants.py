@@ -2,8 +2,9 @@
 
 The changes are those of mutmut (its operators, not its runner: docs/decisions.md says why). Nothing is
 written into the tree: pytest collects once, and each mutant is a fork in which the code of its function is
-exchanged; of the tests of its module those that call it run, the quickest first, until one fails. What
-survives is explained in survivors.toml, or a failure.
+exchanged; of the tests of its module those that call it run, first those that failed most, then the quickest,
+until one fails. What survives is explained in survivors.toml, or tried by the tests of all metrics together;
+what survives these, too, is a failure.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import ast
 import gc
 import importlib.util
 import json
+import mmap
 import os
 import random
 import re
@@ -25,7 +27,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import CodeType, FunctionType
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import pytest
 import record
@@ -52,6 +54,8 @@ TESTS = {
     "metrics.store": ["data/test_store.py"],
     "words": ["words/test_language.py"],
 }
+# What holds all metrics against numbers known otherwise, the quickest first: seconds for each that survives.
+WIDER = ("metrics/test_open_window.py", "metrics/test_by_hand.py", "test_golden.py", "test_recount.py")
 BUDGET = 4.0  # seconds of tests for one mutant, as they take without it
 LONG = 3600.0
 UNFIT = 3
@@ -143,12 +147,18 @@ def modules(wanted: list[str]) -> list[str]:
     return found
 
 
-def explained() -> dict[tuple[str, str, str, str], str]:
-    """Give the survivors that are known, each with the reason why nothing notices."""
-    entries = tomllib.loads(SURVIVORS.read_text(encoding="utf-8")).get("survivor", [])
-    return {
+def explained(survived: Iterable[Mutant] = ()) -> dict[tuple[str, str, str, str], str]:
+    """Give the survivors that are known, by entry or by kind, each with the reason why nothing notices."""
+    told = tomllib.loads(SURVIVORS.read_text(encoding="utf-8"))
+    of_kinds = {
+        mutant.name: kind["why"]
+        for mutant in survived
+        for kind in told["kind"]
+        if len({_plain(re.sub(kind["of"], "", text)) for text in (mutant.was, mutant.became)}) == 1
+    }
+    return of_kinds | {
         (entry["module"], entry["function"], entry["was"], became): entry["why"]
-        for entry in entries
+        for entry in told["survivor"]
         for became in entry["became"]
     }
 
@@ -162,8 +172,16 @@ def tests(module: str) -> list[str]:
     return TESTS.get(module) or TESTS[part]
 
 
+def wider(module: str) -> list[str]:
+    """Give the files of tests that get what survives the tests of a module."""
+    own = tests(module)
+    return [file for file in WIDER if file not in own] if module.startswith("metrics.") else []
+
+
 class Trial:
     """A pytest plugin that runs the tests of a module as it is, then for every mutant."""
+
+    passed: ClassVar[dict[str, float]] = {}  # wider tests, as they are, with their seconds: once is enough
 
     def __init__(self, module: str, chosen: list[Mutant]) -> None:
         self.module = module
@@ -178,17 +196,22 @@ class Trial:
 
     def pytest_runtestloop(self, session):
         functions = _functions(self.module)
-        taken, reached = _unchanged(session, self.module, functions)
-        known = explained()
+        files = {ROOT / "tests" / file for file in wider(self.module)}
+        besides = [number for number, item in enumerate(session.items) if item.path in files]
+        taken, reached = _unchanged(session, self.module, functions, besides)
+        failed = memoryview(mmap.mmap(-1, 4 * len(taken))).cast("I")  # how often each; forks write here, too
         for mutant in self.chosen:
             run = _affordable(reached.get(mutant.function, []), taken)
+            run.sort(key=lambda test: (-failed[test], taken[test]))
+            is_known = mutant.name in explained([mutant])
+            run += [] if is_known else besides
             seconds = sum(taken[test] for test in run)
-            status = _forked(lambda m=mutant, r=run: _fails(session, functions, m, r), seconds)
+            status = _forked(lambda m=mutant, r=run: _fails(session, functions, m, r, failed), seconds)
             if status == UNFIT:
                 raise RuntimeError(f"{mutant.name} cannot be put in place of its function")
             if status == 0:
                 self.survived.append(mutant)
-                if mutant.name not in known:
+                if not is_known:
                     print(_entry(mutant), flush=True)
         return True
 
@@ -204,8 +227,11 @@ def _functions(module: str) -> dict[str, list[FunctionType]]:
     return found
 
 
-def _unchanged(session, module: str, functions) -> tuple[list[float], dict[str, list[int]]]:
-    """Run the tests as they are, with code exchanged for the same: how long each takes, and what it calls."""
+def _unchanged(session, module: str, functions, besides) -> tuple[list[float], dict[str, list[int]]]:
+    """Run the tests as they are, with code exchanged for the same: how long each takes, and what it calls.
+
+    What those besides call is not asked: they run for all that survives.
+    """
     source = _file(module).read_text(encoding="utf-8")
     codes = {
         code: name for name, found in functions.items() for part in found for code in _codes(part.__code__)
@@ -214,10 +240,14 @@ def _unchanged(session, module: str, functions) -> tuple[list[float], dict[str, 
     def run() -> int:
         _exchange(functions, source, functions)
         taken, reached = [], defaultdict(list)
-        for number, _ in enumerate(session.items):
+        for number, item in enumerate(session.items):
+            if item.nodeid in Trial.passed:
+                taken.append(Trial.passed[item.nodeid])
+                continue
             seen: set[CodeType] = set()
             began = time.process_time()
-            sys.setprofile(lambda frame, *_, seen=seen: seen.add(frame.f_code))
+            if number not in besides:
+                sys.setprofile(lambda frame, *_, seen=seen: seen.add(frame.f_code))
             _run(session, number, None if number + 1 == len(session.items) else number + 1)
             sys.setprofile(None)
             taken.append(time.process_time() - began)
@@ -230,7 +260,9 @@ def _unchanged(session, module: str, functions) -> tuple[list[float], dict[str, 
         file = Path(folder) / "unchanged.json"
         if _forked(run, LONG) != 0:
             raise pytest.UsageError(f"The tests of {module} do not pass as they are.")
-        return json.loads(file.read_text(encoding="utf-8"))
+        taken, reached = json.loads(file.read_text(encoding="utf-8"))
+    Trial.passed.update({session.items[number].nodeid: taken[number] for number in besides})
+    return taken, reached
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:
@@ -250,12 +282,13 @@ def _affordable(reached: list[int], taken: list[float]) -> list[int]:
     return chosen
 
 
-def _fails(session, functions, mutant: Mutant, tests: list[int]) -> int:
-    """Tell whether a test fails with a mutant."""
+def _fails(session, functions, mutant: Mutant, tests: list[int], failed: memoryview) -> int:
+    """Tell whether a test fails with a mutant, and count which."""
     _exchange(functions, mutant.source, [mutant.function])
     for place, test in enumerate(tests):
         _run(session, test, tests[place + 1] if place + 1 < len(tests) else None)
         if session.testsfailed:
+            failed[test] += 1
             return 1
     return 0
 
@@ -322,9 +355,9 @@ def tried(module: str, sample: int | None, seed: int) -> Trial:
     if sample is not None and sample < len(chosen):
         chosen = random.Random(f"{seed} {module}").sample(chosen, sample)
     trial = Trial(module, chosen)
-    files = [str(ROOT / "tests" / file) for file in tests(module)]
+    files = [str(ROOT / "tests" / file) for file in (*tests(module), *wider(module))]
     with tempfile.TemporaryDirectory() as folder:
-        options = ["-qs", "--assert=plain", "--tb=native", f"--basetemp={folder}/base"]
+        options = ["-qs", "--assert=plain", "--tb=no", "-Werror::RuntimeWarning", f"--basetemp={folder}/base"]
         status = pytest.main([*files, *options, "-m", "not exhaustive", "-p", "no:xdist"], plugins=[trial])
     if status != pytest.ExitCode.OK:
         raise SystemExit(int(status))
@@ -360,7 +393,7 @@ def main() -> int:
         known = {name for name in explained() if name[0] == module}
         survived = {mutant.name: mutant for mutant in trial.survived}
         stale = known - survived.keys() if asked.sample is None else set()
-        unknown = [mutant for name, mutant in survived.items() if name not in known]
+        unknown = survived.keys() - explained(trial.survived)
         left = len(trial.survived)
         print(
             f"{module}: {len(trial.chosen)} mutants, {len(trial.chosen) - left} killed, {left} survived",

@@ -145,7 +145,8 @@ def made_up_for(place: Place, scene: Scene, name: str, again: Ended) -> None:
     assert again.status == CASES[name].status, again.said
     here, wanted = kept(place), kept(scene.after)
     assert here == wanted, sorted({*here.items()} ^ {*wanted.items()})[:4]
-    assert not place.strays()
+    strays = place.strays()
+    assert not strays, strays
 
 
 class Warm:

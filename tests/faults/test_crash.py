@@ -35,7 +35,8 @@ def test_a_command_dies_at_a_random_moment(seed, scene, copied, warm, tried):
     place = copied(there.before)
     number, group, moment = chance.choice(SIGNALS), chance.random() < 0.5, chance.random()
     told = f"seed {seed}: {name}, {number.name} to {'all' if group else 'it'}"
-    if seed % 4 == 0 or CASES[name].alone:
+    alone = seed % 4 == 0 or CASES[name].alone
+    if alone:
         child = place.start(*CASES[name].arguments)
         time.sleep(moment * there.seconds)
         with suppress(ProcessLookupError):
@@ -46,10 +47,8 @@ def test_a_command_dies_at_a_random_moment(seed, scene, copied, warm, tried):
     with noted(told, ended.said):
         assert not place.orphans()
         held(place, there, name)
-        if CASES[name].alone:
-            again = place.run(*CASES[name].arguments)
-        else:
-            again = warm.run(place, name, there.after.reports)
+        arguments = CASES[name].arguments
+        again = place.run(*arguments) if alone else warm.run(place, name, there.after.reports)
         made_up_for(place, there, name, again)
         assert not place.orphans()
     tried(ROW)

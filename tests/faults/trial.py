@@ -19,6 +19,9 @@ import psutil
 
 ROOT = Path(__file__).parents[2]
 STATUSES = {0, 1, 2, 130}  # of the contract
+# Ctrl-C must reach what is started here, also where a shell has started all this beside its own work (`&`).
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 GRACE = 10  # seconds in which what a command has started must have ended after it, on a busy machine
 
 

@@ -140,6 +140,20 @@ def test_a_part_that_is_not_observed_lies_between_nothing_and_a_hundred():
     )
 
 
+def test_a_part_known_by_bounds_only_lifts_the_index_into_its_bounds():
+    """Of papers AKM surely has more than two others: neither its index nor its rank is of the site alone."""
+    papers = {"AKM": (10, np.inf), "AKT": 0, "ATY": 0, "KUS": (9, 12)}
+    sites = {"AKM": 1, "AKT": 1, "ATY": 3, "KUS": 4}
+    values = {code: {"site": sites[code], "newspapers": papers[code]} for code in papers}
+    told = of_values(values, {"site": 2, "newspapers": 1})
+    index, ranks = (frame.set_index("organisation") for frame in (told.index, told.ranks))
+    assert of(index.loc["AKM"]) == pytest.approx(
+        ((2 * 25 + 62.5) / 3, (2 * 25 + 62.5) / 3, (2 * 25 + 87.5) / 3)
+    )
+    assert index.loc["AKT", "value"] == pytest.approx((2 * 25 + 25) / 3)
+    assert ranks["value"].to_dict() == index["value"].rank(ascending=False, method="min").to_dict()
+
+
 def test_deleting_figures_only_widens_the_range_of_the_index():
     values = drawn(missing=0)
     before = index_of(values)

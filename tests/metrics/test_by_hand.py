@@ -70,6 +70,14 @@ def facts(tables):
     return collect(tables)
 
 
+def test_an_id_says_what_a_fact_is_about(facts):
+    for fact in facts:
+        place = fact.outlet or fact.channel or "any"
+        told = [fact.metric, fact.indicator, fact.organisation, place, fact.window.code]
+        told += [fact.base.code] if fact.base else []
+        assert fact.id == ".".join(told)
+
+
 def numbers(fact):
     return fact.value, fact.low, fact.high
 

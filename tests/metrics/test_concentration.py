@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from aqparat.metrics import gini, hhi, share, volume
 from aqparat.metrics.concentration import wilson
-from figured import only, told_by
+from figured import of, only, told_by
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
@@ -174,6 +174,14 @@ def test_hhi_from_partial_data_is_a_range(observed, members):
     assert np.isnan(row["value"])
     assert row["high"] == pytest.approx(0.6**2 + 0.4**2)
     assert row["low"] == 0.6**2  # the 40 others may be the head office's
+
+
+def test_hhi_of_rounded_counts_is_a_range(observed, members):
+    told = "\n".join(
+        f"copies {m} bilimdi-el 2017 {n} about" for m, n in zip(members, (10, 20, 30, 40), strict=True)
+    )
+    row = only(concentrated(hhi, observed(f"{told}\ncopies TOTAL bilimdi-el 2017 100"), members))
+    assert of(row) == pytest.approx((np.nan, 0.3 * 0.95**2, 0.3 * 1.05**2), nan_ok=True)
 
 
 def test_hhi_is_never_above_one(observed, members):

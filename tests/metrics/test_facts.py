@@ -3,6 +3,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from aqparat.data.precedence import Precedence
 from aqparat.metrics import Fact, Facts
 from aqparat.period import Period, Window
 
@@ -146,6 +147,17 @@ def test_select_sorts_by_time_and_one_gives_the_last(facts):
     both = facts.select("volume", indicator="copies", organisation="KUS",
                         outlet={"bilimdi-el", "qazaqstan-kasipodagy"})  # fmt: skip
     assert {fact.value for fact in both} == {538, 571}
+
+
+def test_what_is_alike_stands_as_in_the_reference_tables_not_by_codes(tables, facts):
+    codes = list(tables.organisations.index)
+    site = {"indicator": "publications", "outlet": "union-site", "organisation": {*codes}}
+    turned = Facts(facts, Precedence.of(replace(tables, organisations=tables.organisations.iloc[::-1])))
+    for window in {fact.window for fact in facts.select("volume", **site)}:
+        told = [codes.index(f.organisation) for f in facts.select("volume", **site, window=window)]
+        assert told == sorted(told)
+        again = [codes.index(f.organisation) for f in turned.select("volume", **site, window=window)]
+        assert again == told[::-1]
 
 
 def chain(*made_from):

@@ -4,7 +4,7 @@ from random import Random
 import numpy as np
 import pandas as pd
 import pytest
-from aqparat.metrics import cagr, channel_totals, growth, pace, volume
+from aqparat.metrics import cagr, channel_totals, growth, growth_of, pace, volume
 from aqparat.settings import defaults
 from figured import NONE, of, only
 from truth import ANY, holds, say
@@ -215,6 +215,38 @@ def test_a_past_half_known_about_leaves_the_pace_open_too(observed):
     assert row["low"] <= 90 / (105 / 200) < 90 / (95 / 200) <= row["high"]
 
 
+def test_a_half_is_no_more_than_its_year(observed):
+    frame = observed("""
+        publications TOTAL union-site 2016H1 100 about
+        publications TOTAL union-site 2016   100
+        publications TOTAL union-site 2017H1 90
+    """)
+    assert paced(frame).loc["TOTAL", "2017-01-01"].squeeze(axis=0)["low"] == 90
+
+
+def test_a_past_half_known_by_bounds_leaves_a_range(observed):
+    frame = observed("""
+        publications TOTAL union-site 2015H1 40 at_most
+        publications TOTAL union-site 2015   100
+        publications TOTAL union-site 2016H1 50
+        publications TOTAL union-site 2016   100
+        publications TOTAL union-site 2017H1 90
+    """)
+    row = paced(frame).loc["TOTAL", "2017-01-01"].squeeze(axis=0)
+    assert of(row) == pytest.approx((np.nan, 90 / 0.5, np.inf), nan_ok=True)
+
+
+def test_of_a_half_without_anything_no_year_can_be_told(observed):
+    frame = observed("""
+        publications TOTAL union-site 2016H1 0
+        publications TOTAL union-site 2016   100
+        publications TOTAL union-site 2017H1 90
+    """)
+    row = paced(frame).loc["TOTAL", "2017-01-01"].squeeze(axis=0)
+    assert of(row) == pytest.approx((90 / 0.5, 90 / 0.6, 90 / 0.4))
+    assert row["inputs"] == ("volume.publications.TOTAL.union-site.2017H1",)
+
+
 @pytest.mark.parametrize("half, year", [("at_least", "at_least"), ("exact", "at_least")])
 def test_a_past_year_without_an_upper_bound_tells_no_share(observed, half, year):
     """A share between none and all of a year would only say that a year holds at least its half."""
@@ -257,6 +289,7 @@ def test_compound_annual_growth_over_whole_years(observed):
                     copies TOTAL bilimdi-el 2017   400
                     copies TOTAL bilimdi-el 2014   50
                     copies TOTAL bilimdi-el 2015   999
+                    copies TOTAL bilimdi-el 2016   999
                     copies TOTAL bilimdi-el 2018H1 1
                 """),
                 NONE,
@@ -266,6 +299,12 @@ def test_compound_annual_growth_over_whole_years(observed):
     assert row["value"] == pytest.approx(1)  # three doublings in three years
     assert row["id"] == "cagr.copies.TOTAL.bilimdi-el.2017.2014"
     assert row["inputs"] == ("volume.copies.TOTAL.bilimdi-el.2017", "volume.copies.TOTAL.bilimdi-el.2014")
+
+
+def test_at_most_so_much_a_year(observed):
+    frame = observed("copies TOTAL bilimdi-el 2014 50\ncopies TOTAL bilimdi-el 2017 400 at_most")
+    row = only(cagr(volume(frame, NONE)))
+    assert (row["low"], row["high"], row["qualifier"]) == (-1, pytest.approx(1), "at_most")
 
 
 @pytest.mark.parametrize("base", ["2016 50", "2015 0"])
@@ -286,6 +325,7 @@ def test_true_compound_growth_lies_within_the_bounds(observed):
 def changes(frame, members):
     volumes = volume(frame, members)
     found = growth(volumes, channel_totals(volumes))
+    assert found["id"].is_unique
     return {row.id: (row.value, row.low, row.high) for row in found.itertuples()}
 
 
@@ -304,6 +344,13 @@ def test_outlets_against_the_channel_without_one(observed, members):
     own = found["growth.publications.AKT.website.2018H1.2017H1"]
     assert own[1:] == (-1, pytest.approx(0.2))
     assert not [i for i in found if ".union-site." in i]
+
+
+def test_growth_of_sums_has_a_name_of_its_own(observed):
+    frame = observed("publications TOTAL website 2016 50\npublications TOTAL website 2017 60")
+    row = only(growth_of(volume(frame, NONE), "common_growth"))
+    assert row["id"] == "common_growth.publications.TOTAL.website.2017.2016"
+    assert row["value"] == pytest.approx(0.2)
 
 
 def test_what_is_left_of_a_channel_is_not_the_channel(observed, members):

@@ -45,3 +45,9 @@ def test_a_bound_may_say_enough(observed, members, said, expected):
 def test_the_target_is_a_setting(observed, members, target, count):
     row = only(reaching(observed(COPIES + "copies KUS bilimdi-el 2017 0\n"), members, target))
     assert of(row) == (count, count, count)
+
+
+def test_of_many_unknown_a_lower_bound_is_left(observed, members):
+    frame = observed("copies AKM bilimdi-el 2017 30\nmembers AKM . 2017 3000")
+    row = only(reaching(frame, members))
+    assert (row["low"], row["high"], row["qualifier"]) == (1, 4, "at_least")

@@ -111,6 +111,15 @@ def test_just_enough_is_left_to_be_ahead(observed, members):
         assert ranked(frame, members).loc["KUS", "high"] == worst
 
 
+def test_nobody_has_more_than_none_of_what_is_all_told(observed, members):
+    frame = observed("""
+        copies TOTAL bilimdi-el 2017 10
+        copies KUS   bilimdi-el 2017 10
+        copies AKM   bilimdi-el 2017 0
+    """)
+    assert ranked(frame, members)["value"].to_dict() == {"KUS": 1, "AKM": 2}  # the silent two have none, too
+
+
 def test_a_rank_that_may_be_any_is_not_given(observed, members):
     assert ranked(observed("publications KUS union-site 2017H1 5"), members).empty
     two = ranked(

@@ -4,7 +4,7 @@ import pytest
 from aqparat.metrics import common_units, rate_ratio, volume
 from aqparat.metrics.rate_ratio import clopper_pearson_odds
 from figured import NONE, of, only
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
@@ -63,6 +63,8 @@ def test_a_second_half_against_a_leap_year_to_two_digits(observed, members):
 
 
 @given(st.integers(1, 10**5), st.floats(0, 1), st.floats(0.5, 0.999))
+@example(10, 0.1, 0.95)  # one of them
+@example(10, 0.9, 0.95)  # all but one
 def test_clopper_pearson_agrees_with_scipy(n, part, level):
     x = round(n * part)
     expected = binomtest(x, n).proportion_ci(level, method="exact")
@@ -71,7 +73,7 @@ def test_clopper_pearson_agrees_with_scipy(n, part, level):
     assert (high / (1 + high) if np.isfinite(high) else 1) == pytest.approx(expected.high, abs=1e-9)
 
 
-@pytest.mark.parametrize(("before", "now", "given"), [(2, 2, 0), (2, 3, 1), (0, 0, 0), (5, 0, 1)])
+@pytest.mark.parametrize(("before", "now", "given"), [(2, 2, 0), (1, 4, 1), (0, 0, 0), (5, 0, 1)])
 def test_under_five_items_in_all_there_is_none(observed, members, before, now, given):
     frame = observed(f"publications KUS union-site 2016 {before}\npublications KUS union-site 2017 {now}")
     assert len(compared(frame, members)) == given

@@ -40,3 +40,11 @@ def test_who_may_be_within_widens_the_count():
 def test_within_limits_that_are_open_nobody_is_surely():
     found = only(within(rates(("AKM", 1, 1)), limits(("AKM", 0.9, 1.2, 0.5, 1.5)), "within_95"))
     assert (found["low"], found["high"]) == (0, 1)
+
+
+def test_a_limit_belongs_to_what_lies_within():
+    for low, high in ((0.5, 0.5), (1.5, 1.5), (0.5, 1.5)):
+        assert only(within(rates(("AKM", low, high)), LIMITS, "within_95"))["value"] == 1
+    for low, high in ((0.2, 0.5), (1.5, 1.7)):  # it may be just the limit
+        found = only(within(rates(("AKM", low, high)), LIMITS, "within_95"))
+        assert (found["low"], found["high"]) == (0, 1)

@@ -1,4 +1,5 @@
 import json
+import re
 import shutil
 from datetime import date
 
@@ -75,6 +76,33 @@ def test_facts_added_gone_and_changed_are_told(folders, tmp_path):
     assert list(changed.rows(found.own_rows)) == [(OBSERVATIONS, "", [], [], [2])]
     assert [c.after["id"] for c in found.kind("added")] == ["volume.publications.TOTAL.union-site.2014"]
     assert [c.before["id"] for c in found.kind("gone")] == ["volume.publications.PAR.union-site.2016"]
+
+
+@pytest.mark.parametrize("code", ["kk", "ru", "en"])
+def test_what_there_is_none_of_is_left_out(folders, tmp_path, code):
+    words = language(code)
+    before, after = map(str, folders)
+    found = compare(before, after, data(), tmp_path)
+    told = [*comparison._head(found, words), *comparison._summary(found, words)]
+    same = words.label("compare.counts.same", count=words.number(len(found.kind("same"))))
+    assert told[1].endswith(f", {same}.")
+    assert not re.search(r"\b0\b", "\n".join(told)), told
+    again = list(comparison._head(compare(before, before, data(), tmp_path), words))
+    count = words.number(len(found.kind("same")) + 2)
+    assert again[1:] == [words.label("compare.none_changed", count=count)]
+
+
+@pytest.mark.parametrize("code", ["kk", "ru", "en"])
+def test_bounds_stand_once(folders, tmp_path, code):
+    before, after = folders
+    records = json.loads((after / "facts.json").read_text(encoding="utf-8"))
+    for record in records:
+        if record["id"] == SITE:
+            record |= {"value": None, "low": 3, "high": 6, "qualifier": "between"}
+    write_json(after / "facts.json", records)
+    (change,) = compare(str(before), str(after), data(), tmp_path).kind("changed")
+    line = comparison._line(change, compare(str(before), str(after), data(), tmp_path), language(code))
+    assert line.after.startswith("3–6") and "(" not in line.after
 
 
 def test_prose_is_compared_sentence_by_sentence(folders, tmp_path):

@@ -1,9 +1,13 @@
 """Nothing to do: decided without pandas, and never otherwise than publishing decides."""
 
+import os
 import shutil
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from aqparat import passing
 from aqparat.cli import main
 from aqparat.period import Period
 from aqparat.problem import AqparatError
@@ -11,6 +15,7 @@ from aqparat.publish import current, index, manifest, place, rendering
 from aqparat.publish.handout import hand_out
 from aqparat.publish.order import Order
 from aqparat.publish.run import publish
+from aqparat.publish.stem import CAN_FORK
 from click.testing import CliRunner
 from test_imports import HEAVY, run
 
@@ -183,6 +188,16 @@ def test_what_is_handed_out_is_current_too(home):
         pass
     assert current.unchanged([home.order]) == []
     assert published(home.order) == (True, [])
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="there are no such locks")
+def test_what_a_run_killed_at_its_end_has_left_is_cleared_though_there_is_nothing_to_do(home, monkeypatch):
+    with tempfile.TemporaryDirectory(prefix="t") as passing_by:
+        monkeypatch.setattr(tempfile, "tempdir", passing_by)
+        folder, lock = passing.make(passing_by)
+        os.close(lock)
+        assert current.unchanged([home.order]) == []
+        assert not Path(folder).exists()
 
 
 def test_nothing_is_decided_while_another_run_is_writing(home):

@@ -111,6 +111,18 @@ def test_the_same_is_kept_of_a_notebook_however_it_was_saved(plain, tmp_path, mo
     assert notebook.run(plain, tmp_path / "done.ipynb", {"n": 2}, tmp_path) == before
 
 
+def test_what_a_machine_warns_of_and_how_prints_were_sent_is_not_kept(small, tmp_path):
+    """A slow machine sends two prints in two pieces, and matplotlib warns of it on standard error."""
+    source = small(
+        tmp_path / "slow.ipynb",
+        "import sys, time",
+        "print('a', flush=True)\ntime.sleep(0.5)\nprint('w', file=sys.stderr, flush=True)\nprint('b')\n1",
+    )
+    done = notebook.run(source, tmp_path / "done.ipynb", {}, tmp_path)
+    printed, shown = done.cells[-1].outputs
+    assert (printed.name, printed.text, shown.output_type) == ("stdout", "a\nb\n", "execute_result")
+
+
 def test_cells_without_names_get_the_same_each_time(plain, tmp_path):
     old = json.loads(plain.read_text(encoding="utf-8"))
     old["nbformat_minor"] = 4

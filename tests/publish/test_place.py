@@ -209,6 +209,31 @@ def test_what_was_set_aside_by_a_killed_run_comes_back_with_its_revisions(report
         assert files(report) == before
 
 
+@pytest.mark.parametrize("words", [
+    ("verify", "reports/2017H1", "--data", "none"),  # which it is refused for, when it has found the report
+    ("trace", "volume.copies.TOTAL.any.2017", "--data", "none", "--out", "reports"),
+    ("compare", "2017H1", "2017H1", "--data", "none", "--out", "reports"),
+    ("compare", "reports/2017H1", "reports/2017H1", "--data", "none"),
+])  # fmt: skip
+def test_what_was_set_aside_comes_back_for_who_only_reads(report, words, monkeypatch):
+    monkeypatch.chdir(report.parent.parent)
+    before = files(report)
+    aside = report.rename(report.with_name(".staging-old-2017H1"))
+    call(*words)
+    assert files(report) == before and not aside.exists()
+    assert [p.name for p in report.parent.iterdir()] == ["2017H1"]
+
+
+def test_who_only_reads_takes_nothing_from_a_run(report):
+    aside = report.rename(report.with_name(".staging-old-2017H1"))
+    with FileLock(report.with_name(".staging-2017H1.lock")):
+        place.bring_back(report.parent)
+        assert aside.is_dir() and not report.exists()
+    written(report, "new")  # as that run has put it there
+    place.bring_back(report.parent)
+    assert (report / "report.html").read_text(encoding="utf-8") == "new"
+
+
 def test_a_check_after_a_kill_hides_no_report(report):
     before = files(report)
     report.rename(report.with_name(".staging-old-2017H1"))

@@ -1,5 +1,9 @@
 """Processes that render: alike whether they can be forked or not."""
 
+from concurrent.futures import BrokenExecutor
+from unittest.mock import Mock
+
+import pytest
 from aqparat.period import Period
 from aqparat.publish import workers
 from aqparat.publish.order import Order
@@ -36,3 +40,13 @@ def test_a_worker_made_ready_needs_no_task(capfd):
             if wait:  # until it can do the next thing
                 assert executor.submit(sum, (1, 2)).result() == 3
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("error", [EOFError, ConnectionRefusedError])
+def test_where_what_workers_are_forked_from_has_ended_the_pool_is_broken(monkeypatch, error):
+    """As when a signal ends all that a run has started; the run can say so then."""
+    with Workers(1) as executor, monkeypatch.context() as patch:
+        patch.setattr(executor._pool, "submit", Mock(side_effect=error))
+        with pytest.raises(BrokenExecutor):
+            executor.submit(sum, (1, 2))
+        workers._submitted(executor._pool, ("html",))

@@ -85,3 +85,24 @@ def test_training_is_in_the_order_of_its_reach(halves):
 
 def test_training_of_few_has_no_table_of_all(tables, facts):
     assert reach(ReportData(tables, facts)) is None
+
+
+def test_a_year_tells_both_halves_only_where_they_differ(folder, tables):
+    members = tables.members(Period(2019, 1).window)
+    for half, when in ((1, "2019-01-01,2019-06-30"), (2, "2019-07-01,2019-12-31")):
+        rows = [
+            f"members,{code},,,{when},{1000 + (half if code == 'AKM' else 0)},exact,form" for code in members
+        ]
+        rows += [f"videos,{code},union-site,,{when},{half},exact,form" for code in members]
+        folder.write(f"2019H{half}/observations.csv", "\n".join([HEAD, *rows, ""]))
+    made = folder.load("2019")
+    data = ReportData(made, collect(made))
+    for code, told_apart in (
+        ("en", "1,001 (1st half 2019), 1,002 (2nd half 2019)"),
+        ("ru", "1 001 (1-е полугодие 2019), 1 002 (2-е полугодие 2019)"),
+        ("kk", "1 001 (2019 ж. 1-жартыжылдық), 1 002 (2019 ж. 2-жартыжылдық)"),
+    ):
+        _, rows = told(data, "scoreboard", scoreboard(data), code)
+        cells = [row[0].replace("\u00a0", " ") for row in rows.values()]
+        assert sorted(cells, key=len)[-1] == told_apart, code
+        assert set(cells) - {told_apart} == {"1 000" if code != "en" else "1,000"}

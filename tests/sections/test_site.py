@@ -171,3 +171,18 @@ def test_a_years_report_says_of_which_half_it_ranks(filed, prose):
     assert "For the second half of 2017, of the 21 member organisations, 19 reported" in prose(
         data, "site", site(data)
     )
+
+
+def test_what_one_alone_sent_to_a_site_that_it_keeps_itself_is_in_the_unions_total(folder, prose):
+    """So of the half a year earlier no figures of some are known without a total."""
+    path = folder.path / "raw/reference/outlets.csv"
+    text = path.read_text(encoding="utf-8")
+    assert ",website,sector,CEN," in text
+    path.write_text(text.replace(",website,sector,CEN,", ",website,sector,KUS,"), encoding="utf-8")
+    for year in (2016, 2017):
+        row = f"publications,KUS,union-site,,{year}-01-01,{year}-06-30,29,exact,,,form KUS"
+        folder.write(f"{year}H1/observations.csv", f"{COLUMNS}\n{row}\n")
+    tables = folder.load("2017H1")
+    section = site(data := ReportData(tables, collect(tables)))
+    assert (section.now.low, section.then.low, section.earlier) == (29, 29, "bound")
+    assert "at least 29 items appeared on the site" in prose(data, "site", section)

@@ -2,9 +2,11 @@
 
 import shutil
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from aqparat.metrics import Facts, collect
+from aqparat.sections import gathered
 from aqparat.sections.answers import answer_subscriptions
 from aqparat.sections.report_data import ReportData
 from aqparat.sections.subscription import (
@@ -14,6 +16,7 @@ from aqparat.sections.subscription import (
     subscribers,
     subscription,
 )
+from invented import reported
 
 FILED = ["AKM", "AKT", "ALM", "ALA", "AST", "ATY", "ZAP", "ZHA", "KAR", "KUS", "KZY", "MAN", "PAV", "SEV"]
 
@@ -124,3 +127,46 @@ def test_copies_of_papers_not_told_apart_are_not_passed_over(filed, folder, pros
         assert told in prose(data, "subscription", found, language)
         answer = prose(data, "answers/subscriptions", answer_subscriptions(data), language)
         assert "7" in answer and not {"known.", "неизвестна.", "белгісіз."} & {*answer.split()}
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "as_one"),
+    [
+        (
+            "en",
+            "Over the whole of 2018, Shymkent and Turkistan are counted together as the South Kazakhstan",
+            "Shymkent and Turkistan count as one organisation",
+        ),
+        (
+            "ru",
+            "За 2018 год в целом Туркестанская и Шымкент учтены вместе как Южно-Казахстанская",
+            "Туркестанская и Шымкент считаются одной организацией",
+        ),
+        (
+            "kk",
+            "2018 жыл бойынша Түркістан және Шымкент бірге Оңтүстік Қазақстан облыстық ұйымы ретінде",
+            "Түркістан және Шымкент бір ұйым болып есептеледі",
+        ),
+    ],
+)
+def test_a_year_of_fewer_organisations_says_why(code, words, as_one):
+    for case, parted in (("2018H2", True), ("2019H1", False), ("2017H2", False)):
+        told = reported(case, None, code)
+        assert [u.parts for u in subscription(told.data).united] == ([["TUR", "SHY"]] if parted else [])
+        for name, section, sentence in (
+            ("subscription", subscription(told.data), words),
+            ("answers/subscriptions", answer_subscriptions(told.data), as_one),
+        ):
+            passages = told.renderer.prose(name, section, view=partial(gathered, told.data))
+            said = " ".join(str(item) for passage in passages for item in passage.items)
+            assert (sentence in said.replace("\u00a0", " ")) is parted
+
+
+def test_who_reported_stands_in_the_paragraph_of_the_copies():
+    for case in ("2017H2", "2018H2"):
+        told = reported(case, None, "en")
+        first, *_ = told.renderer.prose(
+            "subscription", subscription(told.data), view=partial(gathered, told.data)
+        )
+        assert "subscriptions came to" in str(first.items[0])
+        assert "reported their subscriptions" in str(first.items[0])

@@ -114,7 +114,7 @@ def test_every_metric_has_a_name_and_a_formula(code):
 def test_digits_stand_in_facts_and_times(code):
     for e in blocks(code)[-1]["entries"]:
         for part in ("series", "value", "bounds", "period"):
-            bare = [p.text for p in Inline.read(e[part]).parts if not (p.fact or p.day or p.lang)]
+            bare = [p.text for p in Inline.read(e.get(part, ())).parts if not (p.fact or p.day or p.lang)]
             assert not any(c.isdigit() for text in bare for c in text), e
 
 
@@ -137,6 +137,32 @@ def test_every_entry_leads_to_raw_rows(code):
 
 def facts_in(e, part):
     return Inline.read(e.get(part, ())).facts
+
+
+@EVERYWHERE
+@pytest.mark.parametrize(
+    ("metric", "changed", "is_said"),
+    [
+        ("volume", {"value": None, "low": 3, "high": 6, "qualifier": "between"}, True),  # 3–6
+        ("volume", {"value": None, "low": 366, "high": None, "qualifier": "at_least"}, True),
+        ("volume", {"value": 60, "low": 0, "high": 60, "qualifier": "at_most"}, True),
+        ("volume", {"value": None, "low": 19, "high": 21, "qualifier": "at_least"}, False),  # and at most 21
+        ("volume", {"value": None, "low": 2.6, "high": 6.4, "qualifier": "between"}, False),  # as 3–6
+        ("volume", {"value": 60, "low": 61, "high": None, "qualifier": "more_than"}, False),
+        ("volume", {"value": 10_000, "low": 9_500, "high": 10_500, "qualifier": "about"}, False),
+        ("volume", {"value": 306, "low": 306, "high": 306, "qualifier": "exact"}, False),
+        ("rank", {"value": None, "low": 1, "high": 8, "qualifier": "between"}, True),
+        ("hhi", {"value": 52.1, "low": 47.1, "high": 56.7, "qualifier": "between"}, True),
+        ("coverage", {"value": None, "low": 0.1, "high": 0.2, "qualifier": "between"}, True),
+        ("coverage", {"value": None, "low": 0.905, "high": 1, "qualifier": "at_least"}, True),
+        ("coverage", {"value": None, "low": 0, "high": 0.063, "qualifier": "at_most"}, True),
+    ],
+)
+def test_bounds_that_the_value_says_are_not_told_again(code, metric, changed, is_said):
+    told = report(code)
+    fact = told.facts.select(metric)[0]
+    [made] = entries([replace(fact, **changed)], told.renderer)
+    assert made.says_bounds == (not made.limits) == is_said, f"{made.value} ({made.bounds})"
 
 
 def test_a_derived_fact_is_told_with_its_numbers():

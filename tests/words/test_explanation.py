@@ -171,14 +171,14 @@ def test_a_sum_is_written_out_where_it_is_short():
 def test_figures_reported_are_counted():
     figures = numbers(1.0, 2.0)
     n, count = reported(21, figures)
-    assert own(n, *figures, count) == ["2 of 21 organisations have a figure"]
+    assert own(n, *figures, count) == ["organisations with a figure: 2 of 21"]
 
 
 def test_a_rank_counts_who_is_ahead():
     figures = numbers(5.0, 9.0, 7.0, 1.0)
     n, count = reported(4, figures)
     rank = fact("rank.x", 3.0, inputs=[figures[0].id, count.id], unit="rank")
-    assert own(n, *figures, count, rank) == ["3 = 1 + 2 (ahead); 4 of 4 organisations have a figure"]
+    assert own(n, *figures, count, rank) == ["3 = 1 + 2 (ahead); organisations with a figure: 4 of 4"]
 
 
 def test_a_range_of_ranks_tells_why():

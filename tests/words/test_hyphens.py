@@ -1,5 +1,6 @@
 import pytest
 from aqparat.words.hyphens import syllables
+from aqparat.words.languages import language
 from reported import report
 
 
@@ -25,3 +26,21 @@ def test_a_word_keeps_its_letters(word):
     parts = syllables(word, ["ст"])
     assert "".join(parts) == word
     assert all(len(p) > 1 for p in parts[1:])
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "soft"),
+    [
+        ("kk", "Радиобағдарламалар", "Радио-бағ-дар-ла-ма-лар"),
+        ("kk", "Негізгі газеттердегі материалдар", "Негізгі газеттердегі материалдар"),  # they fit
+        ("ru", "Видеоматериалы", "Видео-ма-те-риалы"),
+        ("en", "TV programmes", "TV programmes"),
+        ("ru", "ббббббббббббббббб", "ббббббббббббббббб"),
+    ],
+)
+def test_only_a_word_that_may_not_fit_can_be_broken(code, words, soft):
+    told = language(code).softened(words)
+    assert told.replace("\u00ad", "-") == soft
+    assert all(
+        len(word.split("\u00ad")[end]) >= 3 for word in told.split() for end in (0, -1) if "\u00ad" in word
+    )

@@ -172,3 +172,23 @@ def test_a_name_in_quotation_marks_tells_its_language():
 )
 def test_letters_tell_the_language_of_a_name(name, language):
     assert origin(name) == language
+
+
+@pytest.mark.parametrize(
+    ("words", "begun"),
+    [
+        ("г. Актау", "г. Актау"),
+        ("г.\u00a0Актау и Шиели", "г.\u00a0Актау и Шиели"),
+        ("с. Шиели", "с. Шиели"),
+        ("пос. Затобольск", "пос. Затобольск"),
+        ("пгт Шубаркудук", "пгт Шубаркудук"),
+        ("им. Абая", "им. Абая"),
+        ("город Актау", "Город Актау"),
+        ("гимназия", "Гимназия"),
+        ("с начала года", "С начала года"),
+        ("пгту", "Пгту"),
+    ],
+)
+def test_what_is_written_small_before_a_name_stays_small(words, begun):
+    assert capital(words) == begun
+    assert str(capitalised(text(words))) == begun

@@ -342,7 +342,7 @@ def test_a_problem_names_place_finding_and_remedy():
     )
     assert KK.problem(problem) == (
         "raw/2017H1/observations.csv, 7-жол, «organisation» бағаны: «KUZ» деген ұйым жоқ. "
-        "Белгілі кодтар: AKM, KUS. Жаңа ұйым болса, алдымен raw/reference қалтасындағы "
+        "Белгілілері: AKM, KUS. Жаңа ұйым болса, алдымен raw/reference қалтасындағы "
         "ұйымдар кестесіне енгізіңіз. Мүмкін, «KUS» болар?"
     )
 
@@ -361,6 +361,19 @@ def test_what_may_be_chosen_is_said_as_the_file_has_it(column, heading, said, ne
     )  # fmt: skip
     told = language("ru").problem(problem)
     assert told.endswith(f"Выберите одно из: {said}. Возможно, «{near}»?"), told
+
+
+@pytest.mark.parametrize(
+    "heading, said, near",
+    [("Тақырып / Тема", "пресса, обучение", "пресса"), ("", "press, training", "press")],
+)
+def test_a_code_that_a_form_offers_by_name_is_called_so(heading, said, near):
+    problem = Problem(
+        "not_code", "raw/2017H1/KUS.xlsx", row=4, column="topic", heading=heading,
+        found="печать", expected="press, training", nearest="press",
+    )  # fmt: skip
+    told = language("ru").problem(problem)
+    assert f": {said};" in told and told.endswith(f"«{near}»?"), told
 
 
 def test_what_a_cell_holds_is_not_a_template():

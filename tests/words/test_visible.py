@@ -18,6 +18,8 @@ from hypothesis import strategies as st
         ("a \r\n\tb", "a b"),
         ("1\u00a0234", "1\u00a0234"),  # a space is seen
         ("\ud800", "[U+D800]"),
+        ("a\U0001bca0", "a[U+1BCA0]"),  # of shorthand
+        ("\u0601", "\u0601"),  # the Arabic sign of a year is seen, though Unicode lists it with what is not
     ],
 )
 def test_what_cannot_be_seen_is_shown(text, shown):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aqparat.charts.dots import Row, dots
 from aqparat.charts.lettering import shorten
-from aqparat.charts.map import Tile, tiles
+from aqparat.charts.map import Tile, classes, tiles
 from aqparat.charts.marks import Drawing, Named, headings, short
 from aqparat.charts.style import chart
 from aqparat.palette import TONES
@@ -43,7 +43,5 @@ def index_map(section: Classes, renderer: Renderer) -> Drawing | None:
         number = Named(section.index[code], [name])
         at = int(row["grid_row"]), int(row["grid_column"])
         shown.append(Tile(name, *at, number, section.classes.get(code)))
-    step = 100 // len(TONES)
-    labels = [f"{language.number(n * step)}–{language.number((n + 1) * step)}" for n in range(len(TONES))]
-    figure, marks = tiles(shown, renderer, classes=labels)
+    figure, marks = tiles(shown, renderer, classes=classes(100 / len(TONES), language))
     return Drawing(figure, marks, headings(renderer, "organisation"))

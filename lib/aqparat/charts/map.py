@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -18,11 +19,39 @@ from aqparat.charts.sheet import GAP, box, hatched, legend, reach, sheet, write
 from aqparat.charts.style import WIDTH
 from aqparat.metrics.facts import Fact
 from aqparat.palette import INK, PALE, PAPER, TONES
+from aqparat.words.language import Language
 from aqparat.words.renderer import Renderer
 
 EDGE = 0.02  # inches between a tile and its letters
 FOOT = 0.07  # inches: the strip of possible tones
 AIR = 0.0125  # inches around a tile
+
+
+def classes(step: float, language: Language, *, whole: bool = False, percent: bool = False) -> list[str]:
+    """Return what the five tones mean, the least first; no two of them have a number in common.
+
+    Of whole numbers the classes are disjoint: 0–4, 5–9; other numbers have their upper edge: 0–20, >20–40.
+
+    Parameters
+    ----------
+    step : float
+        How wide a class is.
+    language : Language
+    whole : bool
+        Whether what is classed is a count.
+    percent : bool
+        Whether it is a fraction, told in percent.
+    """
+    if whole:
+        spans = [(round(n * step), round((n + 1) * step) - 1) for n in range(len(TONES))]
+        ends = [tuple(language.number(end) for end in span) for span in spans]
+        return [low if low == high else f"{low}–{high}" for low, high in ends]
+    wide = step * (100 if percent else 1)
+    decimals = next((n for n in range(3) if abs(round(wide, n) - wide) < 1e-9), 3)
+    number = [language.number(n * wide, decimals) for n in range(len(TONES) + 1)]
+    told = [f"{low}–{high}" for low, high in pairwise(number)]
+    told[1:] = [f">{span}" for span in told[1:]]
+    return [language.label("number.percent", number=span) for span in told] if percent else told
 
 
 @dataclass(frozen=True)
@@ -56,7 +85,7 @@ def tiles(shown: Sequence[Tile], renderer: Renderer, *, classes: Sequence[str]) 
     shown : sequence of Tile
     renderer : Renderer
     classes : sequence of str
-        What the five tones mean, the least first: "0–20".
+        What the five tones mean (`classes`).
 
     Returns
     -------

@@ -42,10 +42,13 @@ def in_order(measures: pd.DataFrame) -> pd.DataFrame:
 
 
 def latest(measures: pd.DataFrame) -> pd.DataFrame:
-    """Return the latest word on each measure, by due day and code."""
+    """Return the latest word on each measure, by due day; of one day as they were first handed in."""
     if measures.empty:
         return measures
-    return in_order(measures).drop_duplicates("code", keep="last").sort_values(["due", "code"])
+    order = in_order(measures)
+    first = {code: place for place, code in enumerate(order["code"].unique())}
+    last = order.drop_duplicates("code", keep="last")
+    return last.assign(first=last["code"].map(first)).sort_values(["due", "first"]).drop(columns="first")
 
 
 def shown(measures: pd.DataFrame, batches: Iterable[str]) -> pd.DataFrame:

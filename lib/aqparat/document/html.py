@@ -17,7 +17,8 @@ from aqparat.document.policy import policy
 from aqparat.document.stylesheet import part, stylesheet
 from aqparat.markup import hypertext
 from aqparat.markup.picture import data_uri, picture, small
-from aqparat.words.inline import spoken, text
+from aqparat.words.inline import Inline, spoken, text
+from aqparat.words.language import Language
 
 _TOLD = (
     *("dark", "light", "sort", "marks"),
@@ -53,6 +54,7 @@ class ReportHTMLExporter(ReportExporter):
         yield from super().default_filters()
         yield "prose", hypertext.prose
         yield "inline", hypertext.inline
+        yield "soft", soft
         yield "heading", heading
         yield "markdown", markdown.page
         yield "own", own.blocks
@@ -71,6 +73,12 @@ class ReportHTMLExporter(ReportExporter):
         css, script = stylesheet(), part("report.js")
         own = {"levels": markdown.Levels, "css": css, "script": script, "policy": policy(script)}
         return super().from_notebook_node(nb, {**(resources or {}), **own}, **kw)
+
+
+def soft(words: Inline | list[Any], language: Language) -> Inline:
+    """Let long words of an inline text be broken between syllables."""
+    told = words if isinstance(words, Inline) else Inline.read(words)
+    return told.map(language.softened)
 
 
 def heading(words: str, lang: str) -> Markup:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from aqparat.data import titles
 from aqparat.data.quality.filing import Batch, Filed
 from aqparat.data.quality.findings import Finding
 from aqparat.data.quality.report import Quality
+from aqparat.data.reading.raw import Account
 from aqparat.data.schemas import TABLES
 from aqparat.document import fonts
 from aqparat.document.policy import policy
@@ -115,7 +115,7 @@ class _Wording:
         numbers: list[tuple[str, int]] = [("files", len(self._quality.files))]
         numbers += [(name, rows[place]) for place, name in self.counted] if rows else []
         for name, severity in (("errors", "error"), ("warnings", "warning"), ("guesses", "guess")):
-            numbers.append((name, sum(file.counts[severity] for file in self._quality.current)))
+            numbers.append((name, self._quality.told[severity]))
         return [
             (self._words.label(f"quality.column.{name}"), self.number(number)) for name, number in numbers
         ]
@@ -128,6 +128,23 @@ class _Wording:
         return [(place, name) for place, (name, count) in named if count or name not in _RARE]
 
     @property
+    def accounts(self) -> list[Account]:
+        """What became of the rows of each sheet and file that has any."""
+        return [account for account in self._quality.accounts if any(account.told)]
+
+    @property
+    def empty(self) -> list[tuple[tuple[str, ...], list[str]]]:
+        """The sheets that have not one row, with the files that they are of; of files without sheets none."""
+        found: dict[str, list[str]] = {}
+        for account in self._quality.accounts:
+            if not any(account.told):
+                found.setdefault(account.file, []).extend([account.sheet] if account.sheet else [])
+        alike: dict[tuple[str, ...], list[str]] = {}
+        for file, sheets in found.items():
+            alike.setdefault(tuple(sheets), []).append(file)
+        return list(alike.items())
+
+    @property
     def accounts_note(self) -> str:
         """What became of the rows that are not used."""
         told = dict(zip(ROWS, self._quality.rows or (), strict=False))
@@ -137,7 +154,7 @@ class _Wording:
     @property
     def earlier(self) -> str:
         """How much was found in the files of earlier periods; empty where nothing was."""
-        counts = {s: sum(f.counts[s] for f in self._quality.earlier) for s in ("error", "warning")}
+        counts = {s: self._quality.told_earlier[s] for s in ("error", "warning")}
         if not any(counts.values()):
             return ""
         numbers = {f"{severity}s": self.number(count) for severity, count in counts.items()}
@@ -175,13 +192,8 @@ class _Wording:
 
     def message(self, finding: Finding) -> str:
         """Word what is wrong, without its place."""
-        problem = finding.problem
-        cut = replace(
-            problem,
-            found=None if problem.found is None else _short(problem.found),
-            expected=_short(problem.expected, 3 * _LONG),
-        )
-        return capital(self._words.fault(cut))
+        fault = self._words.fault(finding.problem, _short, lambda text: _short(text, 3 * _LONG))
+        return capital(fault)
 
     def severity(self, finding: Finding) -> str:
         """Name the severity of a finding."""

@@ -24,7 +24,6 @@ function render({ model, el }) {
 
   function choose(name, value) {
     if (JSON.stringify(model.get("chosen")[name]) === JSON.stringify(value)) return;
-    pages.setAttribute("aria-busy", "true");
     model.set("chosen", { ...held(), [name]: value });
     model.save_changes(); // while the kernel is busy only the last choice waits
   }
@@ -113,13 +112,20 @@ function render({ model, el }) {
     const open = [...pages.querySelectorAll("details")].map((part) => part.open);
     pages.replaceChildren(...model.get("pages").map((page) => leaf(page, words)));
     pages.querySelectorAll("details").forEach((part, at) => { part.open = open[at] ?? false; });
-    pages.removeAttribute("aria-busy");
+  }
+
+  // An answer may look as the one before it; so the kernel says which choice it has answered.
+  function settle() {
+    const waits = JSON.stringify(model.get("chosen")) !== JSON.stringify(model.get("answered"));
+    if (waits) pages.setAttribute("aria-busy", "true");
+    else pages.removeAttribute("aria-busy");
   }
 
   follow();
   show();
   model.on("change:fields", follow);
   model.on("change:pages", show);
+  model.on("change:chosen change:answered", settle);
 }
 
 // One answer: what it shows, and what of it can be kept.

@@ -85,6 +85,7 @@ class Controls(anywidget.AnyWidget):
     pages = traitlets.List().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
     chosen = traitlets.Dict().tag(sync=True)  # the browser's alone: a late answer undoes no later choice
+    answered = traitlets.Dict().tag(sync=True)  # what was chosen in the browser, and is answered
 
     def __init__(
         self,
@@ -104,6 +105,7 @@ class Controls(anywidget.AnyWidget):
         with self.hold_sync():
             self.fields = [asdict(field) for field in fields]
             self.pages = list(self._shown({field.name: field.value for field in fields}))
+            self.answered = dict(self.chosen)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """Show, where there are no widgets, what is shown now."""

@@ -7,10 +7,11 @@ from functools import cached_property
 
 import pandas as pd
 
+from aqparat.data.precedence import Precedence
 from aqparat.explore.place import Place, only
 from aqparat.metrics.basis import Basis
 from aqparat.metrics.collection import facts_of, units_of
-from aqparat.metrics.facts import Fact
+from aqparat.metrics.facts import Fact, order_of
 from aqparat.metrics.figures import WINDOW
 from aqparat.metrics.registry import METRICS
 from aqparat.period import Window
@@ -76,7 +77,11 @@ class History(Basis):
             rows = rows[rows["organisation"].isin(list(organisations))]
         found = facts_of(METRICS[metric], rows, self.units_of)
         kept = [f for f in found if windows is None or f.window.code in windows]
-        return sorted(kept, key=lambda f: (f.window.start, f.window.code, f.organisation))
+        return sorted(kept, key=lambda f: order_of(f, self._precedence))
+
+    @cached_property
+    def _precedence(self) -> Precedence:
+        return Precedence.of(self.tables)
 
     def by_ids(self, ids: Collection[str]) -> list[Fact]:
         """Return volumes by their ids."""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from aqparat.data.origin import joined
 from aqparat.data.reading.files import batch_of, batches, find
@@ -109,7 +110,7 @@ class Known:
         """
         if choice == "organisation":
             named = [(code, self.name(code)) for code in self.organisations]
-            return sorted(named, key=lambda pair: self.language.sort_key(pair[1]))
+            return sorted(named, key=lambda pair: self.alphabet(pair[0]))
         if choice == "period":
             return [(code, self.when(Period.parse(code))) for code in self.periods]
         if choice == "indicator":
@@ -151,6 +152,10 @@ class Known:
         """Return the name of an organisation, TOTAL that of the union, with a capital letter."""
         named = str(self.language.organisation(self.tables, code))
         return named[:1].upper() + named[1:]
+
+    def alphabet(self, code: str) -> Any:
+        """Return what an organisation is put in alphabetical order by."""
+        return self.language.sort_key(self.name(code))
 
     def named(self, place: Place) -> str:
         """Return the name of a place, with a capital letter."""

@@ -195,7 +195,7 @@ def in_order(known: Known, facts: dict[str, Fact], codes: Iterable[str] = ()) ->
         key=lambda c: (
             c not in facts,
             -size(facts[c]) if c in facts else 0,
-            known.language.sort_key(known.name(c)),
+            known.alphabet(c),
         ),
     )
 

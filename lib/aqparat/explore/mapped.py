@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from dataclasses import replace
 
-from aqparat.charts.map import Tile, tiles
+from aqparat.charts.map import Tile, classes, tiles
 from aqparat.charts.marks import Named
 from aqparat.explore.answer import Answer
 from aqparat.explore.known import Known
@@ -42,7 +41,8 @@ def mapped(
     when = period or windows(known, indicator)[0][0]
     facts = chosen(known, indicator, places, (), [when], metric)
     now = {f.organisation: f for f in facts}
-    step = _step(known, indicator, places, facts, metric)
+    whole = metric == "volume" and known.tables.indicators.at[indicator, "decimals"] == 0
+    step = _step(known, indicator, places, facts, metric, whole)
     table = known.tables.organisations
     window = facts[0].window if facts else known.period.window
     here = list(known.tables.members(window))
@@ -55,10 +55,12 @@ def mapped(
         for code, row in tiled.iterrows():
             fact = now.get(str(code))
             number = Named(fact, [known.name(str(code))])
-            level = _level(fact, step) if fact else None
+            level = _level(fact, step, whole) if fact else None
             at = int(row["grid_row"]), int(row["grid_column"])
             shown_.append(Tile(known.name(str(code)), *at, number, level))
-        return tiles(shown_, known.renderer, classes=_classes(known, step, percent))
+        return tiles(
+            shown_, known.renderer, classes=classes(step, known.language, whole=whole, percent=percent)
+        )
 
     rows = [[known.name(c), shown(known, now.get(c))] for c in codes]
     named = dict(metrics(known, indicator))[metric]
@@ -75,7 +77,9 @@ def mapped(
     )  # fmt: skip
 
 
-def _step(known: Known, indicator: str, places: list[str], facts: list[Fact], metric: str) -> float:
+def _step(
+    known: Known, indicator: str, places: list[str], facts: list[Fact], metric: str, whole: bool
+) -> float:
     """Return how wide a class is: a round fifth of the greatest number of all periods."""
     if metric == "activity_index":
         return 20
@@ -87,8 +91,7 @@ def _step(known: Known, indicator: str, places: list[str], facts: list[Fact], me
         if f.organisation not in known.data.head_office
     ]
     most = max((f.high if f.high is not None else f.least for f in told), default=1) or 1
-    whole = metric == "volume"
-    return _round(most / len(TONES), whole)
+    return _round((most + whole) / len(TONES), whole)  # whole numbers up to 4 are five: 0 is one of them
 
 
 def _round(step: float, whole: bool) -> float:
@@ -100,16 +103,16 @@ def _round(step: float, whole: bool) -> float:
     return 10 * power
 
 
-def _level(fact: Fact, step: float) -> Fact:
-    """Return the classes that are possible, as the map reads them."""
-    first = min(math.floor(max(fact.least, 0) / step), len(TONES) - 1) + 1
-    last = min(math.floor(fact.most / step), len(TONES) - 1) + 1 if fact.high is not None else len(TONES)
+def _level(fact: Fact, step: float, whole: bool) -> Fact:
+    """Return the classes that are possible, as the map reads them.
+
+    Of whole numbers an edge begins a class; of others it ends one, and 0 is in the first.
+    """
+
+    def place(number: float) -> int:
+        found = math.floor(number / step) + 1 if whole else math.ceil(round(number / step, 9))
+        return min(max(found, 1), len(TONES))
+
+    last = place(math.floor(fact.most) if whole else fact.most) if fact.high is not None else len(TONES)
+    first = min(place(math.ceil(fact.least) if whole else fact.least), last)
     return replace(fact, metric="activity_class", value=None, low=float(first), high=float(last))
-
-
-def _classes(known: Known, step: float, percent: bool) -> list[str]:
-    scale = 100 if percent else 1
-    decimals = max(0, -math.floor(math.log10(step * scale) + 1e-9)) + (1 if (step * scale) % 1 else 0)
-    number = [known.language.number(n * step * scale, min(decimals, 3)) for n in range(len(TONES) + 1)]
-    spans = [f"{low}–{high}" for low, high in itertools.pairwise(number)]
-    return [known.label("number.percent", number=span) for span in spans] if percent else spans

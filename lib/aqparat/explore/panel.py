@@ -96,7 +96,7 @@ def beside(known: Known) -> Controls:
         year = str(Period.parse(str(second.value)).year_earlier) if second.value else ""
         earlier = [code for code, _ in others if Period.parse(code).end < Period.parse(str(second.value)).end]
         first = _field(known, "first", others, kept, value=next(iter([*({year} & {*codes}), *earlier]), ""))
-        return [*what, *_one_place(known, what, chosen), first, second]
+        return [*what, *_one_place(known, what, chosen), *([first] if others else []), second]
 
     return _panel(known, "beside", fields, lambda **of: side_by_side(known, **of))
 

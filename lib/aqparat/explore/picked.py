@@ -105,7 +105,9 @@ def picked(
     """
     facts = chosen(known, indicator, channels, organisations, periods, metric)
     lines = [_Line(f, name) for f, name in zip(facts, _names(known, facts), strict=True)]
-    lines.sort(key=lambda x: (size(x.fact) if metric == "rank" else -size(x.fact), x.name))
+    lines.sort(
+        key=lambda x: (size(x.fact) if metric == "rank" else -size(x.fact), known.language.sort_key(x.name))
+    )
     drawn = lines[: MOST // 2 if metric == "growth" else MOST]
     rows = [
         [

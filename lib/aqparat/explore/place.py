@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from aqparat.data.precedence import Precedence
 from aqparat.data.prepare import Tables, own_sites
 from aqparat.metrics.figures import WHAT
 from aqparat.problem import unknown
@@ -62,13 +63,11 @@ def places(tables: Tables, indicators: Iterable[str]) -> list[Place]:
     told = told[told["indicator"].isin(list(indicators))]
     found = {Place(*row) for row in told[WHAT].drop_duplicates().itertuples(index=False, name=None)}
     sites = list(own_sites(tables.outlets))
-    kinds = {code: n for n, code in enumerate(tables.indicators.index)}
-    outlets = {code: n for n, code in enumerate(tables.outlets.index)}
+    precedence = Precedence.of(tables)
 
     def order(place: Place) -> tuple[object, ...]:
         own = place.indicator == "publications" and place.outlet in sites
-        rank = outlets.get(place.outlet, len(outlets))
-        return not own, kinds[place.indicator], rank, place.channel == "", place.channel
+        return not own, precedence.indicator(place.indicator), *precedence.spot(place.outlet, place.channel)
 
     return sorted(found, key=order)
 

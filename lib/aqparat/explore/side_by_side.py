@@ -33,7 +33,7 @@ def side_by_side(
     known : Known
     first, second : str
         Codes of windows; by default the period, else the latest that has figures, and the same a
-        year before, else the one before it.
+        year before, else the one before it, else another. Where no other has figures, that is told.
     indicator, channel, metric : str
         As for `mapped`; a growth has no two periods.
     """
@@ -47,13 +47,14 @@ def side_by_side(
     place = next((p for p in every if p.key in places), Place(INDEX))
     codes = [c for c in known.ever if c in now or c in then]
     found = [Pair(c, place, now.get(c), then.get(c)) for c in codes]
-    found.sort(key=lambda p: (p.now is None, -size(p.now) if p.now else 0, known.name(p.organisation)))
+    found.sort(key=lambda p: (p.now is None, -size(p.now) if p.now else 0, known.alphabet(p.organisation)))
     stocks = known.tables.settings["indicators"]["stocks"]
     windows = [next((f.window for f in own.values()), None) for own in (then, now)]
     kinds = {bool(w.period and w.period.is_half) for w in windows if w}
     is_even = indicator in stocks or (len(kinds) == 1 and all(w and w.period for w in windows))
     when = [Period.parse(before or known.period.year_earlier), Period.parse(after or known.period)]
     names = [known.when(period) for period in when]
+    lone = not before  # nothing is set beside it
     turned = metric == "rank"
     courses: dict[str, Any] = {}
     courses |= {
@@ -74,6 +75,9 @@ def side_by_side(
 
     def draw() -> Drawn:
         lines = []
+        if lone:
+            named = [(known.name(p.organisation), p.now) for p in drawn]
+            return dots([Row(name, Named(fact, [name])) for name, fact in named], known.renderer)
         for pair in drawn:
             name = known.name(pair.organisation)
             now_, then_ = Named(pair.now, [name, names[1]]), Named(pair.then, [name, names[0]])
@@ -87,14 +91,15 @@ def side_by_side(
     if metric not in ("volume", "activity_index"):
         about.append(dict(metrics(known, indicator))[metric])
     columns = [known.label("ask.organisation"), *names, known.label("ask.course")]
-    kept = 4 if is_even and not turned else 3
+    kept = [0, 2] if lone else [0, 1, 2, 3] if is_even and not turned else [0, 1, 2]
     title = dict(indicators(known))[indicator]
     return answer(
-        known, "side_by_side", f"{capital(title)} ({', '.join([*about, *names])})",
-        [f for p in found for f in (p.now, p.then) if f], columns[:kept], [row[:kept] for row in rows],
+        known, "side_by_side", f"{capital(title)} ({', '.join([*about, *names[lone:]])})",
+        [f for p in found for f in (p.now, p.then) if f],
+        [columns[n] for n in kept], [[row[n] for n in kept] for row in rows],
         draw if drawn else None, less(known, len(told), len(drawn)),
         both=[p for p in found if p.is_whole], is_even=is_even and not turned, turned=turned,
-        first=when[0], second=when[1], **courses,
+        lone=lone, is_any=bool(after), first=when[0], second=when[1], **courses,
     )  # fmt: skip
 
 
@@ -106,7 +111,8 @@ def _defaults(known: Known, indicator: str, first: str, second: str) -> tuple[st
         return after, first
     year = str(Period.parse(after).year_earlier)
     earlier = [code for code in told if Period.parse(code).end < Period.parse(after).end]
-    return after, year if year in told else next(iter(earlier), "")
+    later = [code for code in told if code != after]
+    return after, year if year in told else next(iter([*earlier, *later]), "")
 
 
 def _is_period(code: str) -> bool:

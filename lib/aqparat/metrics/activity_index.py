@@ -154,8 +154,8 @@ def _once(rates: pd.DataFrame) -> pd.DataFrame:
     """Leave each component its places told apart where all of them are, else the figure of all together."""
     key = [rates[c] for c in ("name", *_PLACE)]
     apart = ~rates["whole"]
-    every = apart.groupby(key, dropna=False).transform("sum") == rates["due"]
-    any_whole = rates["whole"].groupby(key, dropna=False).transform("any")
+    every = apart.groupby(key).transform("sum") == rates["due"]
+    any_whole = rates["whole"].groupby(key).transform("any")
     told = rates.assign(due=rates["due"].where(apart, 1))
     return told[(apart & (every | ~any_whole)) | (rates["whole"] & ~every)]
 
@@ -194,7 +194,7 @@ def scores(
     base = reported.assign(indicator=reported["indicator"].str.removesuffix("_component"))
     rows = rows.merge(base[["id", "indicator", *WINDOW]], on=["indicator", *WINDOW], suffixes=("", "_base"))
     value, low, high = (np.full(len(rows), np.nan) for _ in range(3))
-    for places in rows.groupby(["indicator", *WINDOW], dropna=False).indices.values():
+    for places in rows.groupby(["indicator", *WINDOW]).indices.values():
         group = rows.iloc[places]
         told, n = len(group), group["n"].iloc[0]
         if told < 2:
@@ -252,11 +252,11 @@ class Scored:
         return self.key.assign(indicator=INDEX, outlet="", channel="")
 
     def index(self, weights: Mapping[str, float]) -> Bounded:
-        """Return the index: of what has a value, and its bounds, in which a part without a score is open."""
+        """Return the index: of what has a value, within its bounds; a part without a score is open."""
         share = _normed(weights)
         low = np.where(np.isnan(self.low), 0.0, self.low) @ share
         high = np.where(np.isnan(self.high), 100.0, self.high) @ share
-        return Bounded(_weighted(self.value, share[None, :])[:, 0], low, high)
+        return Bounded(np.clip(_weighted(self.value, share[None, :])[:, 0], low, high), low, high)
 
 
 def activity_index(
@@ -276,9 +276,9 @@ def activity_index(
     Returns
     -------
     DataFrame
-        Figures of the indicator `activity`: the value of what has one, its weights scaled to one; the
-        bounds leave a part that is not observed anywhere between 0 and 100. Inputs: the scores in the order
-        of the weights.
+        Figures of the indicator `activity`: the value of what has one, its weights scaled to one, moved
+        into the bounds where a part without a value is surely more, or less; the bounds leave a part that is
+        not observed anywhere between 0 and 100. Inputs: the scores in the order of the weights.
     """
     scored = Scored.of(frame, weights, least_weight)
     return figures.finish(
@@ -350,13 +350,13 @@ def index_rank(
     scored = Scored.of(frame, weights, least_weight)
     published = np.array(list(weights.values()), dtype=float)
     drawn = np.random.default_rng(seed).dirichlet(published / published.mean(), size=draws)
-    drawn_index = _weighted(scored.value, np.vstack([published, drawn]))
     bounds = scored.index(weights)
+    drawn_index = np.column_stack([bounds.value, _weighted(scored.value, drawn)])
     rows = scored.frame.merge(index[["id", *_PLACE]], on=_PLACE, how="left")
     n = figures.membership(rows, members).drop_duplicates(WINDOW)[[*WINDOW, "n"]]
     rows = rows.merge(n, on=WINDOW, how="left")
     value, low, high, least, most = (np.full(len(rows), np.nan) for _ in range(5))
-    for places in rows.groupby(WINDOW, dropna=False).indices.values():
+    for places in rows.groupby(WINDOW).indices.values():
         ranks = _ranks(drawn_index[places])
         value[places] = ranks[:, 0]
         best, worst = places_of(np.round(bounds.low[places], 9), np.round(bounds.high[places], 9))
@@ -380,7 +380,7 @@ def _by_window(reported: pd.DataFrame, names: list[str]) -> dict[tuple[object, o
     order = {f"{name}_score": n for n, name in enumerate(names)}
     rows = reported[reported["indicator"].isin(list(order))]
     rows = rows.assign(order=rows["indicator"].map(order)).sort_values("order")
-    return {window: tuple(part["id"]) for window, part in rows.groupby(WINDOW, dropna=False)}
+    return {window: tuple(part["id"]) for window, part in rows.groupby(WINDOW)}
 
 
 def _normed(weights: Mapping[str, float]) -> npt.NDArray[np.float64]:

@@ -115,7 +115,10 @@ class Basis:
         members = _members(self.tables, observed)
         outlets, organisations = self.tables.outlets, self.tables.organisations
         publishers = organisations.index.difference(self.head_office)
-        published = list(outlets.index[outlets["publisher"].isin(publishers)])
+        own = outlets["publisher"].isin(publishers) & outlets["level"].ne(
+            "sector"
+        )  # the union's is everybody's
+        published = list(outlets.index[own])
         return volume(observed, members, list(self.head_office), self.stocks, organisations, published)
 
     @property
@@ -191,7 +194,7 @@ class Basis:
     def common_totals(self) -> pd.DataFrame:
         """Figures of the metric `common_total`, of indicators that count items."""
         outlets = common_outlets(self.all_volumes, self.members, self.items)
-        return common_totals(self.near, outlets)
+        return common_totals(self.near, outlets, self.tables.outlets.index)
 
     @cached_property
     def steady_units(self) -> pd.DataFrame:

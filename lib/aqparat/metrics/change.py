@@ -149,7 +149,7 @@ def moved(volumes: pd.DataFrame, members: pd.Index[str], name: str) -> pd.DataFr
     -------
     DataFrame
         Figures of the union with `base_start, base_end`, over those of which both are known. Inputs: now and
-        base of each, one pair after the other, in the order of the codes.
+        base of each, one pair after the other, in the order of organisations.csv.
 
     Notes
     -----
@@ -168,10 +168,8 @@ def moved(volumes: pd.DataFrame, members: pd.Index[str], name: str) -> pd.DataFr
         low=("sure", "sum"), high=("may", "sum"), now=("id", list), base=("id_base", list)
     )
     counts = counts.assign(organisation=TOTAL)
-    low, high = (counts[c].to_numpy(dtype=float) for c in ("low", "high"))
     inputs = [
         [one for pair in zip(now_, base_, strict=True) for one in pair]
         for now_, base_ in zip(counts["now"], counts["base"], strict=True)
     ]
-    bounds = Bounded(np.where(low == high, low, np.nan), low, high)
-    return figures.finish(counts, name, bounds, inputs=inputs)
+    return figures.finish(counts, name, Bounded.between(counts["low"], counts["high"]), inputs=inputs)

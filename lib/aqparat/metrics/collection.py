@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from aqparat.data.precedence import Precedence
 from aqparat.data.prepare import Tables
 from aqparat.data.schemas import ACTIVITY_KINDS
 from aqparat.metrics import figures
@@ -52,7 +53,7 @@ def collect(tables: Tables, history: bool = False) -> Facts:
         and the inputs of all these.
     """
     basis = Basis(tables, history)
-    computed = Facts(_computed(basis))
+    computed, precedence = Facts(_computed(basis)), Precedence.of(tables)
     united = set(basis.united["id"])
     own = basis.own_ids | set(basis.attended["id"])
     wanted = [
@@ -64,7 +65,7 @@ def collect(tables: Tables, history: bool = False) -> Facts:
         if fact.id not in kept:
             kept[fact.id] = fact
             wanted += () if fact.origins else fact.inputs  # a sum may name raw rows instead of its parts
-    return Facts(_settled(kept[i], kept) for i in sorted(kept))
+    return Facts((_settled(kept[i], kept) for i in sorted(kept)), precedence)
 
 
 def _settled(fact: Fact, kept: Mapping[str, Fact]) -> Fact:

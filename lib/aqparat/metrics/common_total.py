@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
@@ -44,7 +44,9 @@ def common_outlets(
     return found[found["due"] > 1].reset_index(drop=True)
 
 
-def common_totals(volumes: pd.DataFrame, outlets: pd.DataFrame) -> pd.DataFrame:
+def common_totals(
+    volumes: pd.DataFrame, outlets: pd.DataFrame, order: Sequence[str] | pd.Index[str]
+) -> pd.DataFrame:
     """Return the sums over the common outlets of each channel, of organisations and of the union.
 
     No outlet comes or goes, so that windows can be compared; it is not the channel as a whole, which may have
@@ -56,19 +58,22 @@ def common_totals(volumes: pd.DataFrame, outlets: pd.DataFrame) -> pd.DataFrame:
         Figures as `volume` gives them.
     outlets : DataFrame
         As `common_outlets` gives them.
+    order : sequence of str
+        Codes of all outlets in the order of outlets.csv.
 
     Returns
     -------
     DataFrame
         Figures of the metric `common_total`, without an outlet; a lower bound where one of the outlets is not
-        reported. Inputs: the outlets' figures, in the order of their codes.
+        reported. Inputs: the outlets' figures, in their order.
     """
     if outlets.empty:
         return figures.none()
     rows = volumes.merge(outlets, on=["indicator", "outlet", "channel"])
     if rows.empty:
         return figures.none()
-    rows = rows.sort_values("outlet", kind="stable").assign(outlet="")
+    places = {code: place for place, code in enumerate(order)}
+    rows = rows.sort_values("outlet", key=lambda codes: codes.map(places), kind="stable").assign(outlet="")
     summed = figures.added(rows, figures.KEY)
     lacking = summed["size"] < summed["due"]
     bounds = Bounded(

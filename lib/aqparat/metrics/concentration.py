@@ -104,13 +104,12 @@ def hhi(volumes: pd.DataFrame, reported: pd.DataFrame, members: pd.Index[str] | 
     if whole.empty or own.empty:
         return figures.none()
     numbers, places = figures.grouped(own, key)
-    low, high, vague = own["low"].to_numpy(), own["high"].to_numpy(), own["point"].isna()
+    low, high = own["low"].to_numpy(), own["high"].to_numpy()
     grouped = own.iloc[[rows[0] for rows in places]][[*key, "n"]].assign(
         least=np.bincount(numbers, low),
         low_square=np.bincount(numbers, low**2),
         high_square=np.bincount(numbers, high**2),
         told=np.bincount(numbers),
-        vague=np.bincount(numbers, vague) > 0,
     )
     pairs = whole.merge(grouped, on=key)
     pairs = pairs.merge(reported[["id", *key]].rename(columns={"id": "id_base"}), on=key)
@@ -118,10 +117,9 @@ def hhi(volumes: pd.DataFrame, reported: pd.DataFrame, members: pd.Index[str] | 
         return figures.none()
     silent = pairs["n"] - pairs["told"]
     rest = np.where(silent > 0, np.maximum(pairs["high"] - pairs["least"], 0), 0.0)
-    low = (pairs["low_square"] / pairs["high"] ** 2).to_numpy()
-    high = ((pairs["high_square"] + rest**2) / pairs["low"] ** 2).to_numpy()
-    exact = (silent == 0) & ~pairs["vague"] & (pairs["low"] == pairs["high"])
-    bounds = Bounded(np.where(exact, low, np.nan), low, high)
+    low = pairs["low_square"] / pairs["high"] ** 2
+    high = (pairs["high_square"] + rest**2) / pairs["low"] ** 2
+    bounds = Bounded.between(low, high)
     return figures.finish(pairs, "hhi", bounds, ceiling=1.0, inputs=figures.pair(pairs))
 
 

@@ -87,10 +87,10 @@ def present(
     rows = rows.drop_duplicates([*key, "organisation"])
     numbers, places = figures.grouped(rows, key)
     told, origins = rows.iloc[[own[0] for own in places]], rows["origins"].tolist()
-    low = np.bincount(numbers, rows["yes"]).astype(float)
+    low = np.bincount(numbers, rows["yes"])
     high = low + told["n"].to_numpy() - np.bincount(numbers)
     told = told.assign(organisation=TOTAL, origins=[joined(origins[p] for p in own) for own in places])
-    bounds = Bounded(np.where(low == high, low, np.nan), low, high)
+    bounds = Bounded.between(low, high)
     told = told.drop(columns="inputs", errors="ignore")  # mentions alone have none
     return figures.finish(told, "present", bounds)
 

@@ -13,6 +13,7 @@ from itertools import chain, product
 from typing import Any
 
 from aqparat.data.origin import Place, joined, place
+from aqparat.data.precedence import Precedence
 from aqparat.period import Window
 
 MOST = 1e30  # a number of a report is far below; what is read and is not, nobody can write out
@@ -168,6 +169,8 @@ class Facts:
     Parameters
     ----------
     facts : iterable of Fact
+    precedence : Precedence, optional
+        Which of those of one window comes first.
 
     Raises
     ------
@@ -175,10 +178,12 @@ class Facts:
         If two facts have one id.
     """
 
-    def __init__(self, facts: Iterable[Fact]) -> None:
+    def __init__(self, facts: Iterable[Fact], precedence: Precedence = Precedence()) -> None:  # noqa: B008
+        self.precedence = precedence
         self._by_id: dict[str, Fact] = {}
         self._by_metric: dict[str, list[Fact]] = {}
         self._lists: dict[tuple[str, tuple[str, ...]], dict[tuple[Any, ...], list[Fact]]] = {}
+        self._orders: dict[str, tuple[Any, ...]] = {}
         for fact in facts:
             if fact.id in self._by_id:
                 raise ValueError(f"two facts have one id: {fact.id}")
@@ -198,7 +203,7 @@ class Facts:
         return self._by_id[fact_id]
 
     def select(self, metric: str, **about: Any) -> list[Fact]:
-        """Return the facts of a metric whose attributes equal those named, earliest window first.
+        """Return the facts of a metric whose attributes equal those named, in order (`in_order`).
 
         Parameters
         ----------
@@ -215,7 +220,7 @@ class Facts:
             lists = [
                 own for key, own in known.items() if all(k in v for k, v in zip(key, wanted, strict=True))
             ]
-        return list(lists[0]) if len(lists) == 1 else sorted(chain(*lists), key=_order)
+        return list(lists[0]) if len(lists) == 1 else self.in_order(chain(*lists))
 
     def _listed(self, metric: str, names: tuple[str, ...]) -> dict[tuple[Any, ...], list[Fact]]:
         """Return the facts of a metric by some attributes, in the order of `select`."""
@@ -225,9 +230,18 @@ class Facts:
                 for fact in self._listed(metric, ()).get((), ()):
                     lists.setdefault(tuple([getattr(fact, name) for name in names]), []).append(fact)
             elif metric in self._by_metric:
-                lists[()] = sorted(self._by_metric[metric], key=_order)
+                lists[()] = self.in_order(self._by_metric[metric])
             self._lists[metric, names] = lists
         return self._lists[metric, names]
+
+    def in_order(self, facts: Iterable[Fact]) -> list[Fact]:
+        """Put facts in the order of time, then of the reference tables (`Precedence`), not of codes."""
+        return sorted(facts, key=self._order)
+
+    def _order(self, fact: Fact) -> tuple[Any, ...]:
+        if fact.id not in self._orders:
+            self._orders[fact.id] = order_of(fact, self.precedence)
+        return self._orders[fact.id]
 
     def one(self, metric: str, **about: Any) -> Fact | None:
         """Return the last of what `select` finds, or None."""
@@ -260,9 +274,11 @@ class Facts:
         return joined([fact.origins, *(self[i].origins for i in self.behind(fact.inputs))])
 
 
-def _order(fact: Fact) -> tuple[date, date, str]:
-    """Tell facts of one metric apart: earliest window first."""
-    return fact.window.start, fact.window.end or date.max, fact.id
+def order_of(fact: Fact, precedence: Precedence) -> tuple[Any, ...]:
+    """Return what facts of one metric are put in order by: time, earliest first, then what they are about."""
+    series = precedence.series(fact.indicator, fact.organisation, fact.outlet, fact.channel)
+    base = fact.base.start if fact.base else date.min
+    return fact.window.start, fact.window.end or date.max, *series, base, fact.id
 
 
 def _source(where: Place) -> dict[str, Any]:

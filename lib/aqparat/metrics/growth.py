@@ -65,8 +65,8 @@ def growth(volumes: pd.DataFrame, totals: pd.DataFrame | None = None) -> pd.Data
     if totals is None or totals.empty:
         return figures.stacked(*map(_compare, (series, limits)))
     channels = _channel_pairs(volumes, totals)
-    known = pd.Series(figures.ids(series, "growth"), index=series.index)
-    series = series[~known.isin(figures.ids(channels, "growth"))]
+    known = np.isin(figures.ids(series, "growth"), figures.ids(channels, "growth"))
+    series = series[~known]
     return figures.stacked(*map(_compare, (series, channels, limits)))
 
 
@@ -78,7 +78,7 @@ def _channel_pairs(volumes: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     wholes = wholes[(merged["_total"] == "left_only").to_numpy()]
     pairs = figures.year_pairs(figures.stacked(wholes[figures.COLUMNS], totals[figures.COLUMNS]))
     of_totals = pairs["id"].isin(totals["id"]) | pairs["id_base"].isin(totals["id"])
-    return pairs[of_totals].reset_index(drop=True)
+    return pairs[of_totals]
 
 
 def change(now: Bounded, base: Bounded) -> Bounded:
@@ -124,15 +124,15 @@ def pace(volumes: pd.DataFrame, settings: Mapping[str, Any]) -> pd.DataFrame:
     closed = np.isfinite(past["high"]) & np.isfinite(past["high_base"])
     past = past[closed & (past["share_high"] > 0)]
     projected = halves.merge(years[[*SERIES, "year"]], on=[*SERIES, "year"], how="left", indicator="_year")
-    projected = projected[projected["_year"] == "left_only"].drop(columns="_year").reset_index(drop=True)
+    projected = projected[projected["_year"] == "left_only"].drop(columns="_year")
     seen = dict(iter(past.sort_values("year").groupby([*SERIES, "half"])))
-    keys = projected[[*SERIES, "half"]].itertuples(index=False, name=None)
+    keys = projected[[*SERIES, "half"]].itertuples(index=False)
     shares = [
         _share(year, seen.get(key), settings) for key, year in zip(keys, projected["year"], strict=True)
     ]
-    told = pd.DataFrame(shares, columns=["point", "low", "high", "used"], index=projected.index)
+    told = pd.DataFrame(shares, columns=["point", "low", "high", "used"])
     inputs = [(own, *used) for own, used in zip(projected["id"], told["used"], strict=True)]
-    result = Bounded.of(projected) / Bounded.of(told.astype(dict.fromkeys(("point", "low", "high"), float)))
+    result = Bounded.of(projected) / Bounded.of(told)
     made = figures.finish(projected, "pace", result, inputs=inputs)
     return made.assign(qualifier=made["qualifier"].replace("exact", "about"))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from aqparat.bounds import Bounded
@@ -16,7 +15,7 @@ def on_target(
     reported: pd.DataFrame,
     members: pd.Index[str] | pd.DataFrame,
     target: float,
-    suffix: str = "",
+    suffix: str,
 ) -> pd.DataFrame:
     """Return how many of the member organisations reach the target of copies per 100 members.
 
@@ -43,14 +42,12 @@ def on_target(
         return figures.none()
     rows = figures.parts(penetrations, members)
     rows = rows.assign(surely=rows["low"] >= target, possibly=rows["high"] >= target)
-    found = rows.groupby(key, dropna=False, as_index=False).agg(
+    found = rows.groupby(key, as_index=False).agg(
         low=("surely", "sum"), possibly=("possibly", "sum"), told=("id", "size"), n=("n", "first")
     )
     base = reported.assign(indicator=reported["indicator"].str.removesuffix(suffix))
     found = found.assign(organisation=TOTAL).merge(base[["id", *key]], on=key)
-    low = found["low"].to_numpy(dtype=float)
-    high = (found["possibly"] + found["n"] - found["told"]).to_numpy(dtype=float)
-    bounds = Bounded(np.where(low == high, low, np.nan), low, high)
+    bounds = Bounded.between(found["low"], found["possibly"] + found["n"] - found["told"])
     return figures.finish(
         found, "on_target", bounds, ceiling=found["n"].to_numpy(dtype=float), inputs=figures.pair(found, "id")
     )

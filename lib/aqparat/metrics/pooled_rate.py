@@ -47,7 +47,7 @@ def pooled_rate(
         return figures.none()
     pairs = members_by(people, figures.parts(counted, members)).sort_values("order", kind="stable")
     sums = {f"{c}{s}": (f"{c}{s}", "sum") for c in ("low", "high") for s in ("", "_base")}
-    grouped = pairs.groupby([*WHAT, *WINDOW], dropna=False, as_index=False).agg(
+    grouped = pairs.groupby([*WHAT, *WINDOW], as_index=False).agg(
         point=("point", _whole), point_base=("point_base", _whole), own=("id", list), of=("id_base", list),
         **sums,
     )  # fmt: skip

@@ -49,15 +49,13 @@ def rank(
         silent = n[places] - len(places)
         rest = np.floor(np.maximum(most[places] - low[places].sum(), 0) / (np.floor(low[places]) + 1))
         worst[places] += np.fmin(silent, rest)  # without a total only the silent limit it
-    worst = np.minimum(worst, rows["n"].to_numpy())
+    worst = np.minimum(worst, n)
     inputs = [
         (own, base) if pd.isna(known) else (own, base, known)
         for own, base, known in zip(rows["id"], rows["id_base"], rows["id_total"], strict=True)
     ]
-    bounds = Bounded(np.where(best == worst, best, np.nan), best, worst)
-    return figures.finish(
-        rows, "rank", bounds, floor=1.0, ceiling=rows["n"].to_numpy(dtype=float), inputs=inputs
-    )
+    bounds = Bounded.between(best, worst)
+    return figures.finish(rows, "rank", bounds, floor=1.0, ceiling=n, inputs=inputs)
 
 
 def places_of(low: Numbers, high: Numbers) -> tuple[Numbers, Numbers]:

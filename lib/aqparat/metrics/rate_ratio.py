@@ -68,14 +68,14 @@ def rate_ratio(
     halves = exact[figures.kind(exact) == "half"]
     pairs = figures.stacked(
         figures.year_pairs(exact), figures.paired(halves, before[told], on=["year"])
-    ).drop_duplicates(KEY, ignore_index=True)
+    ).drop_duplicates(KEY)
     if pairs.empty:
         return figures.none()
     x1, x0 = pairs["low"].to_numpy(dtype=float), pairs["low_base"].to_numpy(dtype=float)
     f1, f0 = _days(pairs["start"], pairs["end"]), _days(pairs["base_start"], pairs["base_end"])
     low, high = (odds * f0 / f1 for odds in clopper_pearson_odds(x1, x1 + x0, level))
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = Bounded.exact((x1 / f1) / (x0 / f0)).where((x1 + x0 >= max(least, 1)) & (x0 > 0))
+        ratio = Bounded.exact((x1 / f1) / (x0 / f0)).where((x1 + x0 >= least) & (x0 > 0))
     return figures.finish(pairs, name, ratio, inputs=figures.pair(pairs), interval=(low, high))
 
 

@@ -140,7 +140,7 @@ def active_months(
     told = found.assign(
         indicator="active_months", channel=found["outlet"].map(outlets["channel"]), start=start, end=end
     )
-    return figures.finish(told, "volume", Bounded(np.where(low == high, low, np.nan), low, high))
+    return figures.finish(told, "volume", Bounded.between(low, high))
 
 
 def _short(items: pd.DataFrame, reported: pd.DataFrame | None) -> pd.DataFrame:

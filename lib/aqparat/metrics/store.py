@@ -15,6 +15,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from aqparat import passing
+from aqparat.data.precedence import Precedence
 from aqparat.data.schemas import TOTAL
 from aqparat.data.store import Store, digest_of
 from aqparat.memory import afterwards, recalled
@@ -49,8 +50,9 @@ def facts(store: Store, organisation: str | None = None, union: Facts | None = N
         Those without any organisation's, where they are at hand.
     """
     found = list(union) if union else _kept(store, "facts", None, lambda: collect(store.tables))
+    precedence = Precedence.of(store.tables)
     if organisation is None:
-        return Facts(found)
+        return Facts(found, precedence)
     known = {fact.id for fact in found}
 
     def more() -> Iterator[Fact]:
@@ -58,7 +60,7 @@ def facts(store: Store, organisation: str | None = None, union: Facts | None = N
             f for f in collect(store.tables, history=True) if f.id not in known and f.organisation != TOTAL
         )
 
-    return Facts([*found, *_kept(store, "history", organisation, more)])
+    return Facts([*found, *_kept(store, "history", organisation, more)], precedence)
 
 
 def _kept(

@@ -150,7 +150,7 @@ def channel_totals(volumes: pd.DataFrame) -> pd.DataFrame:
     apart = apart[_beside(apart, together, _CHANNEL)]
     if apart.empty:
         return outlets
-    of = apart.groupby(_CHANNEL, dropna=False)["part"].agg(set).rename("parts").reset_index()
+    of = apart.groupby(_CHANNEL)["part"].agg(set).rename("parts").reset_index()
     apart = apart.merge(of, on=_CHANNEL)
     lacking = [parts != TOGETHER[i] for parts, i in zip(apart["parts"], apart["indicator"], strict=True)]
     return figures.stacked(outlets, _add(apart.assign(open=lacking), "channel_total"))

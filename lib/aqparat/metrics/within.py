@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from aqparat.bounds import Bounded
@@ -39,10 +38,9 @@ def within(rates: pd.DataFrame, limits: pd.DataFrame, name: str) -> pd.DataFrame
     counts = pairs.groupby([*WHAT, *WINDOW], as_index=False, sort=False).agg(
         low=("sure", "sum"), high=("may", "sum"), rate=("id", list), limit=("id_limit", list)
     )
-    low, high = (counts[c].to_numpy(dtype=float) for c in ("low", "high"))
     inputs = [
         [one for pair in zip(own, of, strict=True) for one in pair]
         for own, of in zip(counts["rate"], counts["limit"], strict=True)
     ]
-    bounds = Bounded(np.where(low == high, low, np.nan), low, high)
+    bounds = Bounded.between(counts["low"], counts["high"])
     return figures.finish(counts.assign(organisation=TOTAL), name, bounds, inputs=inputs)

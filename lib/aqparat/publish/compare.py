@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from aqparat.choices import LANGUAGES
+from aqparat.data.precedence import Precedence
 from aqparat.data.prepare import Tables
 from aqparat.data.reading.files import batch_of, find
 from aqparat.data.schemas import TOTAL
@@ -27,6 +28,7 @@ from aqparat.metrics.registry import metric
 from aqparat.moment import at_one_moment
 from aqparat.period import Period, PeriodError, Window
 from aqparat.publish.lineage import Place, Record, leaves, own_rows, places
+from aqparat.publish.place import bring_back
 from aqparat.publish.published_report import PublishedReport, figure
 from aqparat.publish.trace import computed, names
 from aqparat.words.inline import Inline
@@ -180,7 +182,8 @@ class Comparison:
         both = (self.before, self.after)
         sides = [{_key(r, side): r for r in side.records.values()} for side in both]
         pairs = [Change(sides[0].get(key), sides[1].get(key), both) for key in {*sides[0], *sides[1]}]
-        return sorted(pairs, key=_order)
+        precedence = Precedence.of(self.after.tables)
+        return sorted(pairs, key=lambda change: _order(change, precedence))
 
     @cached_property
     def own_rows(self) -> dict[tuple[str, str], set[int]]:
@@ -270,7 +273,9 @@ def compare(before: str, after: str, data: Path, out: Path) -> Comparison:
         _ = found.prose  # which stands in the reports, too
         return found
 
-    return at_one_moment(read, *(_folder(name, out) for name in (before, after)))
+    folders = [_folder(name, out) for name in (before, after)]
+    bring_back(*(folder.parent for folder in folders))
+    return at_one_moment(read, *folders)
 
 
 def _folder(name: str, out: Path) -> Path:
@@ -308,9 +313,12 @@ def _months(day: Any, start: Any) -> int:
     return int((day.year - start.year) * 12 + day.month - start.month)
 
 
-def _order(change: Change) -> tuple[Any, ...]:
+def _order(change: Change, precedence: Precedence) -> tuple[Any, ...]:
     record = change.after or change.before or {}
-    return (metric(record["metric"]).place, record["organisation"] != TOTAL, record["id"])
+    series = (record[name] or "" for name in ("indicator", "organisation", "outlet", "channel"))
+    when = (record[name] or "" for name in ("start", "end", "base_start", "base_end"))
+    head = metric(record["metric"]).place, record["organisation"] != TOTAL, record["metric"]
+    return *head, *precedence.series(*series), *when, record["id"]
 
 
 def _sentences(section: Any) -> list[Inline]:

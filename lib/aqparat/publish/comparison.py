@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,7 +69,7 @@ def _summary(comparison: Comparison, words: Language) -> Iterator[str]:
     if counts:
         yield from ("", words.label("compare.by_metric"))
     for name, count in counts.items():
-        yield f"  {_metric(name, words)}: {words.label('compare.counts', **count)}"
+        yield f"  {_metric(name, words)}: {_counts(count, words)}"
     for key, union in (("union_most", True), ("own_most", False)):
         largest = comparison.largest(union)[:_MOST]
         if largest:
@@ -92,6 +92,12 @@ def _summary(comparison: Comparison, words: Language) -> Iterator[str]:
             f"  {s.title}: {words.label('compare.sentences', count=len(s.changes))}" for s in sections
         )
     yield from ("", words.label("compare.all"))
+
+
+def _counts(counts: Mapping[str, int], words: Language) -> str:
+    """Word how many figures there are of each kind, of those kinds that there are."""
+    told = (words.label(f"compare.counts.{kind}", count=words.number(n)) for kind, n in counts.items() if n)
+    return ", ".join(told)
 
 
 def _metric(name: str, words: Language) -> str:
@@ -155,7 +161,10 @@ def write(comparison: Comparison, code: str, path: Path, data: Path) -> None:
 def _head(comparison: Comparison, words: Language) -> Iterator[str]:
     yield words.label("compare.title", before=comparison.before.name, after=comparison.after.name)
     counts = {kind: len(comparison.kind(kind)) for kind in (*KINDS, "same")}
-    yield words.label("compare.summary", **counts)
+    if any(counts[kind] for kind in KINDS):
+        yield words.label("compare.summary", counts=_counts(counts, words))
+    else:
+        yield words.label("compare.none_changed", count=words.number(counts["same"]))
     if comparison.before.period != comparison.after.period:
         yield words.label("compare.paired")
     for side in (comparison.before, comparison.after):

@@ -80,6 +80,7 @@ def _told(order: Order) -> Iterator[str]:
     data = find(order.data).resolve()
     batch_of(data, order.period)
     real = outside_raw(order.target, data)
+    passing.clear_temporary()
     passing.clear_below(data / "processed")
     if not (real / "manifest.json").is_file():
         raise _UnclearError

@@ -10,11 +10,13 @@ from typing import Any
 from markupsafe import Markup
 
 from aqparat.choices import LANGUAGES
+from aqparat.data.precedence import Precedence
 from aqparat.markup import hypertext
 from aqparat.metrics.facts import Fact
 from aqparat.publish.published_report import PublishedReport, PublishedReportError, damaged
 from aqparat.publish.revisions import told
 from aqparat.publish.series import Figure, figures
+from aqparat.sections.revisions import place
 from aqparat.words import appendix
 from aqparat.words.cards import named
 from aqparat.words.inline import capital, capitalised
@@ -121,7 +123,8 @@ def _listed(report: PublishedReport) -> Listed:
         raise PublishedReportError(f"{path} is missing", "published_report_lacks", path=path)
     tables, own = report.tables, dict(_own(report))
     found = figures(report, next(iter(documents)))
-    revised = sorted(told(report.revisions), key=lambda e: (e["metric"] != "volume", e["id"]))
+    order = Precedence.of(tables)
+    revised = sorted(told(report.revisions), key=lambda e: place(Fact.read({**e, **e["before"]}), order))
     pages = {code: _page(documents, code) for code in LANGUAGES}
     return Listed(
         place=report.folder.name,

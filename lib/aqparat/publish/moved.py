@@ -5,7 +5,7 @@ from __future__ import annotations
 from aqparat.data.prepare import own_sites
 from aqparat.metrics.facts import Fact
 from aqparat.publish.compare import Side
-from aqparat.sections.moves import Move, Spot, moved
+from aqparat.sections.moves import Move, Spot, in_order, moved
 
 _Places = dict[tuple[str, str], list[Spot]]
 
@@ -22,7 +22,7 @@ def counted_elsewhere(before: Side, after: Side) -> list[Move]:
         return []
     old, new, sites = _places(before), _places(after), set(own_sites(after.tables.outlets))
     moves = (moved(*about, old.get(about, []), spots, sites) for about, spots in new.items())
-    return sorted(filter(None, moves), key=lambda move: (move.organisation, move.indicator))
+    return in_order(filter(None, moves), after.tables)
 
 
 def _places(side: Side) -> _Places:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -164,7 +164,8 @@ def cleaned(
 
     Times, durations, versions, papermill's notes; what the kernel that a person opened the notebook with is
     called; how the cell of parameters is set, which papermill leaves to Black where that is installed; what a
-    cell is called that is not among the `ids` of the source.
+    cell is called that is not among the `ids` of the source; standard error, where libraries warn of the
+    machine, and in how many pieces the kernel sent standard output.
     """
     kernel_named = {"name": "python3", "display_name": "Python 3", "language": "python"}
     notebook.metadata = nbformat.NotebookNode(kernelspec=kernel_named, language_info={"name": "python"})
@@ -175,7 +176,23 @@ def cleaned(
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell.id = f"injected-{place}"
             cell.source = assigned(parameters)
+        if "outputs" in cell:
+            cell.outputs = _lasting(cell.outputs)
     return notebook
+
+
+def _lasting(outputs: Iterable[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
+    """Return outputs without standard error, and with what is printed one after another in one piece."""
+    kept: list[nbformat.NotebookNode] = []
+    for output in outputs:
+        if output.output_type != "stream":
+            kept.append(output)
+        elif output.name == "stdout":
+            if kept and kept[-1].output_type == "stream":
+                kept[-1].text += output.text
+            else:
+                kept.append(output)
+    return kept
 
 
 def assigned(parameters: Mapping[str, Any]) -> str:

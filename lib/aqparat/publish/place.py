@@ -121,6 +121,18 @@ def held(real: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[Non
         lock.release()
 
 
+def bring_back(*folders: Path) -> None:
+    """Put back the reports that killed runs have set aside in folders of reports, for who only reads them.
+
+    What a run is at work on stays as it is, and so does a folder that cannot be written.
+    """
+    for folder in dict.fromkeys(path.resolve() for path in folders):
+        for old in folder.glob(".staging-old-*"):
+            found = _STAGED.match(old.name)
+            if found and not (folder / found[1] / "manifest.json").is_file():
+                _mend_free(folder / found[1])
+
+
 @contextmanager
 def staged(real: Path) -> Iterator[Path]:
     """Give a new folder beside a place, for this run alone; what is left of it at the end is removed."""
@@ -200,10 +212,15 @@ def _mend_others(real: Path) -> None:
     """Mend what killed runs have left of other reports in the folder, but those that a run holds."""
     left = {found[1] for path in real.parent.glob(".staging-*") if (found := _STAGED.match(path.name))}
     for name in left - {real.name}:
-        lock = real.parent / f".staging-{name}.lock"
-        with suppress(Timeout, OSError), FileLock(lock).acquire(blocking=False):
-            _mend(real.with_name(name))
-            lock.unlink(missing_ok=True)
+        _mend_free(real.with_name(name))
+
+
+def _mend_free(real: Path) -> None:
+    """Mend what a killed run has left of a report, unless another run holds its place."""
+    lock = real.with_name(f".staging-{real.name}.lock")
+    with suppress(Timeout, OSError), FileLock(lock).acquire(blocking=False):
+        _mend(real)
+        lock.unlink(missing_ok=True)
 
 
 def _aside(real: Path) -> Path:

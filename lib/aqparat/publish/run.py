@@ -375,7 +375,7 @@ def _own(facts: Facts, code: str) -> Facts:
     wanted = [
         f.id for f in facts if f.organisation == code or (f.organisation == TOTAL and f.metric == "volume")
     ]
-    return Facts(facts[i] for i in sorted(facts.behind(wanted)))
+    return Facts((facts[i] for i in sorted(facts.behind(wanted))), facts.precedence)
 
 
 __all__ = ["Order", "publish", "publish_all", "task"]

@@ -20,7 +20,6 @@ import secrets
 import signal
 import socket
 import sys
-import tempfile
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -37,7 +36,6 @@ Result = TypeVar("Result")
 
 CAN_FORK = sys.platform not in ("win32", "darwin")  # on macOS its frameworks do not bear a fork
 
-_LONGEST = 60  # characters of a folder for sockets: their paths may have 107, and something comes below it
 _lives: set[int] = set()  # what stems listen to for the end of this process
 _current: Address | None = None
 
@@ -165,7 +163,7 @@ class Stem:
     """
 
     def __init__(self, *modules: str) -> None:
-        folder, lock = passing.make(short_place())
+        folder, lock = passing.make(passing.short_place())
         key = secrets.token_bytes(KEY)
         listener = socket.socket(socket.AF_UNIX)
         listener.bind(_socket(folder))
@@ -228,12 +226,6 @@ def _connected(folder: str) -> Connection:
 
 def _socket(folder: str) -> str:
     return str(Path(folder) / "stem")
-
-
-def short_place() -> str:
-    """Return where a folder has a path short enough for sockets in it."""
-    place = tempfile.gettempdir()
-    return place if len(os.fsencode(place)) <= _LONGEST else "/tmp"
 
 
 @cache

@@ -18,6 +18,7 @@ from aqparat.moment import at_one_moment
 from aqparat.period import Period
 from aqparat.problem import AqparatError
 from aqparat.publish.lineage import Record, Records, tree
+from aqparat.publish.place import bring_back
 from aqparat.publish.published_report import PublishedReport, PublishedReportError, normal, published_reports
 from aqparat.publish.rows import RawFiles
 from aqparat.runs import merged, read, runs, without, worded
@@ -86,6 +87,7 @@ def trace(fact_id: str, data: Path, out: Path, period: Period | None = None) -> 
     PublishedReportError
         If the report looked for is damaged.
     """
+    bring_back(out)
     known, found, tables = at_one_moment(lambda: _published(fact_id, data, out, period), out)
     try:
         folder = find(data)

@@ -20,6 +20,7 @@ from aqparat.publish.evaluate import Mismatch, is_derived, mismatches
 from aqparat.publish.handout import FILE as HANDOUT
 from aqparat.publish.handout import Handout
 from aqparat.publish.lineage import own_rows
+from aqparat.publish.place import bring_back
 from aqparat.publish.published_report import PublishedReport
 from aqparat.publish.step import Progress
 from aqparat.settings import FILE
@@ -124,6 +125,7 @@ def verify(
     DataFolderError
         There is no data folder.
     """
+    bring_back(folder.parent)
     standing = at_one_moment(lambda: _Standing.of(folder), folder)
     published = standing.report
     then = published.manifest

@@ -16,7 +16,7 @@ import tempfile
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import suppress
 from functools import cache, cached_property
 from multiprocessing.connection import Connection
@@ -89,7 +89,7 @@ class Workers(Executor):
         for task in args:
             if isinstance(task, Task):
                 self._foresee(task)
-        return pool.submit(function, *args, **kwargs)
+        return _sent(pool, function, *args, **kwargs)
 
     def _foresee(self, task: Task) -> None:
         """Have the stem show what a task shows if many of its kind come."""
@@ -133,10 +133,10 @@ class Workers(Executor):
 @cache
 def _gathered() -> None:
     """Have the sockets of this process in a folder that the next run clears where this one is killed."""
-    where, before = stem.short_place(), tempfile.tempdir
+    before = tempfile.tempdir
+    passing.clear_temporary()
     with suppress(OSError):
-        passing.clear(where)
-        tempfile.tempdir, _ = passing.make(where)  # held to the end of this process
+        tempfile.tempdir, _ = passing.make(passing.short_place())  # held to the end of this process
         try:
             Finalize(None, passing.remove, (tempfile.tempdir,), exitpriority=_LAST)
             get_temp_dir()  # which keeps what it gives
@@ -147,7 +147,15 @@ def _gathered() -> None:
 def _submitted(pool: Executor, formats: Sequence[str]) -> None:
     """Have a pool start a worker, which waits for the imports of the process that it is forked from."""
     with suppress(RuntimeError):  # the pool has been shut down meanwhile, or its workers have ended
-        pool.submit(_ready, formats)
+        _sent(pool, _ready, formats)
+
+
+def _sent(pool: Executor, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+    """Submit to a pool; it is broken, too, if the process that workers are forked from has ended."""
+    try:
+        return pool.submit(function, *args, **kwargs)
+    except (EOFError, OSError) as error:
+        raise BrokenExecutor(str(error)) from error
 
 
 def _ready(formats: Sequence[str]) -> None:

@@ -81,7 +81,7 @@ def extract(data: ReportData, organisation: str) -> Extract:
     known = data.facts
     behind = known.behind(name for fact in told for name in (fact.id, *fact.inputs))
     ratios = [known[name].beside("rate_ratio") for name in behind]  # asked for by what is told of a change
-    facts = Facts(known[name] for name in known.behind([*behind, *ratios]))
+    facts = Facts((known[name] for name in known.behind([*behind, *ratios])), known.precedence)
     rows = (row for row in held if isinstance(row, dict))
     origins = [origin for fact in (*facts, *told) for origin in fact.origins]
     origins += [origin for row in rows for origin in row.get("origins", ())]

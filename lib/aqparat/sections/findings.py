@@ -141,6 +141,8 @@ def under_target(data: ReportData) -> Finding | None:
 def one_reporter(data: ReportData) -> Finding | None:
     """Return of whom alone copies are known, so that the others cannot be compared."""
     members = set(data.tables.members())
+    if len(members) < 2:
+        return None
     shares = data.recent(data.facts.select("share", indicator="copies", organisation=members))
     reporting = Counter(f.outlet for f in shares)
     alone = [f for f in shares if reporting[f.outlet] == 1]
@@ -148,7 +150,7 @@ def one_reporter(data: ReportData) -> Finding | None:
         return None
     return Finding(
         "one_reporter",
-        sorted({f.organisation for f in alone}),
+        list(dict.fromkeys(f.organisation for f in alone)),
         alone,
         outlets=[f.outlet for f in alone],
     )

@@ -229,11 +229,8 @@ def _few(data: ReportData, ranked: Sequence[Ranking]) -> list[Ranking]:
 
 def _ordered(data: ReportData, ranked: Sequence[Ranking]) -> list[Ranking]:
     """Put columns in the order of the lists: papers, magazines, other items, then what else is counted."""
-    indicators = {code: place for place, code in enumerate(data.tables.indicators.index)}
-    outlets = {code: place for place, code in enumerate(data.tables.outlets.index)}
-    return sorted(
-        ranked, key=lambda r: (indicators[r.indicator], outlets.get(r.outlet, len(outlets)), r.channel)
-    )
+    order = data.facts.precedence
+    return sorted(ranked, key=lambda r: (order.indicator(r.indicator), *order.spot(r.outlet, r.channel)))
 
 
 def _seen(members: Sequence[str], columns: Sequence[Ranking]) -> list[str]:

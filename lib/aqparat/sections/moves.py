@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
 
-from aqparat.data.schemas import TOTAL
+from aqparat.data.precedence import Precedence
+from aqparat.data.prepare import Tables
 from aqparat.period import Period
 from aqparat.sections.report_data import ReportData
 
@@ -44,9 +45,14 @@ def moves(data: ReportData) -> list[Move]:
     """
     told, period, sites = data.tables.observations, data.period, data.own_sites
     now, before = _spots(told, period), {**_spots(told, period.previous), **_spots(told, period.year_earlier)}
-    order = {code: place for place, code in enumerate([TOTAL, *data.tables.organisations.index])}
     found = [moved(*series, spots, now.get(series, []), sites) for series, spots in before.items()]
-    return sorted(filter(None, found), key=lambda move: (order[move.organisation], move.indicator))
+    return in_order(filter(None, found), data.tables)
+
+
+def in_order(found: Iterable[Move], tables: Tables) -> list[Move]:
+    """Put what is counted elsewhere in the order of organisations, then of indicators."""
+    order = Precedence.of(tables)
+    return sorted(found, key=lambda m: (order.organisation(m.organisation), order.indicator(m.indicator)))
 
 
 def moved(

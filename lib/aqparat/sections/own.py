@@ -270,4 +270,7 @@ def _line(data: ReportData, volume: Fact) -> Line:
     growth, share, rank, rank_change = (
         data.facts.one(m, **about) for m in ("growth", "share", "rank", "rank_change")
     )
-    return Line(volume, growth, share, rank, rank_change, len(due(data, volume.window)))
+    count = len(due(data, volume.window))
+    if count < 2:  # there is no place among others
+        rank = rank_change = None
+    return Line(volume, growth, share, rank, rank_change, count)

@@ -78,7 +78,7 @@ def own_place(data: ReportData, organisation: str) -> Standing | None:
         if len(all_) < LEAST:
             continue
         own = next((f for f in all_ if f.organisation == organisation), None)
-        others = sorted((f for f in all_ if f is not own), key=lambda f: (f.least, f.organisation))
+        others = sorted((f for f in all_ if f is not own), key=lambda f: f.least)
         score = facts.one("score", indicator=kind, organisation=organisation, window=window)
         rates.append(Rate(kind, own, others, score))
     return Standing(organisation, rates) if any(rate.own for rate in rates) else None

@@ -51,14 +51,15 @@ def places(data: ReportData) -> Places | None:
     status, members = activity(data), list(data.tables.members())
     listed = mentions(data.tables.current("observations"))
     papers = listed[listed["organisation"].isin(members) & listed["outlet"].ne("")]
+    named = papers.groupby("outlet")["organisation"].agg(set)
     least = _least(data)
     found = Places(
         members=members,
         active=status.active,
         papers={
-            str(o): sorted(set(rows_["organisation"])) for o, rows_ in papers.groupby("outlet", sort=False)
+            o: [code for code in members if code in named[o]] for o in data.tables.outlets.index if o in named
         },
-        lowest=sorted({f.organisation for f in least}),
+        lowest=list(dict.fromkeys(f.organisation for f in least)),
         unmentioned=status.unmentioned,
         unclear=status.unclear,
         facts=[*_named(data, papers), *least],

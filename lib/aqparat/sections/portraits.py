@@ -75,7 +75,7 @@ def portraits(data: ReportData) -> list[Portrait]:
     found = [
         Portrait(
             code,
-            data.in_order([f for f in left if f.organisation == code]),
+            data.facts.in_order([f for f in left if f.organisation == code]),
             data.highlights(*topics, organisation=code) if topics else [],
         )
         for code in codes
@@ -108,7 +108,9 @@ def broadest(data: ReportData) -> Portrait | None:
     if found is None:
         return None
     own = data.current(data.facts.select("volume", indicator=set(_PUBLISHED), organisation=found))
-    return Portrait(found, data.in_order([f for f in own if f.high != 0 and (f.outlet or f.channel)]), [])
+    return Portrait(
+        found, data.facts.in_order([f for f in own if f.high != 0 and (f.outlet or f.channel)]), []
+    )
 
 
 def _broadest(data: ReportData, items: list[Fact]) -> str | None:

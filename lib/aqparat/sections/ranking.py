@@ -8,6 +8,7 @@ from functools import cache, cached_property
 
 import pandas as pd
 
+from aqparat.data import membership
 from aqparat.metrics.facts import Fact
 from aqparat.period import Period, Window
 from aqparat.sections.report_data import TOTAL, ReportData
@@ -170,6 +171,38 @@ def rankings(data: ReportData, facts: Iterable[Fact], totals: Sequence[Fact]) ->
 def due(data: ReportData, window: Window) -> tuple[str, ...]:
     """Return the codes of the member organisations of a window."""
     return tuple(data.tables.members(window))
+
+
+@dataclass(frozen=True)
+class United:
+    """Organisations of the period that stand together as one in a year that was not theirs alone.
+
+    Parameters
+    ----------
+    unit : str
+    parts : list of str
+    window : Window
+        The year.
+    due : Fact or None
+        How many organisations there are in it.
+    """
+
+    unit: str
+    parts: list[str]
+    window: Window
+    due: Fact | None
+
+
+def united(data: ReportData, window: Window) -> list[United]:
+    """Return who of the period's members is in a window a part of another: why N is not the period's."""
+    here, found = due(data, data.period.window), dict[str, list[str]]()
+    if len(here) == len(due(data, window)):
+        return []
+    for part, unit in membership.parts(data.tables.organisations, window).items():
+        if part in here:
+            found.setdefault(unit, []).append(part)
+    count = data.facts.one("volume", indicator="organisations", organisation=TOTAL, window=window)
+    return [United(unit, own, window, count) for unit, own in found.items()]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -71,7 +71,7 @@ class ReportData:
         handed_in, current = self.tables.measures, set(self.tables.current("measures")["batch"])
         earlier = latest(handed_in[~handed_in["batch"].isin(current)])
         before = dict(zip(earlier["code"], earlier["status"], strict=True))
-        kept = rows(shown(handed_in, current))
+        kept = sorted(rows(shown(handed_in, current)), key=self._due)
         measures = [
             replace(
                 Measure.of(row, before.get(row["code"]), self.period, self._target(row)),
@@ -80,6 +80,11 @@ class ReportData:
             for row in kept
         ]
         return [m for m in measures if organisation in (None, m.organisation)]
+
+    def _due(self, measure: dict[str, Any]) -> tuple[Any, int]:
+        """Return what measures are put in order by: their day, then whose they are."""
+        due = pd.Timestamp.max if pd.isna(measure["due"]) else measure["due"]
+        return due, self.facts.precedence.organisation(measure["organisation"])
 
     def _target(self, measure: dict[str, Any]) -> Fact | None:
         """Return the number that a measure is to bring its indicator to."""
@@ -94,27 +99,8 @@ class ReportData:
             return []
         about = {k: measure[k] for k in ("indicator", "organisation")}
         known = self.current(self.facts.select("volume", **about))
-        told = sorted((f for f in self.in_order(known) if f.high != 0), key=lambda f: -f.least)
+        told = sorted((f for f in self.facts.in_order(known) if f.high != 0), key=lambda f: -f.least)
         return told or known[:1]
-
-    def in_order(self, facts: Iterable[Fact]) -> list[Fact]:
-        """Put figures in the order of time and of the lists of indicators and outlets, not of codes."""
-        indicators, outlets = self._places
-        return sorted(
-            facts,
-            key=lambda f: (
-                f.window.start,
-                indicators.get(f.indicator, len(indicators)),
-                outlets.get(f.outlet, len(outlets)),
-            ),
-        )
-
-    @cached_property
-    def _places(self) -> tuple[dict[str, int], dict[str, int]]:
-        """The places of indicators and of outlets in their lists, by their codes."""
-        lists = self.tables.indicators.index, self.tables.outlets.index
-        indicators, outlets = ({str(code): place for place, code in enumerate(codes)} for codes in lists)
-        return indicators, outlets
 
     @cached_property
     def gathered(self) -> dict[str, Any]:
@@ -271,10 +257,10 @@ class Group:
 
 
 def by_window(facts: list[Fact]) -> list[Group]:
-    """Return facts put together by window, earliest first, the lowest first within each."""
+    """Return facts put together by window, earliest first, lowest first in each, alike ones as they come."""
     ordered = sorted(facts, key=lambda f: _order(f.window))
     return [
-        Group(window, sorted(group, key=lambda f: (f.least, f.organisation)))
+        Group(window, sorted(group, key=lambda f: f.least))
         for window, group in groupby(ordered, key=lambda f: f.window)
     ]
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from aqparat.metrics.facts import Fact
+from aqparat.data.precedence import Precedence
+from aqparat.metrics.facts import Fact, order_of
+from aqparat.metrics.registry import metric
 from aqparat.sections.report_data import ReportData
 
 
@@ -18,8 +21,14 @@ class Revision:
 
 def revisions(data: ReportData) -> list[Revision]:
     """Return the revised figures, those handed in before those computed from them."""
+    order = Precedence.of(data.tables)
     known = {fact.id: fact for fact in data.facts}
     found = [
         Revision(Fact.read({**entry, **entry["before"]}), known.get(entry["id"])) for entry in data.revisions
     ]
-    return sorted(found, key=lambda r: (r.before.metric != "volume", r.before.id))
+    return sorted(found, key=lambda r: place(r.before, order))
+
+
+def place(before: Fact, order: Precedence) -> tuple[Any, ...]:
+    """Return what a revised figure is put in order by: counts first, then as metrics are told."""
+    return before.metric != "volume", metric(before.metric).place, before.metric, order_of(before, order)

@@ -23,7 +23,7 @@ from aqparat.sections.report_data import (
 )  # fmt: skip
 from aqparat.sections.views import is_full
 
-Earlier = Literal["unknown", "elsewhere", "parts", "none", "bound"]
+Earlier = Literal["unknown", "elsewhere", "none", "bound"]
 
 
 @dataclass(frozen=True)
@@ -155,9 +155,7 @@ def site(data: ReportData) -> Site:
         first_half=_half_before(facts.select("volume", organisation=TOTAL, **about), period),
         year=year if completes else None,
         year_growth=year_growth,
-        earlier=_earlier(
-            then, [f for f in parts if f.window == period.year_earlier.window], _elsewhere(data, outlet)
-        ),
+        earlier=_earlier(then, _elsewhere(data, outlet)),
         pace=pace,
         last_year=last_year,
         pace_relation=None if compared else relation(pace, last_year),
@@ -226,13 +224,11 @@ def _elsewhere(data: ReportData, outlet: str | None) -> set[str]:
     return set(rows.loc[same & days & rows["indicator"].eq("publications"), "organisation"])
 
 
-def _earlier(then: Fact | None, parts: list[Fact], elsewhere: set[str]) -> Earlier:
+def _earlier(then: Fact | None, elsewhere: set[str]) -> Earlier:
     """Return what is known of the window a year before.
 
-    Not the total, nor anything else; only figures that are counted otherwise; only parts; that it was none.
+    Not the total: then nobody's figure, unless it is counted otherwise; that it was none.
     """
     if then is None:
-        if TOTAL in elsewhere or (elsewhere and not parts):
-            return "elsewhere"
-        return "parts" if parts else "unknown"
+        return "elsewhere" if elsewhere else "unknown"
     return "none" if then.high == 0 else "bound"

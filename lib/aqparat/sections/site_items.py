@@ -47,6 +47,6 @@ def _trait(found: list[Fact], name: str, total: Fact | None) -> Trait | None:
     stated = next((f for f in own if f.indicator == f"{name}_stated"), None)
     if stated is None:
         return None
-    kinds = sorted((f for f in own if f is not stated), key=lambda f: (-f.least, f.indicator))
+    kinds = sorted((f for f in own if f is not stated), key=lambda f: -f.least)
     is_all = total is not None and total.low == total.high == stated.low
     return Trait(stated, kinds, is_all)

@@ -123,13 +123,15 @@ class Senders:
 def site_members(data: ReportData) -> Senders | None:
     """Return what every organisation sent, against the same window a year ago.
 
-    When: at least two figures differ; a year ago stands beside it where as many are known of both.
+    When: there are two organisations or more, and at least two figures differ; a year ago stands beside it
+    where as many are known of both.
     """
     union_site = site(data)
     window = data.period.window
     found = _senders(data, union_site, window)
     known = {c for row in found.rows if row.now for c in (row.organisation, *row.parts)}
-    return found if is_full(data, known, window) and not found.is_level else None
+    several = len(due(data, window)) > 1
+    return found if several and is_full(data, known, window) and not found.is_level else None
 
 
 @view("site", "sparse")

@@ -71,7 +71,7 @@ def site_moves(data: ReportData) -> Pushes | None:
         up=[_push(data, f) for f in _first([f for f in moved if f.least > 0])],
         down=[_push(data, f) for f in _first([f for f in moved if f.most < 0])],
         is_whole=whole and None not in values,
-        heads=sorted(f.organisation for f in parts if f.organisation in data.head_office and f.value),
+        heads=[f.organisation for f in parts if f.organisation in data.head_office and f.value],
     )
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from aqparat.metrics.facts import Fact
-from aqparat.sections.ranking import Gap, Ranking, due, gaps, ranking
+from aqparat.sections.ranking import Gap, Ranking, United, due, gaps, ranking, united
 from aqparat.sections.report_data import TOTAL, ReportData, whole_years
 from aqparat.sections.views import is_full, view
 
@@ -65,12 +65,14 @@ class Subscription:
     """Subscription to all newspapers, the largest first.
 
     `together` is the latest year's copies of papers that were not told apart; `gaps` are those of it.
+    `united` are the period's organisations that stand as one in the largest paper's latest year.
     """
 
     papers: list[Paper]
     highlights: list[dict[str, Any]]
     together: Fact | None = None
     gaps: dict[str, Gap] = field(default_factory=dict)
+    united: list[United] = field(default_factory=list)
 
     @property
     def alone(self) -> list[list[Paper]]:
@@ -100,7 +102,8 @@ def subscription(data: ReportData) -> Subscription:
     papers.sort(key=lambda p: -p.last.least)
     whole = data.facts.select("volume", indicator="copies", organisation=TOTAL, outlet="", channel="")
     together = next(iter(data.recent(whole_years(whole))), None)
-    return Subscription(papers, data.highlights("subscription"), together, gaps(data, [together]))
+    one = united(data, papers[0].last.window) if papers else []
+    return Subscription(papers, data.highlights("subscription"), together, gaps(data, [together]), one)
 
 
 def _by_leader(papers: Iterable[Paper]) -> list[list[Paper]]:
@@ -137,11 +140,13 @@ def _leader(data: ReportData, ranked: Ranking) -> Leader | None:
     if first.least <= max((f.most for f in others), default=0):
         return None
     about = {"organisation": first.organisation, "window": first.window, "outlet": first.outlet}
+    share = data.facts.one("share", indicator="copies", **about)
+    is_lone = len(due(data, first.window)) == 1  # no place among others, and no part where it has all
     return Leader(
         organisation=first.organisation,
         copies=first,
-        share=data.facts.one("share", indicator="copies", **about),
-        rank=data.facts.one("rank", indicator="copies", **about),
+        share=None if is_lone and share and share.low == 1 else share,
+        rank=None if is_lone else data.facts.one("rank", indicator="copies", **about),
         reporting=ranked.reporting,
     )
 
@@ -247,13 +252,15 @@ def _of_members(data: ReportData, metric: str, paper: Paper, members: Iterable[s
 def penetrations(data: ReportData) -> Subscribers | None:
     """Return everyone's copies per 100 members against the target, both papers in one picture.
 
-    When: the members of nearly all are known too, and not all take as many for their size.
+    When: the members of nearly all are known too, there are two or more, and not all take as many for their
+    size.
     """
     found = subscribers(data)
     if found is None:
         return None
     known = found.penetration[0]
     differ = len({f.value for facts in found.penetration for f in facts.values()}) > 1
+    differ = differ and len(found.organisations) > 1
     return found if differ and is_full(data, known, found.papers[0].last.window) else None
 
 
@@ -261,7 +268,8 @@ def penetrations(data: ReportData) -> Subscribers | None:
 def led_papers(data: ReportData) -> Subscription | None:
     """Return the part of the union's copies that the leading organisation takes.
 
-    When: the copies of few organisations are known, and one of them surely leads.
+    When: the copies of few of several organisations are known, and one of them surely leads.
     """
     known = subscription(data)
-    return known if not subscribers(data) and any(p.leader for p in known.papers) else None
+    several = len(due(data, data.period.window)) > 1
+    return known if several and not subscribers(data) and any(p.leader for p in known.papers) else None

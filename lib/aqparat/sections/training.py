@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from aqparat.data.schemas import ACTIVITY_KINDS
 from aqparat.metrics.attendance import PARTICIPANTS, days
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
@@ -109,7 +110,8 @@ def training(data: ReportData) -> Training:
     """Return training and governance: every row of the period's activities is in one of the lessons."""
     order = {code: place for place, code in enumerate(data.tables.organisations.index)}
     activities = rows(data.tables.current("activities"))
-    activities.sort(key=lambda row: (order[row["organisation"]], row["kind"], *_held(row)))
+    kinds = {kind: place for place, kind in enumerate(ACTIVITY_KINDS)}
+    activities.sort(key=lambda row: (order[row["organisation"]], kinds[row["kind"]], *_held(row)))
     held = [
         _lesson(data, list(same))
         for _, same in groupby(activities, key=lambda row: (row["organisation"], row["kind"], *_held(row)))

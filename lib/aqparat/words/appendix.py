@@ -27,6 +27,7 @@ _BOUNDS = {  # how a number is known, and the label that says its bounds
 }
 _LANGUAGE = "language_"  # of indicators that count the items in a language
 _STEMS = ("_component", "_score")  # of indicators that are named after a component of the index
+_UNWRITTEN = ("formula", "says_bounds")  # fields of an entry that its record does without
 _RATES = ("_rate", "_penetration", "_training_reach")  # of indicators whose rates are meant
 
 
@@ -55,6 +56,8 @@ class Entry:
         The organisation; empty for the whole union.
     bare : Inline
         The value without the noun of its unit, where it has one.
+    says_bounds : bool
+        Whether the value says its bounds itself: "3–6 months", "at least 366".
     """
 
     id: str
@@ -72,6 +75,7 @@ class Entry:
     interval: Inline = _NOTHING
     who: Inline = _NOTHING
     bare: Inline = _NOTHING
+    says_bounds: bool = False
 
     @property
     def title(self) -> Inline:
@@ -80,12 +84,12 @@ class Entry:
 
     @property
     def limits(self) -> Inline:
-        """The bounds, where the value does not say them already: of "at least 366" they say nothing more."""
-        return _NOTHING if str(self.bounds) == str(self.bare or self.value) else self.bounds
+        """The bounds, where the value does not say them already."""
+        return _NOTHING if self.says_bounds else self.bounds
 
     def record(self) -> dict[str, Any]:
         """Return the entry for JSON, without what it does not have; the formula stands once a metric."""
-        parts = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "formula"}
+        parts = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in _UNWRITTEN}
         parts["bounds"] = self.limits
         parts["sources"] = [asdict(source) for source in self.sources]
         told = {name: part for name, part in parts.items() if part}
@@ -151,6 +155,7 @@ def _entry(fact: Fact, facts: Facts, places: Mapping[str, int], renderer: Render
         interval=why.interval,
         who=_who(fact, renderer),
         bare=language.shown(fact) if language.noun(fact) else _NOTHING,
+        says_bounds=language.says_bounds(fact),
     )
 
 

@@ -52,9 +52,11 @@ class English(Language):
             return inline.fact(f"fewer than {number}", fact)
         return super().phrase(fact, manner, number, case)
 
-    def plural(self, fact: Fact, *forms: str) -> Inline:
+    def plural(self, fact: Fact | int, *forms: str) -> Inline:
         """Return the form of a noun after a number: 1 item, 2 items, at least 1 item."""
         one, many = forms
+        if isinstance(fact, int):
+            return inline.text(one if fact == 1 else many)
         known = extent(fact)
         return inline.text(one if known.last == 1 and len(known.numbers) == 1 else many)
 

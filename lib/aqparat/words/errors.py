@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from aqparat.choices import LANGUAGES
-from aqparat.data.quality.findings import findings, weight
+from aqparat.data.quality.findings import amount, findings
 from aqparat.data.reading.files import DataFolderError
 from aqparat.problem import AqparatError, DataError, Problem, SeveralError
 from aqparat.words.languages import language
@@ -38,14 +38,14 @@ def lines(problems: Sequence[Problem], code: str, most: int = _MOST) -> Iterator
     shown = listed[:most]  # errors first
     for finding in sorted(shown, key=lambda f: f.problem.severity == "error"):
         count = words.label("quality.count", count=words.number(finding.count))
-        told = words.problem(finding.problem)
+        text = words.problem(finding.problem)
         if finding.problem.severity == "warning":
-            told = f"{words.label('problem.warning')}: {told}"
-        yield f"{told} ({count})" if finding.count > 1 else told
+            text = f"{words.label('problem.warning')}: {text}"
+        yield f"{text} ({count})" if finding.count > 1 else text
     if listed[most:]:
         left = words.number(sum(f.count for f in listed[most:]))
         yield words.label("quality.problems_left", count=left)
-    errors = sum(weight(p) for p in problems if p.severity == "error")
+    errors = amount(p for p in problems if p.severity == "error")
     if errors > 1:
         yield words.label("problem.summary", count=errors)
 

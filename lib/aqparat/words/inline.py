@@ -25,6 +25,8 @@ _SPACES = re.compile(r"[ \u00a0]{2,}")
 _TURNED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _YEAR = re.compile(r"(?<![\d+])((?:19|20)\d\d)(?!\d)")  # not the code of a character, U+2066
 _QUOTED = re.compile(r"(?<=«)([^»]*)(?=»)")
+# The kinds of places that stand shortened before a name, and are small even where a line begins.
+_SMALL = re.compile(r"(?:г|с|п|д|х|пос|дер|сел|ст|мкр|обл|им|ул)\.[ \u00a0]?(?=\w)|пгт\b")
 _KAZAKH, _RUSSIAN = re.compile(r"[әғқңөұүһі]", re.I), re.compile(r"[вёфцчщъьэ]", re.I)
 
 
@@ -149,6 +151,14 @@ class Inline:
         """Return the text with the words of every part changed."""
         return Inline(tuple(replace(part, text=change(part.text)) for part in self.parts))
 
+    def respelt(self, words: str) -> Inline:
+        """Return the text with other letters, as many: each part has those in its place."""
+        found, place = [], 0
+        for part in self.parts:
+            found.append(replace(part, text=words[place : place + len(part.text)]))
+            place += len(part.text)
+        return Inline(tuple(found))
+
     def masked(self, mask: str) -> str:
         """Return the words with `mask` in the place of each number and time."""
         return "".join(mask if part.fact or part.day else part.text for part in self.parts)
@@ -245,8 +255,11 @@ def _parsed(pattern: str) -> list[tuple[str, str | None]]:
 
 
 def capital(words: str) -> str:
-    """Begin a text with a capital letter, and leave the rest as it is."""
-    return words[:1].upper() + words[1:]
+    """Begin a text with a capital letter, and leave the rest as it is.
+
+    What is written small before a name stays so: г. Актау, с. Шиели.
+    """
+    return words if _SMALL.match(words) else words[:1].upper() + words[1:]
 
 
 def capitalised(words: Inline) -> Inline:

@@ -61,7 +61,7 @@ class Kazakh(Language):
         told = super().phrase(fact, manner, number)
         return told if case is None else told + f"-{kazakh.ending(last, case)}"
 
-    def plural(self, fact: Fact, *forms: str) -> Inline:
+    def plural(self, fact: Fact | int, *forms: str) -> Inline:
         """Return a noun after a number: it stays in the singular."""
         return inline.text(forms[0])
 

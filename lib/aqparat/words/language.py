@@ -17,7 +17,9 @@ from babel import Locale
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
+from aqparat.choices import LANGUAGES
 from aqparat.data import titles
+from aqparat.data.schemas import is_date
 from aqparat.legible import drawable, legible
 from aqparat.period import Period, Window
 from aqparat.problem import Problem
@@ -26,6 +28,7 @@ from aqparat.words import hyphens, inline
 from aqparat.words.extent import alike, has_place
 from aqparat.words.inline import Inline, capitalised
 from aqparat.words.prose import Draft
+from aqparat.words.quotes import nested
 from aqparat.words.visible import visible
 from aqparat.words.wording import Wording
 from aqparat.words.writing import metric
@@ -40,6 +43,19 @@ T = TypeVar("T")
 _ALPHABET = str.maketrans("ё", "е", '«»“”"')  # ё is sorted as е
 _SOURCES = 6  # so many are named below a chart or a table
 _OF_COLUMNS = ("missing_column", "unknown_column", "no_heading", "guessed_heading")  # expect columns
+_OF_DAYS = (
+    "after_period",
+    "before_period",
+    "end_before_start",
+    "organisation_not_in_force",
+    "outlet_not_in_force",
+)
+_OF_LISTS = ("unknown_organisation", "unknown_outlet", "unknown_indicator")  # expect codes of a table
+_OF_SUCCESSION = ("successor_besides", "successor_left_out")  # name two organisations
+_OF_CHOICES = ("not_choice", "not_code")  # expect codes that a form offers by name
+_OF_FORMS = ("filed_twice", "form_corrected")  # expect files, each with its day
+_LONG = re.compile(r"[^\W\d_]{14,}")  # a word that may not fit into the column of a card
+_SIDE = 3  # letters at least on each side of a hyphen
 _NUMBERED = re.compile(r"(.*\S) (\d+)")
 
 
@@ -80,7 +96,7 @@ class Language(Wording):
             if not isinstance(found, dict) or part not in found:
                 raise UnknownLabelError(f"{self.code}.toml has no label {key!r}")
             found = found[part]
-        return str(found).format(**values) if values else str(found)
+        return nested(str(found).format(**values)) if values else str(found)
 
     def problem(self, problem: Problem) -> str:
         """Return a problem: place, what was found, what was expected, what to do."""
@@ -102,14 +118,29 @@ class Language(Wording):
         near = problem.nearest
         if not near:
             return ""
-        if problem.code == "not_choice":
+        if problem.code in _OF_CHOICES:
             near = self._choice(problem, near)
+        elif is_date(near):
+            near = self.label("problem.day", day=date.fromisoformat(near))
         return self.label("problem.nearest", value=visible(near))
 
-    def fault(self, problem: Problem) -> str:
-        """Return what is wrong without its place and what was perhaps meant."""
+    def fault(
+        self, problem: Problem, found: Callable[[str], str] = str, expected: Callable[[str], str] = str
+    ) -> str:
+        """Return what is wrong without its place and what was perhaps meant.
+
+        Parameters
+        ----------
+        problem : Problem
+        found, expected : callable
+            Cut what was found, and what was expected, where it is long.
+        """
         template = self._formats.from_string(self.label(f"problems.{problem.code}"))
-        return visible(template.render(found=problem.found, column=problem.column, **self._expected(problem)))
+        told = self._expected(problem)
+        if "expected" in told:
+            told["expected"] = expected(str(told["expected"]))
+        text = None if problem.found is None else found(problem.found)
+        return nested(visible(template.render(found=text, column=problem.column, **told)))
 
     def _expected(self, problem: Problem) -> dict[str, object]:
         """Return what was expected, as the message of a problem has it."""
@@ -118,11 +149,46 @@ class Language(Wording):
             last = date.fromisoformat(expected)
             month = self.window(Window(last.replace(day=1), last), "in_month")
             return {"month": str(month), "year": last.year, "days": last.day}
+        if problem.code in _OF_DAYS:
+            return {"expected": self._days(expected)}
+        if problem.code in _OF_FORMS:
+            names, days = expected.split("/")[::2], expected.split("/")[1::2]  # no name of a file has a slash
+            told = (f"{name} ({self._days(day) or '–'})" for name, day in zip(names, days, strict=True))
+            return {"expected": ", ".join(told)}
+        if problem.code in _OF_LISTS:
+            codes, at = expected.split(", ") if expected else [], LANGUAGES.index(self.code)
+            names = [called[at] for called in problem.names] or [""] * len(codes)
+            told = (f"{code} ({name})" if name else code for code, name in zip(codes, names, strict=True))
+            return {"expected": ", ".join(told), "listed": self._places(problem)}
+        if problem.code in _OF_SUCCESSION:
+            own = LANGUAGES.index(self.code)
+            who = dict(zip(("predecessor", "successor", "member"), problem.names, strict=True))
+            return {"expected": expected, **{role: names[own] for role, names in who.items()}}
+        if problem.code == "guessed_value" and is_date(expected):
+            return {"expected": self._days(expected)}
         if problem.code in _OF_COLUMNS:
             expected = ", ".join(self._title(name) for name in expected.split(", "))
-        elif problem.code == "not_choice" and problem.heading:
+        elif problem.code in _OF_CHOICES and problem.heading and expected:
             expected = ", ".join(self._choice(problem, value) for value in expected.split(", "))
         return {"expected": expected}
+
+    def _places(self, problem: Problem) -> str:
+        """Return where all that is allowed stands: files, with their sheets."""
+        return ", ".join(
+            f"{file} ({self.label('problem.sheet', sheet=sheet)})" if sheet else file
+            for file, sheet in problem.listed
+        )
+
+    def _days(self, days: str) -> str:
+        """Return a day, or from which to which, in words."""
+        first, _, last = days.partition("/")
+        form = "between" if first and last else "since" if first else "until"
+        told = {
+            name: str(self.day(date.fromisoformat(day)))
+            for name, day in (("first", first), ("last", last))
+            if day
+        }
+        return self.label(f"problem.days.{form}", **told) if "/" in days else told.get("first", "")
 
     def _choice(self, problem: Problem, value: str) -> str:
         """Return a value to choose as the list of a form has it; its code where the file writes codes."""
@@ -213,6 +279,19 @@ class Language(Wording):
     def syllables(self, word: str) -> list[str]:
         """Part a word where it may be broken over two lines."""
         return hyphens.syllables(word, self.onsets)
+
+    def softened(self, words: str) -> str:
+        """Let the long words of a narrow place be broken with a hyphen, three letters or more on a side."""
+
+        def soft(word: re.Match[str]) -> str:
+            parts = self.syllables(word[0])
+            while len(parts) > 1 and len(parts[0]) < _SIDE:
+                parts[:2] = ["".join(parts[:2])]
+            while len(parts) > 1 and len(parts[-1]) < _SIDE:
+                parts[-2:] = ["".join(parts[-2:])]
+            return "\u00ad".join(parts)
+
+        return _LONG.sub(soft, words)
 
     def sort_key(self, text: str) -> Any:
         """Return the key of this language's alphabetical order; quotation marks are passed over."""

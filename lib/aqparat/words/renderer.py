@@ -22,6 +22,7 @@ from aqparat.words.inline import Inline, spoken, text
 from aqparat.words.language import Language
 from aqparat.words.languages import language
 from aqparat.words.prose import Draft, Passage
+from aqparat.words.quotes import nested_inline
 
 _FRAMES = ("organisations", "outlets", "indicators")  # the tables that name things
 
@@ -61,9 +62,16 @@ class Renderer:
             inputs=lambda fact: [self.facts[name] for name in fact.inputs if name in self.facts],
         )
         environment.tests.update(TESTS, within_chance=self._within_chance, each_year=self.each_year)
+        environment.globals["lone"] = self._is_lone
         phrases = environment.get_template("macros.j2").module
         environment.globals.update({k: v for k, v in vars(phrases).items() if not k.startswith("_")})
         return environment
+
+    @property
+    def _is_lone(self) -> bool:
+        """Whether the union has one member organisation in the period: there is nobody to compare it with."""
+        members = getattr(self.tables, "members", None)  # what draws has names alone
+        return members is not None and len(members()) == 1
 
     @cached_property
     def of_names(self) -> Renderer:
@@ -131,7 +139,7 @@ class Renderer:
         return ratio_id in self.facts and straddles(self.facts[ratio_id])
 
     def _spoken(self, words: Inline) -> Inline:
-        return spoken(words, self.language.code)
+        return nested_inline(spoken(words, self.language.code))
 
 
 def _flat(told: Any) -> Iterator[Fact | str]:

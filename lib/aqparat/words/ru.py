@@ -89,17 +89,22 @@ class Russian(Language):
         before = {"about": "примерно"}.get(manner, f"{self.bounds.get(manner, '')} чем")
         return inline.fact(f"на {number}" if manner not in self.bounds else f"{before} на {number}", fact)
 
-    def plural(self, fact: Fact, *forms: str) -> Inline:
+    def plural(self, fact: Fact | int, *forms: str) -> Inline:
         """Return the form of a noun after a number: 1 материал, 2 материала, 5 материалов.
 
         Parameters
         ----------
-        fact : Fact
+        fact : Fact or int
         *forms : str
             Nominative singular, genitive singular, genitive plural; `genitive` as a fourth where the number
             and its noun stand in the genitive, as they do after "более", "около", "из".
         """
         one, few, many, *case = forms
+        if isinstance(fact, int):
+            form = str(self.locale.plural_form(fact))
+            if case == ["genitive"]:
+                return inline.text(few if form == "one" else many)
+            return inline.text({"one": one, "few": few}.get(form, many))
         known, written = extent(fact), writing(fact)
         last = 0 if known.last is None else known.last
         last = round(last, written.decimals(last, len(known.numbers) == 1))  # as it is read

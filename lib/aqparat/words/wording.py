@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from babel.numbers import format_decimal
 
 from aqparat.words import inline
-from aqparat.words.extent import Extent, Manner, chance, extent, margin
+from aqparat.words.extent import Extent, Manner, bounds, chance, extent, margin
 from aqparat.words.inline import Inline, filled
 from aqparat.words.writing import Writing, metric, writing
 
@@ -28,6 +28,11 @@ MINUS, NBSP = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
 def _written(value: float, decimals: int, code: str) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return str(format_decimal(value, pattern, locale=code))
+
+
+def _shown(fact: Fact) -> Extent:
+    """Return how the number of a fact is known, as it is shown."""
+    return extent(fact, open_sided=fact.unit != "rank")
 
 
 class Wording(ABC):
@@ -101,7 +106,25 @@ class Wording(ABC):
 
     def shown(self, fact: Fact, case: str | None = None) -> Inline:
         """Return a fact as its metric and its unit ask: 306, +19.7%, at most 0.89, 1–8, 85.5 (61.9–89.5)."""
-        return self.told(fact, extent(fact, open_sided=fact.unit != "rank"), writing(fact), case)
+        return self.told(fact, _shown(fact), writing(fact), case)
+
+    def says_bounds(self, fact: Fact) -> bool:
+        """Return whether a fact as it is shown says both its bounds: "3–6", "at least 366", "5 (4–6)".
+
+        Of "at most 6.3%" nobody need be told that it is not below 0.
+        """
+        known, both, written = _shown(fact), bounds(fact), writing(fact)
+        if known.manner in ("at_least", "at_most") and both.manner == "between":
+            low, high = both.numbers  # one of which may be where all such numbers begin or end
+            if known.manner == "at_least" and fact.unit == "fraction" and high == 1:
+                both = Extent("at_least", (low,))
+            elif known.manner == "at_most" and low == 0:
+                both = Extent("at_most", (high,))
+        if both.manner == "exact" or known.manner not in (both.manner, "around"):
+            return False  # that a number is exact is no bound, and is told
+        alone, numbers = len(known.numbers) == 1, known.numbers[-len(both.numbers) :] if both.numbers else ()
+        said = [self.digits(number, written, alone) for number in numbers]
+        return said == [self.digits(number, written) for number in both.numbers]
 
     def count(self, fact: Fact, case: str | None = None) -> Inline:
         """Return a count: 306, more than 60, about 10,000, 510–765.
@@ -127,8 +150,8 @@ class Wording(ABC):
         return self.plural(fact, *str(forms).split(" | "))
 
     @abstractmethod
-    def plural(self, fact: Fact, *forms: str) -> Inline:
-        """Return the form of a noun that the number of a fact asks for."""
+    def plural(self, fact: Fact | int, *forms: str) -> Inline:
+        """Return the form of a noun that the number of a fact, or a number of things found, asks for."""
 
     def percent(self, fact: Fact, case: str | None = None) -> Inline:
         """Return a fraction, or how far something has fallen, without its sign: 19.7%, at most 30.0%."""

@@ -1,5 +1,5 @@
 import pytest
-from aqparat.data.quality.findings import EXAMPLES, KINDS, findings
+from aqparat.data.quality.findings import EXAMPLES, KINDS, amount, findings
 from aqparat.problem import Problem
 
 FILE = "raw/2017H1/observations.csv"
@@ -43,3 +43,26 @@ def test_errors_come_first_then_the_order_of_the_file():
         ("error", ((10, 10),)),
         ("warning", ((2, 2),)),
     ]
+
+
+def column(file, name="Ескерту", code="unknown_column", table="indicator, value"):
+    return Problem(code, f"raw/2017H1/{file}", row=1, column=name, expected=table, severity="warning")
+
+
+def test_a_column_of_several_files_counts_once():
+    """Else the number would tell how a table is cut into files."""
+    parts = [column("observations-1.csv"), column("observations-2.csv")]
+    assert amount(parts) == amount(parts[:1]) == 1
+    assert amount([*parts, column("observations-2.csv", "Түсініктеме")]) == 2
+    assert amount([*parts, column("activities.csv", table="kind, start")]) == 2
+    assert amount([*parts, column("../2017H2/observations.csv")]) == 2
+
+
+def test_columns_without_a_name_count_as_many_as_one_file_has():
+    none = {"name": None, "code": "no_column_name"}
+    assert amount([column("a.csv", **none), column("b.csv", **none), column("b.csv", **none)]) == 2
+
+
+def test_rows_count_one_by_one_and_those_told_together_too():
+    rest = Problem("more", FILE, row=52, column="value", found="7", expected="52–58")
+    assert amount([wrong(2), wrong(3), rest]) == 9

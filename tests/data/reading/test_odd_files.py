@@ -198,3 +198,14 @@ class TestReference:
     def test_nothing_ends_before_it_begins(self, folder):
         folder.append("reference/outlets.csv", "zz,а,б,c,newspaper,republican,,,2018-01-01,2017-01-01")
         assert [p.column for p in folder.problems() if p.code == "end_before_start"] == ["valid_to"]
+
+
+def test_a_second_file_of_headings_only_repeats_nothing(folder):
+    """Else the number of warnings would tell how a table is cut into files."""
+    for name in ("observations-a.csv", "observations-b.csv"):
+        (folder.path / "raw/2017H1" / name).write_text(HEADINGS + "\n", encoding="utf-8")
+    assert codes(folder, "observations-b.csv") == []
+    filled = f"{HEADINGS}\nvideos,KUS,,,2017-01-01,2017-06-30,5,exact,,,x\n"
+    for name in ("observations-a.csv", "observations-b.csv"):
+        (folder.path / "raw/2017H1" / name).write_text(filled, encoding="utf-8")
+    assert codes(folder, "observations-b.csv") == ["same_file"]

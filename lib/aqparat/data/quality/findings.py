@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from aqparat.problem import Problem
 from aqparat.runs import Run, runs
 
+_OF_COLUMNS = ("unknown_column", "no_column_name", "missing_column")
 SEVERITIES = ("error", "warning", "guess")
 KINDS = 8  # so many different contents of one column are told apart; the rest stands in one line
 EXAMPLES = 5  # of what was found, where many contents share a line
@@ -69,6 +71,21 @@ def findings(problems: Iterable[Problem]) -> list[Finding]:
             f.problem.code,
         ),
     )
+
+
+def amount(problems: Iterable[Problem]) -> int:
+    """Count what problems tell of: a column that several files of a batch have counts once.
+
+    So the number does not depend on how a table is cut into files.
+    """
+    cells, columns = 0, defaultdict[tuple[str, ...], Counter[str]](Counter)
+    for p in problems:
+        if p.code in _OF_COLUMNS:
+            batch = str(PurePosixPath(p.file).parent)
+            columns[p.code, batch, p.column or "", p.expected][p.file] += 1
+        else:
+            cells += weight(p)
+    return cells + sum(max(by_file.values()) for by_file in columns.values())
 
 
 def weight(problem: Problem) -> int:

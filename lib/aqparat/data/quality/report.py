@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from aqparat.data.quality.filing import Batch, Filed, filed
-from aqparat.data.quality.findings import SEVERITIES, Finding, findings, weight
+from aqparat.data.quality.findings import SEVERITIES, Finding, amount, findings, weight
 from aqparat.data.reading.files import SYNTHETIC
 from aqparat.data.reading.raw import Account, Raw
 from aqparat.period import Period, PeriodError
@@ -54,6 +54,9 @@ class Quality:
     Parameters
     ----------
     period : Period
+    told, told_earlier : dict of str to int
+        Severity to how much is told of the files of the period itself and of those that outlive one, and
+        of the files of earlier periods (`findings.amount`).
     files : tuple of FileFindings
         Every file: those with errors first, then those with warnings, then the others.
     guesses : FileFindings
@@ -69,6 +72,8 @@ class Quality:
     """
 
     period: Period
+    told: dict[str, int]
+    told_earlier: dict[str, int]
     files: tuple[FileFindings, ...]
     guesses: FileFindings
     accounts: tuple[Account, ...]
@@ -118,6 +123,8 @@ def restored(record: dict[str, Any]) -> Quality:
     """Return the quality that `Quality.record` gave."""
     return Quality(
         period=Period.parse(record["period"]),
+        told=record["told"],
+        told_earlier=record["told_earlier"],
         files=tuple(map(_restored_file, record["files"])),
         guesses=_restored_file(record["guesses"]),
         accounts=tuple(Account(**account) for account in record["accounts"]),
@@ -146,7 +153,7 @@ def _restored_file(record: dict[str, Any]) -> FileFindings:
         Finding(
             **{
                 **finding,
-                "problem": Problem(**finding["problem"]),
+                "problem": _restored_problem(finding["problem"]),
                 "rows": tuple(tuple(run) for run in finding["rows"]),
                 "found": tuple(finding["found"]),
             }
@@ -154,6 +161,11 @@ def _restored_file(record: dict[str, Any]) -> FileFindings:
         for finding in record["findings"]
     )
     return FileFindings(**{**record, "findings": tuple(listed)})
+
+
+def _restored_problem(record: dict[str, Any]) -> Problem:
+    pairs = {name: tuple(map(tuple, record.get(name, ()))) for name in ("names", "listed")}
+    return Problem(**{**record, **pairs})
 
 
 def quality(raw: Raw, period: Period) -> Quality:
@@ -176,8 +188,12 @@ def quality(raw: Raw, period: Period) -> Quality:
         problems.setdefault(problem.file, []).append(problem)
     files = [_file(file, own, raw.accounts, SEVERITIES[:2]) for file, own in problems.items()]
     files.sort(key=lambda f: (not f.counts["error"], not f.counts["warning"], f.file))
+    earlier = [p for p in raw.problems if is_earlier(p.file, period)]
+    current = [p for p in raw.problems if not is_earlier(p.file, period)]
     return Quality(
         period=period,
+        told=_told(current),
+        told_earlier=_told(earlier),
         files=tuple(files),
         guesses=_file("", [p for p in raw.problems if not is_earlier(p.file, period)], [], SEVERITIES[2:]),
         accounts=tuple(raw.accounts),
@@ -186,6 +202,10 @@ def quality(raw: Raw, period: Period) -> Quality:
         synthetic=f"raw/{SYNTHETIC}" in raw.files,
         union=raw.union,
     )
+
+
+def _told(problems: Sequence[Problem]) -> dict[str, int]:
+    return {severity: amount(p for p in problems if p.severity == severity) for severity in SEVERITIES}
 
 
 def _file(

@@ -283,6 +283,7 @@ def _unread_columns(sheet: Sheet, heading: Heading, body: pd.DataFrame) -> list[
                 sheet.file,
                 row=int(first.index[0]),
                 found=str(first.iloc[0]),
+                expected=", ".join(columns),
                 severity="warning",
                 sheet=sheet.name,
             )

@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 import pandas as pd
 
+from aqparat.choices import LANGUAGES
 from aqparat.data import schemas, titles
 from aqparat.data.origin import origins, places
 from aqparat.data.reading.names import Names
-from aqparat.problem import Problem, nearest
+from aqparat.problem import Problem, few, nearest
 
 _ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[ T]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})[./-](\d{4})(?: ?(?:г|ж)\.?)?(?: \d{1,2}:\d\d(?::\d\d)?)?")
@@ -55,12 +56,18 @@ class Known:
     organisations, outlets, indicators : Names
     certain : frozenset of str
         Spellings that are no guess: codes and names as the reference tables have them.
+    called : mapping of str to mapping
+        Of each table its codes with their names, in the order of the languages.
+    listed : mapping of str to tuple of (file, sheet)
+        Where each table stands.
     """
 
     organisations: Names
     outlets: Names
     indicators: Names
     certain: frozenset[str]
+    called: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    listed: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, tables: Mapping[str, pd.DataFrame]) -> Known:
@@ -78,7 +85,31 @@ class Known:
             other = aliases[aliases["table"] == table]
             spellings += list(zip(other["alias"], other["code"], strict=True))
             names[table] = Names.of(spellings, named["code"], generic=table == "organisations")
-        return cls(**names, certain=frozenset(certain))
+        called = {
+            table: dict(
+                zip(rows["code"], zip(*(rows[f"name_{c}"] for c in LANGUAGES), strict=True), strict=True)
+            )
+            for table in names
+            for rows in [tables[table].dropna(subset=["code"]).fillna("")]
+        }
+        listed = {
+            table: tuple(
+                tables[table][["file", "sheet"]].drop_duplicates().itertuples(index=False, name=None)
+            )
+            for table in names
+        }
+        return cls(**names, certain=frozenset(certain), called=called, listed=listed)
+
+    def nearest(self, table: str, text: str) -> dict[str, Any]:
+        """Return of the codes of a table those that a text is most like, as a `Problem` has them.
+
+        Where there are few, all; what they are called and where all of them stand.
+        """
+        spelt = {"organisations": self.organisations, "outlets": self.outlets, "indicators": self.indicators}
+        codes = few(text, spelt[table].spelt)
+        names = tuple(self.called[table][code] for code in codes)
+        listed = self.listed[table] if len(codes) < len(spelt[table].codes) else ()
+        return {"expected": ", ".join(codes), "names": names, "listed": listed}
 
     def names(self, kind: str) -> Names | None:
         """Return the names that a kind of column holds; None for a kind that holds no codes."""
@@ -130,6 +161,13 @@ def mended(frame: pd.DataFrame, table: str, known: Known) -> tuple[pd.DataFrame,
             for file, sheet, row, text in firsts.itertuples(index=False)
         ]
     return frame.assign(**out) if out else frame, guesses
+
+
+def meant(table: str, name: str, text: str, known: Known) -> str:
+    """Return a text as the schemas have it where it can be understood, else as it is."""
+    read = _reader(table, name, schemas.TABLES[table].columns[name], known)
+    meaning = read(text) if read else None
+    return meaning.text if meaning else text
 
 
 def _reader(table: str, name: str, column: Any, known: Known) -> Callable[[str], Meaning | None] | None:

@@ -6,6 +6,7 @@ All of it is looked for among the rows that could be read; nothing here stops at
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -14,7 +15,8 @@ import pyarrow as pa
 from aqparat.data import register, schemas
 from aqparat.data.items import bound, by_half_year, fill_channel
 from aqparat.data.origin import origins, place
-from aqparat.data.reading import signs
+from aqparat.data.reading import signs, succession
+from aqparat.data.reading.cells import Known
 from aqparat.data.reading.raw import Filing
 from aqparat.data.reading.validation import ADDRESS, row_problems
 from aqparat.data.schemas import KEY, MEMBER_KINDS, QUALIFIERS, SERIES, TOTAL, WINDOW
@@ -100,7 +102,10 @@ def _of_figures(
     yield from _not_whole(observed, indicators)
     yield from _conflicts(observed)
     yield from _revised(observed)
-    yield from _parts_above_total(observed, organisations)
+    twice = succession.doubled(_numbers(observed), organisations, settings["indicators"]["stocks"])
+    yield from succession.told(twice, organisations)
+    counted = observed[~observed.index.isin(twice.index[~twice["both"].astype(bool)])]
+    yield from _parts_above_total(counted, organisations)
     yield from _halves_above_year(observed, settings["indicators"]["stocks"])
     yield from _jumps(observed, period, settings["checks"])
     yield from _false_extremes(observed, organisations)
@@ -120,16 +125,16 @@ def repeated(frame: pd.DataFrame, again: pd.Series[bool], key: list[str], code: 
     ]
 
 
-def lost_aliases(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
+def lost_aliases(tables: Mapping[str, pd.DataFrame], known: Known) -> Iterator[Problem]:
     """Return aliases that point to a code that does not exist."""
     for table, rows in tables["aliases"].dropna(subset=["table", "code"]).groupby("table"):
         if table in schemas.REFERENCE:
             codes = sorted(tables[str(table)]["code"].dropna())
             lost = rows[~rows["code"].isin(codes)]
             near = {text: nearest(text, codes) for text in lost["code"].unique()}
-            yield from row_problems(
-                f"unknown_{str(table).removesuffix('s')}", lost, "code", ", ".join(codes), near.get
-            )
+            among = partial(known.nearest, str(table))
+            what = f"unknown_{str(table).removesuffix('s')}"
+            yield from row_problems(what, lost, "code", near=near.get, among=among)
 
 
 def one_union(rows: pd.DataFrame) -> list[Problem]:
@@ -157,7 +162,7 @@ def _out_of_period(
     outside = items[(items["date"] > handed["end"]) | (items["date"] < handed["start"])]
     for batch, part in outside.groupby("batch"):
         period = Period.parse(str(batch))
-        inside = f"{period.start} … {period.end}"
+        inside = f"{period.start}/{period.end}"
         late = part[part["date"] > pd.Timestamp(period.end)]
         yield from row_problems("after_period", _shown(late, "date"), "date", inside)
         early = part[part["date"] < pd.Timestamp(period.start)]
@@ -165,11 +170,11 @@ def _out_of_period(
     for batch, part in observed.groupby("batch"):
         end = pd.Timestamp(Period.parse(str(batch)).end)
         yield from row_problems(
-            "after_period", _shown(part, "start")[part["start"] > end], "start", f"≤ {end.date()}"
+            "after_period", _shown(part, "start")[part["start"] > end], "start", f"/{end.date()}"
         )
         late = end + pd.DateOffset(years=limits["years_ahead"])
         yield from row_problems(
-            "after_period", _shown(part, "end")[part["end"] > late], "end", f"≤ {late.date()}"
+            "after_period", _shown(part, "end")[part["end"] > late], "end", f"/{late.date()}"
         )
 
 
@@ -206,8 +211,10 @@ def _not_in_force(
                 out = ((frame[last] < begun) & frame[last].notna()) | (frame[first] > ended)
             for name, part in frame[out].groupby(column):
                 since, until = table.loc[name, "valid_from"], table.loc[name, "valid_to"]
-                when = f"{'' if pd.isna(since) else since.date()} … {'' if pd.isna(until) else until.date()}"
-                yield from row_problems(code, part, column, when.strip())
+                when = "/".join("" if pd.isna(day) else str(day.date()) for day in (since, until))
+                then = succession.beside(table, str(name), bool(part[first].max() < since))
+                near = dict.fromkeys(part[column].astype(str), then).get
+                yield from row_problems(code, part, column, when, near)
 
 
 def _not_whole(observed: pd.DataFrame, indicators: pd.DataFrame) -> list[Problem]:

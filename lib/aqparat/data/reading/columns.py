@@ -81,11 +81,16 @@ class Columns:
 
     def hand_on(self, rows: Numbers) -> pd.DataFrame:
         """Return some plain rows as text, by the columns of the table: they are plain no more."""
-        found = blocks.again(self.path, self.layout, rows, self.starts, self.block)
-        cells = pd.concat([cells_of(table, numbers) for numbers, table in found])
+        frame = self.as_found(rows)
         out = np.isin(self.rows, rows)
         self.rows, self.keys = self.rows[~out], self.keys[~out]
         self.codes = {name: codes[~out] for name, codes in self.codes.items()}
+        return frame
+
+    def as_found(self, rows: Numbers) -> pd.DataFrame:
+        """Return some plain rows as text, by the columns of the table."""
+        found = blocks.again(self.path, self.layout, rows, self.starts, self.block)
+        cells = pd.concat([cells_of(table, numbers) for numbers, table in found])
         frame = cells.rename(columns=self.heading.columns)
         frame = frame.reindex(columns=list(schemas.BATCH[TABLE].columns)).astype(TEXT)
         return frame.assign(file=self.file, sheet="", row=frame.index)

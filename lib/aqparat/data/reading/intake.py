@@ -6,7 +6,6 @@ Each row keeps its file, sheet and number; a row that is left out has a problem 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -14,21 +13,21 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from aqparat import runs, settings
+from aqparat import settings
 from aqparat.data import schemas, titles
 from aqparat.data.origin import places
-from aqparat.data.reading import archive, cells, checks, headings, prose, sheets, submitted
+from aqparat.data.reading import archive, cells, checks, headings, prose, sheets, submitted, written
 from aqparat.data.reading.body import rows_of
 from aqparat.data.reading.cells import Known
 from aqparat.data.reading.columns import Columns, Numbers
 from aqparat.data.reading.endings import CSV
 from aqparat.data.reading.files import LEFT_BY_SYSTEMS, Files, is_data, is_named
+from aqparat.data.reading.ledger import Ledger, left_out
 from aqparat.data.reading.opening import Ahead
 from aqparat.data.reading.plain import Vocabulary
-from aqparat.data.reading.raw import Account, Filing, Raw
+from aqparat.data.reading.raw import Filing, Raw
 from aqparat.data.reading.registers import Registers
 from aqparat.data.reading.sheet import Sheet
 from aqparat.data.reading.submitted import SubmittedForm
@@ -81,7 +80,7 @@ def _read(files: Files, period: Period, writer: Writer | None, ahead: Ahead) -> 
             raw.problems.append(Problem("missing_table", f"raw/reference/{name}.csv"))
     known = parts.known_by_now()
     registers = Registers(ahead, Vocabulary(known), writer)
-    _settings(raw, files)
+    _settings(raw, files, known)
     raw.problems += _strangers(files)
     for name in files.batches:
         parts.folder(files, name, schemas.BATCH, known, registers)
@@ -89,7 +88,7 @@ def _read(files: Files, period: Period, writer: Writer | None, ahead: Ahead) -> 
     parts.repeating(registers, known)
     for name, schema in schemas.BATCH.items():
         raw.tables[name] = parts.table(name, schema)
-    raw.problems += checks.lost_aliases(raw.tables)
+    raw.problems += checks.lost_aliases(raw.tables, known)
     for name, frame in raw.tables.items():
         raw.tables[name], problems, raw.typed[name] = parts.understood(frame, name, known)
         raw.problems += problems
@@ -98,8 +97,9 @@ def _read(files: Files, period: Period, writer: Writer | None, ahead: Ahead) -> 
     raw.texts = (writer or Writer(files.data)).texts(parts.texts())
     filings = [f for f in raw.filings if not f.unread]
     raw.problems += checks.check(raw.tables, raw.typed, raw.items, period, raw.settings, filings)
+    raw.problems = parts.as_written(registers)
     raw.problems = [_headed(p, raw) for p in _once(raw.problems, _unnamed(raw))]
-    raw.accounts = parts.accounts(registers)
+    raw.accounts = parts.ledger.accounts(raw, registers.read.values())
     return raw
 
 
@@ -109,14 +109,16 @@ def _headed(problem: Problem, raw: Raw) -> Problem:
     return replace(problem, heading=named) if named else problem
 
 
-def _settings(raw: Raw, files: Files) -> None:
+def _settings(raw: Raw, files: Files, known: Known) -> None:
     """Read the house's own settings, where it has some."""
     path = files.settings
     if path.is_file():
         raw.files[files.name(path)] = files.digest(path)
-        known = list(raw.tables["indicators"]["code"].dropna())
-        raw.settings, problems = settings.read(files.content(path), known)
-        raw.problems += problems
+        raw.settings, problems = settings.read(files.content(path), sorted(known.indicators.codes))
+        raw.problems += [
+            replace(p, **known.nearest("indicators", p.found or "")) if p.code == "unknown_indicator" else p
+            for p in problems
+        ]
     elif path.exists() or path.is_symlink():
         raw.problems.append(Problem("no_file", files.name(path)))
 
@@ -215,8 +217,7 @@ class _Parts:
         self._reference: tuple[Hashable, ...] = ()  # what the codes that are known depend on
         self.aside: set[str] = set()  # forms of which no row counts as they stand
         self._frames: dict[str, list[pd.DataFrame]] = {}
-        self._rows: dict[tuple[str, str, str], int] = {}
-        self._unfilled: dict[tuple[str, str, str], int] = {}
+        self.ledger = Ledger()
 
     def of(self, table: str) -> list[pd.DataFrame]:
         """Return the parts of a table."""
@@ -224,7 +225,7 @@ class _Parts:
 
     def has(self, table: str) -> bool:
         """Return whether a table was there, read or not."""
-        return table in {of for _, _, of in self._rows}
+        return table in self.ledger.tables
 
     def table(self, name: str, schema: Any) -> pd.DataFrame:
         """Return the parts of a table one below the other."""
@@ -273,46 +274,15 @@ class _Parts:
         batches = {places(first).iloc[0]: str(first["batch"].iloc[0]) for first in firsts}
         return registers.items(self.raw.tables[_REGISTER], batches)
 
+    def as_written(self, registers: Registers) -> list[Problem]:
+        """Return what is wrong, with what was found as it stands in the files."""
+        read = registers.read.values()
+        return written.as_written(self.raw.problems, self._frames, read, registers.vocabulary)
+
     def texts(self) -> pd.DataFrame:
         """Return the texts of the items that are not plain."""
         typed = self.raw.typed[_REGISTER]
         return typed[["place", "row", *COLUMNS]].astype({"place": str})
-
-    def accounts(self, registers: Registers) -> list[Account]:
-        """Return of each file and table how many rows were read and how many are in the tables."""
-        used = {
-            (file, sheet, name): int(count)
-            for name, frame in self.raw.tables.items()
-            for (file, sheet), count in frame.groupby(["file", "sheet"], observed=True).size().items()
-        }
-        for register in registers.read.values():
-            used[register.file, "", _REGISTER] = used.get((register.file, "", _REGISTER), 0) + len(
-                register.rows
-            )
-        wrong = self._wrong(registers)
-        return [
-            Account(*key, rows, kept, rows - kept, wrong.get(key, 0), self._unfilled.get(key, 0))
-            for key, rows in sorted(self._rows.items())
-            for kept in (used.get(key, 0),)
-        ]
-
-    def _wrong(self, registers: Registers) -> Counter[tuple[str, str, str]]:
-        """Count the rows in the tables that have an error, by file, sheet and table."""
-        told: dict[tuple[str, str], set[int]] = {}
-        for p in self.raw.problems:
-            if p.severity == "error" and p.row:
-                rows = runs.read(p.expected.replace("–", "-")) if p.code == "more" else [(p.row, p.row)]
-                these = told.setdefault((p.file, p.sheet), set())
-                these.update(number for first, last in rows for number in range(first, last + 1))
-        found: Counter[tuple[str, str, str]] = Counter()
-        for name, frame in self.raw.tables.items():
-            there = frame[frame["file"].isin({file for file, _ in told})]
-            for (file, sheet), part in there.groupby(["file", "sheet"], observed=True):
-                found[file, sheet, name] += int(part["row"].isin(told.get((file, sheet), set())).sum())
-        for register in registers.read.values():
-            numbers = list(told.get((register.file, ""), set()))
-            found[register.file, "", _REGISTER] += int(np.isin(register.rows, numbers).sum())
-        return found
 
     def folder(
         self,
@@ -323,7 +293,7 @@ class _Parts:
         registers: Registers | None = None,
     ) -> None:
         """Read every file of a folder."""
-        seen: dict[str, str] = {}
+        seen: dict[str, Path] = {}
         for path in files.folder(batch):
             file = files.name(path)
             if path.is_dir():
@@ -337,10 +307,10 @@ class _Parts:
             else:
                 sha = files.digest(path)
                 self.raw.files[file] = sha
-                if path.stat().st_size and sha in seen:
-                    self._add(Problem("same_file", file, found=seen[sha], severity="warning"))
+                if path.stat().st_size and sha in seen and not self._is_blank(files.name(seen[sha])):
+                    self._add(Problem("same_file", file, found=seen[sha].name, severity="warning"))
                     continue
-                seen[sha] = path.name
+                seen[sha] = path
                 if path.suffix.lower() not in CSV and path.stat().st_size > archive.MOST:
                     self._add(sheets.too_large(file, path.stat().st_size))
                     continue
@@ -373,7 +343,7 @@ class _Parts:
         before = len(self.of(_REGISTER))
         self._add(*register.problems)
         self._file(register.file, batch, [register.sheet], tables, known)
-        self._rows[register.file, "", _REGISTER] += len(register.rows)
+        self.ledger.add(register.file, len(register.rows))
         if len(self.of(_REGISTER)) > before:  # its columns can be told
             registers.read[register.place] = register
 
@@ -389,7 +359,7 @@ class _Parts:
                 filled.setdefault((filing.batch, filing.organisation), []).append(filing)
         for (_, code), filings in filled.items():
             filings.sort(key=lambda f: (f.filed or date.min, f.file))
-            told = ", ".join(f"{PurePosixPath(f.file).name} ({f.filed or '–'})" for f in filings)
+            told = "/".join(f"{PurePosixPath(f.file).name}/{f.filed or ''}" for f in filings)
             last, days = filings[-1], [f.filed for f in filings]
             unclear = None in days or days.count(last.filed) > 1
             for filing in filings[:-1]:
@@ -400,13 +370,17 @@ class _Parts:
                         row=filing.row,
                         column="filed",
                         found=code,
-                        expected=told if unclear else f"{PurePosixPath(last.file).name} ({last.filed})",
+                        expected=told if unclear else f"{PurePosixPath(last.file).name}/{last.filed}",
                         severity="error" if unclear else "warning",
                         sheet=filing.sheet,
                     )
                 )
                 for frames in self._frames.values():
                     frames[:] = [f[f["file"] != filing.file] for f in frames]
+
+    def _is_blank(self, file: str) -> bool:
+        """Return whether a file has been read that holds headings only: another like it repeats nothing."""
+        return self.ledger.rows(file) == 0 and all(filing.file != file for filing in self.raw.filings)
 
     def _add(self, *problems: Problem) -> None:
         self.raw.problems += problems
@@ -493,19 +467,10 @@ class _Parts:
             body = self._round.recalled(("rows", sheet.file, sheet.name, table, depends_on), make)
         else:
             body = make()
-        left_out = self._left_out(sheet.file) if not sheet.name else 0
+        told = left_out(sheet.file, self.raw.problems) if not sheet.name else 0
         self._add(*body.problems)
         self.raw.headings[sheet.file, sheet.name] = body.headings
-        self._rows[sheet.file, sheet.name, table] = body.rows + left_out
-        self._unfilled[sheet.file, sheet.name, table] = body.unfilled
+        self.ledger.put((sheet.file, sheet.name, table), body.rows + told, body.unfilled)
         if body.frame is not None:
             self._frames.setdefault(table, []).append(body.frame.assign(batch=batch))
         return True
-
-    def _left_out(self, file: str) -> int:
-        """Return how many lines of a CSV file are no rows of its sheet, each of them told."""
-        told = [p for p in self.raw.problems if p.file == file]
-        remarks = [runs.read(p.expected.replace("–", "-")) for p in told if p.code == "remarks"]
-        lines = sum(last - first + 1 for found in remarks for first, last in found)
-        more = sum(int(p.found or 0) for p in told if p.code == "more_cells")
-        return lines + more + sum(p.code == "cells" for p in told)

@@ -146,6 +146,11 @@ class Names:
         kept = {s: c for s, c in exact.items() if c} | {c: c for c in codes}
         return cls(kept, codes, generic, folded, bare, sounds, bare_sounds, spelt)
 
+    @property
+    def spelt(self) -> dict[str, list[str]]:
+        """Each code with its spellings, itself among them."""
+        return {code: self._spelt[code] for code in sorted(self.codes)}
+
     def meant(self, text: str) -> set[str]:
         """Return the codes that a spelling may stand for: one, if all is well; none, if it is unknown."""
         if text in self.exact:

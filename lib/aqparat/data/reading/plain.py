@@ -58,6 +58,11 @@ class Vocabulary:
         """Return the code of a text as the schemas have it; a new one where it was not met before."""
         return self._values[name].setdefault(value, len(self._values[name]))
 
+    def spellings(self, name: str, value: str) -> list[str]:
+        """Return the texts met in a column that mean a text as the schemas have it."""
+        code = self._values.get(name, {}).get(value)
+        return [text for text, own in self._codes[name].items() if own == code] if code is not None else []
+
     def codes(self, name: str, texts: list[str]) -> Codes:
         """Return the code of each text; -1 for one that is not plain."""
         return np.array([self._codes[name][text] for text in texts], dtype=np.int32)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -242,7 +243,9 @@ class _Answer:
     row: int | None = None
     text: str | None = None
 
-    def problem(self, code: str, column: str, expected: str = "", near: str | None = None) -> Problem:
+    def problem(
+        self, code: str, column: str, expected: str = "", near: str | None = None, **among: Any
+    ) -> Problem:
         """Return what is wrong with it."""
         return Problem(
             code,
@@ -253,6 +256,7 @@ class _Answer:
             expected=expected,
             nearest=near,
             sheet=self.sheet.name,
+            **among,
         )
 
 
@@ -263,8 +267,10 @@ def _organisation(answer: _Answer, known: Known) -> tuple[str, list[Problem]]:
     if len(meant) == 1:
         return meant.pop(), []
     near = nearest(answer.text, [*sorted(names.codes), *sorted(names.exact)]) if answer.text else None
-    code = "unknown_organisation" if answer.text else "empty_cell"
-    return "", [answer.problem(code, "organisation", ", ".join(sorted(names.codes)), near)]
+    if not answer.text:
+        return "", [answer.problem("empty_cell", "organisation")]
+    among = known.nearest("organisations", answer.text)
+    return "", [answer.problem("unknown_organisation", "organisation", near=near, **among)]
 
 
 def _beside(sheet: Sheet, answer: _Answer) -> str | None:

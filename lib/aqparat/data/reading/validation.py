@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import pandas as pd
@@ -52,7 +52,7 @@ def validate(frame: pd.DataFrame, table: Table, known: Known) -> list[Problem]:
             late = (frame[last] < frame[first]).fillna(False)
             late &= _is_day(frame[last]) & _is_day(frame[first])
             for start, part in frame[late].groupby(first):
-                problems += row_problems("end_before_start", part, last, f"≥ {start}")
+                problems += row_problems("end_before_start", part, last, str(start))
     return problems
 
 
@@ -63,6 +63,7 @@ def row_problems(
     expected: str = "",
     near: Callable[[str], str | None] | None = None,
     severity: str = "error",
+    among: Callable[[str], dict[str, Any]] | None = None,
 ) -> list[Problem]:
     """Return a problem for each of some rows; beyond `MOST` in one file the rest in one.
 
@@ -74,6 +75,8 @@ def row_problems(
         With `file`, `sheet`, `row` and the column.
     near : callable, optional
         Gives the nearest right value for what was found.
+    among : callable, optional
+        Gives what is expected for what was found, as `Known.nearest` does.
     """
     problems: list[Problem] = []
     if rows.empty:
@@ -84,7 +87,8 @@ def row_problems(
         for row, text in list(zip(part["row"], texts, strict=True))[:MOST]:
             found = None if pd.isna(text) else str(text)
             nearby = near(found) if near and found else None
-            problems.append(of(code, row=int(row), found=found, expected=expected, nearest=nearby))
+            told = among(found) if among and found else {"expected": expected}
+            problems.append(of(code, row=int(row), found=found, nearest=nearby, **told))
         if len(part) > MOST:
             rest = part["row"].iloc[MOST:]
             problems.append(
@@ -199,4 +203,5 @@ def _unknown_codes(frame: pd.DataFrame, name: str, kind: str, known: Known) -> l
     likely = [*sorted(allowed), *sorted(names.exact)]  # of two that are as near, the code
     near = {t: _near(t, likely, names) for t in held[name].unique()}
     rest = held[~held[name].isin(list(several))]
-    return problems + row_problems(f"unknown_{what}", rest, name, ", ".join(sorted(allowed)), near.get)
+    among = cache(partial(known.nearest, f"{what}s"))
+    return problems + row_problems(f"unknown_{what}", rest, name, near=near.get, among=among)

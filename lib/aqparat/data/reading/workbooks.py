@@ -223,11 +223,11 @@ def _text(value: Any) -> str:
         return str(value).upper()
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else _decimal(value)
-    if isinstance(value, datetime):
-        midnight = not (value.hour or value.minute or value.second)
-        return value.date().isoformat() if midnight else value.isoformat(sep=" ", timespec="seconds")
-    if isinstance(value, date):
-        return value.isoformat()
+    if isinstance(value, date):  # as Excel shows it in Kazakh and in Russian
+        day = f"{value.day:02}.{value.month:02}.{value.year:04}"
+        if not isinstance(value, datetime) or not (value.hour or value.minute or value.second):
+            return day
+        return f"{day} {value:%H:%M:%S}".removesuffix(":00")
     return re.sub(r"\r\n?", "\n", str(value))
 
 

@@ -12,6 +12,7 @@ from aqparat.explore.making import MOST, Drawn, answer, less, shown, titled
 from aqparat.explore.place import Place, places
 from aqparat.metrics.facts import Fact
 
+_COURSES = ("above", "below", "level", "unclear", "alone")
 _RATES = ("rate", "penetration", "training_reach")
 
 
@@ -53,7 +54,7 @@ def against_all(known: Known, organisation: str = "") -> Answer:
         Code; the first member by default.
     """
     code = known.organisation(organisation)
-    found = sorted(_compared(known, code), key=lambda c: (-c.part, c.course, c.place.key))
+    found = sorted(_compared(known, code), key=lambda c: (-c.part, _COURSES.index(c.course)))
     names = [_named(known, c) for c in found]
     rows = [
         [
@@ -77,10 +78,7 @@ def against_all(known: Known, organisation: str = "") -> Answer:
         return strips(lines, known.renderer, names=signs)
 
     heads = ["figure", "own", "median", "others", "rank", "course"]
-    courses = {
-        name: [n for c, n in zip(found, names, strict=True) if c.course == name]
-        for name in ("above", "below", "level", "unclear", "alone")
-    }
+    courses = {name: [n for c, n in zip(found, names, strict=True) if c.course == name] for name in _COURSES}
     when = str(known.language.window(known.period.window, "name"))
     return answer(
         known, "against_all", titled(known, "against_all", known.name(code), when),

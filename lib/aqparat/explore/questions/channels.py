@@ -24,9 +24,7 @@ def channels(known: Known) -> Answer:
             part[code] += size(fact) / most
     told = {code for own in table.values() for code in own}
     listed = {code for place in table for code in known.mentioned(place)}
-    codes.sort(
-        key=lambda c: (c not in told, -part[c], c not in listed, known.language.sort_key(known.name(c)))
-    )
+    codes.sort(key=lambda c: (c not in told, -part[c], c not in listed, known.alphabet(c)))
     wide = sorted(table, key=lambda place: -len(table[place]))[:COLUMNS]
     columns = [place for place in table if place in wide]  # in the order of the lists
     lines = codes[:MOST]

@@ -24,8 +24,10 @@ def moved(known: Known, channel: str = "") -> Answer:
     """
     place = known.place(channel)
     found = pairs(known, place, known.members)
-    both = sorted((p for p in found if p.is_whole), key=lambda p: (-p.difference, known.name(p.organisation)))
-    alone = sorted((p for p in found if not p.is_whole), key=lambda p: known.name(p.organisation))
+    both = sorted(
+        (p for p in found if p.is_whole), key=lambda p: (-p.difference, known.alphabet(p.organisation))
+    )
+    alone = sorted((p for p in found if not p.is_whole), key=lambda p: known.alphabet(p.organisation))
     base, now = known.period.year_earlier, known.period
     rows = [
         [

@@ -175,12 +175,13 @@ def _index(scores: Mapping[str, Number], graph: Graph) -> Number:
     whole = math.fsum(weights.values())
     known = {k: s.point for k, s in scores.items() if s.point is not None}
     weight = math.fsum(weights[k] for k in known)
+    low = math.fsum(weights[k] * s.low for k, s in scores.items()) / whole
+    high = math.fsum(w * (scores[k].high if k in scores else 100) for k, w in weights.items()) / whole
     point = None
     if weight > 0 and weight >= graph.number("activity_index.least_weight") * whole - _NEAR:
         point = math.fsum(weights[k] * v for k, v in known.items()) / weight
-    low = math.fsum(weights[k] * s.low for k, s in scores.items())
-    high = math.fsum(w * (scores[k].high if k in scores else 100) for k, w in weights.items())
-    return Number(point, low / whole, high / whole)
+        point = min(max(point, low), high)  # a part without a value may be surely more, or less
+    return Number(point, low, high)
 
 
 def _index_rank(record: Record, inputs: Sequence[Record], graph: Graph) -> Result:

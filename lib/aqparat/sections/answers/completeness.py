@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from aqparat.data.quality.findings import amount
 from aqparat.period import Period
 from aqparat.sections.activity import Activity, activity
 from aqparat.sections.notes import notes
@@ -83,7 +84,7 @@ def answer_completeness(data: ReportData) -> Completeness:
         some=[Lack(list(codes), indicators) for codes, indicators in groups.items()],
         no_members=lacking["members"],
         noted=bool(notes(data) or data.highlights("note")),
-        warnings=len(data.tables.warnings),
+        warnings=amount(data.tables.warnings),
     )
 
 

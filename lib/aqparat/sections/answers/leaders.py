@@ -36,6 +36,8 @@ class Leaders:
         `unclear` perhaps.
     outlet : str or None
         The union's site; None where the data list none.
+    only : Fact or None
+        The items of the only member organisation, where there is but one and it sent any.
     """
 
     weighed: bool
@@ -49,6 +51,7 @@ class Leaders:
     unclear: list[str]
     members: Fact | None
     outlet: str | None
+    only: Fact | None = None
 
 
 @view("summary")
@@ -64,6 +67,8 @@ def answer_leaders(data: ReportData) -> Leaders:
     weighed = is_full(data, placed, window)
     figures = data.facts.select("volume", indicator="publications", outlet=known.outlet)
     there = {f.organisation for f in data.current(figures)}
+    here = due(data, window)
+    sent = [f for f in figures if f.window == window and (f.organisation,) == here and f.least > 0]
     return Leaders(
         weighed=weighed,
         above=[c for c, where in placed.items() if where is Standing.ABOVE],
@@ -71,11 +76,12 @@ def answer_leaders(data: ReportData) -> Leaders:
         ranking=known.ranking,
         fewest=[f for group in known.fewest if group.window == window for f in group.facts],
         silent=quiet,
-        unknown=[c for c in due(data, window) if c not in there],
+        unknown=[c for c in here if c not in there],
         absent=status.absent,
         unclear=status.unclear,
         members=status.members,
         outlet=known.outlet,
+        only=next(iter(sent), None),
     )
 
 

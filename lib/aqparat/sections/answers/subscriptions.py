@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from aqparat.metrics.facts import Fact
-from aqparat.sections.ranking import Gap
+from aqparat.sections.ranking import Gap, United
 from aqparat.sections.report_data import TOTAL, ReportData
 from aqparat.sections.subscription import Paper, subscription
 from aqparat.sections.views import view
@@ -58,6 +58,7 @@ class Subscriptions:
     papers: list[Subscribed]
     together: Fact | None = None
     gaps: dict[str, Gap] = field(default_factory=dict)
+    united: list[United] = field(default_factory=list)
 
     @property
     def course(self) -> Course | None:
@@ -99,7 +100,8 @@ def answer_subscriptions(data: ReportData) -> Subscriptions:
     When: always; without the target where the members are not known.
     """
     told = subscription(data)
-    return Subscriptions([_subscribed(data, paper) for paper in told.papers], told.together, told.gaps)
+    papers = [_subscribed(data, paper) for paper in told.papers]
+    return Subscriptions(papers, told.together, told.gaps, told.united)
 
 
 def _subscribed(data: ReportData, paper: Paper) -> Subscribed:

@@ -43,7 +43,10 @@ def _cell(row: Score, column: str, section: Scoreboard, renderer: Renderer) -> I
     if not figures:
         return NONE
     usual = section.place(column) or ("", "")
-    told = [_told(f, renderer) if (f.outlet, f.channel) == usual else _placed(f, renderer) for f in figures]
+    several = _of_windows(figures)
+    told = [_told(f, renderer) if (f.outlet, f.channel) == usual else _placed(f, renderer) for f in several]
+    if len({f.window for f in several}) > 1:
+        told = [_dated(words, f, renderer) for words, f in zip(told, several, strict=True)]
     cell = inline.joined(told, ", ")
     change = row.changes.get(column)
     if change is None:
@@ -51,6 +54,20 @@ def _cell(row: Score, column: str, section: Scoreboard, renderer: Renderer) -> I
     known = bounds(change) if extent(change).manner == "around" else None  # what reporting leaves open, alone
     below = renderer.language.told(change, known, writing(change)) if known else _told(change, renderer)
     return cell + " " + below.each(role="small")
+
+
+def _of_windows(figures: list[Fact]) -> list[Fact]:
+    """Return the latest figure of each place where those of its halves are the same; else all."""
+    places: dict[tuple[str, str], list[Fact]] = {}
+    for fact in figures:
+        places.setdefault((fact.outlet, fact.channel), []).append(fact)
+    same = all(len({(f.value, f.low, f.high) for f in own}) == 1 for own in places.values())
+    return [max(own, key=lambda f: f.window.start) for own in places.values()] if same else figures
+
+
+def _dated(words: Inline, fact: Fact, renderer: Renderer) -> Inline:
+    """Return a figure with the time that it is of, in a cell of figures of several."""
+    return words + " (" + renderer.language.window(fact.window, "short") + ")"
 
 
 def _told(fact: Fact, renderer: Renderer) -> Inline:
