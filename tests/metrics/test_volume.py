@@ -277,7 +277,7 @@ def test_a_channel_of_outlets_alone_or_as_a_whole_has_no_other_total(observed, m
 def channels(frame, members):
     found = channel_totals(volume(frame, members))
     found = found[found["organisation"] != "TOTAL"]
-    assert found["outlet"].eq("").all()
+    assert found["outlet"].eq("").all() and found["id"].str.startswith("channel_total.").all()
     return {(r.organisation, r.channel, r.start.year): of(r) for r in found.itertuples()}
 
 
@@ -305,8 +305,11 @@ def test_television_and_radio_add_up_where_the_year_before_has_them_together(obs
         broadcasts   ATY radio      2018H1 2
         publications AKM .          2017H1 5
         publications AKM website    2018H1 3
+        publications AKT website    2018H1 1
+        publications AKT union-site 2018H1 1
     """)
     assert channels(frame, members) == {
+        ("AKT", "website", 2018): pytest.approx((np.nan, 2, np.inf), nan_ok=True),
         ("KUS", "", 2018): (12, 12, 12),
         ("AKT", "", 2018): pytest.approx((np.nan, 12, np.inf), nan_ok=True),  # radio is not reported
     }
