@@ -139,12 +139,13 @@ def test_all_workers_killed_are_waited_for_and_that_is_said(place, cluster, trie
     first.kill()
     first.wait()
     time.sleep(25)  # it is told by now, on a busy machine, too
+    is_waiting = child.poll() is None  # else all was done before
     cluster.worker()
     ended = place.ended(child, MINUTES)
     is_made(place, ended)
     told = sentences("cluster.waiting", address=cluster.address)
     told |= sentences("cluster.gone", address=cluster.address, minutes=10)
-    assert any(line in told for line in ended.said.splitlines())
+    assert any(line in told for line in ended.said.splitlines()) or not is_waiting
     tried(ROW)
 
 
@@ -201,7 +202,8 @@ def test_the_address_of_a_worker_is_not_that_of_a_scheduler(place, cluster, trie
         found = [worker, *own_children(worker)]
         ports = [c.laddr.port for p in found for c in connections(p) if c.status == "LISTEN"]
     port = ports[0] if of == "nanny" else ports[-1]
-    ended = place.run("report", "2017H1", "--scheduler", f"tcp://127.0.0.1:{port}", seconds=MINUTES)
+    words = "report", "2017H1", "--language", "en", "--scheduler", f"tcp://127.0.0.1:{port}"
+    ended = place.run(*words, seconds=MINUTES)
     assert ended.status == 1 and len(sentences_of(ended)) == 1, ended.said
     assert list(place.reports.iterdir()) == []
     tried(ROW)

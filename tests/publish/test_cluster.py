@@ -51,6 +51,26 @@ def address(tmp_path_factory):
         yield address
 
 
+@pytest.fixture
+def another():
+    """Run a server of Dask's that is no scheduler, as a worker is one; give its address."""
+    from distributed.core import Server
+    from distributed.utils import LoopRunner
+
+    runner = LoopRunner()
+    runner.start()
+    server = runner.run_sync(_listening, Server)
+    yield server.address
+    runner.run_sync(server.close)
+    runner.stop()
+
+
+async def _listening(kind):
+    server = kind({})
+    await server.listen("tcp://127.0.0.1:0")
+    return server
+
+
 def files(folder):
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
@@ -169,3 +189,9 @@ def test_workers_that_are_gone_are_waited_for_and_not_for_ever(tmp_path, monkeyp
             there.submit(batch.render, task).result(120)
     assert caught.value.key == "cluster_deserted"
     assert address in told[-1] and "any more" in told[-1]
+
+
+def test_what_is_no_scheduler_is_not_waited_for(another):
+    with pytest.raises(ClusterError, match="it is a Server") as caught:
+        Cluster(another, "en")
+    assert caught.value.key == "cluster_absent"

@@ -7,6 +7,7 @@ here. A task gives the same wherever it is run, so Dask has those of a worker th
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import pickle
 import threading
@@ -213,8 +214,30 @@ def _connected(address: str) -> Any:
     try:
         if address.startswith("tls:") and not Security().get_connection_args("client").get("ssl_context"):
             raise ValueError("Dask's configuration names no certificates")  # on which a client would hang
+        asyncio.run(_asked(address))
         with warnings.catch_warnings(action="ignore"):  # of other versions there: a Build has them
             return Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError, TypeError, OverflowError) as error:
         message = f"There is no Dask scheduler at {address}: {error}"
         raise ClusterError(message, "cluster_absent", address=address, reason=str(error)) from error
+
+
+async def _asked(address: str) -> None:
+    """Ask what is at an address who it is: a client would wait for ever for what is no scheduler.
+
+    Raises
+    ------
+    OSError
+        It does not answer that it is one, within the time that a client waits for a connection.
+    """
+    from distributed import Security
+    from distributed.core import rpc
+
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            async with rpc(address, connection_args=Security().get_connection_args("client")) as there:
+                kind = (await there.identity())["type"]
+    except Exception as error:  # it may be anything
+        raise OSError(str(error) or type(error).__name__) from error
+    if kind != "Scheduler":
+        raise OSError(f"it is a {kind}")
