@@ -74,6 +74,12 @@ def test_a_part_above_its_total_makes_no_impossible_share(observed, members, ite
         assert np.isnan(row.value) or row.low <= row.value <= row.high
 
 
+def test_a_share_of_a_rounded_total_has_a_value(observed, members):
+    for part, low, high in ((20, 20 / 105, 20 / 95), (100, 100 / 105, 1)):
+        frame = observed(f"copies TOTAL bilimdi-el 2017 100 about\ncopies KUS bilimdi-el 2017 {part}")
+        assert of(only(share(volume(frame, members)))) == pytest.approx((part / 100, low, high))
+
+
 def test_a_part_that_may_be_all_of_a_rounded_total_has_no_single_share(observed, members):
     frame = observed("publications TOTAL union-site 2017 100 about\npublications KUS union-site 2017 103")
     row = only(share(volume(frame, members), items=["publications"]))
@@ -117,10 +123,9 @@ def test_what_is_not_counted_item_by_item_has_no_interval(observed, members):
 
 
 def test_none_is_none_and_all_is_all_by_chance_too():
-    x, n = np.array([0.0, 0, 7, 161]), np.array([161.0, 1, 7, 161])
-    low, high = wilson(x, n, 0.95)
-    assert low[:2].tolist() == [0, 0]  # exactly, not 1e-17
-    assert high[2:].tolist() == [1, 1]
+    n = np.arange(1.0, 1000)
+    assert set(wilson(np.zeros_like(n), n, 0.95)[0]) == {0}  # exactly, not 1e-17
+    assert set(wilson(n, n, 0.95)[1]) == {1}
 
 
 def test_of_nothing_or_of_no_limit_chance_leaves_everything_open():
@@ -174,6 +179,23 @@ def test_hhi_from_partial_data_is_a_range(observed, members):
     assert np.isnan(row["value"])
     assert row["high"] == pytest.approx(0.6**2 + 0.4**2)
     assert row["low"] == 0.6**2  # the 40 others may be the head office's
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("TOTAL 1 KUS 1", 1),
+        ("TOTAL 100 KUS 60 AKM 40", 0.6**2 + 0.4**2),  # nothing is left for the two silent ones
+    ],
+)
+def test_hhi_of_all_that_there_is(observed, members, said, expected):
+    words = said.split()
+    told = "\n".join(f"copies {o} bilimdi-el 2017 {n}" for o, n in zip(words[::2], words[1::2], strict=True))
+    assert of(only(concentrated(hhi, observed(told), members))) == pytest.approx((expected,) * 3)
+
+
+def test_no_hhi_of_a_total_alone(observed, members):
+    assert concentrated(hhi, observed("copies TOTAL bilimdi-el 2017 100"), members).empty
 
 
 def test_hhi_of_rounded_counts_is_a_range(observed, members):

@@ -274,6 +274,47 @@ def test_a_channel_of_outlets_alone_or_as_a_whole_has_no_other_total(observed, m
     assert channel_totals(volume(frame, members)).empty
 
 
+def channels(frame, members):
+    found = channel_totals(volume(frame, members))
+    found = found[found["organisation"] != "TOTAL"]
+    assert found["outlet"].eq("").all() and found["id"].str.startswith("channel_total.").all()
+    return {(r.organisation, r.channel, r.start.year): of(r) for r in found.itertuples()}
+
+
+def test_outlets_add_up_where_the_year_before_has_the_channel_as_a_whole(observed, members):
+    frame = observed("""
+        publications KUS website    2017H1 20
+        publications KUS union-site 2018H1 24
+        publications AKT website    2017H1 10
+        publications AKT website    2018H1 12
+    """)
+    assert channels(frame, members) == {
+        ("KUS", "website", 2018): pytest.approx((np.nan, 24, np.inf), nan_ok=True)
+    }
+
+
+def test_television_and_radio_add_up_where_the_year_before_has_them_together(observed, members):
+    frame = observed("""
+        broadcasts   KUS .          2017H1 10
+        broadcasts   KUS television 2018H1 8
+        broadcasts   KUS radio      2018H1 4
+        broadcasts   AKT .          2017H1 10
+        broadcasts   AKT television 2018H1 12
+        broadcasts   ATY television 2017H1 5
+        broadcasts   ATY television 2018H1 6
+        broadcasts   ATY radio      2018H1 2
+        publications AKM .          2017H1 5
+        publications AKM website    2018H1 3
+        publications AKT website    2018H1 1
+        publications AKT union-site 2018H1 1
+    """)
+    assert channels(frame, members) == {
+        ("AKT", "website", 2018): pytest.approx((np.nan, 2, np.inf), nan_ok=True),
+        ("KUS", "", 2018): (12, 12, 12),
+        ("AKT", "", 2018): pytest.approx((np.nan, 12, np.inf), nan_ok=True),  # radio is not reported
+    }
+
+
 SPLIT = """
     publications YUZ union-site 2018H1 5
     publications KUS union-site 2018H1 2
@@ -308,6 +349,12 @@ def test_subscriptions_of_the_year_of_a_split_are_of_the_unit(tables, observed):
         found = around_the_split(tables, observed, lines, code)
         assert found.loc["volume.copies.YUZ.bilimdi-el.2018", "value"] == 100
         assert found.loc["volume.copies.TOTAL.bilimdi-el.2018", "low"] == 101
+
+
+def test_two_counts_of_members_make_no_year_of_a_unit_either(tables, observed):
+    lines = "members YUZ . 2018H1 100\nmembers TUR . 2018H2 60\nmembers SHY . 2018H2 50"
+    found = around_the_split(tables, observed, lines, "2018")
+    assert "volume.members.YUZ.any.2018" not in found.index
 
 
 def test_the_year_of_a_split_is_whole_where_all_its_halves_are(tables, observed):

@@ -69,10 +69,10 @@ def wilson(x: Numbers, n: Numbers, level: float) -> tuple[Numbers, Numbers]:
     z = float(ndtri(0.5 + level / 2))
     finite = np.isfinite(n) & np.isfinite(x) & (n > 0)
     trials = np.where(finite, n, 1.0)
-    p = np.clip(np.where(finite, x, 0.0) / trials, 0, 1)
+    p = np.minimum(np.where(finite, x, 0.0) / trials, 1)
     centre = (p + z**2 / (2 * trials)) / (1 + z**2 / trials)
     half = z / (1 + z**2 / trials) * np.sqrt(p * (1 - p) / trials + z**2 / (4 * trials**2))
-    low = np.where(finite & (p > 0), np.maximum(centre - half, 0), 0.0)
+    low = np.where(p > 0, np.maximum(centre - half, 0), 0.0)
     return low, np.where(finite & (p < 1), np.minimum(centre + half, 1), 1.0)
 
 
@@ -101,8 +101,6 @@ def hhi(volumes: pd.DataFrame, reported: pd.DataFrame, members: pd.Index[str] | 
     whole = figures.totals(volumes)[figures.COLUMNS]
     whole = whole[np.isfinite(whole["high"]) & (whole["low"] > 0)]
     own = figures.parts(volumes, members)
-    if whole.empty or own.empty:
-        return figures.none()
     numbers, places = figures.grouped(own, key)
     low, high = own["low"].to_numpy(), own["high"].to_numpy()
     grouped = own.iloc[[rows[0] for rows in places]][[*key, "n"]].assign(
@@ -142,8 +140,8 @@ def gini(
     key = [*WHAT, *WINDOW]
     known = figures.parts(volumes, members)
     known = known[known["low"] == known["high"]]
-    numbers, places = figures.grouped(known, key)
-    known = known[np.bincount(numbers, minlength=len(places))[numbers] == known["n"]]
+    numbers, _ = figures.grouped(known, key)
+    known = known[np.bincount(numbers)[numbers] == known["n"]]
     if known.empty:
         return figures.none()
     known = known.sort_values("point", kind="stable")
@@ -152,7 +150,6 @@ def gini(
     grouped = known.groupby(key, dropna=False, as_index=False).agg(
         sum=("point", "sum"), weighted=("weighted", "sum"), n=("n", "first")
     )
-    whole = grouped[grouped["sum"] > 0].assign(organisation=TOTAL)
-    whole = whole.merge(reported[["id", *key]], on=key)
-    result = Bounded.exact(whole["weighted"] / (whole["n"] * whole["sum"]))
-    return figures.finish(whole, "gini", result, ceiling=1.0, inputs=figures.pair(whole, "id"))
+    whole = grouped.assign(organisation=TOTAL).merge(reported[["id", *key]], on=key)
+    result = Bounded.exact(whole["weighted"] / (whole["n"] * whole["sum"]))  # unknown of a sum of 0
+    return figures.finish(whole, "gini", result, inputs=figures.pair(whole, "id"))
