@@ -2,7 +2,6 @@
 
 import pytest
 from aqparat.explore import controls
-from playwright.sync_api import sync_playwright
 
 MODEL = """
 async (source) => {
@@ -32,14 +31,12 @@ async (source) => {
 
 
 @pytest.fixture
-def page(installed):
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        page = browser.new_page()
-        page.set_content("<main></main>")
-        page.evaluate(MODEL, (controls._HERE / "controls.js").read_text(encoding="utf-8"))
-        yield page
-        browser.close()
+def page(browser):
+    page = browser.new_page()
+    page.set_content("<main></main>")
+    page.evaluate(MODEL, (controls._HERE / "controls.js").read_text(encoding="utf-8"))
+    yield page
+    page.close()
 
 
 def is_busy(page):

@@ -65,7 +65,8 @@ def test_every_link_leads_somewhere(page, reports):
 
 
 def card(page, code, name):
-    [found] = [c for c in page.select(f"#{code} .cards > li") if name in c.select_one(".what").get_text()]
+    cards = page.select(f"#{code} .cards > li")
+    [found] = [c for c in cards if name in c.select_one(".what").get_text().replace("\u00ad", "")]
     return found
 
 
@@ -83,6 +84,12 @@ def test_key_figures_stand_with_their_periods_and_lead_into_their_reports(page):
 def test_a_line_joins_only_periods_that_follow_one_another(page):
     assert not card(page, "en", "site").select("polyline")  # half a year between them is not known
     assert card(page, "en", "Copies of Bilimdi El").select("polyline")  # years, one after the other
+
+
+def test_names_in_other_letters_are_marked_and_no_markup_is_seen(page):
+    name = card(page, "en", "Copies of Bilimdi El").select_one(".what [lang=kk-Latn]")
+    assert name.get_text() == "Bilimdi El"
+    assert "<span" not in page.get_text()
 
 
 def test_everything_is_said_in_the_language_of_the_page(page):

@@ -145,11 +145,11 @@ def test_what_was_counted_elsewhere_a_year_earlier_is_not_missing(folder, prose,
 
 
 def test_the_map_shows_who_sent_least_in_the_period(filed):
-    assert places(filed(*LINES)).lowest == ["KAR", "KZY", "PAR", "VOS"]
+    assert sorted(places(filed(*LINES)).lowest) == ["KAR", "KZY", "PAR", "VOS"]
 
 
 def test_the_map_of_a_source_keeps_what_the_source_names(tables, facts):
-    assert places(ReportData(tables, facts)).lowest == ["ALM", "ATY", "PAR", "SEM", "SEV", "UST"]
+    assert sorted(places(ReportData(tables, facts)).lowest) == ["ALM", "ATY", "PAR", "SEM", "SEV", "UST"]
 
 
 def test_an_organisations_own_report_and_the_findings_follow_the_figures(filed):

@@ -170,7 +170,7 @@ def _told(
         data=[(key, f"{place}/{path}") for key, path in data if (report.folder / path).is_file()],
         figures={
             f.fact.id: (
-                hypertext.inline(named(f.fact, renderer)),
+                hypertext.inline(named(f.fact, renderer).map(words.softened)),
                 str(words.window(f.fact.window, "short")),
                 number(f.fact, f.is_told),
             )
