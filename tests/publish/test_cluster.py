@@ -1,3 +1,4 @@
+import asyncio
 import contextlib
 import json
 import os
@@ -195,3 +196,13 @@ def test_what_is_no_scheduler_is_not_waited_for(another):
     with pytest.raises(ClusterError, match="it is a Server") as caught:
         Cluster(another, "en")
     assert caught.value.key == "cluster_absent"
+
+
+def test_it_is_asked_also_where_a_loop_runs(another):
+    """As in Jupyter."""
+
+    async def asked():
+        with pytest.raises(ClusterError, match="it is a Server"):
+            Cluster(another, "en")
+
+    asyncio.run(asked())

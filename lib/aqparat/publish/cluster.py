@@ -214,7 +214,8 @@ def _connected(address: str) -> Any:
     try:
         if address.startswith("tls:") and not Security().get_connection_args("client").get("ssl_context"):
             raise ValueError("Dask's configuration names no certificates")  # on which a client would hang
-        asyncio.run(_asked(address))
+        with ThreadPoolExecutor(1) as aside:  # this thread may have a loop that runs
+            aside.submit(asyncio.run, _asked(address)).result()
         with warnings.catch_warnings(action="ignore"):  # of other versions there: a Build has them
             return Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError, TypeError, OverflowError) as error:
