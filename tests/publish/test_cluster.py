@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -205,4 +206,5 @@ def test_it_is_asked_also_where_a_loop_runs(another):
         with pytest.raises(ClusterError, match="it is a Server"):
             Cluster(another, "en")
 
-    asyncio.run(asked())
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(asyncio.run, asked()).result()
