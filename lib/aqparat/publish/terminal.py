@@ -56,6 +56,7 @@ def reported(*codes: str) -> Iterator[None]:
         with _ended_as_by_ctrl_c():
             yield
     except KeyboardInterrupt:
+        eval("0")  # else CPython dies of the signal where it came in an exec of text, as in an import
         told, status = [language(code).label("problem.interrupted") for code in codes], 130
     except AqparatError as error:
         told = [line for code in codes for line in errors.sentences(error, code)]
