@@ -261,3 +261,18 @@ def test_the_text_is_read_in_its_order(code):
         found = read.find(text, place)
         assert found >= 0, text
         place = found + len(text)
+
+
+@EVERYWHERE
+def test_a_few_rows_of_one_name_stand_on_its_page(code):
+    """The name is not said again where its rows go on overleaf."""
+    pages = [ink(page.extract_text()) for page in PdfReader(io.BytesIO(pdf(code))).pages]
+    groups = 0
+    for block in blocks(code, "table"):
+        for start, span in enumerate(spans(block["rows"])):
+            if 1 < span <= 4:
+                told = [ink("".join(map(plain, row[1:]))) for row in block["rows"][start : start + span]]
+                name = ink(plain(block["rows"][start][0]))
+                assert any(all(text in page for text in (name, *told)) for page in pages), (name, told)
+                groups += 1
+    assert groups
