@@ -130,7 +130,17 @@ def test_facts_of_before_are_read_too(facts):
 
 @pytest.mark.parametrize(
     "change",
-    [{"value": "306"}, {"id": None}, {"inputs": [1]}, {"start": None}, {"interval_low": float("nan")}],
+    [
+        {"value": "306"},
+        {"id": None},
+        {"inputs": [1]},
+        {"start": None},
+        {"interval_low": float("nan")},
+        {"channel": {}},
+        {"channel": {"a": 1}},
+        {"outlet": ["press"]},
+        {"outlet": 0},
+    ],
 )
 def test_what_is_no_fact_is_not_read(facts, change):
     record = facts["volume.publications.TOTAL.union-site.2017H1"].record()
