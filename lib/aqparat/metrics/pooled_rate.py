@@ -97,7 +97,7 @@ def limits(
     24, 1185-1202; appendix A.1.
     """
     wanted = pooled[pooled["outlet"].isin(list(outlets))].drop(columns="organisation")
-    if wanted.empty or people.empty:
+    if wanted.empty:
         return figures.none()
     told = figures.membership(wanted, members).drop(columns="n")
     rows = members_by(people, wanted.merge(told, on=WINDOW))
@@ -130,7 +130,6 @@ def control(expected: Numbers, part: float) -> Numbers:
 
     mean = np.where(np.isfinite(expected) & (expected > 0), expected, 1.0)
     count = np.ceil(pdtrik(part, mean))
-    count = np.where(pdtr(np.maximum(count - 1, 0), mean) >= part, np.maximum(count - 1, 0), count)
     before = np.where(count > 0, pdtr(np.maximum(count - 1, 0), mean), 0.0)
     reached = pdtr(count, mean)
     limit = np.maximum(count - (reached - part) / (reached - before), 0.0)
