@@ -83,6 +83,10 @@ def test_a_bound_of_chance_above_alone_is_written_too():
         ({"unit": "a\x1b[0m"}, "not a fact"),  # a control character
         ({"inputs": [1]}, "not a fact"),
         ({"start": None}, "not a fact"),
+        ({"channel": {}}, "not a fact"),
+        ({"channel": {"a": 1}}, "not a fact"),
+        ({"outlet": ["press"]}, "not a fact"),
+        ({"outlet": 0}, "not a fact"),
     ],
 )
 def test_what_no_program_would_have_written_is_not_read(change, error):
