@@ -3,7 +3,7 @@ import pytest
 from aqparat.metrics import limits, pooled_rate, volume
 from aqparat.metrics.pooled_rate import control
 from figured import of, only
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import poisson
 
@@ -85,7 +85,6 @@ def test_limits_by_hand(observed, members):
     )
 
 
-@example(0.1, 0.975)  # the limit lies below 1
 @given(st.floats(1e-3, 1e5), st.sampled_from([0.001, 0.025, 0.5, 0.975, 0.999]))
 def test_limits_are_those_of_scipy(mean, part):
     r = poisson.ppf(part, mean)
@@ -116,6 +115,11 @@ def test_limits_of_few_and_of_no_members(observed, members):
     alpha = (0.029253 - 0.025) / (0.029253 - 0.010336)  # of mean 10: P(R <= 4) and P(R <= 3)
     assert rows.loc["KUS", "interval_low"] == pytest.approx((4 - alpha) / 0.5, abs=1e-3)
     assert of(rows.loc["ATY"], "interval_low", "interval_high") == (0, np.inf)
+
+
+def test_a_limit_below_one():
+    alpha = (0.995321 - 0.975) / (0.995321 - 0.904837)  # of mean 0.1: P(R <= 1) and P(R = 0)
+    assert float(control(np.array(0.1), 0.975)) == pytest.approx(1 - alpha, abs=1e-4)
 
 
 def test_limits_of_nothing_and_of_no_bound():

@@ -103,7 +103,7 @@ def limits(
     rows = members_by(people, wanted.merge(told, on=WINDOW))
     size = rows["low_base"].to_numpy(dtype=float) / 1000  # the fewer, the wider
     rate = Bounded.of(rows)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(invalid="ignore"):  # of nobody: 0 / 0
         low = np.where(size > 0, control(rate.low * size, (1 - level) / 2) / size, 0.0)
         high = np.where(size > 0, control(rate.high * size, (1 + level) / 2) / size, np.inf)
     interval = np.minimum(low, rate.low), np.maximum(high, rate.high)
