@@ -3,7 +3,10 @@
 from dataclasses import replace
 
 import pandas as pd
-from aqparat.metrics.basis import Basis
+import pytest
+from aqparat.metrics import figures
+from aqparat.metrics.basis import Basis, _subscribed
+from aqparat.period import Period
 from figured import of, only
 from test_rhythm import items
 
@@ -53,6 +56,15 @@ def test_n_of_each_window_and_of_the_period_and_its_year(basis):
     assert row["origins"] == ["raw/reference/organisations.csv#3-17,20-21,23,25,27-28"]
 
 
+def test_who_is_a_member_in_each_window(basis):
+    found = basis("videos KUS . 2018H2 5").members
+    n = found.assign(window=figures.codes(found)).groupby("window")["n"].agg(["size", "max"])
+    assert {window: (size, most) for window, size, most in n.itertuples()} == {
+        "2017": (21, 21), "2017H1": (21, 21), "2018": (21, 21), "2018H2": (22, 22),
+    }  # fmt: skip
+    assert {"TUR", "SHY"} <= set(found.loc[found["n"] == 22, "organisation"])
+
+
 def test_volumes_are_summed_over_members_and_halves_but_for_stocks(basis):
     found = basis("""
         videos KUS . 2017H1 5
@@ -85,7 +97,9 @@ def test_what_an_organisation_alone_has_in_its_own_paper_is_no_sum(basis, tables
 
 def test_those_who_were_split_stand_as_their_union_in_the_year(basis):
     lines = "videos YUZ . 2018H1 3\nvideos TUR . 2018H2 4\nvideos SHY . 2018H2 5"
-    assert only(basis(lines).all_volumes.query("id == 'volume.videos.YUZ.any.2018'"))["value"] == 12
+    found = basis(lines, period="2018")
+    assert only(found.all_volumes.query("id == 'volume.videos.YUZ.any.2018'"))["value"] == 12
+    assert not ids(found.united) & ids(found.volumes)  # what stands there need not be put together
 
 
 def test_people_are_the_members_reported(basis):
@@ -273,6 +287,8 @@ def test_issues_a_month_are_stated_of_papers_in_force(basis, tables):
     row = found.loc["volume.issues.ATY.ustazdyq-engbek.2017-02-23_"]
     assert (*of(row), row["channel"]) == (2, 2, 2, "newspaper")
     assert row["origins"] == ["raw/reference/outlets.csv#13"]
+    every = basis(outlets=tables.outlets.assign(issues_per_month=2.0)).counted
+    assert set(every.query("indicator == 'issues'")["organisation"]) == {"CEN", "ATY", "ZAI"}  # publishers
     early = basis(period="2016H2").counted
     assert early[early["indicator"] == "issues"].empty
     paper = tables.outlets.assign(valid_from=pd.NaT)
@@ -305,6 +321,7 @@ def test_activities_a_year_add_up_and_the_later_batch_stands(basis, tables):
         "volume.seminar_participants.AKT.any.2017": 30,
     }
     assert found.loc["volume.seminar.KUS.any.2017", "origins"] == ["activities.csv#3-4"]
+    assert found["start"].dtype == "datetime64[us]"
 
 
 def test_about_so_many_participants_are_as_the_settings_say(basis, tables):
@@ -347,6 +364,30 @@ def test_rates_are_of_the_members_last_reported(basis):
         "penetration": ["reported.copies_penetration.TOTAL.bilimdi-el.2017"],
         "training_reach": ["reported.trained_training_reach.TOTAL.any.2017H1"],
     }
+
+
+@pytest.mark.parametrize(
+    ("number", "window", "chosen"),
+    [
+        (11, "2017", ["bilimdi-el"]),  # of 21
+        (11, "2017-", ["bilimdi-el"]),
+        (11, "2018H2", ["bilimdi-el"]),  # of 22
+        (10, "2017", []),
+    ],
+)
+def test_a_paper_is_subscribed_to_where_half_of_the_members_have_copies(
+    basis, tables, number, window, chosen
+):
+    codes = tables.members(Period.parse(window.rstrip("-")).window)[:number]
+    lines = [f"copies {code} bilimdi-el {window} 9" for code in codes]
+    lines += [f"publications {code} qazaqstan-kasipodagy {window} 9" for code in tables.members()]
+    found = basis("\n".join(lines))
+    assert _subscribed(found.tables, found.members) == chosen
+
+
+def test_a_paper_is_subscribed_to_where_the_union_has_a_total(basis):
+    found = basis("copies TOTAL bilimdi-el 2017 9\ncopies TOTAL qazaqstan-kasipodagy 2017 9")
+    assert _subscribed(found.tables, found.members) == ["qazaqstan-kasipodagy", "bilimdi-el"]
 
 
 def test_the_index_is_of_the_period_and_of_a_year_earlier(basis, tables):

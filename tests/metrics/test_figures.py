@@ -24,7 +24,8 @@ def windows(*days):
     ],
 )
 def test_the_kind_of_a_window(start, end, kind):
-    assert figures.kind(windows((start, end))).tolist() == [kind]
+    found = figures.kind(windows((start, end)).set_index(pd.Index([7])))
+    assert found.to_dict() == {7: kind}
 
 
 def test_groups_are_numbered_as_they_first_come_and_windows_without_an_end_are_alike():
@@ -39,6 +40,7 @@ def test_members_are_found_whatever_unit_a_frame_counts_its_days_in():
     )
     rows = windows(("2017-01-01", "2017-06-30"), ("2016-01-01", "2016-06-30")).assign(organisation="B")
     found = figures.among(rows.astype({"start": "datetime64[ns]", "end": "datetime64[ns]"}), members)
+    assert list(found) == [*rows, "order", "n"]
     assert found["order"].tolist()[0] == 1 and np.isnan(found["order"][1])
     assert found["n"].tolist()[0] == 2 and np.isnan(found["n"][1])
 
@@ -98,7 +100,8 @@ def test_no_figures_with_further_columns():
     assert list(none.columns) == [*figures.COLUMNS, "parts", "low_base", "start_base"]
     assert (none["low_base"].dtype, none["start_base"].dtype) == (none["low"].dtype, none["start"].dtype)
     assert none["parts"].dtype == none["indicator"].dtype == "str"
-    kinds = {"value": "float64", "base_end": "datetime64[us]", "origins": "object", "inputs": "object"}
+    kinds = {"value": "float64", "base_end": "datetime64[us]"}
+    kinds |= dict.fromkeys(("qualifier", "origins", "inputs"), "object")
     assert {c: str(none[c].dtype) for c in kinds} == kinds
 
 
@@ -124,6 +127,10 @@ def test_a_figure_computed_from_others_has_no_rows_of_its_own():
     inputs, interval = (["a", "b"], ["c"], ["d"]), (np.array([1.0, 2, 3]), np.array([4.0, 5, 6]))
     found = figures.finish(frame, "rate", Bounded.exact([1, 2, 3]), inputs=inputs, interval=interval)
     assert found["inputs"].tolist() == [("a", "b"), ("c",), ("d",)]
+    compared = frame.assign(base_start=pd.Timestamp("2015-01-01"), base_end=pd.Timestamp("2015-12-31"))
+    based = figures.finish(compared, "growth", Bounded.exact([1, 2, 3]))
+    assert figures.codes(based, figures.BASE) == ["2015"] * 3
+    assert based["id"][0] == "growth.copies.KUS.bilimdi-el.2017.2015"
     assert found["origins"].tolist() == [(), (), ()]
     assert found[["interval_low", "interval_high"]].to_numpy().tolist() == [[1, 4], [2, 5], [3, 6]]
     bare = figures.finish(rows(*SOME), "rate", Bounded.exact([1, 2, 3]))
@@ -135,7 +142,7 @@ def test_of_what_nothing_is_known_there_is_no_figure():
     bounds = Bounded(np.full(3, np.nan), low, high)
     found = figures.finish(rows(*SOME), "volume", bounds)
     assert found["indicator"].tolist() == ["publications", "members"]
-    assert found.index.tolist() == [0, 1]
+    assert (found.index.tolist(), list(found)) == ([0, 1], figures.COLUMNS)
     part = figures.finish(rows(*SOME), "share", bounds, ceiling=1.0)
     assert part[["indicator", "low", "high"]].to_numpy().tolist() == [["members", 0.5, 1]]
     assert part["qualifier"].tolist() == ["at_least"]
@@ -159,7 +166,8 @@ def test_figures_are_added_up_with_their_parts_and_rows():
         origins=[["x.csv#2"], ["x.csv#3"], ["x.csv#4", "y.csv#5"]],
     )  # fmt: skip
     found = figures.added(told, ["organisation"])
-    assert found["organisation"].tolist() == ["KUS", "AKT"]
+    assert (found["organisation"].tolist(), found.index.tolist()) == (["KUS", "AKT"], [0, 1])
+    assert list(found) == [*told, "size", "inputs"]
     assert found[["point", "low", "high"]].fillna(-1).to_numpy().tolist() == [[3, 3, 3], [-1, 2, np.inf]]
     assert (found["size"].tolist(), found["inputs"].tolist()) == ([2, 1], [("a", "c"), ("b",)])
     assert found["origins"].tolist() == [["x.csv#2,4", "y.csv#5"], ["x.csv#3"]]
@@ -188,6 +196,7 @@ def test_only_members_of_their_window_are_parts():
     assert found[["organisation", "order", "n"]].to_numpy().tolist() == [["A", 0, 1], ["B", 1, 2]]
     assert found.index.tolist() == [0, 1]
     assert figures.parts(found, pd.Index(["A"])).equals(found)  # they are known already
+    assert figures.among(frame[:2], pd.Index(["A"]))["order"].dtype == float
     always = figures.parts(frame, pd.Index(["B", "A"]))
     assert always[["organisation", "order", "n"]].to_numpy().tolist() == [
         ["A", 1, 2],
@@ -230,6 +239,7 @@ def test_years_and_halves_meet_those_of_a_year_before():
         [1, 3, 3, 3], [2, 4, 4, 4],
     ]  # fmt: skip
     assert figures.codes(found, figures.BASE) == ["2016", "2016H1"]
+    assert set(found) == {*figures.COLUMNS, "id_base", "point_base", "low_base", "high_base"}
     assert list(figures.year_pairs(told[:2])) == [
         *figures.COLUMNS,
         *("id_base", "point_base", "low_base", "high_base"),
@@ -252,11 +262,11 @@ def test_units_are_compared_where_the_two_windows_have_other_parts():
     found = figures.year_pairs(told)
     assert found["organisation"].tolist() == ["A", "B"]
     assert found.index.tolist() == [0, 1]
-    assert "parts" not in found and "parts_base" not in found
+    assert set(found) == {*figures.COLUMNS, "id_base", "point_base", "low_base", "high_base"}
 
 
 def test_figures_below_each_other_are_those_that_there_are():
     told = figured(*SOME)
-    found = figures.stacked(told[:1], figures.none("parts"), told[1:])
-    pd.testing.assert_frame_equal(found, told)
-    assert list(figures.stacked(figures.none("parts"), figures.none())) == [*figures.COLUMNS, "parts"]
+    found = figures.stacked(told[1:], figures.none("parts"), told[:1])
+    pd.testing.assert_frame_equal(found, told.loc[[1, 2, 0]].reset_index(drop=True))
+    assert list(figures.stacked(figures.none(), figures.none("parts"))) == figures.COLUMNS

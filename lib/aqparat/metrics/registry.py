@@ -144,7 +144,7 @@ def _common_ratio(b: Basis) -> pd.DataFrame:
 
 def _seasonality(b: Basis) -> pd.DataFrame:
     of_halves = seasonality(b.flows, years=b.years)
-    return figures.stacked(of_halves, seasonality(b.flows, b.months, b.years))
+    return figures.stacked(of_halves, seasonality(b.flows, b.months, years=b.years))
 
 
 def _regularity(b: Basis) -> pd.DataFrame:
