@@ -20,7 +20,7 @@ OUTLETS = pd.DataFrame({"channel": ["website", "newspaper"]}, index=["union-site
 
 
 def seasonal(frame):
-    return seasonality(volume(frame, NONE))
+    return seasonality(volume(frame, NONE), years=3)
 
 
 def items(text):
@@ -65,6 +65,7 @@ def test_the_first_half_of_each_year(observed):
     assert row[["value", "low", "high"]].to_list() == [0.5, 0.4, 0.6]
     assert (row["start"], row["end"]) == (pd.Timestamp("2014-01-01"), pd.Timestamp("2016-12-31"))
     assert row["qualifier"] == "about"
+    assert row["id"] == "seasonality.publications.TOTAL.union-site.2014-01-01_2016-12-31"
     windows = ("2014H1", "2014", "2016H1", "2016")
     assert row["inputs"] == tuple(f"volume.publications.TOTAL.union-site.{w}" for w in windows)
 
@@ -96,6 +97,27 @@ def test_the_last_years_tell_the_season(observed, years, expected):
 )
 def test_without_two_years_there_is_none(observed, lines):
     assert seasonal(observed("\n".join(f"publications TOTAL union-site {line}" for line in lines))).empty
+
+
+def seasons(observed, *lines):
+    return only(seasonal(observed("\n".join(f"publications TOTAL union-site {line}" for line in lines))))
+
+
+def test_a_bound_of_a_half_is_a_bound_of_its_share(observed):
+    row = seasons(observed, "2015H1 40", "2015 100", "2016H1 50 at_least", "2016 100")
+    assert (*of(row, "low", "high"), row["qualifier"]) == (0.4, 1, "at_least")
+
+
+def test_a_year_that_may_be_nothing_tells_nothing(observed):
+    row = seasons(observed, "2014H1 4", "2014 10", "2015H1 4", "2015 10", "2016H1 0", "2016 10 at_most")
+    assert of(row) == (0.4, 0.4, 0.4)
+    assert len(row["inputs"]) == 4
+
+
+def test_a_half_that_may_be_more_than_its_year_has_no_value(observed):
+    row = seasons(observed, "2015H1 42", "2015 41 about", "2016H1 42", "2016 42")
+    assert np.isnan(row["value"])
+    assert of(row, "low", "high") == pytest.approx((42 / (41 * 1.05), 1))
 
 
 def test_true_seasons_lie_within_the_bounds(observed):
@@ -142,6 +164,7 @@ def test_months_with_an_item():
         ("TOTAL", "union-site"): (3 / 6, 3 / 6),
     }
     row = found.loc["KUS", "union-site"]
+    assert row["id"] == "regularity.publications.KUS.union-site.2017H1"
     assert row["inputs"] == (
         "volume.active_months.KUS.union-site.2017H1",
         "volume.calendar_months.KUS.any.2017H1",
@@ -181,6 +204,8 @@ def test_who_lists_nothing_leaves_the_union_open():
     row = found.loc["TOTAL", "union-site"]
     assert (row["low"], row["high"], row["qualifier"]) == (1 / 6, 1, "at_least")
     assert found.loc["KUS", "union-site"]["value"] == 1 / 6
+    year = active(items("2017-01-10 KUS union-site"), "2017", pd.Index(["AKT", "KUS"]))
+    assert of(year.set_index("organisation").loc["TOTAL"], "low", "high") == (1, 12)
 
 
 def test_a_register_with_fewer_items_than_were_reported_has_at_least_its_months(observed):
@@ -193,6 +218,8 @@ def test_a_register_with_fewer_items_than_were_reported_has_at_least_its_months(
     reported = observed("""
         publications KUS union-site 2017H1 3
         publications AKT union-site 2017H1 1
+        publications AKT union-site 2017   9
+        videos       AKT union-site 2017H1 9
     """)
     members = pd.Index(["AKT", "KUS"])
     half = active_months(rows, OUTLETS, Period.parse("2017H1"), members, reported)
@@ -256,8 +283,8 @@ def by_month(observed, listed, stated=""):
     years = listed["date"].dt.year.value_counts()
     lines = [f"publications TOTAL union-site {year} {n}" for year, n in years.items()]
     volumes = volume(observed(stated or "\n".join(lines)), NONE)
-    counts = month_counts(listed, volumes, OUTLETS)
-    return counts, seasonality(volumes, counts)
+    counts = month_counts(listed, volumes, OUTLETS, 3)
+    return counts, seasonality(volumes, counts, years=3)
 
 
 def two_years():
@@ -340,6 +367,31 @@ def test_issues_out_over_issues_due():
     assert told["inputs"] == tuple(
         f"volume.issues_{what}.ATY.ustazdyq-engbek.2017H1" for what in ("out", "due")
     )
+
+
+def test_issues_are_due_from_the_day_a_paper_began():
+    papers = pd.DataFrame(
+        {
+            "channel": ["newspaper", "magazine", "newspaper", "newspaper"],
+            "publisher": ["KUS", "ATY", "ZAI", ""],
+            "issues_per_month": [365.25 / 12, 1.0, 1.0, 4.0],
+            "valid_from": [pd.Timestamp("2010-01-01"), pd.NaT, pd.Timestamp("2017-06-25"), pd.NaT],
+            "origins": [[f"outlets.csv#{n}"] for n in (2, 3, 4, 5)],
+        },
+        index=["daily", "monthly", "new", "of-nobody"],
+    )
+    listed = items("""
+        2017-06-28 KUS daily
+        2017-03-01 ATY monthly
+        2017-06-29 ZAI new
+        2017-03-01 KUS of-nobody
+    """)
+    out, due = (frame.set_index("outlet") for frame in issues(listed, papers, Period(2017, 1)))
+    assert due["value"].to_dict() == {"daily": 181, "monthly": 5, "new": 1}  # one at least
+    assert due["origins"].to_dict() == papers["origins"].drop("of-nobody").to_dict()
+    for frame in (out, due):
+        for column, name in (("organisation", "publisher"), ("channel", "channel")):
+            assert frame[column].to_dict() == papers[name].drop("of-nobody").to_dict()
 
 
 def test_more_issues_than_were_due_are_all_of_them():

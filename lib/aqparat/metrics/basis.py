@@ -137,7 +137,7 @@ class Basis:
         tables = self.tables
         rows, batches = tables.observations, tables.current("observations")["batch"].unique()
         rows = rows[rows["batch"].isin(batches) | rows["extreme"].ne("")]
-        return set(figures.ids(rows, "volume")) if len(rows) else set()
+        return set(figures.ids(rows, "volume"))
 
     @cached_property
     def near(self) -> pd.DataFrame:
@@ -201,7 +201,7 @@ class Basis:
         """Units without the figures of a channel that is told by outlets too, or in a window beside."""
         units, told = self.units, self.channels[SERIES].drop_duplicates()
         moved = units[SERIES].merge(told, on=SERIES, how="left", indicator="_moved")["_moved"]
-        return units[(moved == "left_only").to_numpy()].reset_index(drop=True)
+        return units[(moved == "left_only").to_numpy()]
 
     @cached_property
     def steady_ranks(self) -> pd.DataFrame:
@@ -210,7 +210,7 @@ class Basis:
         left = self.ranks[key].merge(
             self.channels[key].drop_duplicates(), on=key, how="left", indicator="_left"
         )["_left"]
-        return self.ranks[(left == "left_only").to_numpy()].reset_index(drop=True)
+        return self.ranks[(left == "left_only").to_numpy()]
 
     @cached_property
     def reported(self) -> pd.DataFrame:
@@ -272,7 +272,7 @@ class Basis:
         found = active_months(tables.items, tables.outlets, tables.period, here, tables.observations)
         halves = [self.tables.members(half.window) for half in tables.period.halves]
         partly = self.member_codes[~self.member_codes.isin(halves[0][halves[0].isin(halves[-1])])]
-        return found[~found["organisation"].isin(partly)].reset_index(drop=True)
+        return found[~found["organisation"].isin(partly)]
 
     @cached_property
     def calendar_months(self) -> pd.DataFrame:
@@ -372,9 +372,7 @@ def _subscribed(tables: Tables, members: pd.DataFrame) -> list[str]:
 
     Of these its total was handed in, or the copies of at least half of the members in some window.
     """
-    copies = tables.observations[
-        (tables.observations["indicator"] == "copies") & tables.observations["outlet"].ne("")
-    ]
+    copies = tables.observations[tables.observations["indicator"] == "copies"]
     total = set(copies.loc[copies["organisation"] == TOTAL, "outlet"])
     own = figures.parts(copies, members)
     counts = own.groupby(["outlet", *WINDOW], dropna=False).agg(

@@ -37,7 +37,7 @@ def kind(frame: pd.DataFrame) -> pd.Series[str]:
         ["open", "year", "half"],
         default="other",
     )
-    return pd.Series(kinds, index=frame.index, dtype=str)
+    return pd.Series(kinds, index=frame.index)
 
 
 def none(*more: str) -> pd.DataFrame:
@@ -48,7 +48,7 @@ def none(*more: str) -> pd.DataFrame:
     *more : str
         Further columns: texts, or `..._base` of columns that figures have.
     """
-    return _none(more).copy(deep=False)
+    return _none(more).copy()
 
 
 @cache
@@ -56,9 +56,7 @@ def _none(more: tuple[str, ...]) -> pd.DataFrame:
     dtypes = dict.fromkeys((*WINDOW, *BASE), "datetime64[us]") | dict.fromkeys(NUMBERS, "float")
     dtypes |= dict.fromkeys(("qualifier", "inputs", "origins"), "object")
     columns = (*COLUMNS, *more)
-    return pd.DataFrame({c: np.array([], dtype="object") for c in columns}).astype(
-        {c: dtypes.get(c.removesuffix("_base"), "str") for c in columns}
-    )
+    return pd.DataFrame({c: pd.Series(dtype=dtypes.get(c.removesuffix("_base"), "str")) for c in columns})
 
 
 def ids(frame: pd.DataFrame, metric: str) -> list[str]:
@@ -142,7 +140,7 @@ def finish(
     columns: dict[str, Any] = {
         "id": ids(frame, metric),
         **{c: frame[c].array for c in KEY},
-        **{c: frame[c].array if c in frame else np.datetime64("NaT", "us") for c in BASE},
+        **{c: frame[c].array if c in frame else pd.NaT for c in BASE},
         "value": bounds.value,
         **bounds.columns(),
         "interval_low": low,
@@ -151,7 +149,7 @@ def finish(
         **made_from,
         **{c: frame[c].array for c in keep},
     }
-    out = pd.DataFrame(columns, index=pd.RangeIndex(len(frame)))
+    out = pd.DataFrame(columns)
     known = pd.notna(qualifiers)
     return out if known.all() else out[known].reset_index(drop=True)
 
@@ -219,7 +217,7 @@ def added(rows: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
     group, parts = grouped(rows, key)
     out = rows.iloc[[own[0] for own in parts]].reset_index(drop=True)
     for column in ("point", "low", "high"):
-        out[column] = np.bincount(group, rows[column].to_numpy(), minlength=len(parts))
+        out[column] = np.bincount(group, rows[column].to_numpy())
     names = rows["id"].tolist()
     out["size"] = [len(own) for own in parts]
     out["inputs"] = _objects((tuple(names[p] for p in own) for own in parts), len(parts))
@@ -252,7 +250,7 @@ def membership(figures: pd.DataFrame, members: pd.Index[str] | pd.DataFrame) -> 
             return told
     else:
         windows = figures[WINDOW].drop_duplicates()
-        told = windows.merge(pd.DataFrame({"organisation": np.asarray(members, dtype=object)}), how="cross")
+        told = windows.merge(pd.DataFrame({"organisation": members}), how="cross")
     groups = told.groupby(WINDOW, dropna=False)["organisation"]
     return told.assign(order=groups.cumcount(), n=groups.transform("size"))
 

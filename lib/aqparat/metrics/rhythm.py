@@ -17,7 +17,7 @@ from aqparat.period import Period
 _PART = [*SERIES, "month"]  # a part of the year: a half or a month by its first month
 
 
-def seasonality(volumes: pd.DataFrame, parts: pd.DataFrame | None = None, years: int = 3) -> pd.DataFrame:
+def seasonality(volumes: pd.DataFrame, parts: pd.DataFrame | None = None, *, years: int) -> pd.DataFrame:
     """Return the share of a part of the year in its whole year, over two years or more.
 
     Parameters
@@ -75,7 +75,7 @@ def seasonality(volumes: pd.DataFrame, parts: pd.DataFrame | None = None, years:
 def _part_of(pairs: pd.DataFrame) -> Bounded:
     """Return the share of a part in its year; a part above its year is a fault of the data, not a share."""
     part, year = Bounded.of(pairs), Bounded.of(pairs, "_base")
-    share = (part / year).where((part.low <= year.high) & (year.low > 0)).within(0, 1)
+    share = (part / year).where((part.low <= year.high) & (year.low > 0))
     return Bounded(np.where(share.value <= 1, share.value, np.nan), share.low, share.high)
 
 
@@ -119,11 +119,9 @@ def active_months(
     shared = of_members.assign(organisation=TOTAL)
     key = ["organisation", "outlet"]
     cells = [grouped(part, [*key, "half", "month"]) for part in (rows, shared)]
-    own = pd.concat(cells).sort_values([*key, "half", "month"], kind="stable")
+    own = pd.concat(cells)
     found = own.groupby(key, as_index=False).agg(months=("month", "nunique"), halves=("half", "nunique"))
-    where = pd.concat(
-        [listed(part, key) for part in (rows, shared) if len(part)] or [found[key].assign(origins=[])]
-    )
+    where = pd.concat([listed(part, key) for part in (rows, shared) if len(part)])
     found = found.merge(where, on=key)
     halves, n = (1, 6) if period.is_half else (2, 12)
     lists = grouped(of_members, ["outlet", "organisation", "half"]).groupby("outlet").size()
@@ -257,12 +255,10 @@ def regularity(counted: pd.DataFrame, due: pd.DataFrame, on: list[str], indicato
     DataFrame
         Figures between 0 and 1. Inputs: what was counted, what was due.
     """
-    if counted.empty or due.empty:
-        return figures.none()
     pairs = counted.merge(
         due[["id", *on, *WINDOW, "point", "low", "high"]], on=[*on, *WINDOW], suffixes=("", "_base")
     )
     ratio = Bounded.of(pairs) / Bounded.of(pairs, "_base")
-    ratio = Bounded(np.minimum(ratio.value, 1.0), np.minimum(ratio.low, 1.0), ratio.high)
+    ratio = Bounded(ratio.value, np.minimum(ratio.low, 1.0), ratio.high)
     told = pairs.assign(indicator=indicator)
     return figures.finish(told, "regularity", ratio, ceiling=1.0, inputs=figures.pair(pairs))
