@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 from aqparat.metrics.attendance import attendance, days
 from aqparat.period import Period
+from figured import of, only
 
 PERIOD = Period.parse("2017H2")
 
@@ -20,10 +21,11 @@ def held():
 
 
 def test_each_activity_has_its_participants_on_its_days(held):
-    found = attendance(held(("AKT", "seminar", "2017-09-14", "2017-09-15", 100.0, "about")), PERIOD, 0.05)
+    found = attendance(held(("AKT", "seminar", "2017-09-14", "2017-09-15", 100.0, "about")), PERIOD, 0.25)
     row = found.iloc[0]
     assert row["id"] == "volume.seminar_participants.AKT.any.2017-09-14_2017-09-15"
-    assert (row["value"], row["low"], row["high"], row["qualifier"]) == (100, 95, 105, "about")
+    assert (row["value"], row["low"], row["high"], row["qualifier"]) == (100, 75, 125, "about")
+    assert (row["outlet"], row["channel"], row["inputs"]) == ("", "", ())
     assert list(row["origins"]) == ["activities.csv#2"]
 
 
@@ -41,6 +43,7 @@ def test_those_on_the_same_days_add_up_with_their_bounds(held):
         PERIOD,
         0.05,
     ).iloc[0]
+    assert row["id"] == "volume.seminar_participants.AKT.any.2017-09-14_2017-09-14"
     assert (row["low"], row["high"], row["qualifier"]) == (91, float("inf"), "at_least")
     assert list(row["origins"]) == ["activities.csv#2-3"]
     assert row["inputs"] == ()
@@ -48,7 +51,9 @@ def test_those_on_the_same_days_add_up_with_their_bounds(held):
 
 def test_without_days_they_are_of_the_period(held):
     rows = held(("AKT", "seminar", None, None, 30.0, ""), ("KUS", "seminar", None, None, None, ""))
-    assert attendance(rows, PERIOD, 0.05)["id"].tolist() == ["volume.seminar_participants.AKT.any.2017H2"]
+    row = only(attendance(rows, PERIOD, 0.05))
+    assert row["id"] == "volume.seminar_participants.AKT.any.2017H2"
+    assert (*of(row), row["qualifier"]) == (30, 30, 30, "exact")  # where it is not said how exact they are
 
 
 def test_the_last_day_alone_is_a_day():

@@ -3,9 +3,12 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from aqparat.metrics import Facts, collect
-from aqparat.period import Period
-from figured import of
+from aqparat.data.precedence import Precedence
+from aqparat.metrics import Fact, Facts, collect, growth, rate, volume
+from aqparat.metrics.collection import facts_of
+from aqparat.metrics.registry import metric
+from aqparat.period import Period, Window
+from figured import NONE, of
 
 YEARS = ("2014", "2015", "2016", "2017")
 HALVES = [f"{year}{half}" for year in YEARS for half in ("H1", "H2")]
@@ -32,6 +35,44 @@ def told(tables, observed, members):
     rows = observed("\n".join(lines))
     handed_in = rows.assign(batch="2016H2").where(rows["start"].dt.year < 2017, rows)
     return {history: collect(replace(tables, observations=handed_in), history) for history in (False, True)}
+
+
+def test_a_figure_becomes_a_fact(observed):
+    frame = volume(observed("copies KUS bilimdi-el 2017 20 about"), NONE)
+    assert list(facts_of(metric("volume"), frame, {"copies": "copy"})) == [
+        Fact(
+            "volume.copies.KUS.bilimdi-el.2017", "volume", "copies", "KUS", "bilimdi-el", "newspaper",
+            Period(2017).window, None, 20.0, 19.0, 21.0, "about", "copy", ("observations.csv#2",),
+        )
+    ]  # fmt: skip
+    assert list(facts_of(metric("volume"), frame[:0], {})) == []
+
+
+def test_what_is_unknown_of_a_figure_is_none_of_its_fact(observed):
+    volumes = volume(
+        observed("videos KUS . 2016 3\nvideos KUS . 2017 6 at_least\nvideos KUS . 2019- 1"), NONE
+    )
+    (fact,) = facts_of(metric("growth"), growth(volumes), {})
+    assert (*of(fact), fact.qualifier) == (None, 1, None, "at_least")
+    windows = [fact.window for fact in facts_of(metric("volume"), volumes, {"videos": "video"})]
+    assert Window(date(2019, 1, 1), None) in windows
+
+
+def test_a_fact_computed_from_others_names_them_and_its_base(observed):
+    figures = growth(volume(observed("copies KUS bilimdi-el 2016 3\ncopies KUS bilimdi-el 2017 4"), NONE))
+    (fact,) = facts_of(metric("growth"), figures, {})
+    assert fact.base == Period(2016).window
+    assert (fact.value, fact.unit, fact.origins) == (0.333333333333, "fraction", ())  # without its last bits
+    assert fact.inputs == tuple(f"volume.copies.KUS.bilimdi-el.{year}" for year in (2017, 2016))
+    (difference,) = facts_of(metric("difference"), figures, {fact.inputs[0]: "copy"})
+    assert difference.unit == "copy"  # that of what it is computed from
+
+
+def test_a_fact_has_what_chance_may_do(observed):
+    volumes = volume(observed("publications KUS union-site 2017H1 3\nmembers KUS . 2016 1000"), NONE)
+    (fact,) = facts_of(metric("rate"), rate(volumes, ["publications"]), {})
+    assert fact.interval_low == pytest.approx(0.6187, abs=1e-4)  # of 3 events, exact limits of Poisson
+    assert fact.interval_high == pytest.approx(8.7673, abs=1e-4)
 
 
 def test_the_windows_that_a_report_is_about(told):
@@ -120,7 +161,9 @@ def test_what_can_be_collected_from_one_organisation(tables, observed):
     lines = "members KUS . 2016 1000\npublications KUS union-site 2017H1 3\ntrained KUS . 2017H1 9"
     facts = collect(replace(tables, observations=observed(lines)))
     assert only(facts, "rate", organisation="KUS").value == 3
-    assert only(facts, "component", indicator="site").inputs == ("rate.publications.KUS.union-site.2017H1",)
+    site = only(facts, "component", indicator="site")
+    assert site.inputs == ("rate.publications.KUS.union-site.2017H1",)
+    assert site.unit == only(facts, "rate").unit == "items per 1000 members"
     assert facts.select("activity_index") == []
 
 
@@ -129,6 +172,12 @@ def test_what_can_be_collected_from_nothing(tables):
     facts = collect(empty)
     assert isinstance(facts, Facts)
     assert {f.indicator for f in facts} == {"organisations", "issues"}
+
+
+def test_facts_stand_in_the_order_of_the_tables(tables):
+    last = tables.organisations.index[::-1]
+    turned = replace(tables, organisations=tables.organisations.loc[last])
+    assert collect(turned).precedence == Precedence.of(turned) != Precedence.of(tables)
 
 
 def test_figures_that_stand_in_other_tables(facts):
@@ -180,6 +229,14 @@ def test_the_seven_indicators_of_the_contract_are_enough(tables):
     seven = ["publications", "copies", "broadcasts", "videos", "members", "trained", "visits"]
     lean = replace(tables, indicators=tables.indicators.loc[seven], activities=tables.activities.iloc[:0])
     assert collect(lean).one("volume", indicator="trained", organisation="AKT").value == 10000
+
+
+def test_a_unit_stands_only_behind_what_is_compared_by_it(tables, observed):
+    told = observed("videos YUZ . 2018H1 5\nvideos TUR . 2019H1 5\nvideos SHY . 2019H1 6")
+    facts = collect(replace(tables, period=Period(2019, 1), observations=told))
+    growth = only(facts, "growth", organisation="YUZ")
+    assert growth.value == 1.2
+    assert facts[growth.inputs[0]].metric == "volume"
 
 
 def test_an_organisation_counts_in_the_sums_of_its_own_time(tables, observed):

@@ -1,4 +1,5 @@
 import numpy as np
+import pandas as pd
 import pytest
 from aqparat.metrics import common_outlets, common_totals, figures, growth_of, rate_ratio, volume
 from figured import of, only
@@ -13,6 +14,7 @@ PAPERS = """
     publications KUS bilimdi-el           2017H1 6
     publications KUS qazaqstan-kasipodagy 2017H1 7
     publications AKM union-site           2017H1 50
+    publications KUS union-site           2017H1 60
     publications KUS serper               2017H1 90
 """
 ITEMS = ["publications"]
@@ -21,7 +23,7 @@ OUTLETS = ["union-site", "qazaqstan-kasipodagy", "bilimdi-el", "egemen-qazaqstan
 
 @pytest.fixture
 def totals(observed, members, outlets_of):
-    def give(text):
+    def give(text, members=members):
         volumes = volume(outlets_of(observed(text)), members)
         return common_totals(volumes, common_outlets(volumes, members, ITEMS), OUTLETS)
 
@@ -40,15 +42,33 @@ def outlets_of():
     return give
 
 
-def test_over_the_papers_that_at_least_half_report(totals):
+@pytest.mark.parametrize(("window", "code"), [("2017H1", "2017H1"), ("2017-", "2017-01-01_")])
+def test_over_the_papers_that_at_least_half_report(totals, window, code):
     """Not the paper of one organisation, and no channel that has but one such outlet."""
-    found = totals(PAPERS).set_index("organisation")
+    found = totals(PAPERS.replace("2017H1", window)).set_index("organisation")
     assert found["value"].to_dict() == {"AKM": 3, "AKT": 7, "ATY": 5, "KUS": 13, "TOTAL": 28}
     assert set(found["id"].str.split(".").str[3]) == {"newspaper"}
+    assert set(found["outlet"]) == {""}
+    assert found.loc["KUS", "id"] == f"common_total.publications.KUS.newspaper.{code}"
+    assert found.loc["KUS", "origins"] == ()
     assert found.loc["KUS", "inputs"] == (
-        "volume.publications.KUS.qazaqstan-kasipodagy.2017H1",
-        "volume.publications.KUS.bilimdi-el.2017H1",
+        f"volume.publications.KUS.qazaqstan-kasipodagy.{code}",
+        f"volume.publications.KUS.bilimdi-el.{code}",
     )
+
+
+@pytest.mark.parametrize(("reporting", "of", "is_common"), [(2, 4, True), (1, 3, False), (2, 5, False)])
+def test_half_of_the_members_are_enough_and_fewer_are_not(totals, reporting, of, is_common):
+    members = pd.Index(["AKM", "AKT", "ATY", "KUS", "PAV"][:of])
+    papers = ("bilimdi-el", "qazaqstan-kasipodagy")
+    lines = [f"publications {m} {paper} 2017H1 5" for m in members[:reporting] for paper in papers]
+    assert totals("\n".join(lines), members).empty != is_common
+
+
+def test_neither_other_indicators_nor_the_channel_as_a_whole(totals, members):
+    more = [f"copies {m} {p} 2017H1 9" for m in members for p in ("bilimdi-el", "qazaqstan-kasipodagy")]
+    more += [f"publications {m} newspaper 2017H1 9" for m in members]
+    assert totals(PAPERS + "\n".join(more))["value"].to_list() == totals(PAPERS)["value"].to_list()
 
 
 def test_an_outlet_that_is_not_reported_leaves_it_open(totals):

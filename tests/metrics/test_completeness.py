@@ -1,13 +1,13 @@
 from dataclasses import replace
 
 import pandas as pd
+import pytest
 from aqparat.metrics import completeness, filed
 from aqparat.metrics.completeness import on_time
 from figured import due, of, only
+from test_rhythm import items
 
 HEADER = "indicator,organisation,outlet,start,end,value,qualifier,named,source"
-ITEMS = "date,organisation,outlet,title"
-ACTIVITIES = "organisation,kind,start,source"
 
 
 def held(tables):
@@ -15,42 +15,65 @@ def held(tables):
     return completeness(counted, due(counted, tables.members()))
 
 
-def line(organisation, value=1, named="", indicator="publications"):
-    return f"{indicator},{organisation},union-site,2018-01-01,2018-06-30,{value},exact,{named},test"
+def line(organisation, value=1):
+    return f"publications,{organisation},union-site,2018-01-01,2018-06-30,{value},exact,,test"
 
 
-def test_who_handed_anything_in(folder):
-    rows = [
-        line("KUS"),
-        line("KUS", 2, indicator="videos"),
-        line("CEN"),
-        line("ZAI"),
-        line("TOTAL", 9, "AKT ATY"),
-    ]
-    folder.write("2018H1/observations.csv", "\n".join([HEADER, *rows, ""]))
-    folder.write("2018H1/publications.csv", f"{ITEMS}\n2018-02-01,PAR,union-site,A title\n")
-    folder.write("2018H1/activities.csv", f"{ACTIVITIES}\nUST,seminar,2018-03-01,test\n")
-    tables = folder.load("2018H1")
+@pytest.fixture
+def handed(tables, observed):
+    """Give the tables of a half for which just this was handed in."""
+
+    def give(lines="", titles="", activities=(), filings=()):
+        of_others = tables.activities.iloc[[0] * len(activities)]
+        return replace(
+            tables,
+            observations=observed(lines) if lines else tables.observations.iloc[:0],
+            items=items(titles).assign(batch="2017H1") if titles else tables.items.iloc[:0],
+            activities=of_others.assign(
+                organisation=activities,
+                origins=[[f"activities.csv#{n}"] for n, _ in enumerate(activities, 2)],
+            ),
+            filings=pd.DataFrame(filings) if filings else tables.filings.iloc[:0],
+        )
+
+    return give
+
+
+def form(organisation, filed):
+    return {
+        "organisation": organisation,
+        "state": "filled",
+        "filed": pd.Timestamp(filed),
+        "batch": "2017H1",
+        "origins": [f"raw/forms/{organisation}.xlsx#form!1"],
+    }
+
+
+def test_who_handed_anything_in(handed):
+    lines = """
+        publications KUS union-site 2017H1 1
+        videos       KUS .          2017H1 2
+        publications CEN union-site 2017H1 1
+        publications ZAI union-site 2017H1 1
+        publications TOTAL union-site 2017H1 9 exact AKT ATY
+    """
+    tables = handed(lines, "2017-02-01 PAR union-site", ["UST"])
     counted = only(filed(tables))
     assert of(counted) == (3, 3, 3)
-    assert (counted["id"], counted["inputs"]) == ("volume.organisations_filed.TOTAL.any.2018H1", ())
-    assert counted["origins"] == [
-        "raw/2018H1/observations.csv#2-3",
-        "raw/2018H1/publications.csv#2",
-        "raw/2018H1/activities.csv#2",
-    ]
+    assert (counted["id"], counted["inputs"]) == ("volume.organisations_filed.TOTAL.any.2017H1", ())
+    assert counted["origins"] == ["observations.csv#2-3", "activities.csv#2", "publications.csv#2"]
     row = only(held(tables))
     n = len(tables.members())
     assert n == 21
     assert (row["value"], row["qualifier"]) == (3 / n, "exact")
-    assert row["id"] == "completeness.organisations.TOTAL.any.2018H1"
-    assert (row["start"], row["end"]) == (pd.Timestamp("2018-01-01"), pd.Timestamp("2018-06-30"))
-    assert row["inputs"] == (counted["id"], "volume.organisations.TOTAL.any.2018H1")
+    assert row["id"] == "completeness.organisations.TOTAL.any.2017H1"
+    assert (row["start"], row["end"]) == (pd.Timestamp("2017-01-01"), pd.Timestamp("2017-06-30"))
+    assert row["inputs"] == (counted["id"], "volume.organisations.TOTAL.any.2017H1")
 
 
-def test_earlier_batches_do_not_count(folder):
-    folder.write("2018H1/observations.csv", "\n".join([HEADER, line("TOTAL"), ""]))
-    tables = folder.load("2018H1")
+def test_earlier_batches_do_not_count(handed):
+    tables = handed("publications KUS union-site 2016H2 9\npublications TOTAL union-site 2017H1 9")
+    tables.observations["batch"] = ["2016H2", "2017H1"]
     row = only(held(tables))
     assert (row["value"], row["qualifier"]) == (0, "exact")
     assert only(filed(tables))["origins"] == ["raw/reference/organisations.csv#3-17,20-21,23,25,27-28"]
@@ -63,24 +86,13 @@ def test_a_year_takes_both_its_halves(folder):
     assert row["value"] == 2 / 21  # South Kazakhstan is what both halves have
 
 
-def test_nothing_handed_in_says_nothing(folder):
-    folder.write("2018H1/highlights.csv", "organisation,topic,text_kk,text_ru,text_en,source\n")
-    assert held(folder.load("2018H1")).empty
+def test_nothing_handed_in_says_nothing(handed):
+    assert held(handed()).empty
 
 
 def test_the_published_period(tables):
     row = only(held(tables))
     assert 0 < row["value"] < 1
-
-
-def form(organisation, filed):
-    return {
-        "organisation": organisation,
-        "state": "filled",
-        "filed": pd.Timestamp(filed),
-        "batch": "2017H1",
-        "origins": [f"raw/forms/{organisation}.xlsx#form!1"],
-    }
 
 
 def test_who_filed_on_time(tables):
@@ -109,17 +121,28 @@ def test_the_first_form_of_an_organisation_counts(tables):
     assert list(on_time(replace(tables, filings=forms))["on_time"]) == [True]
 
 
+def test_of_a_form_without_a_day_it_is_not_known(tables):
+    forms = pd.DataFrame([form("KUS", "2017-08-01"), form("AKT", None)])
+    late, unknown = on_time(replace(tables, filings=forms))["on_time"]
+    assert not late
+    assert unknown is pd.NA
+
+
 def test_nothing_is_said_of_time_without_forms(tables):
+    assert list(filed(tables)["indicator"]) == ["organisations_filed"]
     assert list(held(tables)["indicator"]) == ["organisations"]
 
 
-def test_a_form_that_only_says_its_day_has_filed_nothing(folder):
-    folder.write("2018H1/observations.csv", "\n".join([HEADER, line("KUS"), ""]))
-    tables = folder.load("2018H1")
-    day = pd.Timestamp("2018-07-01").as_unit("us")
-    forms = pd.DataFrame(
-        [("KUS", "filled", day, "2018H1", ["KUS.xlsx#1"]), ("UST", "filled", day, "2018H1", ["UST.xlsx#1"])],
-        columns=["organisation", "state", "filed", "batch", "origins"],
-    )
-    kept = filed(replace(tables, filings=forms)).set_index("indicator").loc["organisations_on_time"]
-    assert (kept["point"], kept["low"], kept["high"]) == (1, 1, 1)
+def test_a_form_that_only_says_its_day_has_filed_nothing(handed):
+    forms = [form("KUS", "2017-07-01"), form("UST", "2017-07-01")]
+    tables = handed("publications KUS union-site 2017H1 1", filings=forms)
+    kept = filed(tables).set_index("indicator").loc["organisations_on_time"]
+    assert of(kept, "point", "low", "high") == (1, 1, 1)
+
+
+def test_all_may_have_been_on_time_of_whom_it_is_not_known(handed):
+    lines = "\n".join(f"publications {code} union-site 2017H1 1" for code in ("KUS", "AKT", "ATY", "PAR"))
+    found = held(handed(lines, filings=[form("KUS", "2017-07-01")])).set_index("indicator")
+    row = found.loc["organisations_on_time"]
+    assert row["id"] == "completeness.organisations_on_time.TOTAL.any.2017H1"
+    assert (*of(row, "low", "high"), row["qualifier"]) == (0.25, 1, "at_least")

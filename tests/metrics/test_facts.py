@@ -1,4 +1,5 @@
 import json
+import math
 from dataclasses import replace
 from datetime import date
 
@@ -25,6 +26,131 @@ KEYS = {
 COUNTED = {"volume", "present", "target"}  # metrics whose facts may stand in raw rows; the others are derived
 WITH_CHANCE = {"share", "rate", "rate_ratio"}
 # fmt: on
+
+
+STATED = Fact(
+    "volume.copies.KUS.bilimdi-el.2017", "volume", "copies", "KUS", "bilimdi-el", "newspaper",
+    Period(2017).window, None, 20.0, 19.0, 21.5, "about", "copy",
+    origins=("raw/2017H1/observations.csv#2-3", "raw/2017H2/KUS.xlsx#form!5-7,9"),
+)  # fmt: skip
+COMPUTED = Fact(
+    "rate_ratio.publications.TOTAL.any.2017-01-01_.2016", "rate_ratio", "publications", "TOTAL", "", "",
+    Window(date(2017, 1, 1), None), Period(2016).window, None, 0.5, None, "at_least", "ratio",
+    inputs=("a", "b"), interval_low=0.25,
+)  # fmt: skip
+RECORDS = {
+    STATED: {
+        "id": "volume.copies.KUS.bilimdi-el.2017",
+        "metric": "volume", "indicator": "copies", "organisation": "KUS",
+        "outlet": "bilimdi-el", "channel": "newspaper",
+        "start": "2017-01-01", "end": "2017-12-31", "base_start": None, "base_end": None,
+        "value": 20, "low": 19, "high": 21.5, "qualifier": "about", "unit": "copy",
+        "sources": [
+            {"file": "raw/2017H1/observations.csv", "rows": "2-3"},
+            {"file": "raw/2017H2/KUS.xlsx", "sheet": "form", "rows": "5-7,9"},
+        ],
+    },
+    COMPUTED: {
+        "id": "rate_ratio.publications.TOTAL.any.2017-01-01_.2016",
+        "metric": "rate_ratio", "indicator": "publications", "organisation": "TOTAL",
+        "outlet": None, "channel": None,
+        "start": "2017-01-01", "end": None, "base_start": "2016-01-01", "base_end": "2016-12-31",
+        "value": None, "low": 0.5, "high": None, "interval_low": 0.25, "interval_high": None,
+        "qualifier": "at_least", "unit": "ratio",
+        "inputs": ["a", "b"],
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fact", RECORDS, ids=["counted", "derived"])
+def test_a_record_holds_all_of_a_fact(fact):
+    assert json.dumps(fact.record()) == json.dumps(RECORDS[fact])  # whole numbers are written as such
+    assert Fact.read(RECORDS[fact]) == replace(fact, origins=())
+
+
+def test_a_bound_of_chance_above_alone_is_written_too():
+    record = replace(STATED, interval_high=30.0).record()
+    assert (record["interval_low"], record["interval_high"]) == (None, 30)
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"value": "306"}, "not a number"),
+        ({"low": float("nan")}, "not a number"),
+        ({"high": 1e30}, "not a number"),
+        ({"id": None}, "not a fact"),
+        ({"unit": "a\x1b[0m"}, "not a fact"),  # a control character
+        ({"inputs": [1]}, "not a fact"),
+        ({"start": None}, "not a fact"),
+        ({"channel": {}}, "not a fact"),
+        ({"channel": {"a": 1}}, "not a fact"),
+        ({"outlet": ["press"]}, "not a fact"),
+        ({"outlet": 0}, "not a fact"),
+    ],
+)
+def test_what_no_program_would_have_written_is_not_read(change, error):
+    with pytest.raises(ValueError, match=f"^{error}$"):
+        Fact.read({**RECORDS[STATED], **change})
+
+
+def test_bounds_to_compare_by():
+    assert (STATED.least, STATED.most) == (19, 21.5)
+    assert (COMPUTED.least, COMPUTED.most) == (0.5, math.inf)
+    assert replace(COMPUTED, low=None).least == -math.inf
+    assert (STATED.chance_least, STATED.chance_most) == (19, 21.5)  # chance has no part in it
+    assert (COMPUTED.chance_least, COMPUTED.chance_most) == (0.25, math.inf)
+    assert replace(COMPUTED, interval_high=9.0).chance_most == 9
+
+
+def test_the_fact_beside_it_is_of_another_metric():
+    fact = replace(STATED, id="share.share.KUS.any.2017", metric="share")
+    assert fact.beside("rate") == "rate.share.KUS.any.2017"
+
+
+def test_facts_are_found_by_what_they_are_about():
+    other = replace(STATED, id="other", organisation="AKT")
+    later = replace(STATED, id="later", window=Period(2018).window)
+    told = Facts([later, STATED, COMPUTED, other])
+    assert list(told) == [later, STATED, COMPUTED, other]
+    assert (len(told), "other" in told, "gone" in told) == (4, True, False)
+    assert told.select("volume") == [other, STATED, later]
+    assert told.select("volume", organisation="KUS") == [STATED, later]
+    assert told.select("volume", organisation={"KUS", "AKT"}, outlet="bilimdi-el") == [other, STATED, later]
+    many = {f"code{n}" for n in range(9)} | {"AKT"}  # more than there are
+    assert told.select("volume", organisation=many, channel="newspaper") == [other]
+    assert told.one("volume", organisation="KUS") == later
+    assert told.select("growth") == told.select("growth", organisation="KUS") == []
+    assert told.one("growth") is None
+
+
+def test_what_is_found_can_be_changed_and_stands():
+    told = Facts([STATED])
+    told.select("volume", organisation="KUS").clear()
+    assert told.select("volume", organisation="KUS") == [STATED]
+
+
+def test_the_order_is_of_time_then_of_the_tables_then_of_the_base():
+    open_ended = replace(STATED, id="open", window=Window(date(2017, 1, 1), None))
+    half = replace(STATED, id="half", window=Period(2017, 1).window)
+    compared = replace(STATED, id="compared", base=Period(2016).window)
+    long_ago = replace(STATED, id="long", base=Period(2015).window)
+    before = replace(STATED, id="before", organisation="ZAI")
+    expected = [half, before, STATED, long_ago, compared, open_ended]
+    told = Facts(expected[::-1], Precedence(organisations=("ZAI", "KUS")))
+    assert told.in_order(told) == told.select("volume") == expected
+
+
+def test_facts_of_one_time_stand_as_the_tables_have_their_codes():
+    places = [("", "magazine"), ("", "radio"), ("", "")]
+    expected = [
+        replace(STATED, id="a", indicator="videos"),
+        replace(STATED, id="b", outlet="site", channel="website"),
+        replace(STATED, id="c"),
+        *(replace(STATED, id=str(9 - n), outlet=o, channel=c) for n, (o, c) in enumerate(places)),
+    ]
+    told = Facts(expected[::-1], Precedence(("KUS",), ("site", "bilimdi-el"), ("videos", "copies")))
+    assert told.select("volume") == expected
 
 
 def test_every_fact_agrees_with_itself(facts):
@@ -109,11 +235,6 @@ def test_a_counted_fact_names_its_rows(facts):
     ]
 
 
-def test_rows_of_a_sheet(facts):
-    fact = replace(next(iter(facts)), origins=("raw/2017H2/KUS.xlsx#form!5-7,9",), inputs=())
-    assert fact.record()["sources"] == [{"file": "raw/2017H2/KUS.xlsx", "sheet": "form", "rows": "5-7,9"}]
-
-
 def test_a_fact_is_read_as_it_was_written(facts):
     for fact in facts:
         record = fact.record()
@@ -126,16 +247,6 @@ def test_facts_of_before_are_read_too(facts):
     record = facts["volume.publications.TOTAL.union-site.2017H1"].record()
     record["sources"] = [{"file": "raw/2017H1/observations.csv", "row": 2, "sha256": "0" * 64}]
     assert Fact.read(record).value == 306
-
-
-@pytest.mark.parametrize(
-    "change",
-    [{"value": "306"}, {"id": None}, {"inputs": [1]}, {"start": None}, {"interval_low": float("nan")}],
-)
-def test_what_is_no_fact_is_not_read(facts, change):
-    record = facts["volume.publications.TOTAL.union-site.2017H1"].record()
-    with pytest.raises((ValueError, TypeError)):
-        Fact.read({**record, **change})
 
 
 def test_select_sorts_by_time_and_one_gives_the_last(facts):

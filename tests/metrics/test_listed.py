@@ -33,6 +33,7 @@ def test_languages_and_formats_are_counted_where_they_are_stated():
     told = {"language_kk": 2, "language_ru": 1, "language_stated": 3,
             "format_text": 1, "format_video": 1, "format_stated": 2}  # fmt: skip
     assert found["value"].to_dict() == told
+    assert set(found["channel"]) == {"website"}
     assert of(found.loc["language_kk"]) == (2, 2, 2)
     assert found.loc["language_kk", "origins"] == ["publications.csv#2-3"]
     assert found.loc["language_stated", "id"] == "listed.language_stated.TOTAL.union-site.2019H1"

@@ -1,5 +1,5 @@
 import pytest
-from aqparat.metrics import volume
+from aqparat.metrics import figures, month_counts, volume
 from aqparat.metrics.months import period_months
 from aqparat.period import Period
 from figured import NONE, of
@@ -40,6 +40,30 @@ def test_a_month_without_items_has_searched_its_half(observed):
 def test_a_half_that_is_not_all_in_the_register_has_no_months(observed, stated):
     found = months(observed, "2018H1 3", f"2019H1 {stated}")
     assert set(found.index.year) == {2018}
+
+
+def test_only_items_of_the_outlet_tell_whether_all_are_in_the_register(observed):
+    """Of the half 2 items are in it, and 2 videos were made: that says nothing of the 9 items reported."""
+    lines = "publications TOTAL union-site 2019H1 9\nvideos TOTAL union-site 2019H1 2"
+    assert period_months(items(LISTED), volume(observed(lines), NONE), OUTLETS, Period(2019, 1)).empty
+
+
+def test_months_of_organisations_are_of_each_by_itself(observed):
+    lines = "publications KUS union-site 2018H1 2\npublications ATY union-site 2018H1 1"
+    volumes = volume(observed(lines), NONE)
+    found = period_months(items(LISTED), volumes, OUTLETS, Period(2019, 1), of_organisations=True)
+    assert found.groupby("organisation")["value"].agg(list).to_dict() == {
+        "KUS": [1, 0, 0, 1, 0, 0],
+        "ATY": [1, 0, 0, 0, 0, 0],
+    }
+
+
+def test_months_of_the_last_years(observed):
+    listed = "\n".join(f"{year}-02-05 KUS union-site" for year in (2015, 2016, 2017, 2018))
+    lines = "\n".join(f"publications TOTAL union-site {year} 1" for year in (2015, 2016, 2017, 2018))
+    found = month_counts(items(listed), volume(observed(lines), NONE), OUTLETS, 3)
+    assert set(found["start"].dt.year) == {2016, 2017, 2018}
+    assert figures.codes(found)[12:14] == ["2017-01-01_2017-01-31", "2017-02-01_2017-02-28"]
 
 
 def test_a_year_has_the_months_of_its_halves(observed):

@@ -11,6 +11,7 @@ BEFORE = HEAD + (
     "M-3,PAV,а,а,a,,,2017-05-01,done,,meeting\n"
     "M-4,ATY,а,а,a,,,2017-09-01,under_way,,meeting\n"
     "M-6,KAR,а,а,a,,,2019-09-01,planned,,meeting\n"
+    "M-7,PAR,а,а,a,,,2019-10-01,planned,,meeting\n"
 )
 NOW = HEAD + (
     "M-1,KUS,а,а,a,,,,done,,form\n"
@@ -19,7 +20,7 @@ NOW = HEAD + (
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")  # made once for all mutants, too
 def tables(folder_at, tmp_path_factory):
     folder = folder_at(tmp_path_factory.mktemp("plan"))
     folder.write("2017H1/measures.csv", BEFORE)
@@ -28,11 +29,11 @@ def tables(folder_at, tmp_path_factory):
 
 
 def test_what_has_become_of_the_measures_decided_before(tables):
-    """M-3 was done before; of M-2 and M-6 nothing was said; M-5 was decided since, and is due."""
+    """M-3 was done before; of M-2, M-6 and M-7 nothing was said; M-5 was decided since, and is due."""
     counts = dict(zip(plan(tables)["indicator"], plan(tables)["value"], strict=True))
     assert counts == {
-        "measures_before": 4, "measures_done": 1, "measures_under_way": 1, "measures_planned": 0,
-        "measures_dropped": 0, "measures_unreported": 2, "measures_since": 1, "measures_overdue": 2,
+        "measures_before": 5, "measures_done": 1, "measures_under_way": 1, "measures_planned": 0,
+        "measures_dropped": 0, "measures_unreported": 3, "measures_since": 1, "measures_overdue": 2,
         "measures_past_due": 1,
     }  # fmt: skip
 

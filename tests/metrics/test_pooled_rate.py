@@ -70,6 +70,7 @@ def test_limits_by_hand(observed, members):
     rows = limited(observed(FUNNEL), members)
     assert list(rows.index) == ["AKM", "AKT", "ATY", "KUS"]
     assert rows["value"].to_list() == [1, 1, 1, 1]
+    assert rows.loc["KUS", "id"] == "limit.publications.KUS.union-site.2017H1"
     # of mean 6: P(R <= 1) = 0.017351, P(R <= 2) = 0.061969; P(R <= 10) = 0.957379, P(R <= 11) = 0.979908
     alpha = ((0.061969 - 0.025) / (0.061969 - 0.017351), (0.979908 - 0.975) / (0.979908 - 0.957379))
     assert of(rows.loc["KUS"], "interval_low", "interval_high") == pytest.approx(
@@ -100,6 +101,25 @@ def test_a_count_is_outside_just_where_the_distribution_says(mean):
         r = poisson.ppf(part, mean)
         assert r - 1 < low + 1e-9 and low <= r + 1e-9
         assert high <= poisson.ppf(1 - part, mean) + 1e-9
+
+
+def test_limits_of_few_and_of_no_members(observed, members):
+    """Of 500 members 10 items are expected; of none any number may be."""
+    frame = observed("""
+        publications AKM union-site 2017H1 200
+        members      AKM .          2017H1 10000
+        members      KUS .          2017H1 500
+        members      ATY .          2017H1 0
+    """)
+    rows = limited(frame, members)
+    alpha = (0.029253 - 0.025) / (0.029253 - 0.010336)  # of mean 10: P(R <= 4) and P(R <= 3)
+    assert rows.loc["KUS", "interval_low"] == pytest.approx((4 - alpha) / 0.5, abs=1e-3)
+    assert of(rows.loc["ATY"], "interval_low", "interval_high") == (0, np.inf)
+
+
+def test_a_limit_below_one():
+    alpha = (0.995321 - 0.975) / (0.995321 - 0.904837)  # of mean 0.1: P(R <= 1) and P(R = 0)
+    assert float(control(np.array(0.1), 0.975)) == pytest.approx(1 - alpha, abs=1e-4)
 
 
 def test_limits_of_nothing_and_of_no_bound():

@@ -256,7 +256,7 @@ def by_month(observed, listed, stated=""):
     years = listed["date"].dt.year.value_counts()
     lines = [f"publications TOTAL union-site {year} {n}" for year, n in years.items()]
     volumes = volume(observed(stated or "\n".join(lines)), NONE)
-    counts = month_counts(listed, volumes, OUTLETS)
+    counts = month_counts(listed, volumes, OUTLETS, 3)
     return counts, seasonality(volumes, counts)
 
 

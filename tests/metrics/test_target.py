@@ -24,6 +24,8 @@ def test_a_target_is_a_figure_counted_from_its_row(targets):
     row = found.loc["target.copies.KUS.M-1.2017H2"]
     assert (row["value"], row["low"], row["high"], row["qualifier"]) == (900.5, 900.5, 900.5, "exact")
     assert (row["outlet"], row["channel"]) == ("", "")
+    assert (row["start"], row["end"]) == (pd.Timestamp(HALF.start), pd.Timestamp(HALF.end))
+    assert found[["start", "end"]].dtypes.eq("datetime64[us]").all()
     assert (tuple(row["origins"]), tuple(row["inputs"])) == (("measures.csv#2",), ())
 
 
@@ -54,7 +56,7 @@ def test_only_measures_that_are_shown_and_name_what_they_change(targets):
         ("M-4", "KUS", "2017H2", "copies", NONE, "planned"),
         ("M-5", "KUS", "2017H2", "copies", -1.0, "done"),
     )
-    assert found["value"].tolist() == [910, -1]
+    assert found[["value", "low", "high"]].to_numpy().tolist() == [[910, 910, 910], [-1, -1, -1]]
     assert targets(("M-1", "KUS", "2017H1", "copies", 900.0, "done")).empty
 
 

@@ -62,15 +62,21 @@ def test_two_that_were_one(observed, tables):
     assert row.inputs == ("volume.copies.YUZ.bilimdi-el.2019", "volume.copies.YUZ.bilimdi-el.2018")
 
 
-def test_a_unit_is_a_volume_with_its_parts(observed, tables):
-    frame = observed("""
-        copies SHY bilimdi-el 2019 70
-        copies TUR bilimdi-el 2019 80
+@pytest.mark.parametrize(("window", "code"), [("2019", "2019"), ("2019-", "2019-01-01_")])
+def test_a_unit_is_a_volume_with_its_parts(observed, tables, window, code):
+    frame = observed(f"""
+        copies SHY bilimdi-el {window} 70
+        copies TUR bilimdi-el {window} 80
     """)
     found = united(frame, tables.organisations).set_index("id")
-    row = found.loc["volume.copies.YUZ.bilimdi-el.2019"]
+    row = found.loc[f"volume.copies.YUZ.bilimdi-el.{code}"]
     assert (row["value"], row["parts"], row["origins"]) == (150, "SHY TUR", ["observations.csv#2-3"])
-    assert row["inputs"] == ("volume.copies.TUR.bilimdi-el.2019", "volume.copies.SHY.bilimdi-el.2019")
+    assert row["inputs"] == tuple(f"volume.copies.{one}.bilimdi-el.{code}" for one in ("TUR", "SHY"))
+
+
+def test_a_year_of_its_own_halves_stands(observed, tables):
+    found = united(observed("videos YUZ . 2017H1 20\nvideos YUZ . 2017H2 10"), tables.organisations)
+    assert found["value"].to_list() == [20, 10, 30]
 
 
 def test_the_halves_of_a_year_stand_in_their_order(observed):

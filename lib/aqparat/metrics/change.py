@@ -45,11 +45,10 @@ def _new_names(organisations: pd.DataFrame) -> pd.Series[str]:
 
 
 def _renamed(measured: pd.DataFrame, names: pd.Series[str]) -> pd.DataFrame:
-    """Add the figures of organisations that have a new name since, under that."""
+    """Add the figures of organisations that have a new name since, under that: `parts` is the old one."""
     under = measured[measured["organisation"].isin(names.index)]
     under = under.assign(parts=under["organisation"], organisation=under["organisation"].map(names))
-    own = measured.assign(parts=measured["organisation"])
-    return figures.stacked(own, under).drop_duplicates(figures.KEY)
+    return figures.stacked(measured, under).drop_duplicates(figures.KEY)
 
 
 def rank_change(ranks: pd.DataFrame, organisations: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -74,7 +73,7 @@ def rank_change(ranks: pd.DataFrame, organisations: pd.DataFrame | None = None) 
     else:
         renamed = _new_names(organisations)
         pairs = figures.year_pairs(_renamed(ranks, renamed))
-        pairs = pairs[_same_ranked(pairs, organisations, renamed.to_dict())] if len(pairs) else pairs
+        pairs = pairs[_same_ranked(pairs, organisations, renamed.to_dict())]
     if pairs.empty:
         return figures.none()
     result = Bounded.of(pairs) - Bounded.of(pairs, "_base")
@@ -92,7 +91,7 @@ def _same_ranked(
 
     windows = pairs[[*WINDOW, *BASE]].drop_duplicates()
     same = [ranked(w.start, w.end) == ranked(w.base_start, w.base_end) for w in windows.itertuples()]
-    known = windows[np.array(same, dtype=bool)]
+    known = windows.loc[same]
     found: npt.NDArray[np.bool_] = pd.MultiIndex.from_frame(pairs[known.columns]).isin(
         pd.MultiIndex.from_frame(known)
     )

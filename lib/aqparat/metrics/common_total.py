@@ -41,7 +41,7 @@ def common_outlets(
     )
     found = counts.loc[counts["told"] * 2 >= counts["n"], [*_CHANNEL, "outlet"]].drop_duplicates()
     found = found.assign(due=found.groupby(_CHANNEL)["outlet"].transform("size"))
-    return found[found["due"] > 1].reset_index(drop=True)
+    return found[found["due"] > 1]
 
 
 def common_totals(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from aqparat.bounds import Bounded
@@ -55,9 +54,7 @@ def filed(tables: Tables) -> pd.DataFrame:
     there = float(own["organisation"].nunique())
     kept = float((forms["on_time"] == True).sum())  # noqa: E712  # three values: NA is not known
     late = float((forms["on_time"] == False).sum())  # noqa: E712
-    unknown = there - kept - late
-    point = [there, kept if unknown == 0 else float("nan")]
-    counts = Bounded(*(np.array(b) for b in (point, [there, kept], [there, kept + unknown])))
+    counts = Bounded.between([there, kept], [there, there - late])
     some = any(len(tables.current(name)) for name in OWN)
     return figures.finish(frame, "volume", counts.where([some, len(forms) > 0]))
 
@@ -121,4 +118,4 @@ def on_time(tables: Tables) -> pd.DataFrame:
     forms = forms.assign(organisation=forms["organisation"].map(tables.member))
     forms = forms.drop_duplicates("organisation")
     kept = (forms["filed"] <= due).astype("boolean")
-    return forms.assign(on_time=kept.mask(forms["filed"].isna(), pd.NA))
+    return forms.assign(on_time=kept.mask(forms["filed"].isna()))

@@ -85,8 +85,9 @@ class Fact:
         texts = [record[k] for k in ("id", "metric", "indicator", "organisation", "qualifier", "unit")]
         numbers = [record[k] for k in ("value", "low", "high")]
         numbers += [record.get(k) for k in ("interval_low", "interval_high")]
+        spot = ["" if record[k] is None else record[k] for k in ("outlet", "channel")]
         inputs = record.get("inputs", ())
-        texts += inputs
+        texts += [*spot, *inputs]
         if start is None or not all(isinstance(text, str) and text.isprintable() for text in texts):
             raise ValueError("not a fact")
         if not all(n is None or (isinstance(n, int | float) and abs(n) < MOST) for n in numbers):
@@ -96,8 +97,8 @@ class Fact:
             metric=texts[1],
             indicator=texts[2],
             organisation=texts[3],
-            outlet=str(record["outlet"] or ""),
-            channel=str(record["channel"] or ""),
+            outlet=spot[0],
+            channel=spot[1],
             window=Window(start, end),
             base=Window(base_start, base_end) if base_start else None,
             value=numbers[0],

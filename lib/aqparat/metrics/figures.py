@@ -142,7 +142,7 @@ def finish(
     columns: dict[str, Any] = {
         "id": ids(frame, metric),
         **{c: frame[c].array for c in KEY},
-        **{c: frame[c].array if c in frame else np.datetime64("NaT", "us") for c in BASE},
+        **{c: frame[c].array if c in frame else pd.NaT for c in BASE},
         "value": bounds.value,
         **bounds.columns(),
         "interval_low": low,

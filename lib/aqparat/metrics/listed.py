@@ -44,7 +44,7 @@ def listed(
     if rows.empty:
         return figures.none()
     told = [part for trait in TRAITS for part in _counts(rows[rows[trait].ne("")], trait)]
-    counts = pd.concat(told).sort_values(["indicator", "outlet"], ignore_index=True)
+    counts = figures.stacked(*told)
     counts = counts.assign(
         organisation=TOTAL,
         channel=counts["outlet"].map(outlets["channel"]),
@@ -57,8 +57,7 @@ def listed(
 def _counts(rows: pd.DataFrame, trait: str) -> Iterator[pd.DataFrame]:
     """Yield the items of each outlet that state a trait: by what they state, and all of them."""
     for key, name in (([trait, "outlet"], None), (["outlet"], f"{trait}_{STATED}")):
-        counts = grouped(rows, key)
-        counts = counts.merge(rows_of(rows, key), on=key) if len(counts) else counts.assign(origins=[])
+        counts = grouped(rows, key).merge(rows_of(rows, key), on=key)
         yield counts.assign(indicator=name or f"{trait}_" + counts[trait].astype(str))[
             ["indicator", "outlet", "n", "origins"]
         ]

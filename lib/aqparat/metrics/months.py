@@ -17,7 +17,7 @@ _YEAR, _HALF = range(1, 13), {1: range(1, 7), 7: range(7, 13)}
 
 
 def month_counts(
-    items: pd.DataFrame, volumes: pd.DataFrame, outlets: pd.DataFrame, last: int = 3
+    items: pd.DataFrame, volumes: pd.DataFrame, outlets: pd.DataFrame, last: int
 ) -> pd.DataFrame:
     """Return counts of the union's items of each month, in the last years whose items are all in a register.
 
@@ -44,7 +44,7 @@ def month_counts(
     whole = _whole(rows, volumes)
     started = whole["start"].dt.year
     whole = whole[started > started.groupby(whole["outlet"]).transform("max") - last]
-    return _counted(rows, whole, outlets, volumes)
+    return _counted(rows, whole, outlets)
 
 
 def period_months(
@@ -77,26 +77,24 @@ def period_months(
     near = [(p.start, p.end) for p in (period, period.year_earlier)]
     inside = [rows["date"].between(pd.Timestamp(first), pd.Timestamp(last)) for first, last in near]
     rows = rows[inside[0] | inside[1]]
-    return _counted(rows, _whole(rows, volumes), outlets, volumes)
+    return _counted(rows, _whole(rows, volumes), outlets)
 
 
 def _whole(rows: pd.DataFrame, volumes: pd.DataFrame) -> pd.DataFrame:
     """Return the series and windows whose items are all in the register, a row each: `_KEY`."""
-    told = volumes[(volumes["indicator"] == "publications") & (volumes["outlet"] != "")]
+    told = volumes[volumes["indicator"] == "publications"]
     whole = grouped(rows, _KEY).merge(told[[*_KEY, "point"]], on=_KEY)
-    return whole.loc[whole["n"] == whole["point"], _KEY].reset_index(drop=True)
+    return whole.loc[whole["n"] == whole["point"], _KEY]
 
 
-def _counted(
-    rows: pd.DataFrame, whole: pd.DataFrame, outlets: pd.DataFrame, volumes: pd.DataFrame
-) -> pd.DataFrame:
+def _counted(rows: pd.DataFrame, whole: pd.DataFrame, outlets: pd.DataFrame) -> pd.DataFrame:
     """Count the rows of windows by month; a month without one names all rows of its window."""
     if whole.empty:
         return figures.none()
     key = _KEY
     rows = rows.assign(month=rows["date"].dt.month)
     rows = rows[rows["outlet"].isin(whole["outlet"].unique()) & rows["start"].isin(whole["start"].unique())]
-    half = whole["end"].dt.month - whole["start"].dt.month < 6
+    half = whole["end"].dt.month - whole["start"].dt.month == 5
     months = [
         _HALF[m] if is_half else _YEAR for m, is_half in zip(whole["start"].dt.month, half, strict=True)
     ]
@@ -104,13 +102,13 @@ def _counted(
     counts = grouped(rows, [*key, "month"])
     searched = listed(rows, key).rename(columns={"origins": "searched"})
     told = grid.merge(counts, how="left").merge(listed(rows, [*key, "month"]), how="left").merge(searched)
-    days = pd.DataFrame({"year": told["start"].dt.year, "month": told["month"], "day": 1})
-    start = pd.to_datetime(days).astype("datetime64[us]")
+    january = told["start"].to_numpy().astype("datetime64[Y]").astype("datetime64[M]")
+    month = january + (told["month"].to_numpy() - 1)
     told = told.assign(
         indicator="publications",
         channel=told["outlet"].map(outlets["channel"]),
-        start=start,
-        end=(start + pd.offsets.MonthEnd(0)).astype("datetime64[us]"),
+        start=month.astype("datetime64[us]"),
+        end=((month + 1).astype("datetime64[D]") - 1).astype("datetime64[us]"),
         origins=[
             own if isinstance(own, list) else every
             for own, every in zip(told["origins"], told["searched"], strict=True)

@@ -11,7 +11,6 @@ from aqparat.data.origin import joined
 from aqparat.data.prepare import Tables
 from aqparat.data.schemas import TOTAL
 from aqparat.metrics import figures
-from aqparat.metrics.figures import COLUMNS
 
 STATES = ("done", "under_way", "planned", "dropped")
 PLAN = (
@@ -40,7 +39,7 @@ def plan(tables: Tables) -> pd.DataFrame:
     current = set(tables.current("measures")["batch"])
     told = shown(tables.measures, current)
     if told.empty:
-        return pd.DataFrame(columns=COLUMNS)
+        return figures.none()
     earlier = latest(tables.measures[~tables.measures["batch"].isin(current)])
     before = told["code"].isin(earlier["code"])
     updated, state = told["updated"].astype(bool), told["status"]

@@ -97,13 +97,13 @@ def limits(
     24, 1185-1202; appendix A.1.
     """
     wanted = pooled[pooled["outlet"].isin(list(outlets))].drop(columns="organisation")
-    if wanted.empty or people.empty:
+    if wanted.empty:
         return figures.none()
     told = figures.membership(wanted, members).drop(columns="n")
     rows = members_by(people, wanted.merge(told, on=WINDOW))
     size = rows["low_base"].to_numpy(dtype=float) / 1000  # the fewer, the wider
     rate = Bounded.of(rows)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(invalid="ignore"):  # of nobody: 0 / 0
         low = np.where(size > 0, control(rate.low * size, (1 - level) / 2) / size, 0.0)
         high = np.where(size > 0, control(rate.high * size, (1 + level) / 2) / size, np.inf)
     interval = np.minimum(low, rate.low), np.maximum(high, rate.high)
@@ -130,7 +130,6 @@ def control(expected: Numbers, part: float) -> Numbers:
 
     mean = np.where(np.isfinite(expected) & (expected > 0), expected, 1.0)
     count = np.ceil(pdtrik(part, mean))
-    count = np.where(pdtr(np.maximum(count - 1, 0), mean) >= part, np.maximum(count - 1, 0), count)
     before = np.where(count > 0, pdtr(np.maximum(count - 1, 0), mean), 0.0)
     reached = pdtr(count, mean)
     limit = np.maximum(count - (reached - part) / (reached - before), 0.0)

@@ -49,8 +49,7 @@ class Scope:
         year = period.whole_year
         if window == year.window or (window.is_open and year.start <= window.start <= period.end):
             return True
-        ended = window.end or period.end
-        if period.start <= window.start and ended <= period.end and not _is_month(window):
+        if _within(window, period) and not _is_month(window):
             return True
         if window == period.year_earlier.window:
             of_site = fact.metric == "share" and fact.channel == "website"  # whose share has fallen is told
@@ -58,7 +57,7 @@ class Scope:
         if fact.organisation != TOTAL:
             return False
         if _is_month(window) and fact.metric == "volume" and fact.indicator == "publications":
-            return any(p.start <= window.start and ended <= p.end for p in (period, period.year_earlier))
+            return _within(window, period) or _within(window, period.year_earlier)
         if fact.metric in _CHANGES:
             return window.period is not None and not window.period.is_half
         return (fact.metric in _TOTALS and window.period is not None) or fact.metric in (
@@ -74,6 +73,10 @@ def _in(frame: pd.DataFrame, period: Period) -> pd.Series[bool]:
     inside = (frame["start"] >= first) & (frame["end"] <= last)
     opened = frame["end"].isna() & frame["start"].between(pd.Timestamp(year.start), last)
     return whole | inside | opened
+
+
+def _within(window: Window, period: Period) -> bool:
+    return window.end is not None and window.start in period and window.end in period
 
 
 def _is_month(window: Window) -> bool:

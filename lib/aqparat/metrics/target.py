@@ -8,7 +8,6 @@ import pandas as pd
 from aqparat.bounds import Bounded
 from aqparat.data.measures import in_order
 from aqparat.metrics import figures
-from aqparat.metrics.figures import COLUMNS
 from aqparat.period import Window
 
 
@@ -38,9 +37,9 @@ def target(shown: pd.DataFrame, measures: pd.DataFrame, window: Window) -> pd.Da
         Figures in the unit of the indicator, a figure a measure that names an indicator and a target:
         counted, from the row that states the number, which may be one of an earlier batch.
     """
-    told = shown[shown["target"].notna() & shown["indicator"].ne("")].reset_index(drop=True)
+    told = shown[shown["target"].notna() & shown["indicator"].ne("")]
     if told.empty:
-        return pd.DataFrame(columns=COLUMNS)
+        return figures.none()
     stated = _stated(measures)
     rows = told.assign(
         start=np.datetime64(window.start, "us"),

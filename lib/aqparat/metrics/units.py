@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from aqparat.bounds import Bounded
@@ -58,17 +59,16 @@ def common_units(
         end=pd.to_datetime(year + "-12-31").astype(halves["end"].dtype),
         size=2,
     )
-    added = [_new(_sum(years), known)] if len(years) else []
-    return figures.stacked(own, joined, *added)
+    return figures.stacked(own, joined, _new(_sum(years), known))
 
 
-def _united(own: pd.DataFrame, organisations: pd.DataFrame) -> pd.Series[bool]:
+def _united(own: pd.DataFrame, organisations: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Return which figures are put together already from those of others: they are again, to have `parts`."""
     of_units = own[own["organisation"].isin(units(organisations)["unit"])]
     whose = own.set_index("id")["organisation"].to_dict()
     inputs = of_units["inputs"].explode().dropna()
     others = inputs.map(whose).ne(of_units["organisation"].reindex(inputs.index))
-    return pd.Series(own.index.isin(inputs.index[others]), index=own.index)
+    return own.index.isin(inputs.index[others])
 
 
 def _new(figures_: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:

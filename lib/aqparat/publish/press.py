@@ -11,7 +11,6 @@ import gc
 import os
 import pickle
 import queue
-import signal
 import struct
 import subprocess
 import sys
@@ -27,7 +26,7 @@ from typing import IO
 
 from aqparat import console, disk, passing
 from aqparat.problem import AqparatError
-from aqparat.publish import served, stem
+from aqparat.publish import interrupt, served, stem
 from aqparat.publish.build import Build
 from aqparat.publish.stem import CAN_FORK, Stem
 from aqparat.publish.task import Task
@@ -92,7 +91,8 @@ class Press:
 
     def __init__(self) -> None:
         command = [sys.executable, "-P", "-m", __name__]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        with interrupt.kept_off():
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     @property
     def is_running(self) -> bool:
@@ -154,7 +154,7 @@ def _serve() -> None:
     asked = os.fdopen(os.dup(0), "rb", buffering=0)
     with os.fdopen(os.dup(1), "wb", buffering=0) as answered:
         os.dup2(2, 1)  # whatever is printed is no answer
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for the one that sends
+        interrupt.ignore()
         gc.set_threshold(50_000, 20, 20)  # imports leave half a million objects, which all stay
         console.leave_out_settings()
         if CAN_FORK:

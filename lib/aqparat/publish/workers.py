@@ -11,7 +11,6 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-import signal
 import tempfile
 import threading
 from collections import Counter
@@ -27,7 +26,7 @@ from typing import Any
 
 from aqparat import passing
 from aqparat.period import Period
-from aqparat.publish import ahead, served, stem
+from aqparat.publish import ahead, interrupt, served, stem
 from aqparat.publish.stem import CAN_FORK, Address, Stem, StemEndedError
 from aqparat.publish.task import Task
 from aqparat.publish.warm import learn, read, warm
@@ -60,7 +59,8 @@ class Workers(Executor):
 
             _gathered()
             self._context.set_forkserver_preload([_WORK])
-            ensure_running()
+            with interrupt.kept_off():
+                ensure_running()
 
     def begin(self) -> None:
         """Fork the stem of the kernels, with what this process has imported by now."""
@@ -153,7 +153,8 @@ def _submitted(pool: Executor, formats: Sequence[str]) -> None:
 def _sent(pool: Executor, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
     """Submit to a pool; it is broken, too, if the process that workers are forked from has ended."""
     try:
-        return pool.submit(function, *args, **kwargs)
+        with interrupt.kept_off():
+            return pool.submit(function, *args, **kwargs)
     except (EOFError, OSError) as error:
         raise BrokenExecutor(str(error)) from error
 
@@ -174,7 +175,7 @@ def _called(kernels: Address, calls: Sequence[tuple[Any, ...]]) -> None:
 
 def _begin(watched: Connection, kernels: Address | None) -> None:
     """Make a process a worker: it leaves Ctrl-C to the one that started it, and ends with that one."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    interrupt.ignore()
     gc.set_threshold(50_000, 20, 20)  # as in `cli`: an executed notebook is a million objects that stay
     threading.Thread(target=_watch, args=(watched,), daemon=True).start()
     stem.use(kernels)

@@ -23,7 +23,7 @@ from types import TracebackType
 from typing import Self
 
 from aqparat import memory, passing, texts
-from aqparat.publish import served
+from aqparat.publish import interrupt, served
 from aqparat.publish.forking import end_with, tell
 from aqparat.publish.order import Order
 from aqparat.publish.preview.draft import Draft
@@ -111,7 +111,8 @@ class Workshop:
         context = multiprocessing.get_context("spawn")
         self._line, other = context.Pipe()
         self._process = context.Process(target=_work, args=(other, self._order, self._folder))
-        self._process.start()
+        with interrupt.kept_off():
+            self._process.start()
         other.close()
 
     def _renew(self) -> None:
@@ -121,7 +122,7 @@ class Workshop:
 
 def _work(line: Connection, order: Order, folder: Path) -> None:
     """Make drafts until the other end of the line is closed: its process ends, however that comes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that started this
+    interrupt.ignore()
     gc.set_threshold(50_000, 20, 20)
     bench = _Bench(order, folder, line)
     with suppress(EOFError, OSError):

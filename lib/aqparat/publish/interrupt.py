@@ -1,0 +1,33 @@
+"""Ctrl-C, which a terminal sends to every process of a command: it is for the one that a person started."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
+
+
+@contextmanager
+def kept_off() -> Iterator[None]:
+    """Start processes that Ctrl-C does not come to until they `ignore` it.
+
+    They import first, and would end with a traceback there. A process begins with the signals blocked that
+    the thread which starts it has blocked; where there is nothing to block them with (Windows), it may come.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # as multiprocessing's first process, which lets the signal in again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def ignore() -> None:
+    """Leave Ctrl-C to the process that started this one; what this one starts may take it again."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
