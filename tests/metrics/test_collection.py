@@ -103,6 +103,18 @@ def test_an_organisation_looks_back_on_all_its_windows(told):
     assert {f.id for f in told[False]} <= {f.id for f in told[True]}
 
 
+def test_the_past_of_an_organisation_is_there_where_it_is_asked_for(tables, observed):
+    lines = "videos KUS . 2014 3\nvideos KUS . 2015 6\nmembers KUS . 2012 900"
+    rows = observed(lines).assign(batch="2016H2")
+    past = replace(tables, observations=rows, activities=tables.activities.iloc[:0])
+    without, with_past = collect(past), collect(past, history=True)
+    assert [f for f in without if f.organisation == "KUS"] == []
+    assert only(with_past, "growth", organisation="KUS").value == 1
+    union = "volume.videos.TOTAL.any.2014"  # a sum names its parts where they stand, else its rows
+    assert (without[union].inputs, without[union].origins) == ((), ("observations.csv#2",))
+    assert (with_past[union].inputs, with_past[union].origins) == (("volume.videos.KUS.any.2014",), ())
+
+
 @pytest.mark.parametrize("history", [False, True])
 def test_every_input_stands_in_the_collection(told, history):
     for fact in told[history]:

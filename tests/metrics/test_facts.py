@@ -145,7 +145,7 @@ def test_facts_of_one_time_stand_as_the_tables_have_their_codes():
     places = [("", "magazine"), ("", "radio"), ("", "")]
     expected = [
         replace(STATED, id="a", indicator="videos"),
-        replace(STATED, id="b", outlet="site", channel="website"),
+        replace(STATED, id="z", outlet="site"),
         replace(STATED, id="c"),
         *(replace(STATED, id=str(9 - n), outlet=o, channel=c) for n, (o, c) in enumerate(places)),
     ]

@@ -30,7 +30,7 @@ def computed(monkeypatch):
 
     def collect(tables, history=False):
         times.append(history)
-        return Facts([COPIES, GROWTH, *(PAST if history else [])])
+        return Facts([COPIES, GROWTH, *(PAST if history else [])], Precedence.of(tables))
 
     monkeypatch.setattr(store, "collect", collect)
     return times
@@ -76,6 +76,14 @@ def test_an_organisation_has_its_own_past_besides(kept, computed):
     assert told.precedence == Precedence.of(kept.tables)
     assert list(store.facts(kept, "AKT")) == [COPIES, GROWTH, PAST[1]]
     assert computed == [False, True]  # the past of all at once
+    assert {file.name for file in kept.folder.iterdir()} == {"facts.parquet", "history.parquet"}
+
+
+def test_that_there_are_none_is_kept_too(kept, monkeypatch):
+    monkeypatch.setattr(store, "collect", lambda tables, history=False: Facts([]))
+    assert list(store.facts(kept, "KUS")) == []
+    monkeypatch.setattr(store, "collect", None)  # not called again
+    assert list(store.facts(kept, "KUS")) == []
 
 
 def test_the_unions_facts_that_are_at_hand_are_not_read(kept, computed):

@@ -120,8 +120,8 @@ def _reported(b: Basis) -> pd.DataFrame:
     return figures.stacked(b.reported, *b.rates_reported.values(), *of_index)
 
 
-def _median_of(name: str, frame: Callable[[Basis], pd.DataFrame]) -> Callable[[Basis], pd.DataFrame]:
-    return lambda b: median(frame(b), b.rates_reported[name], b.members, f"median_{name}", f"_{name}")
+def _median_of(b: Basis, name: str, rates: pd.DataFrame) -> pd.DataFrame:
+    return median(rates, b.rates_reported[name], b.members, f"median_{name}", f"_{name}")
 
 
 def _on_target(b: Basis) -> pd.DataFrame:
@@ -144,7 +144,7 @@ def _common_ratio(b: Basis) -> pd.DataFrame:
 
 def _seasonality(b: Basis) -> pd.DataFrame:
     of_halves = seasonality(b.flows, years=b.years)
-    return figures.stacked(of_halves, seasonality(b.flows, b.months, b.years)) if len(b.months) else of_halves
+    return figures.stacked(of_halves, seasonality(b.flows, b.months, b.years))
 
 
 def _regularity(b: Basis) -> pd.DataFrame:
@@ -179,10 +179,10 @@ _METRICS = (  # in the order of facts.schema.json
     Metric("target", OF_INDICATOR, _target, is_derived=False),
     Metric("reported", "organisation", _reported),
     Metric("median", OF_INDICATOR, lambda b: median(b.comparable, b.reported, b.members), decimals=1),
-    Metric("median_rate", PER_MEMBER, _median_of("rate", lambda b: b.rates), decimals=2),
+    Metric("median_rate", PER_MEMBER, lambda b: _median_of(b, "rate", b.rates), decimals=2),
     Metric("median_penetration", COPIES_PER_MEMBER,
-           _median_of("penetration", lambda b: b.penetrations), decimals=2),
-    Metric("median_training_reach", "fraction", _median_of("training_reach", lambda b: b.reaches)),
+           lambda b: _median_of(b, "penetration", b.penetrations), decimals=2),
+    Metric("median_training_reach", "fraction", lambda b: _median_of(b, "training_reach", b.reaches)),
     Metric("on_target", "organisation", _on_target),
     Metric("listed", "item", lambda b: b.listed, is_derived=False, is_named=False),
     Metric("growth", "fraction", lambda b: growth(b.units, b.channels),
