@@ -70,7 +70,7 @@ def _workers(jobs: int, scheduler: str | None, code: str, say: Callable[[str], N
 
 
 class Commands(click.Group):
-    """The commands; one that lacks a package says so in plain words."""
+    """The commands; one that lacks a package says so in plain words, one that Ctrl-C ends is silent."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command, or end with status 1."""
@@ -79,6 +79,9 @@ class Commands(click.Group):
         except ModuleNotFoundError as error:
             click.echo(f"{error.name}: {PACKAGE_HELP}", err=True)
             sys.exit(1)
+        except KeyboardInterrupt:  # before the command itself answers it, or while it does
+            eval("0")  # as in `__main__`
+            sys.exit(130)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -429,7 +432,3 @@ def preview(
     with reported(*tell):
         codes = (organisation,) if organisation else ()
         show(Order(period, shown[:1], ("html",), data, out, codes, only=True), port, opened, say)
-
-
-if __name__ == "__main__":
-    main()

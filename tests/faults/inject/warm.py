@@ -12,6 +12,7 @@ import atexit
 import json
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -75,12 +76,16 @@ def run(arguments, place, environment, fault, said, documents):
     if fault:
         sys.addaudithook(Fault(**fault))
     try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         cli.main(arguments)
     except SystemExit as end:
         status = end.code or 0
+    except KeyboardInterrupt:  # as `aqparat.__main__`
+        status = 130
     except BaseException:
         traceback.print_exc()
         status = -1
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     atexit._run_exitfuncs()
     sys.stdout.flush()
     sys.stderr.flush()
@@ -93,6 +98,7 @@ def main():
     for line in sys.stdin:
         asked = json.loads(line)
         number, seconds = asked.pop("killed")
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # which is for the command, not for this
         pid = os.fork()
         if pid == 0:
             run(**asked)
