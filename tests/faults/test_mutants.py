@@ -42,3 +42,18 @@ def test_a_function_is_exchanged_with_its_defaults_and_in_the_fork_only():
 
     assert [mutants._forked(lambda s=s: said(s), 1) for s in (source, changed)] == [0, 1]
     assert Bounded.stated(1, "at_least").qualifiers()[()] == "at_least"
+
+
+@pytest.mark.skipif(not hasattr(mutants.os, "fork"), reason="each mutant is a fork")
+def test_a_method_is_exchanged_for_one_without_super():
+    from aqparat.words.languages import language
+
+    functions = mutants._functions("words.en")
+    source = mutants._file("words.en").read_text(encoding="utf-8")
+    changed = source.replace("{**super().filters(tables), ", "{")
+
+    def said(source):
+        mutants._exchange(functions, source, ["English.filters"])
+        return int("count" not in language("en").filters(None))
+
+    assert [mutants._forked(lambda s=s: said(s), 1) for s in (source, changed)] == [0, 1]

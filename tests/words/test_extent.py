@@ -11,7 +11,7 @@ import pytest
 from aqparat.choices import LANGUAGES
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
-from aqparat.words.extent import Extent, extent
+from aqparat.words.extent import Extent, alike, bounds, chance, extent, has_place, margin, straddles
 from aqparat.words.prose import Draft
 from aqparat.words.renderer import BareNumberError, Renderer
 from reported import LIBRARY
@@ -33,6 +33,7 @@ COUNTS = {
     "at_least, of about": ("at_least", None, 452.5, None),
     "at_most, stated": ("at_most", 60, 0, 60),
     "at_most": ("at_most", None, 0, 21),
+    "at_most, of about": ("at_most", None, 0, 20.5),
     "less_than": ("less_than", 60, 0, 59),
     "between": ("about", None, 510, 765),
     "unknown": (None, None, None, None),
@@ -102,6 +103,7 @@ SAID = {
         "at_least, of about": ("кемінде 452", "не менее 452", "at least 452"),
         "at_most, stated": ("ең көбі 60", "не более 60", "at most 60"),
         "at_most": ("ең көбі 21", "не более 21", "at most 21"),
+        "at_most, of about": ("ең көбі 21", "не более 21", "at most 21"),
         "less_than": ("60-тан кем", "менее 60", "fewer than 60"),
         "between": ("510–765", "510–765", "510–765"),
         "unknown": ("белгісіз", "неизвестно", "not known"),
@@ -117,6 +119,7 @@ SAID = {
         "at_least, of about": ("кемінде 452 материал", "не менее 452 материалов", "at least 452 items"),
         "at_most, stated": ("ең көбі 60 материал", "не более 60 материалов", "at most 60 items"),
         "at_most": ("ең көбі 21 материал", "не более 21 материала", "at most 21 items"),
+        "at_most, of about": ("ең көбі 21 материал", "не более 21 материала", "at most 21 items"),
         "less_than": ("60-тан кем материал", "менее 60 материалов", "fewer than 60 items"),
         "between": ("510–765 материал", "510–765 материалов", "510–765 items"),
         "unknown": ("белгісіз", "неизвестно", "not known"),
@@ -270,6 +273,9 @@ def test_only_one_module_takes_numbers_from_facts_to_word_them(module):
         (replace(FACT, value=0, low=0, high=0, qualifier="at_most"), Extent("exact", (0,))),
         (replace(FACT, value=None, low=3, high=3, qualifier="exact"), Extent("exact", (3,))),
         (replace(FACT, value=60.0, low=None, high=None, qualifier="about"), Extent("about", (60.0,))),
+        (replace(FACT, value=60.0, low=None, high=None, qualifier="exact"), Extent("exact", (60.0,))),
+        (replace(FACT, metric="tally", value=60.0, low=57.0, high=63.0, qualifier="about"),
+         Extent("about", (60.0,))),
         (replace(FACT, value=None, low=5, high=None, qualifier="at_most"), Extent("at_least", (5,))),
     ],
 )  # fmt: skip
@@ -295,3 +301,95 @@ def test_a_number_with_decimals_keeps_them(told):
     hours = replace(FACT, indicator="hours", unit="hour", value=12.5, low=12.5, high=12.5)
     assert told("en", "{{ fact|count }}", fact=hours) == "12.5"
     assert told("en", "{{ fact|counted }}", fact=hours) == "12.5"
+
+
+@pytest.mark.parametrize(
+    "known, size",
+    [
+        (Extent("exact", (0.2,)), Extent("exact", (0.2,))),
+        (Extent("exact", (-0.2,)), Extent("exact", (0.2,))),
+        (Extent("about", (-0.2,)), Extent("about", (0.2,))),
+        (Extent("between", (-0.3, -0.1)), Extent("between", (0.1, 0.3))),
+        (Extent("between", (-0.3, 0.1)), Extent("between", (-0.3, 0.1))),
+        (Extent("at_most", (-0.1,)), Extent("at_least", (0.1,))),
+        (Extent("less_than", (-0.1,)), Extent("more_than", (0.1,))),
+        (Extent("at_most", (0,)), Extent("at_most", (0,))),  # perhaps it has not fallen
+        (Extent("at_least", (-0.1,)), Extent("at_least", (-0.1,))),  # perhaps it has grown
+        (Extent("more_than", (-0.1,)), Extent("more_than", (-0.1,))),
+        (Extent("around", (-3, -5, -1)), Extent("around", (-3, -5, -1))),
+        (Extent("unknown"), Extent("unknown")),
+    ],
+)
+def test_what_has_surely_fallen_is_told_without_its_sign(known, size):
+    assert known.size == size
+
+
+@pytest.mark.parametrize(
+    "known, last",
+    [
+        (Extent("exact", (1,)), 1),
+        (Extent("between", (1, 5)), 5),
+        (Extent("around", (2, 1, 5)), 2),
+        (Extent("unknown"), None),
+    ],
+)
+def test_a_noun_agrees_with_the_number_before_it(known, last):
+    assert known.last == last
+
+
+@pytest.mark.parametrize(
+    "low, high, known",
+    [
+        (1, 3, Extent("between", (1, 3))),
+        (2, 2, Extent("exact", (2,))),
+        (1, None, Extent("at_least", (1,))),
+        (None, 3, Extent("at_most", (3,))),
+        (None, None, Extent("unknown")),
+    ],
+)
+def test_bounds_of_a_number_and_of_chance(low, high, known):
+    assert bounds(replace(FACT, low=low, high=high)) == known
+    assert chance(replace(FACT, interval_low=low, interval_high=high)) == known
+
+
+@pytest.mark.parametrize(
+    "qualifier, low, high, known",
+    [
+        ("about", 9500, 10500, Extent("between", (9500, 10500))),
+        ("about", None, 10500, Extent("unknown")),
+        ("about", 9500, None, Extent("unknown")),
+        ("about", None, None, Extent("unknown")),
+        ("exact", 10000, 10000, Extent("unknown")),
+        ("at_least", 10000, 10500, Extent("unknown")),
+    ],
+)
+def test_what_is_told_by_about_has_a_margin(qualifier, low, high, known):
+    assert margin(replace(FACT, qualifier=qualifier, value=10000, low=low, high=high)) == known
+
+
+@pytest.mark.parametrize(
+    "low, high, unclear",
+    [(0.9, 1.2, True), (1, 1.2, True), (0.9, 1, True), (0.8, 0.9, False), (1.1, 1.2, False)],
+)
+def test_chance_may_be_all_that_a_ratio_shows(low, high, unclear):
+    assert straddles(replace(FACT, metric="rate_ratio", interval_low=low, interval_high=high)) is unclear
+
+
+@pytest.mark.parametrize(
+    "indicator, outlet, channel, placed",
+    [
+        ("publications", "", "", True),
+        ("copies", "bilimdi-el", "", True),
+        ("videos", "", "television", True),
+        ("copies", "", "", False),
+    ],
+)
+def test_only_items_need_no_named_place(indicator, outlet, channel, placed):
+    assert has_place(indicator, outlet, channel) is placed
+
+
+def test_facts_of_which_none_is_greater_are_alike():
+    assert alike(FACT) == alike(replace(FACT, organisation="ATY"))
+    assert alike(FACT) != alike(replace(FACT, value=305, low=305, high=305))
+    assert alike(FACT) != alike(replace(FACT, window=Window(date(2016, 1, 1), None)))
+    assert alike(None) is None

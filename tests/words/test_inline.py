@@ -14,8 +14,10 @@ from aqparat.words.inline import (
     dated,
     fact,
     filled,
+    found,
     joined,
     origin,
+    reported,
     spoken,
     text,
     time,
@@ -82,7 +84,9 @@ def test_times_are_parts():
 
 def test_the_years_of_a_highlight_are_times():
     words = dated(" 2015 жылдан бері, 2017 жылдың қыркүйегінде, 12017 емес, U+2066")
-    assert [p.text for p in words.parts if p.day] == ["2015", "2017"]
+    assert [(p.text, p.day, p.window) for p in words.parts if p.day] == [
+        ("2015", "2015", "2015"), ("2017", "2017", "2017"),
+    ]  # fmt: skip
     assert str(words) == "2015 жылдан бері, 2017 жылдың қыркүйегінде, 12017 емес, U+2066"
 
 
@@ -101,6 +105,36 @@ def test_texts_are_joined_and_labels_filled(total):
     assert str(joined(["а", fact("5", total), "в"], ", ")) == "а, 5, в"
     words = filled("{a} – {b}.", a=fact("5", total), b="{a}")
     assert (str(words), words.facts) == ("5 – {a}.", [total.id])
+
+
+def test_a_name_that_is_a_fact_is_not_parted(total):
+    words = fact("«Қазақстан мұғалімі»", total)
+    assert spoken(words, "en") == words
+
+
+def test_other_letters_keep_what_a_part_is(total):
+    words = "аб" + fact("306", total) + "вг"
+    assert words.respelt("ӘБXYZВГ") == "ӘБ" + fact("XYZ", total) + "ВГ"
+    assert fact("6", total).map(lambda words: f"+{words}") == fact("+6", total)
+
+
+def test_numbers_and_times_may_be_masked(total):
+    words = "аб " + fact("306", total) + " в " + time("2017 жылы", Period.parse("2017").window)
+    assert words.masked("?") == "аб ? в ?"
+
+
+def test_what_stands_above_is_without_what_stands_below(total):
+    words = fact("85,8", total) + " " + text("(77,6–87,1)").each(role="small")
+    assert words.above == "85,8"
+
+
+def test_several_spaces_are_one():
+    assert str(text("а  б\u00a0 в")) == "а б в"
+
+
+def test_what_is_found_and_who_reports_say_so():
+    assert [(p.text, p.role) for p in found("14").parts] == [("14", "samp")]
+    assert [(p.text, p.report) for p in reported(text("Атырау"), "ATY").parts] == [("Атырау", "ATY")]
 
 
 def test_a_cut_keeps_what_a_part_is(total):
@@ -137,6 +171,7 @@ def test_only_inline_and_renderers_know_its_form():
 
 def test_nothing_is_false():
     assert not text("")
+    assert text("") == Inline()
     assert not Inline()
     assert text(" ")
 
@@ -157,6 +192,8 @@ def test_a_name_in_quotation_marks_tells_its_language():
     ]
     assert str(words) == "«Қазақстан мұғалімі» және «Учитель Казахстана», «Серпер»"
     assert spoken(words, "en") == words
+    russian = text("«Қазақстан мұғалімі»").each(lang="ru")
+    assert spoken(russian, "en") == russian
     assert {p.lang for p in spoken(text("«Қазақстан мұғалімі» қазақша"), "kk").parts} == {""}
 
 

@@ -2,10 +2,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from aqparat.legible import drawable, legible
 from aqparat.period import Period, Window
 from aqparat.problem import Problem
 from aqparat.words.language import UnknownLabelError
 from aqparat.words.languages import language
+from aqparat.words.prose import Draft
 
 KK, EN = language("kk"), language("en")
 NBSP = "\u00a0"
@@ -379,3 +381,137 @@ def test_a_code_that_a_form_offers_by_name_is_called_so(heading, said, near):
 def test_what_a_cell_holds_is_not_a_template():
     problem = Problem("not_number", "observations.csv", row=2, column="value", found="{{ 7 * 7 }} {column}")
     assert "«{{ 7 * 7 }} {column}»" in KK.problem(problem)
+
+
+# Names and places
+
+
+def named(tables, table, code, **columns):
+    """Give the tables with other names of one organisation or outlet."""
+    frame = getattr(tables, table).copy()
+    frame.loc[code, list(columns)] = list(columns.values())
+    return replace(tables, **{table: frame})
+
+
+def test_a_name_is_that_of_its_table(tables):
+    other = named(tables, "organisations", "KUS", name_en="Tobyl")
+    assert [EN.name(t.organisations, "KUS") for t in (tables, other, tables)] == [
+        "Kostanay", "Tobyl", "Kostanay",
+    ]  # fmt: skip
+    assert EN.name(tables.outlets, "atyrau") == str(EN.outlet(tables, "atyrau")) == "Atyrau"
+
+
+def test_a_name_is_one_that_can_be_read_and_drawn(tables):
+    other = named(tables, "organisations", "KUS", name_en="Tob\u202eyl 🙂")
+    said = EN.name(other.organisations, "KUS")
+    assert said == drawable(legible("Tob\u202eyl 🙂")) != "Tob\u202eyl 🙂"
+    assert EN.union({"en": "Tob\u202eyl 🙂"}) == said
+
+
+def test_the_union_is_named_in_each_language_or_not_at_all():
+    assert (EN.union({"en": "Union", "kk": "Кәсіподақ"}), KK.union({"en": "Union"})) == ("Union", "")
+
+
+@pytest.mark.parametrize(
+    "indicator, outlet, channel, where, at, beside",
+    [
+        ("publications", "atyrau", "newspaper", "Atyrau", "in Atyrau", "Atyrau"),
+        ("publications", "union-site", "website", "union website", "on the union website", "union website"),
+        ("publications", "", "television", "television", "on television", "television: publications"),
+        ("publications", "", "radio", "radio", "on the radio", "radio: publications"),
+        ("publications", "", "social", "social media", "on social media", "social media"),
+        ("publications", "", "", "media (not broken down by channel)",
+         "in the media (not broken down by channel)", "media (not broken down by channel)"),
+        ("publications", "qazaqstan-tv", "television", "Qazaqstan", "on Qazaqstan", "Qazaqstan"),
+        ("broadcasts", "", "television", "television", "on television", "television"),
+        ("broadcasts", "", "", "", "", "TV and radio"),
+    ],
+)  # fmt: skip
+def test_where_a_figure_is_from(tables, volume, indicator, outlet, channel, where, at, beside):
+    told = named(tables, "outlets", "qazaqstan-tv", name_en="Qazaqstan", name_kk="Q", channel="television")
+    fact = replace(volume, indicator=indicator, outlet=outlet, channel=channel)
+    indicators = EN.name(told.indicators, "publications")
+    assert words(EN.where(told, indicator, outlet, channel)) == where
+    assert words(EN.at(told, fact)) == at
+    assert words(EN.channel(told, fact)) == beside.replace("publications", indicators)
+
+
+def test_in_which_language_something_is():
+    assert EN.in_language("kk") == "in Kazakh"
+    assert EN.in_language("pt-BR") == "in Brazilian Portuguese"
+    assert EN.in_language("xx") == "in xx"
+
+
+def test_a_long_word_may_be_parted_three_letters_from_its_ends():
+    assert EN.softened("misrepresentations") == "mis\u00adrep\u00adre\u00adsen\u00adta\u00adtions"
+
+
+def test_the_alphabet_passes_over_quotation_marks_and_case():
+    ru = language("ru")
+    words = ["ж", "«Жизнь»", "Ёлка", "еж", "„Д“", '"в"', "”Б", "“А"]
+    assert sorted(words, key=ru.sort_key) == ["“А", "”Б", '"в"', "„Д“", "еж", "Ёлка", "ж", "«Жизнь»"]
+
+
+# What templates have
+
+
+def test_filters_of_templates(tables, facts, volume):
+    told = EN.filters(tables)
+    year = Period.parse("2016")
+    share = replace(
+        volume, metric="share", unit="fraction", value=0.2, low=0.2, high=0.2, interval_low=0.1,
+        interval_high=0.3,
+    )  # fmt: skip
+    assert str(told["window"](year)) == str(told["window"](year.window)) == "in 2016"
+    assert str(told["window"](year, "of")) == "for 2016"
+    assert str(told["org"]("KUS")) == "Kostanay"
+    assert str(told["org"]("KUS", "full")) == "the Kostanay regional organisation"
+    assert str(told["orgs"](["KUS", "ATY"])) == "Atyrau and Kostanay"
+    assert str(told["orgs"](["KUS"], "genitive")) == "the Kostanay regional organisation’s"
+    assert str(told["indicator"]("publications")) == EN.name(tables.indicators, "publications")
+    assert str(told["outlet"]("atyrau")) == "Atyrau"
+    assert str(told["at"](volume)) == "on the union website"
+    assert str(told["where"](volume)) == "union website"
+    assert str(told["in_language"](replace(volume, indicator="items_kk"))) == "in Kazakh"
+    assert str(told["in_language"](replace(volume, indicator="items_zh_Hant"))) == "in Traditional Chinese"
+    assert told["text"]({"text_en": "since 2015"}).masked("?") == "since ?"
+    assert str(told["label"]("social", "channel")) == "social media"
+    assert str(told["cap"](told["outlet"]("union-site"))) == "Union website"
+    assert str(told["cap"](Draft(["in 2016"])).inline) == "In 2016"
+    problem = told["problem"](Problem("not_number", "a.csv", found="x"))
+    assert str(problem).startswith("a.csv: “x”")
+    assert str(told["found"](14)) == "14"
+    assert [(str(told["chosen"](n)), told["chosen"](n).parts[0].role) for n in (3, 2.5)] == [
+        ("3", "samp"), ("2.50", "samp"),
+    ]  # fmt: skip
+    assert str(told["level"](share)) == "95%"
+    assert str(told["beyond"](share)) == "5%"
+    assert str(told["interval"](share)) == "95% interval 10.0–30.0%"
+    assert str(told["swing"](replace(share, interval_low=0.9, interval_high=1.3))) == (
+        "95% interval −10.0% … +30.0%"
+    )
+    assert [str(told[name](volume)) for name in ("count", "counted", "value", "times")] == [
+        "306", "306 items", "306", "306 times",
+    ]  # fmt: skip
+    assert str(told["percent"](share)) == "20.0%"
+    assert str(told["change"](share)) == "+20.0%"
+    assert str(told["points"](share)) == "+20.0"
+    assert str(told["per_thousand"](share)) == "200.0"
+    assert str(told["likely"](share)) == "10.0–30.0%"
+    assert str(told["day"](date(2017, 2, 23))) == "23 February 2017"
+    assert str(told["plural"](2, "item", "items")) == "items"
+    assert str(told["joined"](["a", "b"])) == "a and b"
+    rank = replace(volume, metric="rank", unit="rank", value=2, low=2, high=2)
+    assert str(told["place"](rank)) == "2nd place"
+    about = replace(volume, qualifier="about", value=100.0, low=95.0, high=105.0)
+    assert str(told["within"](about)) == "(95–105)"
+
+
+def test_what_is_told_of_organisations_is_put_in_order(tables, volume):
+    told = EN.filters(tables)
+    aty, kus, alm = (replace(volume, organisation=code) for code in ("ATY", "KUS", "ALM"))
+    assert told["by_name"]([kus, aty, alm]) == [alm, aty, kus]
+    assert told["by_name"]([("KUS", 1), ("ALM", 2)]) == [("ALM", 2), ("KUS", 1)]
+    assert told["by_name"]([{"organisation": "KUS"}, {"organisation": "ALM"}])[0]["organisation"] == "ALM"
+    more = replace(kus, value=400)
+    assert told["by_size"]([more, kus, aty, alm]) == [more, alm, aty, kus]

@@ -27,6 +27,7 @@ _KINDS = {
     "local": ("the {} union", ""),
     "head_office": ("the {}", ""),
 }
+_OFTEN: dict[float | None, str] = {1: "once", 2: "twice"}
 _WHOLE = re.compile(r"\b(organi[sz]ation|union|committee|branch)$", re.IGNORECASE)  # ends a name told in full
 
 
@@ -50,7 +51,7 @@ class English(Language):
         """Return a number with the words for its manner; of what is counted "fewer than"."""
         if manner == "less_than" and fact.metric == "volume":
             return inline.fact(f"fewer than {number}", fact)
-        return super().phrase(fact, manner, number, case)
+        return super().phrase(fact, manner, number)
 
     def plural(self, fact: Fact | int, *forms: str) -> Inline:
         """Return the form of a noun after a number: 1 item, 2 items, at least 1 item."""
@@ -101,46 +102,37 @@ class English(Language):
         """
         year, period = window.start.year, window.period
         if window.is_month:
-            month = format_date(window.start, "LLLL", locale=self.locale)
-            named, brief = f"{month} {year}", format_date(window.start, "LLL", locale=self.locale)
-            texts = {
-                "in": f"in {named}", "of": f"for {named}", "name": named, "than": named, "short": named,
-                "month": month, "in_month": f"in {month}", "brief": brief,
-            }  # fmt: skip
+            named = short = f"{format_date(window.start, 'LLLL', locale=self.locale)} {year}"
         elif window.is_years and window.end is not None:
-            span = f"{year}–{window.end.year}"
-            texts = {"in": f"in {span}", "of": f"for {span}", "name": span, "than": span, "short": span}
+            named = short = f"{year}–{window.end.year}"
         elif period is None:
-            if window.end is not None:
-                first, last = (str(self.day(d)) for d in (window.start, window.end))
-                texts = dict.fromkeys(("in", "of", "name", "than"), f"from {first} to {last}")
-                texts["short"] = f"{window.start} – {window.end}"
-                if window.start == window.end:
-                    texts |= {"name": first, "short": f"{window.start}"}
-            else:
-                begun = f"since the start of {year}"
-                if window.start != date(year, 1, 1):
-                    begun = f"since {self.day(window.start)}"
-                texts = dict.fromkeys(("in", "of", "name", "than"), begun)
-                texts["short"] = f"{year} to date"
+            return inline.time(self._between_days(window)[form], window)
         elif period.is_half:
-            half = f"the {'first' if period.half == 1 else 'second'} half of {year}"
-            texts = {
-                "in": f"in {half}",
-                "of": f"for {half}",
-                "name": half,
-                "than": half,
-                "short": f"{'1st' if period.half == 1 else '2nd'} half {year}",
-            }
+            first = period.half == 1
+            named = f"the {'first' if first else 'second'} half of {year}"
+            short = f"{'1st' if first else '2nd'} half {year}"
         else:
-            texts = {
-                "in": f"in {year}",
-                "of": f"for {year}",
-                "name": str(year),
-                "than": str(year),
-                "short": str(year),
-            }
+            named = short = str(year)
+        texts = {"in": f"in {named}", "of": f"for {named}", "name": named, "than": named, "short": short}
+        if window.is_month:
+            month = named.removesuffix(f" {year}")
+            brief = format_date(window.start, "LLL", locale=self.locale)
+            texts |= {"month": month, "in_month": f"in {month}", "brief": brief}
         return inline.time(texts[form], window)
+
+    def _between_days(self, window: Window) -> dict[str, str]:
+        """Return the forms of a window that begins or ends with a day, not with a month, a half or a year."""
+        first = str(self.day(window.start))
+        if window.end == window.start:
+            return {"in": f"on {first}", "of": f"for {first}", "name": first, "than": first,
+                    "short": f"{window.start}"}  # fmt: skip
+        if window.end is not None:
+            span, short = f"from {first} to {self.day(window.end)}", f"{window.start} – {window.end}"
+        elif window.start == date(window.start.year, 1, 1):
+            span, short = f"since the start of {window.start.year}", f"{window.start.year} to date"
+        else:
+            span = short = f"since {first}"
+        return dict.fromkeys(("in", "of", "name"), span) | {"than": f"the time {span}", "short": short}
 
     def organisation(self, tables: Tables, code: str, form: str = "name") -> Inline:
         """Return the name of an organisation.
@@ -152,15 +144,13 @@ class English(Language):
         form : {"name", "full", "genitive"}
             name: Aktobe; full: the Aktobe regional organisation; genitive: with 's.
         """
-        if code not in tables.organisations.index:
-            return inline.text(self.label("union") + ("’s" if form == "genitive" else ""))
-        name = self.name(tables.organisations, code)
-        if form == "name":
-            return inline.text(name)
-        if _WHOLE.search(name):
-            return inline.text(f"the {name}" + ("’s" if form == "genitive" else ""))
-        pattern, replaced = _KINDS[str(tables.organisations.loc[code, "kind"])]
-        full = pattern.format(name.removesuffix(replaced) if replaced else name)
+        full = self.label("union")
+        if code in tables.organisations.index:
+            name = self.name(tables.organisations, code)
+            if form == "name":
+                return inline.text(name)
+            pattern, replaced = _KINDS[str(tables.organisations.loc[code, "kind"])]
+            full = f"the {name}" if _WHOLE.search(name) else pattern.format(name.removesuffix(replaced))
         return inline.text(full + ("’s" if form == "genitive" else ""))
 
     def outlet(self, tables: Tables, code: str) -> Inline:
@@ -177,7 +167,7 @@ class English(Language):
     def times(self, fact: Fact) -> Inline:
         """Return how often something is: once, twice, 4 times, at least 1 time."""
         known = extent(fact)
-        word = {1: "once", 2: "twice"}.get(int(known.last or 0)) if known.manner == "exact" else None
+        word = _OFTEN.get(known.last) if known.manner == "exact" else None
         return inline.fact(word, fact) if word else super().times(fact)
 
     def filters(self, tables: Tables) -> dict[str, Any]:

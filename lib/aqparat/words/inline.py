@@ -221,7 +221,7 @@ def dated(words: str) -> Inline:
 
 def joined(texts: Iterable[Inline | str], separator: Inline | str = "") -> Inline:
     """Return texts put together, a separator between them."""
-    between = text(separator).parts if separator else ()
+    between = text(separator).parts
     parts: list[Part] = []
     for place, words in enumerate(texts):
         own = words.parts if isinstance(words, Inline) else _bare(words).parts

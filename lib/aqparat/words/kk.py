@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -50,7 +51,7 @@ class Kazakh(Language):
 
         What stands behind a number that has an ending may stand in the case instead: 60-тан астамға.
         """
-        last = number.split("–")[-1].split("… ")[-1]
+        last = re.split("[–…]", number)[-1]
         if manner in _AFTER:
             after = _AFTER[manner] if case is None else kazakh.inflected(_AFTER[manner], case)
             return inline.fact(f"{number}-{kazakh.ending(last, 'ablative')} {after}", fact)
@@ -86,8 +87,7 @@ class Kazakh(Language):
 
     def since(self, day: date) -> Inline:
         """Return the day from which something is: 2017 жылғы 23 ақпаннан бастап."""
-        month = kazakh.inflected(self._month(day), "ablative")
-        return inline.time(f"{day.year} жылғы {day.day} {month}", day) + " бастап"
+        return inline.time(kazakh.inflected(str(self.day(day)), "ablative"), day) + " бастап"
 
     def _span(self, first: date, last: date) -> str:
         """Return from when to when, what both days have in common said once: 2017 жылғы 12–13 қазан."""
@@ -138,26 +138,7 @@ class Kazakh(Language):
                 "short": span,
             }
         elif period is None:
-            from_start = window.start == date(year, 1, 1)
-            begun = f"{year} жылдың басынан" if from_start else self._from(window)
-            texts = {
-                "in": f"{begun} бері",
-                "of": f"{begun} бергі",
-                "name": f"{begun} бергі кезең",
-                "than": f"{begun} бергі кезеңмен",
-                "since": begun,
-                "short": f"{year} ж. басынан" if from_start else begun,
-            }
-            if window.end is not None:
-                span = self._span(window.start, window.end)
-                texts = dict.fromkeys(texts, span) | {
-                    "in": f"{span} аралығында",
-                    "of": f"{span} аралығындағы",
-                    "name": f"{span} аралығы",
-                    "than": f"{span} аралығымен",
-                }
-                if window.start == window.end:
-                    texts |= dict.fromkeys(("name", "short"), str(self.day(window.start)))
+            texts = self._between_days(window)
         elif period.is_half:
             ordinal = "бірінші" if period.half == 1 else "екінші"
             half = f"{year} жылдың {ordinal} жартыжылдығы"
@@ -181,8 +162,41 @@ class Kazakh(Language):
             }
         return inline.time(texts[form], window)
 
-    def _from(self, window: Window) -> str:
-        return str(self.since(window.start)).removesuffix(" бастап")
+    def _between_days(self, window: Window) -> dict[str, str]:
+        """Return the forms of a window that begins or ends with a day, not with a month, a half or a year."""
+        year, day = window.start.year, str(self.day(window.start))
+        since = kazakh.inflected(day, "ablative")
+        if window.end == window.start:
+            then = kazakh.inflected(day, "locative")
+            return {
+                "in": then,
+                "of": then + ("ғы" if then.endswith("а") else "гі"),
+                "name": day,
+                "than": kazakh.inflected(day, "instrumental"),
+                "since": since,
+                "short": day,
+            }
+        if window.end is not None:
+            span = self._span(window.start, window.end)
+            return {
+                "in": f"{span} аралығында",
+                "of": f"{span} аралығындағы",
+                "name": f"{span} аралығы",
+                "than": f"{span} аралығымен",
+                "since": since,
+                "short": span,
+            }
+        short = since
+        if window.start == date(year, 1, 1):
+            since, short = f"{year} жылдың басынан", f"{year} ж. басынан"
+        return {
+            "in": f"{since} бері",
+            "of": f"{since} бергі",
+            "name": f"{since} бергі кезең",
+            "than": f"{since} бергі кезеңмен",
+            "since": since,
+            "short": short,
+        }
 
     def organisation(self, tables: Tables, code: str, form: str = "name") -> Inline:
         """Return the name of an organisation.

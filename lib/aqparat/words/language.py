@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from aqparat.metrics.facts import Fact
 
 T = TypeVar("T")
-_ALPHABET = str.maketrans("ё", "е", '«»“”"')  # ё is sorted as е
+_ALPHABET = str.maketrans("ё", "е", '«»“”„"')  # ё is sorted as е
 _SOURCES = 6  # so many are named below a chart or a table
 _OF_COLUMNS = ("missing_column", "unknown_column", "no_heading", "guessed_heading")  # expect columns
 _OF_DAYS = (

@@ -36,10 +36,14 @@ _UNION = {
 }
 # Endings of the words that a head office is named by: «Центральный совет», «Правление», «Дирекция».
 _CASES = ("nominative", "genitive", "dative", "instrumental")
-_ENDINGS = (
+_ADJECTIVES = (
     ("ый", "ого", "ому", "ым"),
-    ("ий", "ого", "ому", "им"),
+    *((f"{letter}ий", f"{letter}ого", f"{letter}ому", f"{letter}им") for letter in "гкх"),
+    ("ий", "его", "ему", "им"),
     ("ая", "ой", "ой", "ой"),
+    ("ое", "ого", "ому", "ым"),
+)
+_NOUNS = (
     ("ие", "ия", "ию", "ием"),
     ("ия", "ии", "ии", "ией"),
     *((letter, f"{letter}а", f"{letter}у", f"{letter}ом") for letter in "бвгдзклмнпрстфх"),
@@ -86,8 +90,10 @@ class Russian(Language):
         """
         if case is None or manner == "unknown":
             return super().phrase(fact, manner, number)
-        before = {"about": "примерно"}.get(manner, f"{self.bounds.get(manner, '')} чем")
-        return inline.fact(f"на {number}" if manner not in self.bounds else f"{before} на {number}", fact)
+        if manner not in self.bounds:
+            return inline.fact(f"на {number}", fact)
+        before = "примерно" if manner == "about" else f"{self.bounds[manner]} чем"
+        return inline.fact(f"{before} на {number}", fact)
 
     def plural(self, fact: Fact | int, *forms: str) -> Inline:
         """Return the form of a noun after a number: 1 материал, 2 материала, 5 материалов.
@@ -154,16 +160,18 @@ class Russian(Language):
         """
         year, period = window.start.year, window.period
         if window.is_month:
-            month, stem = _MONTHS[window.start.month - 1], _MONTHS[window.start.month - 1].rstrip("ьй")
+            month = _MONTHS[window.start.month - 1]
+            genitive = format_date(window.start, "MMMM", locale=self.locale)
+            at = f"в {genitive[:-1]}е"
             texts = {
-                "in": f"в {stem}е {year} года",
+                "in": f"{at} {year} года",
                 "of": f"за {month} {year} года",
                 "name": f"{month} {year} года",
                 "than": f"с {_instrumental(month)} {year} года",
-                "since": f"с {format_date(window.start, 'MMMM', locale=self.locale)} {year} года",
+                "since": f"с {genitive} {year} года",
                 "short": f"{month} {year}",
                 "month": month,
-                "in_month": f"в {stem}е",
+                "in_month": at,
                 "brief": format_date(window.start, "LLL", locale=self.locale),
             }
         elif window.is_years and window.end is not None:
@@ -177,18 +185,7 @@ class Russian(Language):
                 "short": span,
             }
         elif period is None:
-            if window.end is not None:
-                first, last = (str(self.day(d)) for d in (window.start, window.end))
-                texts = dict.fromkeys(("in", "of", "name", "than", "since"), f"с {first} по {last}")
-                texts["short"] = f"{window.start:%d.%m.%Y}–{window.end:%d.%m.%Y}"
-                if window.start == window.end:
-                    texts |= {"name": first, "short": f"{window.start:%d.%m.%Y}"}
-            else:
-                begun = f"с начала {year} года"
-                if window.start != date(year, 1, 1):
-                    begun = f"с {self.day(window.start)}"
-                texts = dict.fromkeys(("in", "of", "name"), begun)
-                texts |= {"since": begun, "than": f"со временем {begun}", "short": f"{year}, с начала года"}
+            texts = self._between_days(window)
         elif period.is_half:
             which = "перв" if period.half == 1 else "втор"
             texts = {
@@ -210,6 +207,23 @@ class Russian(Language):
                 "year_of": f"{year} года",
             }
         return inline.time(texts[form], window)
+
+    def _between_days(self, window: Window) -> dict[str, str]:
+        """Return the forms of a window that begins or ends with a day, not with a month, a half or a year."""
+        day, year, short = str(self.day(window.start)), window.start.year, f"{window.start:%d.%m.%Y}"
+        since = f"с {day}"
+        if window.end == window.start:
+            return {"in": day, "of": f"за {day}", "name": day, "than": f"с днём {day}", "since": since,
+                    "short": short}  # fmt: skip
+        if window.end is not None:
+            span, short = f"{since} по {self.day(window.end)}", f"{short}–{window.end:%d.%m.%Y}"
+        elif window.start == date(year, 1, 1):
+            span = since = f"с начала {year} года"
+            short = f"{year}, с начала года"
+        else:
+            span, short = since, f"с {short}"
+        texts = dict.fromkeys(("in", "of", "name"), span)
+        return texts | {"than": f"со временем {span}", "since": since, "short": short}
 
     def organisation(self, tables: Tables, code: str, form: str = "name") -> Inline:
         """Return the name of an organisation.
@@ -255,14 +269,13 @@ class Russian(Language):
 
 def _full(name: str, kind: str, case: str) -> str:
     """Build the full name of an organisation in a case."""
-    if kind == "head_office":
-        return _declined(name, case)
-    if _WHOLE.search(name):
+    if kind == "head_office" or _WHOLE.search(name):
         return _declined(name, case)
     if kind == "local":
         return f"{_UNION[case]} {name}"
-    stem, ending = name.removesuffix(" район").removesuffix("ий").removesuffix("ая"), _ADJECTIVE[case]
-    if stem != name.removesuffix(" район"):
+    bare, ending = name.removesuffix(" район"), _ADJECTIVE[case]
+    stem = bare.removesuffix("ий").removesuffix("ая")
+    if stem != bare:
         return f"{stem}{ending} {_WORD[kind]}{ending} {_ORGANISATION[case]}"
     if kind == "city":
         return f"{_ORGANISATION[case]} г.{NBSP}{name.removeprefix('г. ')}"
@@ -272,17 +285,17 @@ def _full(name: str, kind: str, case: str) -> str:
 def _declined(name: str, case: str) -> str:
     """Put a name told in full, or of a head office, into a case; with an ending not known here it stays.
 
-    What follows the organisation, the union, the committee is in the genitive already.
+    What follows the organisation, the union, the committee, as its first noun, is in the genitive already.
     """
-    found = _WHOLE.search(name)
-    head = name[: found.end()] if found else name
-    at, words = _CASES.index(case), []
-    for word in head.split(" "):
-        forms = next((forms for forms in _ENDINGS if word.endswith(forms[0])), None)
+    words = name.split()
+    for place, word in enumerate(words):
+        forms = next((forms for forms in (*_ADJECTIVES, *_NOUNS) if word.endswith(forms[0])), None)
         if forms is None:
             return name
-        words.append(word.removesuffix(forms[0]) + forms[at])
-    return " ".join(words) + name[len(head) :]
+        words[place] = word.removesuffix(forms[0]) + forms[_CASES.index(case)]
+        if forms in _NOUNS:
+            break
+    return " ".join(words)
 
 
 def _instrumental(month: str) -> str:
