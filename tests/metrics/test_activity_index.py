@@ -57,13 +57,14 @@ def drawn(number=12, missing=0.15, seed=1):
 class Ranked:
     """The index of some components, with all that it is made from."""
 
-    def __init__(self, components, members, weights=EQUAL, least=0.6, **draws):
+    def __init__(self, components, members, weights=EQUAL, least=0.6, draws=1000, seed=0):
         told = told_by(components, members, "_component")
         self.scores = scores(components, told, members)
         self.reported = told_by(self.scores, members, "_score")
         self.index = activity_index(self.scores, weights, least)
         self.without = leave_one_out(self.scores, weights, least)
-        self.ranks = index_rank(self.index, self.scores, self.reported, members, weights, least, **draws)
+        told = self.index, self.scores, self.reported
+        self.ranks = index_rank(*told, members, weights, least, draws, seed)
 
 
 def of_values(values, weights=EQUAL, silent=0, **options):

@@ -259,9 +259,7 @@ class Scored:
         return Bounded(np.clip(_weighted(self.value, share[None, :])[:, 0], low, high), low, high)
 
 
-def activity_index(
-    frame: pd.DataFrame, weights: Mapping[str, float], least_weight: float = 0.6
-) -> pd.DataFrame:
+def activity_index(frame: pd.DataFrame, weights: Mapping[str, float], least_weight: float) -> pd.DataFrame:
     """Return the weighted mean of an organisation's percentile ranks, Σ w · score, 0–100.
 
     Parameters
@@ -286,9 +284,7 @@ def activity_index(
     )
 
 
-def leave_one_out(
-    frame: pd.DataFrame, weights: Mapping[str, float], least_weight: float = 0.6
-) -> pd.DataFrame:
+def leave_one_out(frame: pd.DataFrame, weights: Mapping[str, float], least_weight: float) -> pd.DataFrame:
     """Return the least and the greatest index with one of the components left out.
 
     Parameters
@@ -315,9 +311,9 @@ def index_rank(
     reported: pd.DataFrame,
     members: pd.Index[str] | pd.DataFrame,
     weights: Mapping[str, float],
-    least_weight: float = 0.6,
-    draws: int = 1000,
-    seed: int = 0,
+    least_weight: float,
+    draws: int,
+    seed: int,
 ) -> pd.DataFrame:
     """Rank the organisations by the activity index, with the band of ranks that other weights give.
 
