@@ -1,3 +1,4 @@
+import math
 from random import Random
 
 import numpy as np
@@ -94,6 +95,7 @@ def test_percentile_ranks_weighed_by_hand():
     assert of(found.loc["ATY"]) == (50, 50, 50)  # all are known
     assert found["qualifier"].eq("exact").all()
     assert found["indicator"].eq("activity").all()
+    assert (found[["outlet", "channel"]] == "").all(axis=None)
     assert found.loc["KUS", "inputs"] == ("score.site.KUS.any.2017H1", "score.newspapers.KUS.any.2017H1")
     assert site.loc["KUS", "inputs"] == (
         "component.site.KUS.any.2017H1",
@@ -153,6 +155,18 @@ def test_a_part_known_by_bounds_only_lifts_the_index_into_its_bounds():
     )
     assert index.loc["AKT", "value"] == pytest.approx((2 * 25 + 25) / 3)
     assert ranks["value"].to_dict() == index["value"].rank(ascending=False, method="min").to_dict()
+
+
+def test_a_part_known_by_bounds_only_lowers_the_index_into_its_bounds():
+    papers = {"AKM": 8, "AKT": 8, "ATY": 9, "KUS": (0, 8)}
+    sites = {"AKM": 1, "AKT": 2, "ATY": 3, "KUS": 4}
+    index = index_of(
+        {code: {"site": sites[code], "newspapers": papers[code]} for code in papers},
+        {"site": 2, "newspapers": 1},
+    )
+    # of papers KUS surely has no more than the others, so its index is not that of the site alone
+    most = (2 * 87.5 + 37.5) / 3
+    assert of(index.loc["KUS"]) == pytest.approx((most, (2 * 87.5 + 12.5) / 3, most))
 
 
 def test_deleting_figures_only_widens_the_range_of_the_index():
@@ -298,6 +312,24 @@ def test_the_band_is_the_same_every_time_and_in_every_order():
 def test_who_leads_in_all_leads_with_any_weights():
     values = {code: dict.fromkeys(NAMES, n) for n, code in enumerate(("AKM", "AKT", "ATY"))}
     assert ranked(values).to_numpy().tolist() == [[n] * 5 for n in (3, 2, 1)]
+
+
+@pytest.mark.parametrize("draws", [1, 2, 7, 20, 200])
+def test_the_band_counted_draw_by_draw(draws):
+    values = drawn(missing=0)
+    told = of_values(values, weights=dict(zip(NAMES, (30, 10, 20, 25, 15), strict=True)), draws=draws, seed=3)
+    scored = told.scores.pivot_table("value", "organisation", "indicator")[list(NAMES)]
+    weightings = np.random.default_rng(3).dirichlet(np.array((30, 10, 20, 25, 15)) / 20, size=draws)
+    found = told.ranks.set_index("organisation")
+    for code in values:
+        places = sorted(
+            sum((other @ w).round(6) > (scored.loc[code] @ w).round(6) for other in scored.to_numpy()) + 1
+            for w in weightings
+        )
+        least, most = (places[math.ceil(part * draws) - 1] for part in (0.05, 0.95))
+        row = found.loc[code]
+        assert row["interval_low"] == min(least, row["value"])
+        assert row["interval_high"] == max(most, row["value"])
 
 
 def test_the_band_by_one_of_two_components():

@@ -206,7 +206,7 @@ def scores(
         high[places] = 100 * (_below(group["high"].to_numpy(), group["low"].to_numpy()) + n - told) / n
     value = np.clip(np.where(np.isnan(rows["point"]), np.nan, value), low, high)
     inputs = figures.pair(rows)
-    return figures.finish(rows, "score", Bounded(value, low, high), ceiling=100.0, inputs=inputs)
+    return figures.finish(rows, "score", Bounded(value, low, high), inputs=inputs)
 
 
 def _below(own: Numbers, other: Numbers) -> Numbers:
@@ -238,8 +238,8 @@ class Scored:
         wide = np.full((3, len(key), len(names)), np.nan)
         for part, name in enumerate(("point", "low", "high")):
             wide[part, row, column] = frame[name].to_numpy()
-        ids = np.full((len(key), len(names)), None, dtype=object)
-        ids[row, column] = frame["id"].to_numpy(dtype=object)
+        ids = np.full((len(key), len(names)), None)
+        ids[row, column] = frame["id"]
         enough = ~np.isnan(wide[0]) @ _normed(weights) >= least_weight - 1e-9
         inputs = [tuple(i for i in own if i is not None) for own in ids[enough]]
         told = pd.DataFrame(list(key[enough]), columns=_PLACE).astype(dict.fromkeys(WINDOW, "datetime64[us]"))
@@ -278,9 +278,7 @@ def activity_index(frame: pd.DataFrame, weights: Mapping[str, float], least_weig
         not observed anywhere between 0 and 100. Inputs: the scores in the order of the weights.
     """
     scored = Scored.of(frame, weights, least_weight)
-    return figures.finish(
-        scored.frame, "activity_index", scored.index(weights), ceiling=100.0, inputs=scored.inputs
-    )
+    return figures.finish(scored.frame, "activity_index", scored.index(weights), inputs=scored.inputs)
 
 
 def leave_one_out(frame: pd.DataFrame, weights: Mapping[str, float], least_weight: float) -> pd.DataFrame:
@@ -301,7 +299,7 @@ def leave_one_out(frame: pd.DataFrame, weights: Mapping[str, float], least_weigh
     without = _weighted(scored.value, share * (1 - np.eye(len(share))))
     low, high = np.fmin.reduce(without, axis=1), np.fmax.reduce(without, axis=1)
     bounds = Bounded(np.full(len(low), np.nan), low, high)
-    return figures.finish(scored.frame, "leave_one_out", bounds, ceiling=100.0, inputs=scored.inputs)
+    return figures.finish(scored.frame, "leave_one_out", bounds, inputs=scored.inputs)
 
 
 def index_rank(
@@ -347,9 +345,9 @@ def index_rank(
     drawn = np.random.default_rng(seed).dirichlet(published / published.mean(), size=draws)
     bounds = scored.index(weights)
     drawn_index = np.column_stack([bounds.value, _weighted(scored.value, drawn)])
-    rows = scored.frame.merge(index[["id", *_PLACE]], on=_PLACE, how="left")
+    rows = scored.frame.merge(index[["id", *_PLACE]], on=_PLACE)
     n = figures.membership(rows, members).drop_duplicates(WINDOW)[[*WINDOW, "n"]]
-    rows = rows.merge(n, on=WINDOW, how="left")
+    rows = rows.merge(n, on=WINDOW)
     value, low, high, least, most = (np.full(len(rows), np.nan) for _ in range(5))
     for places in rows.groupby(WINDOW).indices.values():
         ranks = _ranks(drawn_index[places])
@@ -361,13 +359,11 @@ def index_rank(
         least[places], most[places] = np.minimum(band[0], ranks[:, 0]), np.maximum(band[1], ranks[:, 0])
     of_scores = _by_window(reported, list(weights))
     inputs = [
-        (own, *of_scores.get((start, end), ()))
+        (own, *of_scores[start, end])
         for own, start, end in zip(rows["id"], rows["start"], rows["end"], strict=True)
     ]
     rows = rows.drop(columns="id")
-    return figures.finish(
-        rows, "rank", Bounded(value, low, high), floor=1.0, inputs=inputs, interval=(least, most)
-    )
+    return figures.finish(rows, "rank", Bounded(value, low, high), inputs=inputs, interval=(least, most))
 
 
 def _by_window(reported: pd.DataFrame, names: list[str]) -> dict[tuple[object, object], tuple[str, ...]]:
