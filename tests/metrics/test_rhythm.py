@@ -378,16 +378,16 @@ def test_issues_are_due_from_the_day_a_paper_began():
             "valid_from": [pd.Timestamp("2010-01-01"), pd.NaT, pd.Timestamp("2017-06-25"), pd.NaT],
             "origins": [[f"outlets.csv#{n}"] for n in (2, 3, 4, 5)],
         },
-        index=["daily", "monthly", "new", "of-nobody"],
+        index=["own-daily", "monthly", "new", "of-nobody"],
     )
     listed = items("""
-        2017-06-28 KUS daily
+        2017-06-28 KUS own-daily
         2017-03-01 ATY monthly
         2017-06-29 ZAI new
         2017-03-01 KUS of-nobody
     """)
     out, due = (frame.set_index("outlet") for frame in issues(listed, papers, Period(2017, 1)))
-    assert due["value"].to_dict() == {"daily": 181, "monthly": 5, "new": 1}  # one at least
+    assert due["value"].to_dict() == {"own-daily": 181, "monthly": 5, "new": 1}  # one at least
     assert due["origins"].to_dict() == papers["origins"].drop("of-nobody").to_dict()
     for frame in (out, due):
         for column, name in (("organisation", "publisher"), ("channel", "channel")):

@@ -33,6 +33,8 @@ def test_what_is_reported_stands_as_it_is(observed, members):
     assert volumes["qualifier"].to_list() == ["exact", "more_than", "exact"]
     assert volumes["origins"].to_list() == [[f"observations.csv#{n}"] for n in (2, 3, 4)]
     assert volumes["inputs"].to_list() == [()] * 3  # it stands in raw rows
+    assert {volumes[c].dtype.kind for c in ("interval_low", "interval_high")} == {"f"}
+    assert {volumes[c].dtype.kind for c in figures.BASE} == {"M"}
     assert volumes["id"].to_list() == [
         "volume.publications.KUS.union-site.2017-01-01_",
         "volume.publications.TOTAL.union-site.2016",
@@ -90,6 +92,14 @@ def test_the_sum_is_open_where_the_head_office_has_fallen_silent(observed, membe
     assert "CEN" not in " ".join(union["inputs"])
 
 
+@pytest.mark.parametrize(("window", "before"), [("2017H2", "2017"), ("2017-", "2016H2")])
+def test_the_head_office_is_expected_from_the_last_day_it_reported_of_on(observed, members, window, before):
+    frame = observed("\n".join([*(x.format(window) for x in ALL), f"publications CEN union-site {before} 3"]))
+    found = volume(frame, members, head_office=["CEN"]).set_index("id")
+    code = {"2017-": "2017-01-01_"}.get(window, window)
+    assert of(found.loc[f"volume.publications.TOTAL.union-site.{code}"], "low", "high") == (20, np.inf)
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -141,6 +151,12 @@ def test_one_member_and_the_head_office_make_a_sum(observed, members):
     assert (union["low"], union["high"]) == (6, np.inf)
 
 
+def test_the_head_office_does_not_stand_for_a_member_that_is_silent(observed, members):
+    lines = [f"publications {code} union-site 2017H1 5" for code in ("CEN", "AKM", "AKT", "ATY")]
+    union = total(volume(observed("\n".join(lines)), members, ["CEN"]))
+    assert (union["low"], union["high"]) == (20, np.inf)
+
+
 def test_the_head_office_alone_is_not_the_union(observed, members):
     assert total(volume(observed("publications CEN union-site 2017H1 2"), members, ["CEN"])).empty
 
@@ -153,6 +169,8 @@ def test_what_one_organisation_alone_reported_is_a_lower_bound(observed, members
 
 def test_one_organisation_makes_no_sum_of_a_count_without_an_end_or_of_its_own_paper(observed, members):
     assert total(volume(observed("publications KUS union-site 2017- 4"), members)).empty
+    two = observed("publications KUS union-site 2017- 4\npublications AKM union-site 2017- 3")
+    assert total(volume(two, members))["low"] == 7
     frame = observed("publications KUS bilimdi-el 2017H1 4")
     assert total(volume(frame, members, published=["bilimdi-el"])).empty
 
@@ -281,15 +299,20 @@ def channels(frame, members):
     return {(r.organisation, r.channel, r.start.year): of(r) for r in found.itertuples()}
 
 
-def test_outlets_add_up_where_the_year_before_has_the_channel_as_a_whole(observed, members):
+def test_outlets_add_up_where_the_year_before_or_after_has_the_channel_as_a_whole(observed, members):
     frame = observed("""
+        publications ATY union-site 2017H1 4
+        publications ATY website    2018H1 5
+        publications AKM union-site 2017H1 4
+        publications AKM website    2019H1 5
         publications KUS website    2017H1 20
         publications KUS union-site 2018H1 24
         publications AKT website    2017H1 10
         publications AKT website    2018H1 12
     """)
     assert channels(frame, members) == {
-        ("KUS", "website", 2018): pytest.approx((np.nan, 24, np.inf), nan_ok=True)
+        ("KUS", "website", 2018): pytest.approx((np.nan, 24, np.inf), nan_ok=True),
+        ("ATY", "website", 2017): pytest.approx((np.nan, 4, np.inf), nan_ok=True),
     }
 
 

@@ -44,7 +44,7 @@ if __name__ == "__main__":
 
 @pytest.mark.parametrize("way", ["spawn", "forkserver"])
 def test_a_process_is_not_interrupted_before_it_ignores_it(tmp_path, way):
-    """The first that is started, too: before it multiprocessing starts another, which lets the signal in."""
+    """The first that is started, too: before it another starts, and the signal is let in then."""
     script = tmp_path / "told.py"
     script.write_text(TOLD.replace("{way}", way), encoding="utf-8")
     ended = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=120, check=True)

@@ -116,7 +116,7 @@ def components(
     rates = rates.assign(of=rates["channel"].where(rates["outlet"] == "", ""))
     rates = rates.merge(asked, on=["metric", "indicator", "outlet", "of"]).pipe(_once)
     if rates.empty:
-        return rates.reindex(columns=figures.COLUMNS)
+        return figures.none()
     rates = rates.assign(indicator=rates["name"], outlet="", channel="").sort_values("order", kind="stable")
     summed = figures.added(rates.drop(columns="origins"), KEY)
     partly = summed["size"] < summed["due"]
@@ -156,7 +156,7 @@ def _once(rates: pd.DataFrame) -> pd.DataFrame:
     apart = ~rates["whole"]
     every = apart.groupby(key).transform("sum") == rates["due"]
     any_whole = rates["whole"].groupby(key).transform("any")
-    told = rates.assign(due=rates["due"].where(apart, 1))
+    told = rates.assign(due=rates["due"].where(apart))  # one for all of them lacks none
     return told[(apart & (every | ~any_whole)) | (rates["whole"] & ~every)]
 
 
@@ -205,9 +205,8 @@ def scores(
         low[places] = 100 * _below(group["low"].to_numpy(), group["high"].to_numpy()) / n
         high[places] = 100 * (_below(group["high"].to_numpy(), group["low"].to_numpy()) + n - told) / n
     value = np.clip(np.where(np.isnan(rows["point"]), np.nan, value), low, high)
-    return figures.finish(
-        rows, "score", Bounded(value, low, high), ceiling=100.0, inputs=figures.pair(rows)
-    ).reset_index(drop=True)
+    inputs = figures.pair(rows)
+    return figures.finish(rows, "score", Bounded(value, low, high), ceiling=100.0, inputs=inputs)
 
 
 def _below(own: Numbers, other: Numbers) -> Numbers:
@@ -259,9 +258,7 @@ class Scored:
         return Bounded(np.clip(_weighted(self.value, share[None, :])[:, 0], low, high), low, high)
 
 
-def activity_index(
-    frame: pd.DataFrame, weights: Mapping[str, float], least_weight: float = 0.6
-) -> pd.DataFrame:
+def activity_index(frame: pd.DataFrame, weights: Mapping[str, float], least_weight: float) -> pd.DataFrame:
     """Return the weighted mean of an organisation's percentile ranks, Σ w · score, 0–100.
 
     Parameters
@@ -286,9 +283,7 @@ def activity_index(
     )
 
 
-def leave_one_out(
-    frame: pd.DataFrame, weights: Mapping[str, float], least_weight: float = 0.6
-) -> pd.DataFrame:
+def leave_one_out(frame: pd.DataFrame, weights: Mapping[str, float], least_weight: float) -> pd.DataFrame:
     """Return the least and the greatest index with one of the components left out.
 
     Parameters
@@ -315,9 +310,9 @@ def index_rank(
     reported: pd.DataFrame,
     members: pd.Index[str] | pd.DataFrame,
     weights: Mapping[str, float],
-    least_weight: float = 0.6,
-    draws: int = 1000,
-    seed: int = 0,
+    least_weight: float,
+    draws: int,
+    seed: int,
 ) -> pd.DataFrame:
     """Rank the organisations by the activity index, with the band of ranks that other weights give.
 

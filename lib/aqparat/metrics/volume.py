@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from aqparat.bounds import Bounded
@@ -156,14 +157,12 @@ def channel_totals(volumes: pd.DataFrame) -> pd.DataFrame:
     return figures.stacked(outlets, _add(apart.assign(open=lacking), "channel_total"))
 
 
-def _beside(rows: pd.DataFrame, others: pd.DataFrame, key: list[str]) -> pd.Series[bool]:
+def _beside(rows: pd.DataFrame, others: pd.DataFrame, key: list[str]) -> npt.NDArray[np.bool_]:
     """Return which rows have another of the same key in the window a year earlier or later."""
-    if rows.empty or others.empty:
-        return pd.Series(False, index=rows.index, dtype=bool)
     years = (others.assign(**{c: others[c] + pd.DateOffset(years=by) for c in WINDOW}) for by in (1, -1))
-    moved = pd.concat([year[key] for year in years]).drop_duplicates().dropna(subset=WINDOW)
+    moved = pd.concat([year[key] for year in years]).drop_duplicates().dropna()
     found = rows[key].merge(moved, on=key, how="left", indicator="_beside")["_beside"]
-    return pd.Series((found == "both").to_numpy(), index=rows.index, dtype=bool)
+    return (found == "both").to_numpy()
 
 
 def _with_new(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
@@ -223,14 +222,14 @@ def _sums(
     return _add(rows.sort_values("order", kind="stable"), "volume")
 
 
-def _expected(rows: pd.DataFrame, heads: pd.DataFrame) -> pd.Series[bool]:
+def _expected(rows: pd.DataFrame, heads: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Return for each row whether the head office has reported its series by the end of its window."""
     if heads.empty:
-        return pd.Series(False, index=rows.index, dtype=bool)
+        return np.zeros(len(rows), dtype=bool)
     first = heads.assign(day=heads["end"].fillna(heads["start"])).groupby(WHAT, as_index=False)["day"].min()
     known = rows[WHAT].merge(first, on=WHAT, how="left")["day"].to_numpy()
-    ends = rows["end"].fillna(_LAST).to_numpy()
-    return pd.Series(known <= ends, index=rows.index)
+    found: npt.NDArray[np.bool_] = known <= rows["end"].fillna(_LAST).to_numpy()
+    return found
 
 
 def _add(rows: pd.DataFrame, metric: str) -> pd.DataFrame:

@@ -9,16 +9,23 @@ from multiprocessing import resource_tracker
 
 
 @contextmanager
-def kept_off() -> Iterator[None]:
+def kept_off(tracked: bool = True) -> Iterator[None]:
     """Start processes that Ctrl-C does not come to until they `ignore` it.
 
     They import first, and would end with a traceback there. A process begins with the signals blocked that
     the thread which starts it has blocked; where there is nothing to block them with (Windows), it may come.
+
+    Parameters
+    ----------
+    tracked : bool
+        Whether multiprocessing starts them: the process that it starts besides, its resource tracker, is then
+        started before, since multiprocessing lets the signal in again when that has begun.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    resource_tracker.ensure_running()  # as multiprocessing's first process, which lets the signal in again
+    if tracked:
+        resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

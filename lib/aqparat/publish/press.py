@@ -91,7 +91,7 @@ class Press:
 
     def __init__(self) -> None:
         command = [sys.executable, "-P", "-m", __name__]
-        with interrupt.kept_off():
+        with interrupt.kept_off(tracked=False):
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     @property
