@@ -92,6 +92,8 @@ def test_the_years_of_a_highlight_are_times():
 
 def test_bare_words_are_one_part_and_others_stay_apart(total):
     assert len(("а" + text("б") + "в").parts) == 1
+    set_so = {"lang": "ru", "role": "cite", "strong": True, "emphasis": True}
+    assert text("а").each(**set_so) + text("б").each(**set_so) == text("аб").each(**set_so)
     assert len((fact("1", total) + fact("1", total)).parts) == 2
     assert len((text("а") + text("б").each(strong=True)).parts) == 2
 

@@ -321,6 +321,61 @@ def test_a_house_says_how_its_sources_are_cited(tables):
     assert str(EN.sources(told, ["raw/2017H1/observations.csv#2"])) == "the annual report, § 5"
 
 
+def cited(tables, *sources):
+    """Give in English where rows are from that say these sources."""
+    rows = tables.observations.head(len(sources)).assign(
+        source=sources, origins=[[f"observations.csv#{row}"] for row in range(len(sources))]
+    )
+    told = replace(tables, observations=rows)
+    words = EN.sources(told, [f"observations.csv#{row}" for row in range(len(sources))])
+    assert {part.role for part in words.parts} <= {"cite"}
+    return str(words)
+
+
+@pytest.mark.parametrize(
+    "sources, written",
+    [
+        ([], ""),
+        (["publications"], "the register of publications"),
+        (["form XYZ"], "form XYZ"),  # of no organisation
+        (["letter", "form KUS"], "form of Kostanay; letter"),
+        ([f"letter of {name}" for name in "abcdefg"], "; ".join(f"letter of {name}" for name in "abcdefg")),
+        ([f"letter of {name}" for name in "abcdefgh"],
+         "; ".join(f"letter of {name}" for name in "abcdef") + "; and 2 more, listed in the appendix"),
+        ([f"form {code}" for code in ("KUS", "ATY", "AKM", "AKT", "KAR", "PAV")],
+         "forms of Akmola, Aktobe, Atyrau, Karaganda, Kostanay and Pavlodar"),
+    ],
+)  # fmt: skip
+def test_sources_of_other_kinds(tables, sources, written):
+    assert cited(tables, *sources) == written
+
+
+def test_rows_that_do_not_say_where_they_are_from(tables):
+    told = replace(tables, files={**tables.files, "raw/2017H1/own.csv": ""})
+    assert str(EN.sources(told, ["raw/2017H1/own.csv#2"])) == "raw data, listed in the appendix"
+
+
+@pytest.mark.parametrize(
+    "pattern, sources, written",
+    [
+        ("report, § {numbers}", ["paper, item 5", "paper, item 12"], "report, § 5 and 12"),
+        ("report, § {numbers} / report, §§ {numbers}", ["paper, item 5"], "report, § 5"),
+        (
+            "report, § {numbers} / report, §§ {numbers}",
+            ["paper, item 5", "paper, item 7"],
+            "report, §§ 5 and 7",
+        ),
+        ("report, § {numbers} / all", ["paper, item 5", "paper, item 7"], "report, § 5 and 7"),
+        ("report", ["paper, item 5"], "report 5"),
+        ("report", ["paper, item five"], "paper, item five"),
+        ("report", ["the paper, item 5"], "the paper, item 5"),
+    ],
+)
+def test_a_house_may_say_one_or_several(tables, pattern, sources, written):
+    own = {"sources.numbered": ["paper, item"], "sources.en": [pattern]}
+    assert cited(replace(tables, settings=tables.settings.merged(own)), *sources) == written
+
+
 def test_a_label_that_is_not_there_is_an_error():
     for key in ("nothing", "report.nothing", "report.title.nothing"):
         with pytest.raises(UnknownLabelError, match=key):
@@ -425,6 +480,7 @@ def test_the_union_is_named_in_each_language_or_not_at_all():
         ("publications", "qazaqstan-tv", "television", "Qazaqstan", "on Qazaqstan", "Qazaqstan"),
         ("broadcasts", "", "television", "television", "on television", "television"),
         ("broadcasts", "", "", "", "", "TV and radio"),
+        ("copies", "atyrau", "", "Atyrau", "in Atyrau", "Atyrau"),
     ],
 )  # fmt: skip
 def test_where_a_figure_is_from(tables, volume, indicator, outlet, channel, where, at, beside):
@@ -442,8 +498,27 @@ def test_in_which_language_something_is():
     assert EN.in_language("xx") == "in xx"
 
 
-def test_a_long_word_may_be_parted_three_letters_from_its_ends():
-    assert EN.softened("misrepresentations") == "mis\u00adrep\u00adre\u00adsen\u00adta\u00adtions"
+@pytest.mark.parametrize(
+    "code, word, parted",
+    [
+        ("kk", "аудандастырылғандар", "аудан-дас-ты-рыл-ған-дар"),
+        ("kk", "ынтымақтастықтары", "ынты-мақ-тас-тық-тары"),
+        ("kk", "елордалықтардың", "елор-да-лық-тар-дың"),
+        ("ru", "энциклопедический", "энцик-ло-пе-ди-че-ский"),
+        ("en", "misrepresentations", "mis-rep-re-sen-ta-tions"),
+        ("en", "unionisations", "unionisations"),  # it fits
+    ],
+)
+def test_a_long_word_may_be_parted_three_letters_from_its_ends(code, word, parted):
+    assert language(code).softened(f"{word}, 5") == f"{parted}, 5".replace("-", "\u00ad")
+
+
+@pytest.mark.parametrize(
+    "code, word, parts",
+    [("kk", "ақстондық", "ақ-стон-дық"), ("ru", "сестра", "сес-тра"), ("en", "archive", "ar-chi-ve")],
+)
+def test_consonants_that_begin_a_syllable_stay_together(code, word, parts):
+    assert "-".join(language(code).syllables(word)) == parts
 
 
 def test_the_alphabet_passes_over_quotation_marks_and_case():
@@ -472,6 +547,8 @@ def test_filters_of_templates(tables, facts, volume):
     assert str(told["outlet"]("atyrau")) == "Atyrau"
     assert str(told["at"](volume)) == "on the union website"
     assert str(told["where"](volume)) == "union website"
+    assert str(told["where"](replace(volume, outlet="", channel="radio"))) == "radio"
+    assert str(told["where"](replace(volume, outlet="", channel=""))).startswith("media")
     assert str(told["in_language"](replace(volume, indicator="items_kk"))) == "in Kazakh"
     assert str(told["in_language"](replace(volume, indicator="items_zh_Hant"))) == "in Traditional Chinese"
     assert told["text"]({"text_en": "since 2015"}).masked("?") == "since ?"
@@ -487,6 +564,10 @@ def test_filters_of_templates(tables, facts, volume):
     assert str(told["level"](share)) == "95%"
     assert str(told["beyond"](share)) == "5%"
     assert str(told["interval"](share)) == "95% interval 10.0–30.0%"
+    limit = replace(share, metric="limit_998", unit="item")
+    assert [str(told[name](limit)) for name in ("level", "beyond", "interval")] == [
+        "99.8%", "0.2%", "99.8% interval 0.10–0.30",
+    ]  # fmt: skip
     assert str(told["swing"](replace(share, interval_low=0.9, interval_high=1.3))) == (
         "95% interval −10.0% … +30.0%"
     )

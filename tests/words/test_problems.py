@@ -196,6 +196,7 @@ def test_what_is_long_may_be_cut():
     words = WORDS["en"].fault(problem, lambda found: found[:3], lambda expected: expected[:1])
     assert words == "“xxx” is not allowed here. Choose one of: a."
     assert WORDS["en"].hint(problem) == "Did you mean “a”?"
+    assert WORDS["en"].fault(Problem("guessed_value", FILE, expected="0"), lambda found: found[:3])
     assert WORDS["en"].fault(Problem("no_such_day", FILE, found="y", expected="2017-02-28"), str.upper) == (
         "there is no such day as “Y”: in February 2017 there are 28 days. Check the day."
     )
@@ -203,3 +204,7 @@ def test_what_is_long_may_be_cut():
 
 def test_quotation_marks_in_what_is_found_are_those_of_a_quotation_within_one():
     assert "“‘x’” is not" in told("en", "not_number", FILE, found="“x”")
+
+
+def test_a_section_of_settings_is_named():
+    assert "“[interval]”" in told("en", "setting_not_section", "settings.toml", column="interval", found="3")

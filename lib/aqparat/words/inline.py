@@ -236,9 +236,8 @@ def _manner(part: Part) -> object:
 
 
 def _one(parts: list[Part]) -> Part:
-    lang, role, strong, emphasis = parts[0].manner
-    words = "".join([part.text for part in parts])
-    return Part(words, lang=lang, role=role, strong=strong, emphasis=emphasis)
+    first, *others = parts
+    return replace(first, text=first.text + "".join([part.text for part in others]))
 
 
 def filled(pattern: str, **values: Inline | str) -> Inline:
@@ -264,8 +263,10 @@ def capital(words: str) -> str:
 
 def capitalised(words: Inline) -> Inline:
     """Begin an inline text with a capital letter."""
-    first, *rest = words.parts or (Part(""),)
-    return Inline((replace(first, text=capital(first.text)), *rest)) if first.text else words
+    if not words.parts:
+        return words
+    first, *rest = words.parts
+    return Inline((replace(first, text=capital(first.text)), *rest))
 
 
 def spoken(words: Inline, lang: str) -> Inline:

@@ -109,7 +109,7 @@ class Language(Wording):
             if problem.file.endswith(".toml"):
                 place.append(self.label("problem.key", name=problem.column))
             else:
-                place.append(self.label("problem.column", column=self._heading(problem)))
+                place.append(self.label("problem.column", column=self._heading(problem, problem.column)))
         told = [visible(", ".join(place)) + ":", self.fault(problem), self.hint(problem)]
         return " ".join(filter(None, told))
 
@@ -156,7 +156,7 @@ class Language(Wording):
             told = (f"{name} ({self._days(day) or '–'})" for name, day in zip(names, days, strict=True))
             return {"expected": ", ".join(told)}
         if problem.code in _OF_LISTS:
-            codes, at = expected.split(", ") if expected else [], LANGUAGES.index(self.code)
+            codes, at = expected.split(", "), LANGUAGES.index(self.code)
             names = [called[at] for called in problem.names] or [""] * len(codes)
             told = (f"{code} ({name})" if name else code for code, name in zip(codes, names, strict=True))
             return {"expected": ", ".join(told), "listed": self._places(problem)}
@@ -168,7 +168,7 @@ class Language(Wording):
             return {"expected": self._days(expected)}
         if problem.code in _OF_COLUMNS:
             expected = ", ".join(self._title(name) for name in expected.split(", "))
-        elif problem.code in _OF_CHOICES and problem.heading and expected:
+        elif problem.code in _OF_CHOICES:
             expected = ", ".join(self._choice(problem, value) for value in expected.split(", "))
         return {"expected": expected}
 
@@ -192,16 +192,16 @@ class Language(Wording):
 
     def _choice(self, problem: Problem, value: str) -> str:
         """Return a value to choose as the list of a form has it; its code where the file writes codes."""
-        named = titles.named(problem.column or "", problem.expected.split(", ")) if problem.heading else {}
+        values = problem.expected.split(", ")
+        named = titles.named(problem.column, values) if problem.heading and problem.column else {}
         return named[value][self.code] if value in named else value
 
     def _title(self, column: str) -> str:
         """Return what a column of a table is called."""
         return titles.column(column, self.code) if column in titles.columns() else column
 
-    def _heading(self, problem: Problem) -> str:
+    def _heading(self, problem: Problem, column: str) -> str:
         """Return what the file calls a column; of one that it lacks the title, and the code."""
-        column = problem.column or ""
         if problem.heading or problem.code != "missing_column":
             return problem.heading or column
         title = self._title(column)
@@ -247,10 +247,10 @@ class Language(Wording):
 
         Items of which neither is stated appeared in the media; other figures need not have a place at all.
         """
-        if outlet:
-            return self.outlet(tables, outlet)
         if not has_place(indicator, outlet, channel):
             return Inline()
+        if outlet:
+            return self.outlet(tables, outlet)
         return inline.text(self.label(f"channel.{channel or 'unnamed'}"))
 
     def channel(self, tables: Tables, fact: Fact) -> Inline:
@@ -285,10 +285,10 @@ class Language(Wording):
 
         def soft(word: re.Match[str]) -> str:
             parts = self.syllables(word[0])
-            while len(parts) > 1 and len(parts[0]) < _SIDE:
-                parts[:2] = ["".join(parts[:2])]
-            while len(parts) > 1 and len(parts[-1]) < _SIDE:
-                parts[-2:] = ["".join(parts[-2:])]
+            while len(parts[0]) < _SIDE:  # all are longer together
+                parts[:2] = [parts[0] + parts[1]]
+            while len(parts[-1]) < _SIDE:
+                parts[-2:] = [parts[-2] + parts[-1]]
             return "\u00ad".join(parts)
 
         return _LONG.sub(soft, words)
@@ -346,9 +346,7 @@ class Language(Wording):
             "chosen": lambda number: inline.found(self.number(number, 0 if number == int(number) else 2)),
             "plural": self.plural,
             "level": lambda fact: inline.text(self.level(tables.settings.at(metric(fact.metric).level))),
-            "beyond": lambda fact: inline.text(
-                self.level(round(1 - tables.settings.at(metric(fact.metric).level), 9))
-            ),
+            "beyond": lambda fact: inline.text(self.level(1 - tables.settings.at(metric(fact.metric).level))),
             "times": self.times,
         }
 
