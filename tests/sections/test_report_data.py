@@ -1,5 +1,7 @@
 """Which facts of a series a report tells of: those of its period, else what tells most of it."""
 
+import gc
+import weakref
 from datetime import date
 from types import SimpleNamespace
 
@@ -8,7 +10,7 @@ from aqparat.metrics import Fact, Facts
 from aqparat.period import Period, Window
 from aqparat.report import Report
 from aqparat.sections.activity import activity
-from aqparat.sections.report_data import ReportData
+from aqparat.sections.report_data import ReportData, kept
 from aqparat.sections.site import site
 
 FIRST, SECOND, YEAR = (Period.parse(p).window for p in ("2017H1", "2017H2", "2017"))
@@ -79,3 +81,21 @@ def test_the_growth_of_the_year_reported_is_told_once(folder):
     section = site(Report("2017", "en", folder.path).data)
     assert section.now_growth.base == BEFORE
     assert section.now_growth not in section.growth
+
+
+def test_what_is_gathered_is_kept_with_the_data_and_goes_with_them():
+    made = []
+
+    @kept
+    def gathered(data, *args):
+        made.append(args)
+        return list(args)
+
+    data = ReportData(SimpleNamespace(), Facts([]))
+    assert gathered(data, 1) is gathered(data, 1) and gathered(data, 2) == [2]
+    assert gathered(ReportData(SimpleNamespace(), Facts([])), 1) == [1]
+    assert made == [(1,), (2,), (1,)]
+    gone = weakref.ref(data)
+    del data
+    gc.collect()
+    assert gone() is None

@@ -227,9 +227,8 @@ class Tables:
         year = self.period.whole_year
         of_year = (rows["start"] == pd.Timestamp(year.start)) & (rows["end"] == pd.Timestamp(year.end))
         own, whole = set(rows["organisation"]), set(rows.loc[of_year, "organisation"])
-        units = membership.parts(self.organisations, year.window)
-        besides = {unit for part, unit in units.items() if part in whole}
-        besides |= {part for part, unit in units.items() if unit in whole}
+        besides = {unit for part, unit in self._parts_of_year.items() if part in whole}
+        besides |= {part for part, unit in self._parts_of_year.items() if unit in whole}
         return own | besides | {self.member(code) for code in own}
 
     def member(self, organisation: str) -> str:
@@ -244,6 +243,11 @@ class Tables:
     def _parts(self) -> dict[str, str]:
         """Whose parts the organisations are that are no members of the period."""
         return membership.parts(self.organisations, self.period.window)
+
+    @cached_property
+    def _parts_of_year(self) -> dict[str, str]:
+        """The same of the period's year."""
+        return membership.parts(self.organisations, self.period.whole_year.window)
 
     @cached_property
     def _current(self) -> dict[str, pd.DataFrame]:

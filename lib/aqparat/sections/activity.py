@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 from aqparat.data.prepare import OWN
 from aqparat.metrics.completeness import on_time
-from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
 from aqparat.period import Period
-from aqparat.sections.report_data import ReportData
+from aqparat.sections.report_data import ReportData, kept
 from aqparat.sections.reservations import noted, unclear
 
 
@@ -73,7 +71,7 @@ def _same(one: Fact | None, other: Fact | None) -> bool:
     return one is not None and other is not None and one.value == other.value
 
 
-@cache
+@kept
 def activity(data: ReportData) -> Activity:
     """Return who is active and who does not appear in the data of the period."""
     seen, forms = mentioned(data), on_time(data.tables)
@@ -113,7 +111,8 @@ def _numerator(data: ReportData, indicator: str) -> Fact | None:
     return data.facts[part.inputs[0]] if part else None
 
 
-def mentioned(data: ReportData, period: Period | None = None) -> set[str]:
+@kept
+def mentioned(data: ReportData, period: Period | None = None) -> frozenset[str]:
     """Return the codes of the organisations that appear anywhere in the batches of a period.
 
     Parameters
@@ -126,9 +125,9 @@ def mentioned(data: ReportData, period: Period | None = None) -> set[str]:
     current = tables.current("observations")
     seen = {
         *current["organisation"],
-        *mentions(current)["organisation"],
+        *data.mentions_in(current)["organisation"],
         *tables.current("highlights")["organisation"],
         *tables.current("activities")["organisation"],
         *tables.current("items")["organisation"].unique(),
     }
-    return seen | {tables.member(code) for code in seen}
+    return frozenset(seen | {tables.member(code) for code in seen})

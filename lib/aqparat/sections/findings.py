@@ -13,7 +13,7 @@ from aqparat.period import Window
 from aqparat.sections.activity import activity, mentioned
 from aqparat.sections.moves import Move
 from aqparat.sections.ranking import due, reporters
-from aqparat.sections.report_data import TOTAL, ReportData
+from aqparat.sections.report_data import TOTAL, ReportData, kept
 from aqparat.sections.reservations import reservations
 from aqparat.sections.site import site
 
@@ -57,13 +57,14 @@ def silent_halves(data: ReportData) -> Finding | None:
     return Finding("silent_halves", order, windows=[before.window, data.period.window]) if order else None
 
 
+@kept
 def absent_halves(data: ReportData) -> Finding | None:
     """Return who is nowhere in the data of the period and of the one before."""
     before = data.period.previous
-    seen = mentioned(data, before)
-    if not seen:  # nobody was asked
+    named = mentioned(data, before)
+    if not named:  # nobody was asked
         return None
-    seen |= set(reservations(data))  # it is unclear whether they are
+    seen = {*named, *reservations(data)}  # it is unclear whether they are
     absent = [m for m in activity(data).absent if m in data.tables.members(before.window) and m not in seen]
     return Finding("absent_halves", absent, windows=[before.window, data.period.window]) if absent else None
 

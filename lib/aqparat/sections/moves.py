@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import pandas as pd
 
 from aqparat.data.precedence import Precedence
 from aqparat.data.prepare import Tables
 from aqparat.period import Period
-from aqparat.sections.report_data import ReportData
+from aqparat.sections.report_data import ReportData, kept
 
 Spot = tuple[str, str]  # outlet and channel, "" where none is named
 
@@ -33,7 +32,7 @@ class Move:
     now: list[Spot]
 
 
-@cache
+@kept
 def moves(data: ReportData) -> list[Move]:
     """Return whose figures are counted in other places than a year or a period before.
 

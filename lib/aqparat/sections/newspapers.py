@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
 from aqparat.sections.media import media
 from aqparat.sections.ranking import Gap, gaps
-from aqparat.sections.report_data import TOTAL, ReportData, by_window, whole_years
+from aqparat.sections.report_data import TOTAL, ReportData, by_window, kept, whole_years
 from aqparat.sections.reservations import noted
 from aqparat.sections.views import view
 
@@ -91,7 +90,7 @@ class Coverage:
         return next(before, None)
 
 
-@cache
+@kept
 def carried(data: ReportData) -> list[Coverage]:
     """Return what each newspaper carried, the one with most items first."""
     found, pages = [], data.highlights("legal_page")

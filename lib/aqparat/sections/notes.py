@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from aqparat.metrics.facts import Fact
@@ -10,11 +9,11 @@ from aqparat.metrics.figures import ids
 from aqparat.sections.findings import Finding
 from aqparat.sections.moves import Move, moves
 from aqparat.sections.newspapers import carried
-from aqparat.sections.report_data import TOTAL, ReportData
+from aqparat.sections.report_data import TOTAL, ReportData, kept
 from aqparat.sections.site import site
 
 
-@cache
+@kept
 def notes(data: ReportData) -> list[Finding]:
     """Return what is odd about the data and is found by rule; what a source alone shows is a highlight.
 

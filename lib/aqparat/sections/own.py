@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -21,7 +20,7 @@ from aqparat.sections.moves import Move, moves
 from aqparat.sections.own_months import month_ids
 from aqparat.sections.own_print import OwnPaper, own_print
 from aqparat.sections.ranking import due
-from aqparat.sections.report_data import TOTAL, Group, Measure, ReportData, by_window
+from aqparat.sections.report_data import TOTAL, Group, Measure, ReportData, by_window, kept
 from aqparat.sections.reservations import noted
 from aqparat.sections.site import site
 from aqparat.sections.training import Lesson, training
@@ -168,7 +167,7 @@ class Own:
         return not (any(own) or self.active or self.activated)
 
 
-@cache
+@kept
 def own(data: ReportData, organisation: str) -> Own:
     """Return what is known of one organisation.
 

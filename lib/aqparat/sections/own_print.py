@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from aqparat.metrics.facts import Fact
-from aqparat.sections.report_data import ReportData
+from aqparat.sections.report_data import ReportData, kept
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class Print:
     highlights: list[dict[str, Any]]
 
 
-@cache
+@kept
 def own_print(data: ReportData) -> Print:
     """Return what organisations publish themselves."""
     outlets = data.tables.outlets

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from aqparat.metrics.coverage import mentions
 from aqparat.metrics.facts import Fact
 from aqparat.metrics.figures import ids
 from aqparat.sections.activity import activity
@@ -49,7 +48,7 @@ def places(data: ReportData) -> Places | None:
     if classes(data):
         return None
     status, members = activity(data), list(data.tables.members())
-    listed = mentions(data.tables.current("observations"))
+    listed = data.mentions_in(data.tables.current("observations"))
     papers = listed[listed["organisation"].isin(members) & listed["outlet"].ne("")]
     named = papers.groupby("outlet")["organisation"].agg(set)
     least = _least(data)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from aqparat.data.schemas import MEMBER_KINDS
@@ -16,7 +15,7 @@ from aqparat.sections.own_print import own_print
 from aqparat.sections.places import places
 from aqparat.sections.press import press
 from aqparat.sections.ranking import due
-from aqparat.sections.report_data import ReportData
+from aqparat.sections.report_data import ReportData, kept
 from aqparat.sections.site import site
 from aqparat.sections.subscription import subscription
 from aqparat.sections.told import held
@@ -62,7 +61,7 @@ class Portrait:
 _PUBLISHED = ("publications", "videos")
 
 
-@cache
+@kept
 def portraits(data: ReportData) -> list[Portrait]:
     """Portray the organisations of which more is known than the sections above have told."""
     said = {f.id for f in _told(data)}

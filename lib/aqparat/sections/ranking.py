@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 
 import pandas as pd
 
 from aqparat.data import membership
 from aqparat.metrics.facts import Fact
 from aqparat.period import Period, Window
-from aqparat.sections.report_data import TOTAL, ReportData
+from aqparat.sections.report_data import TOTAL, ReportData, kept
 
 LISTED = 6  # so many are all told, in the order of their figures
 FIRST, MOST = 3, 5  # of more the first and the last three are told; with ties five at most
@@ -167,7 +167,7 @@ def rankings(data: ReportData, facts: Iterable[Fact], totals: Sequence[Fact]) ->
     return [r for r in found if r]
 
 
-@cache
+@kept
 def due(data: ReportData, window: Window) -> tuple[str, ...]:
     """Return the codes of the member organisations of a window."""
     return tuple(data.tables.members(window))
@@ -278,9 +278,15 @@ def _mixed(data: ReportData, total: Fact) -> bool:
 
 
 def _rows(data: ReportData, fact: Fact) -> pd.DataFrame:
+    """Return what was reported of the series of a fact."""
+    return _observed(data, fact.indicator, fact.outlet, fact.channel)
+
+
+@kept
+def _observed(data: ReportData, indicator: str, outlet: str, channel: str) -> pd.DataFrame:
     rows = data.tables.observations
-    same = (rows["indicator"] == fact.indicator) & (rows["outlet"] == fact.outlet)
-    return rows[same & (rows["channel"] == fact.channel)]
+    same = (rows["indicator"] == indicator) & (rows["outlet"] == outlet)
+    return rows[same & (rows["channel"] == channel)]
 
 
 def _halves(data: ReportData, fact: Fact, rows: pd.DataFrame) -> tuple[set[str], set[str]] | None:

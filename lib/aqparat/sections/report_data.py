@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
 from itertools import groupby
-from typing import Any, Literal
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, cast
 
 import pandas as pd
 
@@ -24,13 +24,15 @@ from aqparat.settings import Settings
 
 _TEXTS = [f"text_{code}" for code in LANGUAGES]
 Relation = Literal["above", "below", "unclear"]
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
 class ReportData:
     """The prepared tables and the facts of one report.
 
-    Compared by identity, so that what a section gathers can be kept (`functools.cache`).
+    Compared by identity; what is gathered from them stays with them (`kept`).
 
     Parameters
     ----------
@@ -59,11 +61,16 @@ class ReportData:
 
         What both halves of a year say word for word is told once.
         """
-        rows = self.tables.current("highlights")
-        rows = rows[rows["topic"].isin(topics)].drop_duplicates(["organisation", "topic", *_TEXTS])
-        if organisation:
-            rows = rows[rows["organisation"] == organisation]
-        records: list[dict[str, Any]] = rows.to_dict("records")
+        return [
+            dict(row)
+            for row in self._highlights
+            if row["topic"] in topics and (not organisation or row["organisation"] == organisation)
+        ]
+
+    @cached_property
+    def _highlights(self) -> list[dict[str, Any]]:
+        told = self.tables.current("highlights").drop_duplicates(["organisation", "topic", *_TEXTS])
+        records: list[dict[str, Any]] = told.to_dict("records")
         return records
 
     def plan(self, organisation: str | None = None) -> list[Measure]:
@@ -103,8 +110,8 @@ class ReportData:
         return told or known[:1]
 
     @cached_property
-    def gathered(self) -> dict[str, Any]:
-        """What sections and views have gathered from this so far, by name."""
+    def gathered(self) -> dict[Hashable, Any]:
+        """What sections and views have gathered from this so far."""
         return {}
 
     @cached_property
@@ -128,6 +135,10 @@ class ReportData:
     def mentions(self) -> pd.DataFrame:
         """The organisations named with a total, of all periods (`metrics.coverage.mentions`)."""
         return mentions(self.tables.observations)
+
+    def mentions_in(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return the mentions in the batches that some observations are of."""
+        return self.mentions[self.mentions["batch"].isin(rows["batch"].unique())]
 
     @cached_property
     def stated(self) -> set[str]:
@@ -254,6 +265,19 @@ class Group:
     def organisations(self) -> list[str]:
         """Codes of the organisations the facts are about."""
         return [f.organisation for f in self.facts]
+
+
+def kept(of: Callable[Concatenate[ReportData, P], T]) -> Callable[Concatenate[ReportData, P], T]:
+    """Let a function of a report's data gather once what it gives, to be kept as long as the data are."""
+
+    @wraps(of)
+    def once(data: ReportData, /, *args: P.args, **named: P.kwargs) -> T:
+        key = of, args, tuple(named.items())
+        if key not in data.gathered:
+            data.gathered[key] = of(data, *args, **named)
+        return cast(T, data.gathered[key])
+
+    return once
 
 
 def by_window(facts: list[Fact]) -> list[Group]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cache
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from aqparat.choices import LANGUAGES
-from aqparat.sections.report_data import ReportData, rows
+from aqparat.sections.report_data import ReportData, kept, rows
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _QUOTED = re.compile(r"[«“„\"]([^«»“”„\"]+)[»”“\"]")
 
 
-@cache
+@kept
 def reservations(data: ReportData) -> dict[str, list[dict[str, Any]]]:
     """Return the notes that leave open which organisation is meant, by the code of each that it may be.
 
@@ -21,9 +23,11 @@ def reservations(data: ReportData) -> dict[str, list[dict[str, Any]]]:
     the city. The notes of all batches up to the period's count, for a total of any of them may name somebody.
     """
     notes = data.tables.highlights[data.tables.highlights["topic"] == "note"]
+    members = data.tables.organisations.loc[list(data.tables.members())]
+    names = {language: members[f"name_{language}"].str.casefold() for language in LANGUAGES}
     found: dict[str, list[dict[str, Any]]] = {}
     for note in rows(notes):
-        for code in _meant(data, note):
+        for code in _meant(names, note):
             found.setdefault(code, []).append(note)
     return found
 
@@ -40,12 +44,10 @@ def noted(data: ReportData, organisations: Iterable[str]) -> list[dict[str, Any]
     return [note for place, note in enumerate(notes) if note not in notes[:place]]
 
 
-def _meant(data: ReportData, note: dict[str, Any]) -> list[str]:
+def _meant(members: Mapping[str, pd.Series[str]], note: dict[str, Any]) -> list[str]:
     """Return the organisations that share a name quoted in a note, in any of its languages."""
-    members = data.tables.organisations.loc[list(data.tables.members())]
     shared: dict[str, None] = {}
-    for language in LANGUAGES:
-        names = members[f"name_{language}"].str.casefold()
+    for language, names in members.items():
         for quoted in _QUOTED.findall(str(note[f"text_{language}"])):
             name = quoted.strip().casefold()
             having = names.index[(names == name) | names.str.startswith(name + " ")]

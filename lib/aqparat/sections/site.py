@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Literal
 
 import pandas as pd
@@ -11,16 +10,17 @@ import pandas as pd
 from aqparat.metrics.facts import Fact
 from aqparat.period import Period, Window
 from aqparat.sections.ranking import Gap, Ranking, due, gaps, ranking, reporters
-from aqparat.sections.report_data import (
+from aqparat.sections.report_data import (  # fmt: skip
     TOTAL,
     Group,
     Relation,
     ReportData,
     by_window,
     halves,
+    kept,
     relation,
     whole_years,
-)  # fmt: skip
+)
 from aqparat.sections.views import is_full
 
 Earlier = Literal["unknown", "elsewhere", "none", "bound"]
@@ -109,7 +109,7 @@ def _outlet(data: ReportData) -> str | None:
     return next((code for code in codes if code in latest_codes), next(iter(codes), None))
 
 
-@cache
+@kept
 def site(data: ReportData) -> Site:
     """Return what is known of the union's site.
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from aqparat.metrics.facts import Fact
 from aqparat.sections.ranking import Gap, Ranking, United, due, gaps, ranking, united
-from aqparat.sections.report_data import TOTAL, ReportData, whole_years
+from aqparat.sections.report_data import TOTAL, ReportData, kept, whole_years
 from aqparat.sections.views import is_full, view
 
 FEW = 5  # so many whose copies fell are called by name
@@ -90,7 +89,7 @@ class Subscription:
         return [p for p in self.papers if p.ranking and p.ranking.reporting > 1]
 
 
-@cache
+@kept
 def subscription(data: ReportData) -> Subscription:
     """Return the subscription to each newspaper."""
     papers = []

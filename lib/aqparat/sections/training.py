@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -14,7 +13,7 @@ from aqparat.metrics.attendance import PARTICIPANTS, days
 from aqparat.metrics.facts import Fact
 from aqparat.period import Window
 from aqparat.sections.ranking import Ranking, due, ranking, rankings
-from aqparat.sections.report_data import TOTAL, ReportData, rows
+from aqparat.sections.report_data import TOTAL, ReportData, kept, rows
 from aqparat.sections.views import is_full, view
 
 
@@ -105,7 +104,7 @@ class Reach:
         return 2 * sum(bool(row.lessons) for row in self.rows) >= len(self.rows)
 
 
-@cache
+@kept
 def training(data: ReportData) -> Training:
     """Return training and governance: every row of the period's activities is in one of the lessons."""
     order = {code: place for place, code in enumerate(data.tables.organisations.index)}

@@ -10,12 +10,11 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Literal, ParamSpec, TypeVar
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from aqparat.period import Window
 from aqparat.sections.ranking import due
-from aqparat.sections.report_data import ReportData
+from aqparat.sections.report_data import ReportData, kept
 
 Data = Literal["any", "sparse", "full", "itemised"]
 P = ParamSpec("P")
@@ -73,13 +72,17 @@ class View:
 VIEWS: dict[str, View] = {}
 
 
-def view(section: str, data: Data = "any") -> Callable[[Callable[P, T]], Callable[P, T]]:
+def view(
+    section: str, data: Data = "any"
+) -> Callable[[Callable[Concatenate[ReportData, P], T]], Callable[Concatenate[ReportData, P], T]]:
     """Make a view of a function of the report's data; what it gives is kept for each report."""
 
-    def registered(of: Callable[P, T]) -> Callable[P, T]:
-        kept: Callable[P, T] = cache(of)  # type: ignore[assignment]  # it keeps no parameters
-        VIEWS[of.__name__] = View(of.__name__, section, data, kept)
-        return kept
+    def registered(
+        of: Callable[Concatenate[ReportData, P], T],
+    ) -> Callable[Concatenate[ReportData, P], T]:
+        once = kept(of)
+        VIEWS[of.__name__] = View(of.__name__, section, data, once)
+        return once
 
     return registered
 
