@@ -169,13 +169,11 @@ def _out_of_period(
         yield from row_problems("before_period", _shown(early, "date"), "date", inside, severity="warning")
     for batch, part in observed.groupby("batch"):
         end = pd.Timestamp(Period.parse(str(batch)).end)
-        yield from row_problems(
-            "after_period", _shown(part, "start")[part["start"] > end], "start", f"/{end.date()}"
-        )
         late = end + pd.DateOffset(years=limits["years_ahead"])
-        yield from row_problems(
-            "after_period", _shown(part, "end")[part["end"] > late], "end", f"/{late.date()}"
-        )
+        for edge, last in (("start", end), ("end", late)):
+            beyond = part[part[edge] > last]
+            if len(beyond):
+                yield from row_problems("after_period", _shown(beyond, edge), edge, f"/{last.date()}")
 
 
 def _shown(frame: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -204,6 +202,8 @@ def _not_in_force(
             if column not in whole:
                 continue
             frame = whole[whole[column].isin(bounded)]
+            if frame.empty:
+                continue
             begun = pd.to_datetime(frame[column].map(table["valid_from"].to_dict()))
             ended = pd.to_datetime(frame[column].map(table["valid_to"].to_dict()))
             out = (frame[last].fillna(frame[first]) < begun) | (frame[first] > ended)
@@ -249,6 +249,8 @@ def _not_addresses(items: pd.DataFrame) -> list[Problem]:
 def _conflicts(observed: pd.DataFrame) -> Iterator[Problem]:
     """Return figures that one batch gives twice with different values, each with the places of the others."""
     several = observed[observed.duplicated([*KEY, "batch"], keep=False)]
+    if several.empty:
+        return
     groups = several.groupby([*KEY, "batch"], dropna=False)
     differing = (groups["value"].transform("nunique") > 1) | (groups["qualifier"].transform("nunique") > 1)
     shown = _numbers(several)[differing]
@@ -263,7 +265,10 @@ def _conflicts(observed: pd.DataFrame) -> Iterator[Problem]:
 
 def _revised(observed: pd.DataFrame) -> Iterator[Problem]:
     """Return figures that a later batch gives anew with another value; the later one stands."""
-    order = observed.assign(handed=_of_batch(observed["batch"], "end")).sort_values("handed", kind="stable")
+    again = observed[observed.duplicated(KEY, keep=False)]
+    if again.empty:
+        return
+    order = again.assign(handed=_of_batch(again["batch"], "end")).sort_values("handed", kind="stable")
     told = _numbers(order)
     before = told.groupby(KEY, dropna=False)[["value", "batch"]].shift()
     changed = (

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -207,6 +207,12 @@ def _cell(problem: Problem) -> tuple[str, str, int | None, str | None]:
     return problem.file, problem.sheet, problem.row, problem.column
 
 
+@cache
+def _nothing(columns: tuple[str, ...]) -> pd.DataFrame:
+    """Return a table of texts without rows, which have numbers."""
+    return pd.DataFrame({c: pd.Series(dtype=TEXT) for c in columns}).assign(row=0)[:0]
+
+
 class _Parts:
     """The rows of each table, file by file, as they are read."""
 
@@ -229,8 +235,8 @@ class _Parts:
 
     def table(self, name: str, schema: Any) -> pd.DataFrame:
         """Return the parts of a table one below the other."""
-        columns = {c: pd.Series(dtype=TEXT) for c in [*schema.columns, "file", "sheet", "batch"]}
-        return pd.concat([pd.DataFrame(columns).assign(row=0)[:0], *self.of(name)], ignore_index=True)
+        nothing = _nothing((*schema.columns, "file", "sheet", "batch"))
+        return pd.concat([nothing, *self.of(name)], ignore_index=True)
 
     def known_by_now(self) -> Known:
         """Return what the code columns may hold: the reference tables have been read."""

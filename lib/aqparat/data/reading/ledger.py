@@ -51,19 +51,18 @@ class Ledger:
         registers : collection of Columns
             Long registers, whose plain rows are not in `raw.tables`.
         """
-        used = {
-            (file, sheet, name): int(count)
+        used = Counter(
+            (file, sheet, name)
             for name, frame in raw.tables.items()
-            for (file, sheet), count in frame.groupby(["file", "sheet"], observed=True).size().items()
-        }
+            for file, sheet in zip(frame["file"], frame["sheet"], strict=True)
+        )
         for register in registers:
-            part = register.file, "", _REGISTER
-            used[part] = used.get(part, 0) + len(register.rows)
+            used[register.file, "", _REGISTER] += len(register.rows)
         wrong = _wrong(raw, registers)
         return [
             Account(*part, rows, kept, rows - kept, wrong.get(part, 0), self._unfilled.get(part, 0))
             for part, rows in sorted(self._rows.items())
-            for kept in (used.get(part, 0),)
+            for kept in (used[part],)
         ]
 
 
@@ -85,6 +84,8 @@ def _wrong(raw: Raw, registers: Collection[Columns]) -> Counter[Part]:
             these = told.setdefault((p.file, p.sheet), set())
             these.update(number for first, last in rows for number in range(first, last + 1))
     found: Counter[Part] = Counter()
+    if not told:
+        return found
     for name, frame in raw.tables.items():
         there = frame[frame["file"].isin({file for file, _ in told})]
         for (file, sheet), part in there.groupby(["file", "sheet"], observed=True):

@@ -37,6 +37,10 @@ def doubled(observed: pd.DataFrame, organisations: pd.DataFrame, stocks: Collect
         has the member's alone.
     """
     heirs = [(old, new) for old, codes in organisations["successors"].items() for new in codes]
+    here = {*observed["organisation"]}
+    heirs = [pair for pair in heirs if {*pair} <= here]
+    if not heirs:  # as in nearly all data
+        return observed[:0].assign(both=[])
     pairs = [(own, other, old, new) for old, new in heirs for own, other in ((old, new), (new, old))]
     named = pd.DataFrame(pairs, columns=["organisation", "member", "predecessor", "successor"])
     latest = observed.dropna(subset=["end"]).drop_duplicates(KEY, keep="last")
