@@ -177,7 +177,7 @@ def grouped(rows: pd.DataFrame, key: Sequence[str]) -> tuple[npt.NDArray[np.intp
         Of each group its rows.
     """
     found: dict[tuple[Any, ...], list[int]] = {}
-    for place, values in enumerate(_keys(rows, key)):
+    for place, values in enumerate(keys(rows, key)):
         found.setdefault(values, []).append(place)
     numbers = np.empty(len(rows), dtype=np.intp)
     for number, places in enumerate(found.values()):
@@ -185,8 +185,8 @@ def grouped(rows: pd.DataFrame, key: Sequence[str]) -> tuple[npt.NDArray[np.intp
     return numbers, list(found.values())
 
 
-def _keys(rows: pd.DataFrame, key: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-    """Walk what rows have in some columns."""
+def keys(rows: pd.DataFrame, key: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Walk what rows have in some columns of texts or days; days are numbers."""
     return zip(*(_plain(rows[c]) for c in key), strict=True)
 
 
@@ -259,8 +259,8 @@ def among(figures: pd.DataFrame, members: pd.Index[str] | pd.DataFrame) -> pd.Da
     """Add `order` and `n` to each figure, as `membership` has them; unknown for who is no member then."""
     if isinstance(members, pd.DataFrame):
         told, key = membership(figures, members), ["organisation", *WINDOW]
-        places = {values: place for place, values in enumerate(_keys(told, key))}
-        numbers = [places.get(values, -1) for values in _keys(figures, key)]
+        places = {values: place for place, values in enumerate(keys(told, key))}
+        numbers = [places.get(values, -1) for values in keys(figures, key)]
         known = {c: np.append(told[c].to_numpy(dtype=float), np.nan)[numbers] for c in ("order", "n")}
         return figures.reset_index(drop=True).assign(**known)
     order = figures["organisation"].map({code: place for place, code in enumerate(members)}).astype(float)
@@ -327,9 +327,9 @@ def paired(now: pd.DataFrame, base: pd.DataFrame, on: Sequence[str] = WINDOW) ->
 def _beside(now: pd.DataFrame, base: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
     """Put rows beside those with the same key, as an inner merge does; of small frames sooner."""
     places: dict[tuple[Any, ...], list[int]] = {}
-    for place, values in enumerate(_keys(base, key)):
+    for place, values in enumerate(keys(base, key)):
         places.setdefault(values, []).append(place)
-    met = [(place, other) for place, values in enumerate(_keys(now, key)) for other in places.get(values, ())]
+    met = [(place, other) for place, values in enumerate(keys(now, key)) for other in places.get(values, ())]
     rows, others = now.iloc[[place for place, _ in met]], base.iloc[[other for _, other in met]]
     new = {f"{c}_base" if c in now else c: others[c].array for c in base if c not in key}
     return rows.reset_index(drop=True).assign(**new)

@@ -50,6 +50,8 @@ def common_units(
     joined = _new(_sum(rows.assign(organisation=rows["unit"])), own)
     known = figures.stacked(own[own["organisation"].isin(joined["organisation"])], joined)
     halves = known[(figures.kind(known) == "half") & ~known["indicator"].isin(list(stocks))]
+    if len(halves) < 2:  # no year: soon seen, of what is asked again and again
+        return figures.stacked(own, joined)
     year = halves["start"].dt.year
     both = halves.groupby([*SERIES, year])["low"].transform("size") == 2
     halves = halves[both].sort_values("start", kind="stable")
@@ -78,9 +80,10 @@ def _new(figures_: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
 
 def _sum(rows: pd.DataFrame) -> pd.DataFrame:
     """Sum rows by key; open above where there are fewer than the `size` says."""
-    group = rows.groupby(KEY, dropna=False, sort=False)["parts"]
-    told = group.agg(lambda parts: " ".join(sorted(set(" ".join(parts).split()))))
-    summed = figures.added(rows.rename(columns={"size": "due"}), KEY).assign(parts=told.to_numpy())
+    _, places = figures.grouped(rows, KEY)
+    codes = rows["parts"].tolist()
+    told = [" ".join(sorted({code for place in own for code in codes[place].split()})) for own in places]
+    summed = figures.added(rows.rename(columns={"size": "due"}), KEY).assign(parts=told)
     missing = summed["size"] < summed["due"]
     bounds = Bounded(
         summed["point"].mask(missing).to_numpy(),

@@ -159,10 +159,10 @@ def channel_totals(volumes: pd.DataFrame) -> pd.DataFrame:
 
 def _beside(rows: pd.DataFrame, others: pd.DataFrame, key: list[str]) -> npt.NDArray[np.bool_]:
     """Return which rows have another of the same key in the window a year earlier or later."""
-    years = (others.assign(**{c: others[c] + pd.DateOffset(years=by) for c in WINDOW}) for by in (1, -1))
-    moved = pd.concat([year[key] for year in years]).drop_duplicates().dropna()
-    found = rows[key].merge(moved, on=key, how="left", indicator="_beside")["_beside"]
-    return (found == "both").to_numpy()
+    told = others.dropna(subset=WINDOW)
+    years = (told.assign(**{c: told[c] + pd.DateOffset(years=by) for c in WINDOW}) for by in (1, -1))
+    moved = {place for year in years for place in figures.keys(year, key)}
+    return np.array([place in moved for place in figures.keys(rows, key)], dtype=bool)
 
 
 def _with_new(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
@@ -224,12 +224,11 @@ def _sums(
 
 def _expected(rows: pd.DataFrame, heads: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Return for each row whether the head office has reported its series by the end of its window."""
-    if heads.empty:
-        return np.zeros(len(rows), dtype=bool)
-    first = heads.assign(day=heads["end"].fillna(heads["start"])).groupby(WHAT, as_index=False)["day"].min()
-    known = rows[WHAT].merge(first, on=WHAT, how="left")["day"].to_numpy()
-    found: npt.NDArray[np.bool_] = known <= rows["end"].fillna(_LAST).to_numpy()
-    return found
+    first: dict[tuple[str, ...], pd.Timestamp] = {}
+    for series, day in zip(figures.keys(heads, WHAT), heads["end"].fillna(heads["start"]), strict=True):
+        first[series] = min(day, first.get(series, day))
+    ends = zip(figures.keys(rows, WHAT), rows["end"].fillna(_LAST), strict=True)
+    return np.array([series in first and first[series] <= end for series, end in ends], dtype=bool)
 
 
 def _add(rows: pd.DataFrame, metric: str) -> pd.DataFrame:
