@@ -22,6 +22,7 @@ from aqparat.moment import at_one_moment
 from aqparat.period import Period
 from aqparat.problem import Problem
 from aqparat.settings import Settings
+from aqparat.texts import remembered
 
 _STORED = (*PREPARED, *REFERENCE, "aliases", "filings")
 _OPTIONS: dict[str, dict[str, Any]] = {  # of rows that are so many that it takes time to write them
@@ -123,6 +124,7 @@ def digest_of(*places: Path) -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
+@remembered  # the program that runs; it is started anew when it has changed
 def _code() -> str:
     here = Path(__file__).parent
     understood = (

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -90,9 +91,12 @@ def _read(
 
 def _stamp(store: Store) -> bytes:
     """Digest all that facts depend on: the tables, the code of this folder, the packages that compute."""
-    versions = {name: metadata.version(name) for name in _PACKAGES}
-    told = json.dumps([store.stamp, digest_of(Path(__file__).parent), versions])
-    return hashlib.sha256(told.encode()).hexdigest().encode()
+    return hashlib.sha256(json.dumps([store.stamp, *_program()]).encode()).hexdigest().encode()
+
+
+@cache
+def _program() -> tuple[str, dict[str, str]]:
+    return digest_of(Path(__file__).parent), {name: metadata.version(name) for name in _PACKAGES}
 
 
 def _save(found: list[Fact], path: Path, stamp: bytes) -> None:
