@@ -30,18 +30,20 @@ def render(task: Task, engine: str = kernel.NAME) -> None:
     ------
     ParameterError, NotebookError, MissingFactError
     """
-    beside: dict[str, Any] = {
-        "languages": list(task.languages),
-        "formats": list(task.formats),
-    }  # to be linked to
-    if task.organisations:
-        beside["organisations"] = list(task.organisations)
-    if task.draft:
-        beside["draft"] = True
     target, limit = task.folder / "report.ipynb", task.cell_seconds
-    executed = notebook.run(task.source, target, task.parameters, task.home, beside, limit, engine)
+    executed = notebook.run(task.source, target, task.parameters, task.home, about(task), limit, engine)
     check_facts(executed, task.facts)
     _set(executed, task.folder, task.formats)
+
+
+def about(task: Task) -> dict[str, Any]:
+    """Return what documents are to know besides what their notebook shows: what is published beside them."""
+    told: dict[str, Any] = {"languages": list(task.languages), "formats": list(task.formats)}
+    if task.organisations:
+        told["organisations"] = list(task.organisations)
+    if task.draft:
+        told["draft"] = True
+    return told
 
 
 def handed_out(folder: Path) -> None:

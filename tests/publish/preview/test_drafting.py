@@ -3,7 +3,6 @@
 import shutil
 
 import aqparat.texts
-import nbformat
 import pytest
 from aqparat.choices import LANGUAGES
 from aqparat.period import Period
@@ -61,8 +60,9 @@ def test_it_is_the_report_byte_for_byte(tmp_path, code):
     assert publish(order)
     own = order.target / "organisations" / code if code else order.target
     assert made == drafting.Draft((own / "en" / "report.html").read_bytes())
-    assert list(drafting.warm(order, tmp_path, once=True))  # and what is remembered of it changes nothing
-    assert drafting.draft(order, tmp_path) == made
+    showing = drafting.showing(order, tmp_path)  # neither a kernel nor a shell
+    assert showing.is_whole and len(list(showing.cells())) > 20
+    assert showing.document() == made.document
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -143,32 +143,3 @@ def test_a_damaged_notebook_is_told(draft, failing):
     (failing / "notebooks" / "report.ipynb").write_text("{")
     (line,) = draft("en").told
     assert line.startswith("The notebook report.ipynb is damaged")
-
-
-def test_what_is_warmed_is_what_a_notebook_shows(tmp_path, monkeypatch):
-    order = Order(PERIOD, ("kk",), ("html",), data(), tmp_path / "out", only=True)
-    shown = []
-    monkeypatch.setitem(
-        drafting.EXPORTERS, "html", lambda: type("E", (), {"from_notebook_node": shown.append})
-    )
-    assert len(list(drafting.warm(order, tmp_path))) > 40
-    (notebook,) = shown
-    outputs = [cell.outputs for cell in notebook.cells if cell.source.startswith("report.")]
-    assert len(outputs) > 40 and all(outputs)
-    nbformat.validate(notebook)
-
-
-@pytest.mark.parametrize(
-    ("source", "found"),
-    [
-        ('report.prose("site")', [("prose", ["site"], {})]),
-        ('report.chart("copies", of="copies_by_year")', [("chart", ["copies"], {"of": "copies_by_year"})]),
-        ("report.title()", [("title", [], {})]),
-        ('report.prose("site"); import os', []),  # whatever else it does would stay in the process
-        ("report.prose(name)", []),
-        ('other.prose("site")', []),
-        ("report.prose(", []),
-    ],
-)
-def test_only_what_is_asked_of_the_report_is_warmed(source, found):
-    assert [(call.method, call.args, call.named) for call in drafting.calls(source)] == found

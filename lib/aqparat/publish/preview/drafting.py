@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import tempfile
 import tomllib
 import traceback
 from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import TemplateSyntaxError
@@ -19,17 +16,14 @@ from aqparat.data.prepare import prepare
 from aqparat.data.quality.report import quality
 from aqparat.data.reading.files import find
 from aqparat.data.reading.intake import read
-from aqparat.data.store import Store
-from aqparat.metrics import store as fact_store
 from aqparat.metrics.collection import collect
-from aqparat.notebook_format import nbformat
 from aqparat.problem import AqparatError, DataError, NotebookError
 from aqparat.publish import kernel
 from aqparat.publish.order import Order
 from aqparat.publish.preview.draft import Draft
-from aqparat.publish.rendering import EXPORTERS, render
+from aqparat.publish.preview.showing import Showing
+from aqparat.publish.rendering import render
 from aqparat.publish.run import task
-from aqparat.report import Report
 from aqparat.words import errors
 from aqparat.words.renderer import Renderer
 from aqparat.words.visible import visible
@@ -65,75 +59,25 @@ def draft(order: Order, folder: Path, engine: str = kernel.NAME) -> Draft | None
             return wrong(error, code) if is_sure or engine == kernel.NAME else None
 
 
-def gather(order: Order) -> None:
-    """Read the data of an order and compute its facts, so that a process forked from this one has them."""
-    with suppress(AqparatError):  # the draft says so
-        store = Store.open(order.period, order.data)
-        for organisation in (None, *order.organisations):
-            fact_store.facts(store, organisation)
+def showing(order: Order, folder: Path) -> Showing:
+    """Read the data of an order, compute its facts and make its report, to be shown by this process.
 
-
-def warm(order: Order, folder: Path, once: bool = False) -> Iterator[None]:
-    """Do in this process, step by step, what a draft does, so that one forked from it need not do it all.
-
-    Of a notebook that is what it asks of the report, and nothing else that may stand in it.
-
-    Parameters
-    ----------
-    order : Order
-    folder : Path
-    once : bool
-        Whether to do what is done for the first time, too: data read anew and facts computed.
+    Raises
+    ------
+    AqparatError
+        What is wrong for sure.
     """
-    if once:
-        raw = read(find(order.data), order.period)
-        yield
-        quality(raw, order.period)
-        collect(prepare(raw, order.period))
-        yield
     with tempfile.TemporaryDirectory(dir=folder) as place:
-        wanted = task(order, Path(place))
-    report = Report(**{**wanted.parameters, "data": order.data})
-    executed = nbformat.read(wanted.source, as_version=4)
-    for cell in executed.cells:
-        if cell.cell_type == "code":
-            shown = [getattr(report, call.method)(*call.args, **call.named) for call in calls(cell.source)]
-            data = [block._repr_mimebundle_() for block in shown]
-            cell.outputs = [nbformat.v4.new_output("display_data", data=each) for each in data]
-            yield
-    executed.metadata["aqparat"] = {"languages": [*order.languages], "formats": ["html"]}
-    EXPORTERS["html"]().from_notebook_node(executed)
+        return Showing(task(order, Path(place)), order.data)
 
 
-@dataclass(frozen=True)
-class Call:
-    """A call of a report's method in a notebook, with plain texts.
-
-    Parameters
-    ----------
-    method : str
-    args, named
-        Its arguments.
-    """
-
-    method: str
-    args: list[str]
-    named: dict[str, str]
-
-
-def calls(source: str) -> Iterator[Call]:
-    """Give what a cell shows of the report, where that is all it does."""
-    try:
-        body = ast.parse(source).body
-    except SyntaxError:
-        return
-    match body:
-        case [ast.Expr(ast.Call(ast.Attribute(ast.Name("report"), method), args, keywords))]:
-            given = [*args, *(word.value for word in keywords)]
-            values = [v.value for v in given if isinstance(v, ast.Constant) and isinstance(v.value, str)]
-            if len(values) == len(given):
-                names = [str(word.arg) for word in keywords]
-                yield Call(method, values[: len(args)], dict(zip(names, values[len(args) :], strict=True)))
+def ready(order: Order) -> Iterator[None]:
+    """Do, step by step, what a draft does when data have changed: the first may have found it kept."""
+    raw = read(find(order.data), order.period)
+    yield
+    quality(raw, order.period)
+    collect(prepare(raw, order.period))
+    yield
 
 
 def wrong(error: Exception, code: str) -> Draft:

@@ -16,7 +16,7 @@ from aqparat import settings
 from aqparat.data.reading.files import LEFT_BY_SYSTEMS
 
 DATA, NOTEBOOK, TEXTS, PROGRAM = "data", "notebook", "texts", "program"  # what has changed
-_STEP, _MOST = 20, 200  # milliseconds: quiet after a change, and how long to wait for that at the most
+_STEP, _MOST = 10, 200  # milliseconds: quiet after a change, and how long to wait for that at the most
 _LOOK = 0.5  # seconds after which Ctrl-C is seen on systems where waiting cannot be interrupted
 _LIBRARY = Path(__file__).parents[2]
 _READ_ANEW = (_LIBRARY / "texts", _LIBRARY / "document" / "templates")

@@ -1,10 +1,10 @@
 """A workshop: the process that makes drafts, kept warm.
 
-It is started anew, not forked, so that it can be renewed when the program itself has changed. Where the
-system forks, it reads the data itself and keeps them, and each draft is made in a fork of it: that begins
-with all that is imported and remembered, runs the notebook without a kernel, and leaves nothing behind. Where
-that fails, another fork runs it with a kernel, whose word counts. Elsewhere the workshop makes the drafts
-itself.
+It is started anew, not forked, so that it can be renewed when the program itself has changed. It reads the
+data and keeps them, and shows itself what a notebook shows of the report. Where a notebook does more than
+that, it is run in a fork of the workshop, where the system forks, without a kernel: that begins with all that
+is imported and remembered, and leaves nothing behind. Where that fails, or a cell has failed, another fork
+runs the notebook with a kernel, whose word counts. Elsewhere the workshop has it run with a kernel.
 """
 
 from __future__ import annotations
@@ -12,22 +12,26 @@ from __future__ import annotations
 import gc
 import importlib
 import multiprocessing
-import os
-import signal
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
+from itertools import chain
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from aqparat import memory, passing, texts
+from aqparat.problem import AqparatError
 from aqparat.publish import interrupt, served
-from aqparat.publish.forking import end_with, tell
 from aqparat.publish.order import Order
 from aqparat.publish.preview.draft import Draft
+from aqparat.publish.preview.fork import Fork
 from aqparat.publish.stem import CAN_FORK
+
+if TYPE_CHECKING:
+    from aqparat.publish.preview.showing import Showing
 
 _GRACE = 5.0  # seconds for a draft that is broken off to put away what it has begun
 _LONG = 2.0  # seconds after which a draft is broken off by a change; sooner it is rather shown
@@ -82,6 +86,8 @@ class Workshop:
                 while not self._line.poll(_LOOK):
                     if is_old():
                         self._line.send(None)
+                        if not self._line.poll(2 * _GRACE):
+                            self._process.kill()  # which ends what it has started
                         break
             made: Draft | None = self._line.recv()
         except (EOFError, OSError) as error:
@@ -131,12 +137,9 @@ def _work(line: Connection, order: Order, folder: Path) -> None:
             if asked is None:  # what was to be broken off had ended
                 continue
             if asked:
-                texts.forget()
-                memory.forget_rounds()  # files are understood by them
-            made = bench.draft()
-            line.send(made)
-            if made and made.document:
-                bench.warm()
+                bench.forget_texts()
+            line.send(bench.draft())
+            bench.tidy()
     if (parent := multiprocessing.parent_process()) and not parent.is_alive():
         passing.remove(str(folder))
 
@@ -147,6 +150,7 @@ class _Bench:
     def __init__(self, order: Order, folder: Path, line: Connection) -> None:
         self._order, self._folder, self._line = order, folder, line
         self._is_new = True
+        self._rest: Iterator[None] = iter(())  # what was not shown yet of a notebook that does more
         self._fault: Draft | None = None
         try:
             from aqparat.charts import kept
@@ -159,66 +163,64 @@ class _Bench:
             self._fault = Draft(told=(f"{type(error).__name__}: {error}",), trace=traceback.format_exc())
             return
         self._drafting, self._here, self._kernel = drafting, here.NAME, kernel.NAME
-        if CAN_FORK:
-            memory.keep(rounds=True)  # what is read, gathered and drawn, each fork has
-            kept.keep()
+        memory.keep(rounds=True)  # what is read, computed and drawn, the next draft and each fork has
+        kept.keep()
 
     def draft(self) -> Draft | None:
         """Make a draft; None where the process that made it was ended from outside."""
         if self._fault:
             return self._fault
-        if not CAN_FORK:
-            return self._drafting.draft(self._order, self._folder)
-        self._drafting.gather(self._order)
-        return self._forked(self._here) or self._forked(self._kernel)
+        self._rest = iter(())
+        try:
+            showing = self._drafting.showing(self._order, self._folder)
+        except AqparatError as error:
+            return self._drafting.wrong(error, self._order.languages[0])
+        except Exception:  # whoever runs it says what it is
+            return self._run()
+        if showing.is_whole:
+            return self._shown(showing) or self._run()
+        self._rest = showing.cells()
+        return self._run()
 
-    def warm(self) -> None:
-        """Get warm, as long as nobody asks for anything."""
-        if not CAN_FORK:
-            return
-        with suppress(Exception):  # something has changed meanwhile, and the next draft says what is wrong
-            for _ in self._drafting.warm(self._order, self._folder, once=self._is_new):
+    def forget_texts(self) -> None:
+        """Read texts anew, and the files that are understood by them."""
+        texts.forget()
+        memory.forget_rounds()
+        self._is_new = True
+
+    def tidy(self) -> None:
+        """Do what nobody waits for, as long as nobody asks for anything."""
+        memory.catch_up()
+        with suppress(Exception):  # the draft has said what is wrong
+            for _ in chain(self._drafting.ready(self._order) if self._is_new else (), self._rest):
                 if self._line.poll():
                     break
             else:
                 self._is_new = False
-        gc.freeze()  # what is there stays; looking for what does not would copy it in each fork
+        gc.collect()
+        if not gc.get_freeze_count():
+            gc.freeze()  # what is there now stays; looking for what does not takes time
+
+    def _shown(self, showing: Showing) -> Draft | None:
+        """Make a draft here; None where a cell fails: who runs it says which."""
+        try:
+            for _ in showing.cells():
+                if self._line.poll():  # it would be of what has changed meanwhile
+                    return Draft()
+            return Draft(showing.document())
+        except Exception:
+            return None
+
+    def _run(self) -> Draft | None:
+        """Make a draft by running the notebook."""
+        if not CAN_FORK:
+            return self._drafting.draft(self._order, self._folder)
+        return self._forked(self._here) or self._forked(self._kernel)
 
     def _forked(self, engine: str) -> Draft | None:
-        """Make a draft in a fork; None where that failed or was ended from outside.
-
-        Raises
-        ------
-        EOFError
-            If the other end of the line was closed meanwhile; the fork has ended then, too.
-        """
-        context = multiprocessing.get_context("fork")
-        receiving, sending = context.Pipe(duplex=False)
-        process = context.Process(target=self._hand_in, args=(sending, engine, os.getpid()))
-        process.start()
-        sending.close()
-        memory.catch_up()  # on another core
-        with receiving:
-            if receiving in wait([receiving, self._line]):
-                try:
-                    made: Draft | None = receiving.recv()
-                except EOFError:
-                    made = None
-            else:
-                process.terminate()
-                wait([process.sentinel], _GRACE)
-                made = Draft()
-        if process.pid:
-            tell(process.pid, signal.SIGKILL)  # before its number can be another's
-        process.join()
-        if made == Draft():
-            self._line.recv()
-        return made
-
-    def _hand_in(self, line: Connection, engine: str, maker: int) -> None:
-        """Make a draft and send it; when told to end, put away what was begun."""
-        os.setsid()  # it ends with all that a cell has started
-        end_with(maker, signal.SIGKILL)
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-        with suppress(KeyboardInterrupt):
-            line.send(self._drafting.draft(self._order, self._folder, engine))
+        """Make a draft in a fork; None where that failed or was ended from outside."""
+        with Fork(partial(self._drafting.draft, self._order, self._folder, engine)) as fork:
+            if fork.line in wait([fork.line, self._line]):
+                return fork.made()
+            fork.stop()
+            return Draft()
