@@ -8,7 +8,16 @@ import this one: what is read, what is restored, what is computed.
 
 from __future__ import annotations
 
+from functools import cache
+
 import pandas as pd
 
 pd.options.mode.string_storage = "python"
 TEXT = pd.StringDtype(na_value=float("nan"))
+
+
+@cache
+def without_rows(texts: tuple[str, ...], numbers: str) -> pd.DataFrame:
+    """Return a table without rows, of columns of text and one of whole numbers."""
+    columns = {name: pd.Series(dtype=TEXT) for name in texts}
+    return pd.DataFrame({**columns, numbers: pd.Series(dtype="int64")})

@@ -51,6 +51,7 @@ def test_what_was_computed_is_read_the_next_time(kept, computed):
 
 
 def test_other_data_other_code_and_other_packages_are_computed_anew(kept, computed, monkeypatch):
+    monkeypatch.setattr(store, "_program", store._program.__wrapped__)  # of another process each time
     store.facts(kept)
     store.facts(replace(kept, stamp="another"))
     assert len(computed) == 2

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -38,7 +38,7 @@ from aqparat.data.titles import OWN_SHEETS
 from aqparat.memory import Round, digest
 from aqparat.period import Period
 from aqparat.problem import Problem
-from aqparat.text_columns import TEXT
+from aqparat.text_columns import without_rows
 
 
 def read(data: Path | Files, period: Period, writer: Writer | None = None) -> Raw:
@@ -207,12 +207,6 @@ def _cell(problem: Problem) -> tuple[str, str, int | None, str | None]:
     return problem.file, problem.sheet, problem.row, problem.column
 
 
-@cache
-def _nothing(columns: tuple[str, ...]) -> pd.DataFrame:
-    """Return a table of texts without rows, which have numbers."""
-    return pd.DataFrame({c: pd.Series(dtype=TEXT) for c in columns}).assign(row=0)[:0]
-
-
 class _Parts:
     """The rows of each table, file by file, as they are read."""
 
@@ -235,7 +229,7 @@ class _Parts:
 
     def table(self, name: str, schema: Any) -> pd.DataFrame:
         """Return the parts of a table one below the other."""
-        nothing = _nothing((*schema.columns, "file", "sheet", "batch"))
+        nothing = without_rows((*schema.columns, "file", "sheet", "batch"), "row")
         return pd.concat([nothing, *self.of(name)], ignore_index=True)
 
     def known_by_now(self) -> Known:
