@@ -140,6 +140,12 @@ def test_a_figure_without_an_end_was_reported_in_its_time(observed, members):
     assert (union["low"], union["high"]) == (20, np.inf)
 
 
+@pytest.mark.parametrize("told", [("2016H1", "2017H2"), ("2017H2", "2016H1")])
+def test_the_head_office_is_expected_from_the_first_time_it_reported(observed, members, told):
+    union = summed(observed, members, *(f"publications CEN union-site {window} 3" for window in told))
+    assert (union["low"], union["high"]) == (20, np.inf)
+
+
 def test_a_year_of_the_members_waits_for_the_head_office_too(observed, members):
     union = summed(observed, members, "publications CEN union-site 2016H1 3", window="2017")
     assert (union["low"], union["high"]) == (20, np.inf)
@@ -290,6 +296,10 @@ def test_a_channel_of_outlets_alone_or_as_a_whole_has_no_other_total(observed, m
         publications KUS radio                2017H1 1
     """)
     assert channel_totals(volume(frame, members)).empty
+
+
+def test_where_no_figure_has_a_channel_there_is_no_total_of_one(observed, members):
+    assert channel_totals(volume(observed("members KUS . 2017H1 20"), members)).empty
 
 
 def channels(frame, members):

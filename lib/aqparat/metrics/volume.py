@@ -228,7 +228,7 @@ def _expected(rows: pd.DataFrame, heads: pd.DataFrame) -> npt.NDArray[np.bool_]:
     for series, day in zip(figures.keys(heads, WHAT), heads["end"].fillna(heads["start"]), strict=True):
         first[series] = min(day, first.get(series, day))
     ends = zip(figures.keys(rows, WHAT), rows["end"].fillna(_LAST), strict=True)
-    return np.array([series in first and first[series] <= end for series, end in ends], dtype=bool)
+    return np.array([series in first and first[series] <= end for series, end in ends])
 
 
 def _add(rows: pd.DataFrame, metric: str) -> pd.DataFrame:
