@@ -65,6 +65,8 @@ def test_text_between_the_cells_stands_in_the_document(shown):
     [
         sourced(2, "report.title()\nimport os"),
         sourced(2, "print(report.title())"),
+        sourced(2, "report.title();  # not shown"),
+        lambda cells: cells[5].metadata.update(tags=["skip-execution"]),
         sourced(1, MADE + "\nimport os"),
         sourced(1, MADE.replace("Report(", "print(")),
         sourced(1, MADE.replace("data=data", "data='elsewhere'")),
@@ -98,6 +100,7 @@ def test_a_parameter_of_another_kind_is_told_as_when_it_is_run(shown):
         ("report.title()", ("title", [], {})),
         ('report.prose("site"); import os', None),  # whatever else it does would stay in the process
         ("report.prose(name)", None),
+        ("report.title();", None),
         ("report.prose(*names)", None),
         ('other.prose("site")', None),
         ("report.prose(", None),

@@ -50,7 +50,8 @@ class Showing:
         for cell in code:
             cell.outputs = []  # of whoever has worked in it
         begin, made, *shown = [cell for cell in code if cell.source.strip()]
-        self._calls = [(cell, call) for cell in shown if (call := call_of(cell.source))]
+        untagged = [cell for cell in shown if not cell.metadata.get("tags")]  # tags may say how to run
+        self._calls = [(cell, call) for cell in untagged if (call := call_of(cell.source))]
         given = {**_defaults(begin), **task.parameters}
         self.is_whole = len(self._calls) == len(shown) and _makes(made.source, given)
         self._inject(begin)
@@ -101,6 +102,8 @@ class Call:
 @lru_cache(1000)
 def call_of(source: str) -> Call | None:
     """Return what a cell shows of the report, where that is all it does."""
+    if ";" in source:  # which lets IPython show nothing
+        return None
     try:
         body = ast.parse(source).body
     except SyntaxError:
