@@ -44,7 +44,7 @@ def parameters(old, new):
 
 def test_each_cell_shows_what_it_asks_of_the_report(shown):
     stale = nbformat.v4.new_output("stream", text="of another day")
-    showing = shown(lambda cells: cells[1].update(outputs=[stale]))
+    showing = shown(lambda cells: cells[1].update(outputs=[stale], execution_count=7))
     assert showing.is_whole
     number = len(list(showing.cells()))
     begin, given, made, *cells = showing._notebook.cells
@@ -76,6 +76,13 @@ def test_text_between_the_cells_stands_in_the_document(shown):
         sourced(1, "report = 1 +"),
         parameters("# The", "import os\n# The"),
         parameters("= []", "= list()"),
+        parameters("revisions: list", "revisions: List"),
+        lambda cells: cells[0].metadata.update(tags=["parameters", "skip-execution"]),
+        lambda cells: cells[1].metadata.update(tags=["skip-execution"]),
+        lambda cells: (
+            cells[0].update(source=cells[0].source.split("revisions")[0] + "print('said')")
+            or cells[1].update(source=MADE.replace(", revisions=revisions", ""))
+        ),
         lambda cells: cells[0].update(source=cells[0].source + "\nunit: str = 'items'"),
         lambda cells: cells.insert(1, nbformat.v4.new_code_cell("import os")),
         lambda cells: cells.append(nbformat.v4.new_code_cell("%time")),
@@ -101,6 +108,7 @@ def test_a_parameter_of_another_kind_is_told_as_when_it_is_run(shown):
         ('report.prose("site"); import os', None),  # whatever else it does would stay in the process
         ("report.prose(name)", None),
         ("report.title();", None),
+        ('report.chart("copies", of="a", of="b")', None),
         ("report.prose(*names)", None),
         ('other.prose("site")', None),
         ("report.prose(", None),

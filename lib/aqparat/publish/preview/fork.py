@@ -45,7 +45,7 @@ class Fork(Generic[T]):
         """Wait for what it makes; None where that failed or was ended from outside."""
         try:
             return cast(T, self.line.recv())
-        except EOFError:
+        except (EOFError, OSError):
             return None
 
     def stop(self) -> None:

@@ -48,12 +48,14 @@ class Showing:
         self._task, self._notebook = task, nbformat.read(task.source, as_version=4)
         code = [cell for cell in self._notebook.cells if cell.cell_type == "code"]
         for cell in code:
-            cell.outputs = []  # of whoever has worked in it
+            cell.outputs, cell.execution_count = [], None  # of whoever has worked in it
         begin, made, *shown = [cell for cell in code if cell.source.strip()]
         untagged = [cell for cell in shown if not cell.metadata.get("tags")]  # tags may say how to run
         self._calls = [(cell, call) for cell in untagged if (call := call_of(cell.source))]
-        given = {**_defaults(begin), **task.parameters}
-        self.is_whole = len(self._calls) == len(shown) and _makes(made.source, given)
+        defaults = None if made.metadata.get("tags") else _defaults(begin)
+        given = {**(defaults or {}), **task.parameters}
+        is_all = defaults is not None and len(self._calls) == len(shown)
+        self.is_whole = is_all and _makes(made.source, given)
         self._inject(begin)
         self._report = Report(**{**(given if self.is_whole else task.parameters), "data": data})
 
@@ -112,27 +114,27 @@ def call_of(source: str) -> Call | None:
         case [ast.Expr(ast.Call(ast.Attribute(ast.Name("report"), method), args, keywords))]:
             given = [*args, *(word.value for word in keywords)]
             values = [v.value for v in given if isinstance(v, ast.Constant) and isinstance(v.value, str)]
-            if len(values) == len(given):
-                names = [str(word.arg) for word in keywords]
+            names = [str(word.arg) for word in keywords]
+            if len(values) == len(given) and len(names) == len({*names}):
                 return Call(method, values[: len(args)], dict(zip(names, values[len(args) :], strict=True)))
     return None
 
 
-def _defaults(cell: Any) -> dict[str, Any]:
-    """Return what a cell of parameters sets; nothing where it is none, or does more."""
-    if _PARAMETERS not in cell.metadata.get("tags", []):
-        return {}
+def _defaults(cell: Any) -> dict[str, Any] | None:
+    """Return what a cell of parameters sets; None where it is none, or does more."""
+    if cell.metadata.get("tags") != [_PARAMETERS]:
+        return None
     found = {}
     for step in ast.parse(cell.source).body:
         match step:
-            case ast.AnnAssign(ast.Name(name), _, ast.expr() as value):
+            case ast.AnnAssign(ast.Name(name), ast.Name(kind), ast.expr() as value) if kind in notebook.TYPES:
                 found[name] = value
             case _:
-                return {}
+                return None
     try:
         return {name: ast.literal_eval(value) for name, value in found.items()}
     except ValueError:
-        return {}
+        return None
 
 
 def _makes(source: str, given: dict[str, Any]) -> bool:

@@ -16,7 +16,6 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
-from itertools import chain
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from types import TracebackType
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 
 _GRACE = 5.0  # seconds for a draft that is broken off to put away what it has begun
 _LONG = 2.0  # seconds after which a draft is broken off by a change; sooner it is rather shown
+_SILENT = 60.0  # seconds after which one that does not answer to that is ended
 _LOOK = 0.1  # seconds between looks for such a change
 
 
@@ -71,7 +71,7 @@ class Workshop:
             Whether texts and templates, or the program itself, have changed since the last one.
         is_old : callable
             Tells whether the draft would be of what has changed meanwhile. One that takes long is broken off
-            then, where the system forks, and is empty.
+            then, and is empty.
 
         Raises
         ------
@@ -86,9 +86,12 @@ class Workshop:
                 while not self._line.poll(_LOOK):
                     if is_old():
                         self._line.send(None)
-                        if not self._line.poll(2 * _GRACE):
-                            self._process.kill()  # which ends what it has started
+                        if not self._line.poll(_SILENT):
+                            self._process.kill()
+                            raise EOFError
                         break
+                    if not self._process.is_alive() and not self._line.poll():
+                        raise EOFError
             made: Draft | None = self._line.recv()
         except (EOFError, OSError) as error:
             self._renew()
@@ -190,16 +193,18 @@ class _Bench:
 
     def tidy(self) -> None:
         """Do what nobody waits for, as long as nobody asks for anything."""
-        memory.catch_up()
         with suppress(Exception):  # the draft has said what is wrong
-            for _ in chain(self._drafting.ready(self._order) if self._is_new else (), self._rest):
-                if self._line.poll():
-                    break
-            else:
+            memory.catch_up()
+            if self._is_new and self._walked(self._drafting.ready(self._order)):
                 self._is_new = False
+            self._walked(self._rest)
         gc.collect()
         if not gc.get_freeze_count():
             gc.freeze()  # what is there now stays; looking for what does not takes time
+
+    def _walked(self, steps: Iterator[None]) -> bool:
+        """Go on with something until somebody asks for a draft; return whether it came to its end."""
+        return not any(self._line.poll() for _ in steps)
 
     def _shown(self, showing: Showing) -> Draft | None:
         """Make a draft here; None where a cell fails: who runs it says which."""
@@ -213,6 +218,7 @@ class _Bench:
 
     def _run(self) -> Draft | None:
         """Make a draft by running the notebook."""
+        memory.catch_up()  # a kernel reads what is kept
         if not CAN_FORK:
             return self._drafting.draft(self._order, self._folder)
         return self._forked(self._here) or self._forked(self._kernel)
