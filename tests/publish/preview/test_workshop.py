@@ -16,7 +16,9 @@ from aqparat.publish.stem import CAN_FORK
 from reported import ROOT
 
 PERIOD = Period.parse("2017H1")
-forked = pytest.mark.skipif(not CAN_FORK, reason="a kernel runs the notebook")
+forked = pytest.mark.skipif(
+    not CAN_FORK, reason="without fork a kernel runs the notebook, in no fork of the workshop"
+)
 
 
 class Line:

@@ -21,7 +21,8 @@ T = TypeVar("T")
 class Fork(Generic[T]):
     """A process that begins with all that this one has, and makes something.
 
-    Left as a context it is gone, with all it has started; so it is when this process ends.
+    Left as a context it is gone, with all it has started. When this process ends it is gone, too, but what a
+    cell has started may live on.
 
     Parameters
     ----------

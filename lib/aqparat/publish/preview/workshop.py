@@ -32,7 +32,7 @@ from aqparat.publish.stem import CAN_FORK
 if TYPE_CHECKING:
     from aqparat.publish.preview.showing import Showing
 
-_GRACE = 5.0  # seconds for a draft that is broken off to put away what it has begun
+_GRACE = 5.0  # seconds, twice, for a workshop that is closed to end
 _LONG = 2.0  # seconds after which a draft is broken off by a change; sooner it is rather shown
 _SILENT = 60.0  # seconds after which one that does not answer to that is ended
 _LOOK = 0.1  # seconds between looks for such a change
